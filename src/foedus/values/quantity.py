@@ -1,0 +1,79 @@
+"""Money and forces with their units, as people write them."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar
+
+_SCALES = {"": Decimal(1), "m": Decimal(10) ** 6, "bn": Decimal(10) ** 9}
+_MONEY = re.compile(r"(\d+(?:\.\d+)?)\s*(m|bn)?\s+([A-Z]{3})(?:\s+per\s+(year|month))?")
+_FORCES = re.compile(r"(\d+)(?:\s*-\s*(\d+))?\s+([a-z][a-z_]*)")
+
+
+@dataclass(frozen=True)
+class Money:
+    """An amount of a currency, once or per year or month, such as ``2.5 bn GBP per year``."""
+
+    amount: Decimal
+    scale: str
+    """Empty, ``m`` (million) or ``bn`` (thousand million)."""
+    currency: str
+    """Three capital letters."""
+    per: str = ""
+    """Empty (once), ``year`` or ``month``."""
+
+    EXAMPLE: ClassVar[str] = "2.5 bn GBP per year"
+
+    @classmethod
+    def parse(cls, text: str) -> "Money":
+        """Read ``2.5 bn GBP per year``; raise ``ValueError`` that says what is expected."""
+        match = _MONEY.fullmatch(text.strip())
+        if match is None:
+            raise ValueError(
+                f"{text!r} is not an amount of money: write it as '2.5 bn GBP per year' "
+                "(number, optional m or bn, three-letter currency, optional 'per year' or 'per month')"
+            )
+        return cls(Decimal(match[1]), match[2] or "", match[3], match[4] or "")
+
+    @property
+    def units_per_year(self) -> Decimal:
+        """The amount in whole currency units per year; an amount given once counts as it stands."""
+        return self.amount * _SCALES[self.scale] * (12 if self.per == "month" else 1)
+
+    def __str__(self) -> str:
+        words = [f"{self.amount.normalize():f}", self.scale, self.currency, f"per {self.per}" if self.per else ""]
+        return " ".join(word for word in words if word)
+
+
+@dataclass(frozen=True)
+class Forces:
+    """A number of something countable, or a range, such as ``15000 troops`` or ``10000 - 30000 troops``."""
+
+    low: int
+    high: int
+    unit: str
+    """What is counted, in the plural: ``troops``, ``tanks``, ``guns``, ``aircraft``, ``km`` for a range limit."""
+
+    EXAMPLE: ClassVar[str] = "15000 - 30000 troops"
+
+    @classmethod
+    def parse(cls, text: str) -> "Forces":
+        """Read ``15000 troops`` or ``10000 - 30000 troops``; raise ``ValueError`` that says what is expected."""
+        match = _FORCES.fullmatch(text.strip())
+        if match is None:
+            raise ValueError(
+                f"{text!r} is not a count of forces: write it as '15000 troops' or '10000 - 30000 troops'"
+            )
+        low, high = int(match[1]), int(match[2] or match[1])
+        if low > high:
+            raise ValueError(f"{text!r}: the range runs backwards; write the smaller number first")
+        return cls(low, high, match[3])
+
+    @property
+    def middle(self) -> float:
+        """The middle of the range."""
+        return (self.low + self.high) / 2
+
+    def __str__(self) -> str:
+        span = f"{self.low}" if self.low == self.high else f"{self.low} - {self.high}"
+        return f"{span} {self.unit}"

@@ -1,0 +1,179 @@
+"""Field types of the arrangement language: how a word, a duration or a list of parties is read."""
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeAlias, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic.fields import FieldInfo
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from foedus.arrangement.conditions import Condition, parse_condition
+from foedus.arrangement.vocabulary import Unspecified
+from foedus.values.duration import Duration
+from foedus.values.quantity import Forces, Money
+
+STRICT = ConfigDict(extra="forbid")
+"""Unknown keys are refused."""
+
+ID = "an id: lower-case letters, digits, underscores"
+LINK = "an address that begins with http:// or https://"
+
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Holds:
+    """Says in words what a field type holds, for the reference page."""
+
+    what: str
+
+
+def about(description: str, example: object, /) -> FieldInfo:
+    """Describe a key for the reference page and the JSON Schema, with one example."""
+    info: FieldInfo = Field(description=description, examples=[example])
+    return info
+
+
+def _reader(parse: Callable[[str], _T], *, what: str, may_be_unspecified: bool) -> Callable[[Any], _T | Unspecified]:
+    def read(value: Any) -> _T | Unspecified:
+        if value is None:
+            raise ValueError(f"is empty; write {what}")
+        if not isinstance(value, str):
+            raise ValueError(f"{value!r} is not {what}")
+        if may_be_unspecified and value in set(Unspecified):
+            return Unspecified(value)
+        return parse(value)
+
+    return read
+
+
+def _text_schema(description: str, example: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "description": description, "examples": [example]})
+
+
+def _parse_date(text: str) -> str:
+    padded = text + "-01" * (2 - text.count("-"))
+    try:
+        datetime.date.fromisoformat(padded)
+    except ValueError:
+        padded = ""
+    if not padded or not _DATE.fullmatch(text):
+        raise ValueError(f"{text!r} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD")
+    return text
+
+
+def as_list(value: Any) -> Any:
+    """Let a single word stand for a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+class OneOrMore(BeforeValidator):
+    """Lets a single word stand for a list of one, in the validator and in the JSON Schema."""
+
+    def __init__(self) -> None:
+        super().__init__(as_list)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Admit the entry itself beside the list."""
+        many = handler(schema)
+        return {"anyOf": [many["items"], many]}
+
+
+def _no_repeats(values: tuple[_T, ...]) -> tuple[_T, ...]:
+    repeated = sorted({str(value) for value in values if values.count(value) > 1})
+    if repeated:
+        raise ValueError(f"names {', '.join(repeated)} twice")
+    return values
+
+
+UNIQUE = AfterValidator(_no_repeats)
+"""Refuses an entry that stands in a list twice."""
+
+
+def _printable(text: str) -> str:
+    # Texts are printed in terminals, where a control character could rewrite what stands above it.
+    odd = [char for char in text if unicodedata.category(char) in {"Cc", "Cs"} and char not in "\n\t"]
+    if odd:
+        raise ValueError(f"holds the control character {odd[0]!r}")
+    return text
+
+
+Text: TypeAlias = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=4000),
+    AfterValidator(_printable),
+    Holds("text"),
+]
+Slug: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,63}$"), Holds(ID)]
+Link: TypeAlias = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, pattern=r"^https?://[^\s<>]+$", max_length=2000),
+    AfterValidator(_printable),
+    Holds(LINK),
+]
+Share: TypeAlias = Annotated[float, Field(ge=0, le=1, strict=True), Holds("a number from 0 to 1")]
+Flag: TypeAlias = Annotated[bool, Field(strict=True), Holds("true or false")]
+
+Date: TypeAlias = Annotated[
+    str | Unspecified,
+    PlainValidator(_reader(_parse_date, what="a date in quotes, such as '2022-04-15'", may_be_unspecified=True)),
+    _text_schema("YYYY, YYYY-MM or YYYY-MM-DD, or unknown", "2022-04-15"),
+    Holds("a date"),
+]
+Span: TypeAlias = Annotated[
+    Duration | Unspecified,
+    PlainValidator(_reader(Duration.parse, what="a duration with its unit, such as '72 h'", may_be_unspecified=True)),
+    _text_schema("a number and a unit (min, h, d, weeks, months, y), or none, or unknown", Duration.EXAMPLE),
+    Holds("a duration"),
+]
+Sum: TypeAlias = Annotated[
+    Money | Unspecified,
+    PlainValidator(
+        _reader(Money.parse, what="money with its currency, such as '2.5 bn GBP per year'", may_be_unspecified=True)
+    ),
+    _text_schema("an amount, m or bn, a currency, and 'per year' or 'per month'; or none, or unknown", Money.EXAMPLE),
+    Holds("money"),
+]
+Force: TypeAlias = Annotated[
+    Forces | Unspecified,
+    PlainValidator(
+        _reader(Forces.parse, what="forces with their unit, such as '15000 troops'", may_be_unspecified=True)
+    ),
+    _text_schema("a whole number or range and what is counted; or none, or unknown", Forces.EXAMPLE),
+    Holds("forces"),
+]
+When: TypeAlias = Annotated[
+    Condition,
+    PlainValidator(
+        _reader(parse_condition, what="a condition, such as 'external and not provoked'", may_be_unspecified=False)
+    ),
+    _text_schema("a condition in facts, and, or, not", "external and not provoked"),
+    Holds("a condition"),
+]
+PartyList: TypeAlias = Annotated[tuple[Slug, ...], OneOrMore(), UNIQUE, Holds("party ids")]
+"""Party ids; a single id may stand without brackets. See `PARTY_WORDS` for the words that stand for groups."""
+SomeParties: TypeAlias = Annotated[tuple[Slug, ...], Field(min_length=1), OneOrMore(), UNIQUE, Holds("party ids")]
+"""Party ids, at least one."""
+
+PARTY_WORDS: dict[str, str] = {
+    "all_guarantors": "every guarantor",
+    "any_party": "any party to the arrangement",
+    "nobody": "nobody",
+    "unknown": "it could not be confirmed",
+}
+"""Words that may stand in a list of parties instead of an id."""

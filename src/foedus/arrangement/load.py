@@ -1,0 +1,148 @@
+"""Load an arrangement: YAML text to a frozen record, or every finding at once."""
+
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources.abc import Traversable
+from pathlib import Path as FilePath
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from foedus.arrangement.codes import Code
+from foedus.arrangement.dump import write_inline
+from foedus.arrangement.fields import ID, LINK
+from foedus.arrangement.keys import Key, key_at, keys_of, record_at
+from foedus.arrangement.record import Arrangement
+from foedus.arrangement.references import find_broken_references
+from foedus.arrangement.source import Path, Source, read_source, too_large
+from foedus.arrangement.yaml_tree import MAX_BYTES
+from foedus.errors import Finding, InvalidFile
+
+_SPELLING = frozenset({Code.SURPRISING_WORD, Code.SURPRISING_NUMBER, Code.TAG})
+"""Findings about how a value is written; what is wrong with the value itself follows from them."""
+
+_PLAIN_WORDS = {
+    "string_type": "should be text",
+    "string_too_short": "is empty",
+    "string_too_long": "is longer than {max_length} characters",
+    "too_short": "is empty",
+    "tuple_type": "should be a list",
+    "dict_type": "should be keys with values",
+    "dataclass_type": "should be keys with values",
+    "bool_type": "should be true or false",
+    "float_type": "should be a number",
+    "greater_than_equal": "is below {ge:g}",
+    "less_than_equal": "is above {le:g}",
+    "literal_error": "should be {expected}",
+}
+
+
+def load(file: FilePath | Traversable) -> Arrangement:
+    """Read an arrangement from a file; raise `InvalidFile` with all findings, or ``OSError``."""
+    with file.open("rb") as stream:
+        content = stream.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise InvalidFile([too_large(str(file))])
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InvalidFile([_not_utf8(str(file), error)]) from error
+    return loads(text, file=str(file))
+
+
+def loads(text: str, *, file: str = "<text>") -> Arrangement:
+    """Read an arrangement from text; raise `InvalidFile` with all findings."""
+    source = read_source(text, file=file)
+    arrangement: Arrangement | None = None
+    findings = list(source.findings)
+    if isinstance(source.data, dict):
+        try:
+            arrangement = adapter().validate_python(source.data)
+        except ValidationError as error:
+            findings += [_finding(details, source) for details in error.errors(include_url=False)]
+        findings += find_broken_references(source)
+    if findings or arrangement is None:
+        raise InvalidFile(_once_each(findings))
+    return arrangement
+
+
+@cache
+def adapter() -> TypeAdapter[Arrangement]:
+    """Return the validator of the language, built once."""
+    return TypeAdapter(Arrangement)
+
+
+def _once_each(findings: list[Finding]) -> list[Finding]:
+    """Leave out what only follows from how a value is written, where that has been told at the same place."""
+    told = {(finding.path, finding.line) for finding in findings if finding.code in _SPELLING}
+    return [
+        finding
+        for finding in findings
+        if finding.code not in {Code.WRONG_VALUE, Code.UNKNOWN_WORD} or (finding.path, finding.line) not in told
+    ]
+
+
+def _finding(details: ErrorDetails, source: Source) -> Finding:
+    # pydantic marks a key of a mapping, as against its value, with a step of its own.
+    path: Path = tuple(step for step in details["loc"] if step != "[key]")
+    match details["type"]:
+        case "unexpected_keyword_argument":
+            return _unknown_key(path, source)
+        case "missing":
+            message = f"the key {path[-1]!r} is missing"
+            return source.finding(path, code=Code.MISSING_KEY, message=message, mend=f"add it, {_example(path)}")
+        case "enum":
+            return _unknown_word(str(details["input"]), path, source)
+        case _:
+            message = _plain_message(details, key=key_at(path))
+            return source.finding(path, code=Code.WRONG_VALUE, message=message, mend=f"write it {_example(path)}")
+
+
+def _plain_message(details: ErrorDetails, *, key: Key | None) -> str:
+    kind, value = details["type"], details["input"]
+    if value is None:
+        return "is empty"
+    if kind == "string_type" and isinstance(value, dict):
+        return "should be text; a colon with a blank behind it makes a key, so put quotes around the text"
+    if kind == "string_pattern_mismatch":
+        message = f"should be {ID if key is None or key.kind != LINK else LINK}"
+    else:
+        message = _PLAIN_WORDS.get(kind, details["msg"].removeprefix("Value error, "))
+    message = message.format(**details.get("ctx", {})) if kind in _PLAIN_WORDS else message
+    is_worth_showing = isinstance(value, str | int | float) and value != "" and repr(value) not in message
+    return f"{message} (found {value!r:.80})" if is_worth_showing else message
+
+
+def _unknown_key(path: Path, source: Source) -> Finding:
+    record = record_at(path[:-1])
+    known = [key.name for key in keys_of(record)] if record else []
+    near = get_close_matches(str(path[-1]), known, n=1)
+    return source.finding(
+        path, code=Code.UNKNOWN_KEY, message=f"the key {path[-1]!r} is not part of the language here",
+        mend=f"did you mean {near[0]!r}?" if near else f"keys here are: {', '.join(known)}",
+    )  # fmt: skip
+
+
+def _unknown_word(word: str, path: Path, source: Source) -> Finding:
+    key = key_at(path)
+    known = [str(each) for each in key.words or ()] if key else []
+    near = get_close_matches(word, known, n=1)
+    hint = f"did you mean {near[0]!r}? " if near else ""
+    return source.finding(
+        path, code=Code.UNKNOWN_WORD, message=f"{word!r} is not one of the words for {key.name if key else 'this'!r}",
+        mend=f"{hint}Words are: {', '.join(known)}",
+    )  # fmt: skip
+
+
+def _example(path: Path) -> str:
+    key = key_at(path)
+    if key is None:
+        return "as `foedus schema --reference` says"
+    return f"as in `{key.name}: {write_inline(key.example)}` ({key.about})"
+
+
+def _not_utf8(file: str, error: UnicodeDecodeError) -> Finding:
+    message = f"the file is not UTF-8 text (byte {error.start})"
+    return Source(file=file).finding(
+        (), code=Code.NOT_UTF8, message=message, mend="save the file as UTF-8", mark=(0, 0)
+    )

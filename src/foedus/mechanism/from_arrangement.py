@@ -1,0 +1,103 @@
+"""Compile an arrangement: words to arrays, with the clause behind every number."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from foedus.arrangement.parties import PartyFacts, load_party_facts
+from foedus.arrangement.record import Arrangement
+from foedus.mechanism.compiled import CompiledArrangement
+from foedus.mechanism.determinations import confuse
+from foedus.mechanism.members import Members, seat_members
+from foedus.mechanism.obligations import weigh_obligations
+from foedus.mechanism.posture import Posture, cloud, find_posture
+from foedus.mechanism.powers import Powers, find_powers
+from foedus.mechanism.timeliness import race
+from foedus.mechanism.trace import Step, Trace, Yardsticks
+from foedus.values.arrays import FloatArray
+
+
+@dataclass(frozen=True, eq=False)
+class Compilation:
+    """A compiled arrangement with its pedigree."""
+
+    compiled: CompiledArrangement
+    members: tuple[str, ...]
+    """(i) ids of the guarantors and supporters; empty where nobody can answer a breach."""
+    steps: tuple[Step, ...]
+
+
+def compile_arrangement(
+    arrangement: Arrangement, yardsticks: Yardsticks, *, facts: Mapping[str, PartyFacts] | None = None
+) -> Compilation:
+    """Turn an arrangement into the arrays of the game, by section "From an arrangement to arrays" of the theory page.
+
+    ``facts`` default to the party facts of the package. Raises ``KeyError`` for a missing yardstick.
+    """
+    facts = load_party_facts() if facts is None else facts
+    trace = Trace()
+    powers = find_powers(arrangement, trace)
+    opacity = cloud(arrangement, yardsticks, trace)
+    members = seat_members(arrangement, yardsticks, facts, trace) if arrangement.responders else None
+    posture = find_posture(arrangement, members, yardsticks=yardsticks, facts=facts, trace=trace)
+    confusion = confuse(arrangement, powers, yardsticks, trace)
+    timeliness = race(arrangement, self_defence=posture.self_defence, yardsticks=yardsticks, trace=trace)
+    if members is None:
+        compiled = _nobody(confusion, timeliness, opacity, posture)
+        trace.note(
+            "blocked", entry="every tier", value="blocked", clause="parties", because="nobody can answer a breach"
+        )
+    else:
+        oblige = weigh_obligations(arrangement, members, powers, opacity=opacity, yardsticks=yardsticks, trace=trace)
+        compiled = _assemble(members, powers, posture, oblige, confusion, timeliness, opacity)
+    return Compilation(compiled=compiled, members=members.ids if members else (), steps=tuple(trace.steps))
+
+
+def _assemble(
+    members: Members,
+    powers: Powers,
+    posture: Posture,
+    oblige: FloatArray,
+    confusion: FloatArray,
+    timeliness: FloatArray,
+    opacity: float,
+) -> CompiledArrangement:
+    return CompiledArrangement(
+        weight=members.weight,
+        interest=members.interest,
+        cost_weight=np.ones(len(members.ids)),
+        confusion=confusion,
+        oblige=oblige,
+        quorum=members.quorum,
+        must=members.must,
+        proposer=members.proposer,
+        blocked=powers.blocked,
+        timeliness=timeliness,
+        opacity=opacity,
+        deployed_force=posture.deployed_force,
+        self_defence=posture.self_defence,
+        demilitarised=posture.demilitarised,
+        aid=posture.aid,
+    )
+
+
+def _nobody(confusion: FloatArray, timeliness: FloatArray, opacity: float, posture: Posture) -> CompiledArrangement:
+    """One empty seat with every tier blocked: the game without guarantors."""
+    return CompiledArrangement(
+        weight=np.ones(1, dtype=np.int64),
+        interest=np.ones(1),
+        cost_weight=np.ones(1),
+        confusion=confusion,
+        oblige=np.zeros((1, 5, 4)),
+        quorum=np.array([0, 1, 1, 1]),
+        must=np.zeros(1, dtype=np.bool_),
+        proposer=0,
+        blocked=np.array([False, True, True, True]),
+        timeliness=timeliness,
+        opacity=opacity,
+        deployed_force=posture.deployed_force,
+        self_defence=posture.self_defence,
+        demilitarised=posture.demilitarised,
+        aid=posture.aid,
+    )

@@ -1,0 +1,31 @@
+"""The grid on which the state of the game lives."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from foedus.values.arrays import FloatArray
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Belief points on [-4, 4] in log-odds, balance points on [-2, 2] in log force ratio, slices of territory."""
+
+    beliefs: int = 11
+    balances: int = 7
+    slices: int = 3
+
+    def __post_init__(self) -> None:
+        if self.beliefs < 2 or self.balances < 2 or self.slices < 1:
+            raise ValueError("grid: needs at least 2 belief points, 2 balance points and 1 slice")
+
+    @cached_property
+    def log_odds(self) -> FloatArray:
+        """(b) log-odds of the belief that the coalition is of the high type."""
+        return np.linspace(-4.0, 4.0, self.beliefs)
+
+    @cached_property
+    def balance(self) -> FloatArray:
+        """(k) log force ratio adversary : protected state."""
+        return np.linspace(-2.0, 2.0, self.balances)

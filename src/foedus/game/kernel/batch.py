@@ -1,0 +1,125 @@
+"""Solve many pairs of arrangement and future, on as many cores as there are."""
+
+import math
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from foedus.game.future import Future
+from foedus.game.grid import Grid
+from foedus.game.kernel.forward import (
+    BREACHED,
+    CAPTURES,
+    COERCIONS,
+    CONQUEST,
+    DEFEND,
+    ENTRAP,
+    HONOURED,
+    PROVOCATIONS,
+    SEIZURES,
+    WITHDRAWALS,
+    push_forward,
+)
+from foedus.game.kernel.iterate import HEATS, LADDER
+from foedus.game.kernel.pack import Clauses, pack_clauses, pack_future
+from foedus.game.kernel.search import Terms, find
+from foedus.game.outcome import Outcome
+from foedus.game.solution import Solution, Status
+from foedus.mechanism.compiled import CompiledArrangement
+from foedus.values.arrays import FloatArray
+
+
+def solve_kernel(
+    compiled: CompiledArrangement, future: Future, *, grid: Grid, horizon: int, tolerance: float, max_sweeps: int
+) -> Solution:
+    """Solve one arrangement in one future; see `solve_batch`."""
+    return solve_batch(
+        [compiled], [future], grid=grid, horizon=horizon, tolerance=tolerance, max_sweeps=max_sweeps, threads=1
+    )[0]
+
+
+def solve_batch(
+    compiled: Sequence[CompiledArrangement],
+    futures: Sequence[Future],
+    *,
+    grid: Grid,
+    horizon: int,
+    tolerance: float,
+    max_sweeps: int,
+    threads: int | None = None,
+    ladder: FloatArray = LADDER,
+    heats: Sequence[float] = HEATS,
+) -> list[Solution]:
+    """Solve ``compiled[i]`` in ``futures[i]`` for every i; each on one core, the results independent of ``threads``.
+
+    ``ladder`` and ``heats`` say how the fixed point is sought (docs/decisions/006-convergence.md): first by the ladder
+    from zero values and uniform policies; a game that resists is followed down from high lam.
+
+    Raises:
+        ValueError: the two sequences differ in length, or ``horizon`` or ``max_sweeps`` is below 1 or ``tolerance``
+            not above 0.
+    """
+    if horizon < 1 or max_sweeps < 1 or not tolerance > 0:
+        raise ValueError(
+            "solve_batch: horizon and max_sweeps must be at least 1 and tolerance above 0, "
+            f"are {horizon}, {max_sweeps} and {tolerance}"
+        )
+    clauses = {id(arrangement): pack_clauses(arrangement) for arrangement in compiled}
+    pairs = [(clauses[id(arrangement)], future) for arrangement, future in zip(compiled, futures, strict=True)]
+    terms = Terms(grid=grid, horizon=horizon, tolerance=tolerance, max_sweeps=max_sweeps, ladder=ladder, heats=heats)
+    workers = min(threads or os.cpu_count() or 1, len(pairs))
+    if workers <= 1:
+        return [_solve_one(*pair, terms=terms) for pair in pairs]
+    with ThreadPoolExecutor(max_workers=workers) as pool:
+        return list(pool.map(lambda pair: _solve_one(*pair, terms=terms), pairs))
+
+
+def _solve_one(a: Clauses, future: Future, *, terms: Terms) -> Solution:
+    f = pack_future(future)
+    found = find(f, a, terms=terms)
+    total, value, cost, war_by_t = push_forward(
+        f, a, found.game, found.room, found.swept, found.joined, terms.grid.balance, terms.horizon
+    )
+    return Solution(
+        outcome=_outcome(future, total=total, value=value, cost=cost, war_by_t=war_by_t),
+        status=Status.CONVERGED if found.residual < terms.tolerance else Status.NOT_CONVERGED,
+        residual=found.residual,
+        sweeps=found.sweeps,
+        tolerance=terms.tolerance,
+        method="kernel",
+        grid=terms.grid,
+        horizon=terms.horizon,
+    )
+
+
+def _outcome(
+    future: Future, *, total: FloatArray, value: FloatArray, cost: FloatArray, war_by_t: FloatArray
+) -> Outcome:
+    wins = _wins_fighting_on(future)
+    return Outcome(
+        war=float(war_by_t.sum()),
+        defend=float(total[DEFEND]),
+        entrap=float(total[ENTRAP]),
+        conquest=float(total[CONQUEST]),
+        lost=future.slice * float(total[CAPTURES]),
+        seizures=float(total[SEIZURES]),
+        coercions=float(total[COERCIONS]),
+        provocations=float(total[PROVOCATIONS]),
+        withdrawals=float(total[WITHDRAWALS]),
+        honoured=float(total[HONOURED]),
+        breached=float(total[BREACHED]),
+        cost_guarantors=tuple(cost.tolist()),
+        value_A=float(value[0]),
+        value_P=float(value[1]),
+        value_G=(float(value[2]), float(value[3])),
+        fight_A=future.stake_A * wins - future.war_cost_A,
+        fight_P=-wins - future.war_cost_P,
+        fight_G=(-future.resolve_low * wins, -future.resolve_high * wins),
+        war_by_t=tuple(war_by_t.tolist()),
+    )
+
+
+def _wins_fighting_on(future: Future) -> float:
+    """Return w at balance_0 with tier support executed and no arrangement in force (section 9)."""
+    force = future.tier_force[1] - future.counter_force[1]
+    return 1.0 / (1.0 + math.exp(-future.decisiveness * (future.balance_0 - force)))

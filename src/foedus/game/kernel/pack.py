@@ -1,0 +1,187 @@
+"""From the dataclasses to what compiled code takes: plain tuples of numbers and arrays, then the derived `Game`.
+
+The derived arrays are those of sections 3 to 5 of docs/theory.md that do not change from sweep to sweep:
+the balance's transition matrix, the war payoffs, the odds at each belief. Parties p are
+0 the adversary, 1 the protected state, 2 and 3 the coalition of low and high type.
+"""
+
+import math
+from collections import namedtuple
+from dataclasses import fields
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from foedus.game.future import Future
+from foedus.game.grid import Grid
+from foedus.game.kernel.jit import compiled
+from foedus.game.kernel.lanes import LANES
+from foedus.mechanism.compiled import CompiledArrangement
+from foedus.values.arrays import BoolArray, FloatArray, IntArray
+
+FutureNumbers = namedtuple("FutureNumbers", tuple(field.name for field in fields(Future)))  # type: ignore[misc]
+"""A future as compiled code sees it: the same names, in the same order."""
+
+
+class Clauses(NamedTuple):
+    """An arrangement as compiled code sees it; axes as in `CompiledArrangement`."""
+
+    weight: IntArray
+    interest: FloatArray
+    cost_weight: FloatArray
+    confusion: FloatArray
+    oblige: FloatArray
+    quorum: IntArray
+    must: BoolArray
+    proposer: int
+    blocked: BoolArray
+    timeliness: FloatArray
+    opacity: float
+    deployed_force: float
+    self_defence: float
+    demilitarised: float
+    aid: float
+    x_grid: FloatArray
+    is_even: bool
+    """Whether x_grid has equal steps, so that a point is found by one multiplication."""
+
+
+class Game(NamedTuple):
+    """One future under one arrangement, ready for sweeps. s slices lost, k balance, e tier, p party, c chunk."""
+
+    shape: tuple[int, int, int, int]
+    """Beliefs, balances, slices, chunks of lanes."""
+    odds: FloatArray
+    """(c, lane) odds of the high type at each belief point; the lanes after the last point repeat it."""
+    move: FloatArray
+    """(e, k, k') chance that the balance moves from k to k' (section 5)."""
+    war: FloatArray
+    """(s, k, p, e) payoff of war (section 3)."""
+    win: FloatArray
+    """(k, e) chance w that the adversary wins."""
+    success: FloatArray
+    """(s, e) chance that a seizure that persists succeeds (section 4)."""
+    coerced: FloatArray
+    """(p) payoff of coercion."""
+    taken: FloatArray
+    """(p) payoff of one slice changing hands."""
+    delta: FloatArray
+    """(p) discount factors."""
+    act: FloatArray
+    """(g, l) what the adversary pays before the determination."""
+    open: FloatArray
+    """(e) 1 if the tier can be proposed, 0 if it is blocked."""
+    rho: float
+    """Noise with which a response is read."""
+    lam_A: float
+    lam_P: float
+    lam_G: float
+
+
+def pack_future(future: Future) -> Any:
+    """Return the future's numbers, all as floats."""
+    values = (getattr(future, field.name) for field in fields(Future))
+    return FutureNumbers(*(tuple(map(float, v)) if isinstance(v, tuple) else float(v) for v in values))
+
+
+def pack_clauses(arrangement: CompiledArrangement) -> Clauses:
+    """Return the arrangement's arrays, contiguous and of fixed type."""
+    grid = np.ascontiguousarray(arrangement.x_grid, dtype=np.float64)
+    return Clauses(
+        weight=np.ascontiguousarray(arrangement.weight, dtype=np.int64),
+        interest=np.ascontiguousarray(arrangement.interest, dtype=np.float64),
+        cost_weight=np.ascontiguousarray(arrangement.cost_weight, dtype=np.float64),
+        confusion=np.ascontiguousarray(arrangement.confusion, dtype=np.float64),
+        oblige=np.ascontiguousarray(arrangement.oblige, dtype=np.float64),
+        quorum=np.ascontiguousarray(arrangement.quorum, dtype=np.int64),
+        must=np.ascontiguousarray(arrangement.must, dtype=np.bool_),
+        proposer=int(arrangement.proposer),
+        blocked=np.ascontiguousarray(arrangement.blocked, dtype=np.bool_),
+        timeliness=np.ascontiguousarray(arrangement.timeliness, dtype=np.float64),
+        opacity=float(arrangement.opacity),
+        deployed_force=float(arrangement.deployed_force),
+        self_defence=float(arrangement.self_defence),
+        demilitarised=float(arrangement.demilitarised),
+        aid=float(arrangement.aid),
+        x_grid=grid,
+        is_even=bool(np.allclose(np.diff(grid), grid[1] - grid[0], rtol=1e-9, atol=0)),
+    )
+
+
+def odds_of(grid: Grid) -> FloatArray:
+    """Return the odds at each belief point, in chunks of lanes, the last point repeated to fill."""
+    chunks = -(-grid.beliefs // LANES)
+    filled = np.full(chunks * LANES, grid.log_odds[-1])
+    filled[: grid.beliefs] = grid.log_odds
+    return np.exp(filled).reshape(chunks, LANES)
+
+
+@compiled
+def derive(f: Any, a: Clauses, odds: FloatArray, balance: FloatArray, beliefs: int, slices: int, heat: float) -> Game:
+    """Compute what stays the same from sweep to sweep; ``heat`` multiplies every lam (1 for the game itself)."""
+    balances = len(balance)
+    nu = (f.resolve_low, f.resolve_high)
+    win = np.empty((balances, 4))
+    war = np.empty((slices, balances, 4, 4))
+    for e in range(4):
+        there = 1.0 if e >= 2 else f.presence
+        force = a.deployed_force * there + a.timeliness[e] * f.tier_force[e] - f.counter_force[e]
+        fought = 1.0 if e == 3 else 0.0
+        for k in range(balances):
+            w = 1.0 / (1.0 + math.exp(-f.decisiveness * (balance[k] - force)))
+            win[k, e] = w
+            for s in range(slices):
+                rest = 1.0 - f.slice * s
+                war[s, k, 0, e] = f.stake_A * rest * w - f.war_cost_A - f.defend_cost_A * fought
+                war[s, k, 1, e] = -rest * w - f.war_cost_P
+                for th in range(2):
+                    war[s, k, 2 + th, e] = -nu[th] * rest * w - f.war_cost_G * fought
+    success = np.zeros((slices, 4))
+    for s in range(slices - 1):
+        for e in range(3):
+            success[s, e] = f.seize_success[e]
+    spill = f.spill * f.coerce_harm
+    act = np.zeros((2, 4))
+    for g in range(2):
+        act[g, 1] = -f.cost_coerce
+        act[g, 2] = -f.cost_seize + g * f.justification
+        act[g, 3] = -f.cost_invade + g * f.justification
+        for threat in range(4):
+            act[g, threat] -= g * f.humiliation
+    return Game(
+        shape=(beliefs, balances, slices, odds.shape[0]),
+        odds=odds,
+        move=_moves(f, a, balance),
+        war=war,
+        win=win,
+        success=success,
+        coerced=np.array([f.coerce_gain, -f.coerce_harm, -nu[0] * spill, -nu[1] * spill]),
+        taken=np.array([f.stake_A * f.slice, -f.slice, -nu[0] * f.slice, -nu[1] * f.slice]),
+        delta=np.array([f.delta_A, f.delta_P, f.delta_G, f.delta_G]),
+        act=act,
+        open=np.where(a.blocked, 0.0, 1.0),
+        rho=f.reading_noise + (1.0 - f.reading_noise) * a.opacity,
+        lam_A=f.lam_A * heat,
+        lam_P=f.lam_P * heat,
+        lam_G=f.lam_G * heat,
+    )
+
+
+@compiled
+def _moves(f: Any, a: Clauses, balance: FloatArray) -> FloatArray:
+    """Section 5: the clipped mean's normal, each cell getting the mass between its midpoints."""
+    balances = len(balance)
+    move = np.empty((4, balances, balances))
+    drift = f.drift_A - a.self_defence * f.drift_P + a.demilitarised * f.drift_demil - a.aid * f.standing_aid
+    scale = 1.0 / (f.sigma_balance * math.sqrt(2.0))
+    for e in range(4):
+        for k in range(balances):
+            mean = min(max(balance[k] + drift - f.tier_aid[e], balance[0]), balance[balances - 1])
+            below = 0.0
+            for to in range(balances):
+                upto = 1.0
+                if to + 1 < balances:
+                    upto = 0.5 * math.erfc((mean - 0.5 * (balance[to] + balance[to + 1])) * scale)
+                move[e, k, to] = upto - below
+                below = upto
+    return move

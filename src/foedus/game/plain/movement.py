@@ -1,0 +1,83 @@
+"""Section 5 of the theory page: how the balance drifts, how a response is read, and how governments change."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import expit, logit, ndtr
+
+from foedus.game.future import Future
+from foedus.mechanism.compiled import CompiledArrangement
+from foedus.values.arrays import FloatArray, IntArray
+
+
+@dataclass(frozen=True, eq=False)
+class Landing:
+    """Where a belief comes down on the grid: between node ``below`` and the next, ``share`` of the way up."""
+
+    below: IntArray
+    share: FloatArray
+
+    def weights(self, *, nodes: int) -> FloatArray:
+        """Return (..., node) the interpolation weights: two neighbours share each point."""
+        node = np.arange(nodes)
+        low, share = self.below[..., None], self.share[..., None]
+        return np.asarray((1.0 - share) * (node == low) + share * (node == low + 1))
+
+
+def drift(*, compiled: CompiledArrangement, future: Future) -> FloatArray:
+    """Return (e) the mean change of the balance in one period in which tier e is executed."""
+    peacetime = (
+        future.drift_A
+        - compiled.self_defence * future.drift_P
+        + compiled.demilitarised * future.drift_demil
+        - compiled.aid * future.standing_aid
+    )
+    return np.asarray(peacetime - np.array(future.tier_aid))
+
+
+def balance_transition(*, compiled: CompiledArrangement, future: Future, balance: FloatArray) -> FloatArray:
+    """Return (e, k, k') the chance of moving from balance k to k'.
+
+    The mean is clipped to the grid; a node stands for the cell between the midpoints to its neighbours, the outer
+    cells being open, and gets that cell's mass under a normal law of standard deviation sigma_balance.
+    """
+    mean = balance[None, :] + drift(compiled=compiled, future=future)[:, None]
+    mean = np.clip(mean, balance[0], balance[-1])
+    midpoints = (balance[:-1] + balance[1:]) / 2
+    below = ndtr((midpoints - mean[:, :, None]) / future.sigma_balance)
+    edges = np.concatenate([np.zeros((*mean.shape, 1)), below, np.ones((*mean.shape, 1))], axis=-1)
+    return np.diff(edges, axis=-1)
+
+
+def reading(*, response: FloatArray, future: Future, opacity: float) -> FloatArray:
+    """Return q, the response probabilities as they are read: ``(1 - rho) pi + rho / 4``."""
+    rho = future.reading_noise + (1.0 - future.reading_noise) * opacity
+    return (1.0 - rho) * response + rho / 4.0
+
+
+def updated_log_odds(
+    *, log_odds: FloatArray, read_low: FloatArray, read_high: FloatArray, future: Future
+) -> FloatArray:
+    """Return the log-odds of belief at the start of the next period.
+
+    ``post = logistic(log-odds + ln q_1 - ln q_0)``, then governments change: ``(1 - turnover) post + turnover prior``.
+    What neither type ever does teaches nothing. A certain belief stays certain when turnover is 0.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        lesson = np.log(read_high) - np.log(read_low)
+    post = expit(log_odds + np.where(np.isnan(lesson), 0.0, lesson))
+    return np.asarray(logit((1.0 - future.turnover) * post + future.turnover * future.prior))
+
+
+def land(*, points: FloatArray, nodes: FloatArray) -> Landing:
+    """Return where ``points`` fall on the increasing grid ``nodes``, clipped to its ends, for linear interpolation."""
+    clipped = np.clip(points, nodes[0], nodes[-1])
+    below = np.clip(np.searchsorted(nodes, clipped, side="right") - 1, 0, len(nodes) - 2)
+    share = (clipped - nodes[below]) / (nodes[below + 1] - nodes[below])
+    return Landing(below=below, share=share)
+
+
+def after_turnover(*, by_type: FloatArray, future: Future) -> FloatArray:
+    """Return (type, ...) what a coalition of each type expects when its own type may be redrawn."""
+    redrawn = (1.0 - future.prior) * by_type[0] + future.prior * by_type[1]
+    return np.asarray((1.0 - future.turnover) * by_type + future.turnover * redrawn)

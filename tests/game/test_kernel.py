@@ -1,0 +1,157 @@
+"""The compiled kernel against the reference games, against the plain oracle, and against itself."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from foedus.game import Future, Grid, Solution, solve
+from foedus.game.kernel import solve_batch, solve_kernel
+from foedus.mechanism.compiled import CompiledArrangement
+from tests.game import specimens
+
+GOLDEN = Path(__file__).parents[3] / "shared" / "reference" / "golden.jsonl"
+COUNTS = ("war", "defend", "entrap", "conquest", "lost", "seizures", "coercions", "provocations", "withdrawals")
+HOT = {"lam_P": 0.06, "lam_A": 0.06, "lam_G": 0.3}
+"""Scales at which the equilibrium is unique and quickly found, so that two programs can be compared to many digits."""
+
+
+def golden_games() -> list[dict[str, Any]]:
+    if not GOLDEN.exists():
+        return []
+    return [json.loads(line) for line in GOLDEN.read_text(encoding="utf-8").splitlines()]
+
+
+def test_reference_games_are_reproduced() -> None:
+    """Twelve games solved by two other programs come out the same to 3e-4."""
+    games = golden_games()
+    if not games:
+        pytest.skip("../shared/reference/golden.jsonl is not on this machine")
+    found = solve_batch(
+        [CompiledArrangement.from_mapping(game["compiled"]) for game in games],
+        [Future.from_mapping(game["future"]) for game in games],
+        grid=Grid(),
+        horizon=20,
+        tolerance=1e-7,
+        max_sweeps=20_000,
+    )
+    for game, solution in zip(games, found, strict=True):
+        assert solution.is_converged
+        for name in COUNTS:
+            assert getattr(solution.outcome, name) == pytest.approx(game["outcome"][name], abs=3e-4), name
+        assert solution.outcome.war_by_t == pytest.approx(game["outcome"]["war_by_t"], abs=3e-4)
+
+
+CASES: dict[str, tuple[CompiledArrangement, Grid]] = {
+    "one guarantor": (specimens.compiled(1, members=1), specimens.SMALL),
+    "two guarantors": (specimens.compiled(2, members=2), specimens.SMALL),
+    "three guarantors": (specimens.compiled(3, members=3), Grid(beliefs=7, balances=3, slices=3)),
+    "last one proposes": (specimens.compiled(4, members=4, proposer=3), specimens.SMALL),
+    "two required": (specimens.compiled(5, members=3, must=np.array([False, True, True])), specimens.SMALL),
+    "the proposer required": (
+        specimens.compiled(6, members=3, proposer=0, must=np.array([True, False, False])),
+        specimens.SMALL,
+    ),
+    "deploy blocked": (specimens.compiled(7, blocked=np.array([False, False, True, False])), specimens.SMALL),
+    "all blocked": (specimens.compiled(8, blocked=np.array([False, True, True, True])), specimens.SMALL),
+    "quorum out of reach": (
+        specimens.compiled(9, weight=np.array([1, 1, 1]), quorum=np.array([0, 2, 3, 4])),
+        specimens.SMALL,
+    ),
+    "one slice": (specimens.compiled(10), Grid(beliefs=4, balances=4, slices=1)),
+    "more beliefs than lanes": (specimens.compiled(11), Grid(beliefs=19, balances=3, slices=2)),
+    "twelve guarantors": (specimens.compiled(12, members=12), Grid(beliefs=3, balances=2, slices=1)),
+    "uneven points of X": (
+        specimens.compiled(13, x_grid=np.array([-0.5, -0.2, 0.0, 0.1, 0.25, 0.5, 1.0, 2.0])),
+        specimens.SMALL,
+    ),
+    "a determination that never falls": (
+        specimens.compiled(
+            14, confusion=specimens.CONFUSION @ np.diag([1.0, 1, 1, 1, 0]) + np.eye(5)[0] * specimens.CONFUSION[..., 4:]
+        ),
+        specimens.SMALL,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_kernel_and_oracle_agree(name: str) -> None:
+    """Every entry of the outcome is the plain oracle's, whoever proposes, whoever is required, whatever is blocked."""
+    compiled, grid = CASES[name]
+    future = specimens.future(len(name), **HOT)
+    terms: dict[str, Any] = {"grid": grid, "horizon": 8, "tolerance": 1e-8, "max_sweeps": 3000}
+    oracle = solve(compiled, future, method="plain", **terms)
+    kernel = solve_kernel(compiled, future, **terms)
+    assert oracle.method == "plain"
+    assert kernel.method == "kernel"
+    assert oracle.is_converged
+    assert kernel.is_converged
+    assert_same(kernel, oracle, within=2e-6)
+
+
+def assert_same(left: Solution, right: Solution, *, within: float) -> None:
+    """Compare every entry of two outcomes."""
+    for name, value in left.outcome.to_mapping().items():
+        assert value == pytest.approx(right.outcome.to_mapping()[name], abs=within), name
+
+
+def test_one_sweep_is_the_same_sweep() -> None:
+    """From the same start, kernel and oracle report the same residual after one sweep."""
+    compiled, future = specimens.compiled(3), specimens.future(3)
+    terms: dict[str, Any] = {"grid": Grid(), "horizon": 1, "tolerance": 1e-4, "max_sweeps": 1}
+    assert solve_kernel(compiled, future, **terms).residual == pytest.approx(
+        solve(compiled, future, method="plain", **terms).residual
+    )
+
+
+def batch(threads: int) -> list[Solution]:
+    games = [(specimens.compiled(seed), specimens.future(seed)) for seed in range(6)]
+    return solve_batch(
+        [compiled for compiled, _ in games],
+        [future for _, future in games],
+        grid=specimens.SMALL,
+        horizon=5,
+        tolerance=1e-4,
+        max_sweeps=500,
+        threads=threads,
+    )
+
+
+def test_threads_change_nothing() -> None:
+    """Two threads give the bits of one."""
+    assert batch(1) == batch(2)
+
+
+def test_a_batch_is_its_games() -> None:
+    """A game solved in a batch is the game solved alone, to the bit."""
+    together = batch(1)
+    for seed, solution in enumerate(together):
+        alone = solve_kernel(
+            specimens.compiled(seed),
+            specimens.future(seed),
+            grid=specimens.SMALL,
+            horizon=5,
+            tolerance=1e-4,
+            max_sweeps=500,
+        )
+        assert alone == solution
+
+
+def test_sweeps_are_bounded_and_owned_up_to() -> None:
+    """Out of sweeps, a game is reported as not converged, with no more sweeps than allowed."""
+    found = solve_kernel(
+        specimens.compiled(1), specimens.future(1), grid=Grid(), horizon=20, tolerance=1e-13, max_sweeps=37
+    )
+    assert not found.is_converged
+    assert found.sweeps <= 37
+    assert found.residual >= 1e-13
+
+
+@pytest.mark.parametrize("wrong", [{"horizon": 0}, {"max_sweeps": 0}, {"tolerance": 0.0}])
+def test_senseless_terms_are_refused(wrong: dict[str, Any]) -> None:
+    """A horizon, a number of sweeps or a tolerance that asks for nothing is an error."""
+    terms: dict[str, Any] = {"grid": specimens.SMALL, "horizon": 1, "tolerance": 1e-4, "max_sweeps": 5} | wrong
+    with pytest.raises(ValueError, match="at least 1 and tolerance above 0"):
+        solve_kernel(specimens.compiled(0), specimens.future(0), **terms)

@@ -1,0 +1,58 @@
+"""Draw futures: a Latin hypercube over every parameter, so that each range is covered evenly."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import fields
+
+import numpy as np
+from scipy.stats import qmc
+
+from foedus.futures.ensemble import Sample
+from foedus.futures.parameters import Parameters
+from foedus.game.future import PER_TIER, Future
+
+_TIERS = ("none", "support", "deploy", "defend")
+_DERIVED = frozenset({"war_cost_A"})
+GAME_PARAMETERS = (
+    *(
+        name
+        for field in fields(Future)
+        if field.name not in _DERIVED
+        for name in ([f"{field.name}.{tier}" for tier in _TIERS] if field.name in PER_TIER else [field.name])
+    ),
+    "war_edge_A",
+)
+"""Names of the parameters that a `Future` is made of; all others are yardsticks of the mechanism."""
+
+
+def draw(parameters: Parameters, *, futures: int, seed: int) -> Sample:
+    """Draw ``futures`` points by Latin hypercube (McKay, Beckman and Conover 1979); raise ``ValueError`` below one."""
+    if futures < 1:
+        raise ValueError("a comparison needs at least one future")
+    entries = parameters.entries
+    axis = {group: j for j, group in enumerate(dict.fromkeys(entry.group for entry in entries))}
+    shares = qmc.LatinHypercube(d=len(axis), seed=np.random.default_rng(seed)).random(futures)
+    columns = [entry.at(shares[:, axis[entry.group]]) for entry in entries]
+    return Sample(names=tuple(entry.name for entry in entries), values=np.column_stack(columns), seed=seed)
+
+
+def future_of(values: Mapping[str, float]) -> Future:
+    """Build the future that a draw describes; the adversary's cost of war is derived from its edge.
+
+    war_cost_A = stake_A w(balance_0, F_1) - war_edge_A, not below 0.02, with w the chance of winning against support.
+    """
+    read: dict[str, float | tuple[float, ...]] = {
+        field.name: tuple(float(values[f"{field.name}.{tier}"]) for tier in _TIERS)
+        if field.name in PER_TIER
+        else float(values[field.name])
+        for field in fields(Future)
+        if field.name not in _DERIVED
+    }
+    read["war_cost_A"] = _war_cost(values)
+    return Future(**read)  # type: ignore[arg-type]  # every field is there, four numbers where a tier counts
+
+
+def _war_cost(values: Mapping[str, float]) -> float:
+    aided = values["tier_force.support"] - values["counter_force.support"]
+    wins = 1 / (1 + math.exp(-values["decisiveness"] * (values["balance_0"] - aided)))
+    return max(0.02, float(values["stake_A"] * wins - values["war_edge_A"]))

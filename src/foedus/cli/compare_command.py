@@ -1,0 +1,199 @@
+"""The command `compare`: try arrangements against the same futures, and write what came of it."""
+
+import os
+import sys
+from collections.abc import Mapping
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import NoReturn
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from foedus.arrangement.dump import to_plain
+from foedus.arrangement.library import library_files
+from foedus.arrangement.parties import load_party_facts
+from foedus.arrangement.record import Arrangement
+from foedus.cli.arrangement_commands import WRONG_INPUT, load_all_or_exit
+from foedus.cli.options import GridParameter, HorizonParameter
+from foedus.errors import InvalidFile, NotConverged
+from foedus.futures.ensemble import Ensemble, Settings
+from foedus.futures.from_arrangement import load_parameters
+from foedus.futures.from_game import run_ensemble
+from foedus.futures.parameters import Parameters
+from foedus.game.grid import Grid
+from foedus.insight.from_futures import compare
+from foedus.report.atomic import write_together
+from foedus.report.compare_table import print_comparison
+from foedus.report.from_insight import page_of
+from foedus.report.html import render_comparison
+from foedus.report.labels import arrangement_labels
+from foedus.report.provenance import provenance_of
+from foedus.report.results import JSON, PARQUET, json_of, parquet_of
+
+REPORT = "report.html"
+INTERRUPTED = 130
+NOT_CONVERGED = 3
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command("compare")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--futures", type=click.IntRange(min=1), default=200, show_default=True, help="Draws of all uncertain.")
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the draws.")
+@click.option("--horizon", "horizon_periods", type=HorizonParameter(), default="10y", show_default=True,
+              help="How far to look ahead, as 10y.")  # fmt: skip
+@click.option("--baseline", help="Id of the arrangement to measure against; the first one when not given.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("out"), show_default=True,
+              help="Folder for report.html, results.parquet and results.json.")  # fmt: skip
+@click.option("--parameters", "overlays", type=_FILE, multiple=True, help="Parameter files laid over the default.")
+@click.option("--workers", type=click.IntRange(min=1), help="Threads; all cores when not given.")
+@click.option("--grid", type=GridParameter(), default="11,7,3", show_default=True,
+              help="Belief points, balance points, slices.")  # fmt: skip
+@click.option("--tolerance", type=click.FloatRange(min=0, min_open=True), default=1e-4, show_default=True,
+              help="Largest change in a sweep at which a solution counts as found.")  # fmt: skip
+@click.option("--max-sweeps", type=click.IntRange(min=1), default=2000, show_default=True)
+def compare_command(
+    files: tuple[str, ...],
+    futures: int,
+    seed: int,
+    horizon_periods: int,
+    baseline: str | None,
+    out: Path,
+    overlays: tuple[Path, ...],
+    workers: int | None,
+    grid: Grid,
+    tolerance: float,
+    max_sweeps: int,
+) -> None:
+    """Compare arrangements in the same sampled futures.
+
+    Each FILE is a path, a folder of arrangements, the name of a packaged arrangement such as
+    ukraine/nato_membership, or a theatre such as ukraine for all of its arrangements. Prints a table and writes a
+    report to read and results for programs. Exit code 3 when no future converged for all, 130 when interrupted.
+    """
+    arrangements = _arrangements_or_exit(files)
+    parameters = _parameters_or_exit(overlays)
+    baseline_id = _baseline_or_exit(baseline, arrangements)
+    _refuse_unwritable(out)
+    settings = Settings(
+        futures=futures, seed=seed, horizon_periods=horizon_periods, beliefs=grid.beliefs, balances=grid.balances,
+        slices=grid.slices, tolerance=tolerance, max_sweeps=max_sweeps, method="kernel",
+    )  # fmt: skip
+    try:
+        ensemble = _run(arrangements, parameters, settings=settings, workers=workers)
+        written = _tell(ensemble, arrangements, parameters, baseline=baseline_id, out=out)
+    except KeyboardInterrupt:
+        _exit_with("stopped; nothing was written", code=INTERRUPTED)
+    except NotConverged as error:
+        _exit_with(str(error), code=NOT_CONVERGED)
+    except OSError as error:
+        _exit_with(f"{out} cannot be written: {error.strerror}", code=WRONG_INPUT)
+    click.echo(f"report:  {written[0]}\nresults: {', '.join(str(path) for path in written[1:])}")
+
+
+commands: tuple[click.Command, ...] = (compare_command,)
+
+
+def _arrangements_or_exit(names: tuple[str, ...]) -> dict[str, Arrangement]:
+    """Load every arrangement that is meant, by id; the same one given twice counts once."""
+    wanted = list(dict.fromkeys(each for name in names for each in _expand(name)))
+    found: dict[str, Arrangement] = {}
+    for name, arrangement in zip(wanted, load_all_or_exit(wanted), strict=True):
+        if found.setdefault(arrangement.id, arrangement) != arrangement:
+            _exit_with(f"{name}: another arrangement is called {arrangement.id!r} too; ids must differ")
+    if len(found) < 2:
+        _exit_with("a comparison needs at least two arrangements; `foedus library` lists what there is")
+    return found
+
+
+def _expand(name: str) -> list[str]:
+    """Put the arrangements themselves in the place of a folder or a theatre."""
+    folder = Path(name)
+    if folder.is_dir() and (files := sorted(folder.glob("*.yaml"))):
+        return [str(file) for file in files]
+    known: Mapping[str, Traversable] = library_files()
+    return [full for full in known if full.split("/")[0] == name.rstrip("/")] or [name]
+
+
+def _parameters_or_exit(overlays: tuple[Path, ...]) -> Parameters:
+    try:
+        return load_parameters(overlays)
+    except InvalidFile as error:
+        _exit_with(str(error))
+
+
+def _baseline_or_exit(baseline: str | None, arrangements: Mapping[str, Arrangement]) -> str:
+    """Find the baseline by id, or by the name or path that was given for it."""
+    if baseline is None:
+        return next(iter(arrangements))
+    wanted = Path(baseline).name.removesuffix(".yaml")
+    if wanted not in arrangements:
+        _exit_with(f"the baseline {baseline!r} is not among what is compared: {', '.join(arrangements)}")
+    return wanted
+
+
+def _refuse_unwritable(out: Path) -> None:
+    """Say before the long work, and not after it, that the folder cannot be written to."""
+    there = next(place for place in (out.absolute(), *out.absolute().parents) if place.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK):
+        _exit_with(f"{out} cannot be written: {there} is no folder that you may write to")
+
+
+def _run(
+    arrangements: Mapping[str, Arrangement], parameters: Parameters, *, settings: Settings, workers: int | None
+) -> Ensemble:
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("futures,"),
+        TimeElapsedColumn(), TextColumn("gone,"), TimeRemainingColumn(), TextColumn("left"),
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(f"{len(arrangements)} arrangements", total=settings.futures)
+        return run_ensemble(
+            list(arrangements.values()),
+            parameters,
+            settings=settings,
+            workers=workers,
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+
+
+def _tell(
+    ensemble: Ensemble, arrangements: Mapping[str, Arrangement], parameters: Parameters, *, baseline: str, out: Path
+) -> tuple[Path, ...]:
+    """Compare, print the tables, and last of all write the files, all together."""
+    comparison = compare(ensemble, baseline=baseline)
+    provenance = provenance_of(
+        ensemble,
+        arrangements={name: to_plain(arrangement) for name, arrangement in arrangements.items()},
+        parameters_digest=parameters.digest,
+        baseline=baseline,
+    )
+    page = page_of(
+        comparison,
+        arrangements=arrangements,
+        parameters=parameters.entries,
+        provenance=provenance,
+        party_names=_party_names(arrangements),
+    )
+    contents = {
+        REPORT: render_comparison(page).encode(),
+        PARQUET: parquet_of(ensemble, provenance=provenance),
+        JSON: json_of(comparison, provenance=provenance),
+    }
+    print_comparison(comparison, console=Console(highlight=False), labels=arrangement_labels(arrangements))
+    return write_together(out, contents)
+
+
+def _party_names(arrangements: Mapping[str, Arrangement]) -> dict[str, str]:
+    names = {party: facts.name for party, facts in load_party_facts().items()}
+    for arrangement in arrangements.values():
+        names |= arrangement.party_names
+    return names
+
+
+def _exit_with(message: str, *, code: int = WRONG_INPUT) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(code)

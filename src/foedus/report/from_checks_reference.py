@@ -1,0 +1,88 @@
+"""The reference page of the checks, as Markdown, written from the checks themselves and the library."""
+
+from collections.abc import Iterator, Sequence
+
+from foedus.checks.finding import Check, Examination
+from foedus.checks.registry import CHECKS, FAMILY_NAMES, NOT_MODELLED
+from foedus.checks.timescales import hours_in_words, load_timescales
+from foedus.errors import Severity
+
+_LETTERS = {Severity.ERROR: "E", Severity.WARNING: "w", Severity.INFORMATION: "i"}
+
+
+def write_reference(examinations: Sequence[tuple[str, Examination]]) -> str:
+    """Write the page; ``examinations`` are those of the library, by name."""
+    return "\n".join([*_head(), *_checks(), *_timescales(), *_library(examinations), *_limits()]) + "\n"
+
+
+def _head() -> Iterator[str]:
+    yield "# The checks"
+    yield ""
+    yield "Written by `foedus check --reference`. A check puts one promise to the test. What it finds is replayed"
+    yield "by the rules of the mechanism before it is told. No check calls an arrangement safe: it says what it"
+    yield "looked for."
+    yield ""
+
+
+def _checks() -> Iterator[str]:
+    for letter, family in FAMILY_NAMES.items():
+        yield f"## {letter}: {family}"
+        yield ""
+        yield "| id | name | promise | at worst | decided by | mending |"
+        yield "|---|---|---|---|---|---|"
+        for check in CHECKS.values():
+            if check.family == letter:
+                yield _row(check)
+        yield ""
+
+
+def _row(check: Check) -> str:
+    cells = (check.id, check.title, check.promise, str(check.severity), check.how, check.mend)
+    return "| " + " | ".join(cells) + " |"
+
+
+def _timescales() -> Iterator[str]:
+    yield "## How long things take"
+    yield ""
+    yield "T01 and L02 count with these ranges where the text sets no deadline."
+    yield ""
+    yield "| range | what | from | to | source |"
+    yield "|---|---|---|---|---|"
+    for name, scale in load_timescales().items():
+        yield f"| {name} | {scale.what} | {hours_in_words(scale.low)} | {hours_in_words(scale.high)} | {scale.source} |"
+    yield ""
+
+
+def _library(examinations: Sequence[tuple[str, Examination]]) -> Iterator[str]:
+    found = [check for check in CHECKS if any(_cell(check, each) not in {"", "–"} for _, each in examinations)]
+    quiet = [check for check in CHECKS if check not in found]
+    yield "## The library"
+    yield ""
+    yield "E error, w warning, i information, ? cannot tell; the worst of each check. An empty cell: it found nothing."
+    yield "A dash: the text gives it nothing to look at, which is no merit."
+    yield ""
+    yield "| arrangement | " + " | ".join(found) + " |"
+    yield "|---|" + "---|" * len(found)
+    for name, examination in examinations:
+        yield f"| {name} | " + " | ".join(_cell(check, examination) for check in found) + " |"
+    yield ""
+    if quiet:
+        yield f"Checks that find nothing in the library: {', '.join(quiet)}."
+        yield ""
+
+
+def _cell(check: str, examination: Examination) -> str:
+    found = [finding for finding in examination.findings if finding.id == check]
+    sure = [finding.severity for finding in found if not finding.cannot_tell]
+    if sure:
+        return _LETTERS[min(sure, key=list(Severity).index)]
+    if found:
+        return "?"
+    return "–" if check in examination.without_subject else ""
+
+
+def _limits() -> Iterator[str]:
+    yield "## Not modelled"
+    yield ""
+    for limit in NOT_MODELLED:
+        yield f"- {limit}"

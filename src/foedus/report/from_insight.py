@@ -1,0 +1,207 @@
+"""From a comparison to what a page says: the answer, figures, tables and what they rest on."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from foedus.arrangement.record import Arrangement
+from foedus.errors import Finding, Severity
+from foedus.futures.parameters import Parameter
+from foedus.insight.comparison import Comparison
+from foedus.insight.overturning import Challenge
+from foedus.report.answer import Statement, answer, challenge_words
+from foedus.report.assumptions import assumption_tables, parameter_words, status_line
+from foedus.report.clause_matrix import clause_tables
+from foedus.report.comparison_charts import (
+    Figure,
+    acceptance_figure,
+    difference_figure,
+    harm_figure,
+    lever_figure,
+    price_figure,
+    rank_figure,
+    time_figure,
+)
+from foedus.report.comparison_tables import (
+    convergence_table,
+    member_cost_table,
+    overview_table,
+    row_label,
+    turnover_table,
+)
+from foedus.report.labels import arrangement_labels, listed, party_label
+from foedus.report.numbers import count_of_100, years
+from foedus.report.provenance import Provenance
+from foedus.report.tables import Column, Table
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One arrangement as the page introduces it."""
+
+    label: str
+    name: str
+    facts: str
+    summary: str
+    sources: tuple[tuple[str, str | None, str], ...]
+    """Title, address, and how far it was checked."""
+
+
+@dataclass(frozen=True)
+class ComparisonPage:
+    """Everything that the page of a comparison says, as text."""
+
+    title: str
+    subtitle: str
+    answer: tuple[Statement, ...]
+    overview: Table
+    figures: tuple[Figure, ...]
+    member_costs: Table
+    turnover: Table
+    levers: tuple[Figure, ...]
+    lever_words: tuple[str, ...]
+    compared: tuple[Compared, ...]
+    clauses: tuple[Table, ...]
+    findings: Table | None
+    findings_count: Table | None
+    status_line: str
+    assumptions: tuple[Table, ...]
+    convergence: Table
+    convergence_words: tuple[str, ...]
+    provenance: Provenance
+    margin: str
+
+
+def page_of(
+    comparison: Comparison,
+    *,
+    arrangements: Mapping[str, Arrangement],
+    parameters: Sequence[Parameter],
+    provenance: Provenance,
+    party_names: Mapping[str, str],
+    findings: Mapping[str, Sequence[Finding]] | None = None,
+) -> ComparisonPage:
+    """Put a comparison into words and pictures; findings are shown where they are given."""
+    labels = arrangement_labels(arrangements)
+    words = parameter_words(parameters)
+    figures = (harm_figure, difference_figure, time_figure, rank_figure, acceptance_figure, price_figure)
+    return ComparisonPage(
+        title=_title(arrangements),
+        subtitle=_subtitle(comparison, labels=labels),
+        answer=answer(comparison, labels=labels, words=words),
+        overview=overview_table(comparison, labels=labels),
+        figures=tuple(figure(comparison, labels) for figure in figures),
+        member_costs=member_cost_table(comparison, labels=labels, party_names=party_names),
+        turnover=turnover_table(comparison, labels=labels),
+        levers=tuple(_lever_figures(comparison, labels=labels, words=words)),
+        lever_words=tuple(
+            challenge_words(challenge, labels=labels, words=words, most=3) for challenge in comparison.challenges
+        ),
+        compared=tuple(
+            _compared(arrangements[name], label=row_label(name, comparison=comparison, labels=labels))
+            for name in comparison.order
+        ),
+        clauses=clause_tables(arrangements, order=comparison.order, labels=labels, party_names=party_names),
+        findings=None if findings is None else _findings_table(findings, order=comparison.order, labels=labels),
+        findings_count=None if findings is None else _findings_count(findings, order=comparison.order, labels=labels),
+        status_line=status_line(parameters),
+        assumptions=assumption_tables(parameters),
+        convergence=convergence_table(comparison, labels=labels),
+        convergence_words=tuple(_convergence_words(comparison, words=words)),
+        provenance=provenance,
+        margin=f"{comparison.margin:g}",
+    )
+
+
+def _title(arrangements: Mapping[str, Arrangement]) -> str:
+    theatres = dict.fromkeys(party_label(each.theatre) for each in arrangements.values())
+    return f"{listed(list(theatres))}: {len(arrangements)} arrangements compared"
+
+
+def _subtitle(comparison: Comparison, *, labels: Mapping[str, str]) -> str:
+    return (
+        f"War, losses and cost over {years(comparison.horizon_years)} in {comparison.convergence.used} futures, "
+        f"measured against {labels[comparison.baseline]}"
+    )
+
+
+def _lever_figures(comparison: Comparison, *, labels: Mapping[str, str], words: Mapping[str, str]) -> Iterator[Figure]:
+    for number, challenge in enumerate(comparison.challenges):
+        figure = lever_figure(challenge, labels=labels, words=words, number=number)
+        if figure is not None and _is_drawn(challenge, comparison):
+            yield figure
+
+
+def _is_drawn(challenge: Challenge, comparison: Comparison) -> bool:
+    """Draw the contest for the least war, and others where an assumption moves the lead by more than chance."""
+    return challenge.ahead.value < 1 and (challenge is comparison.challenges[0] or bool(challenge.beyond_chance))
+
+
+def _compared(arrangement: Arrangement, *, label: str) -> Compared:
+    date = "" if arrangement.date == "unknown" else f", {arrangement.date}"
+    return Compared(
+        label=label,
+        name=arrangement.name,
+        facts=f"{arrangement.id}; {arrangement.status.value.replace('_', ' ')}{date}",
+        summary=arrangement.summary or "",
+        sources=tuple(
+            (source.title, source.url, source.evidence.value.replace("_", " ")) for source in arrangement.sources
+        ),
+    )
+
+
+def _findings_count(
+    findings: Mapping[str, Sequence[Finding]], *, order: Sequence[str], labels: Mapping[str, str]
+) -> Table:
+    severities = tuple(Severity)
+    return Table(
+        caption="Findings of the checks",
+        columns=(
+            Column("Arrangement", is_number=False), Column("All"),
+            *(Column(f"{severity.value.capitalize()}") for severity in severities),
+        ),
+        rows=tuple(
+            (
+                labels[name], str(len(findings.get(name, ()))),
+                *(str(sum(each.severity is severity for each in findings.get(name, ()))) for severity in severities),
+            )
+            for name in order
+        ),
+    )  # fmt: skip
+
+
+def _findings_table(
+    findings: Mapping[str, Sequence[Finding]], *, order: Sequence[str], labels: Mapping[str, str]
+) -> Table:
+    return Table(
+        caption="Each finding",
+        columns=tuple(
+            Column(heading, is_number=False)
+            for heading in ("Arrangement", "Severity", "What", "Why it matters", "Remedy")
+        ),
+        rows=tuple(
+            (labels[name], f"{each.severity.value} [{each.code}]", each.message, each.why, each.mend)
+            for name in order
+            for each in findings.get(name, ())
+        ),
+    )
+
+
+def _convergence_words(comparison: Comparison, *, words: Mapping[str, str]) -> Iterator[str]:
+    convergence = comparison.convergence
+    if not convergence.left_out:
+        yield f"Every arrangement converged in all {convergence.futures} futures; none is left out."
+        return
+    yield (
+        f"A future is used only if every arrangement converged in it: {convergence.used} of {convergence.futures} are "
+        f"used, {len(convergence.left_out)} are left out, for all arrangements alike. Futures left out, counted from "
+        f"0: {', '.join(str(number) for number in convergence.left_out)}."
+    )
+    if not convergence.leans:
+        yield "No assumption lies noticeably higher or lower in the futures left out than in those used."
+    for lean in convergence.leans:
+        side = "higher" if lean.higher > 0.5 else "lower"
+        meaning = words.get(lean.parameter, lean.parameter)
+        yield (
+            f"The futures left out have a {side} {lean.parameter} ({meaning}): one of them lies above one that is used "
+            f"in {count_of_100(lean.higher)} of 100 pairs. What is said here holds less for such futures."
+        )

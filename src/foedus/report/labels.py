@@ -1,0 +1,62 @@
+"""What things are called on a page: arrangements by their id, outcomes and parties by their words."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from textwrap import wrap
+
+from foedus.arrangement.record import Arrangement
+
+OUTCOME_WORDS: dict[str, str] = {
+    "war": "Renewed major war",
+    "lost": "Territory lost below that threshold",
+    "defend": "Guarantors at war with the adversary",
+    "entrap": "Entrapment",
+    "cost": "Cost to guarantors",
+    "value_P": "The protected state's own reckoning",
+}
+"""Names of the outcomes that are shown."""
+
+_ABBREVIATIONS = {word.lower(): word for word in ("EU", "NATO", "OSCE", "UK", "UN", "US")}
+_LINKING = frozenset({"and", "by", "for", "in", "of", "on", "the", "with", "without"})
+
+
+def arrangement_label(identifier: str, arrangement: Arrangement | None = None) -> str:
+    """Write an id as words; each word has the capitals that it has in the arrangement's own title and summary.
+
+    ``minsk_osce_2015``, "Minsk agreements and OSCE Special Monitoring Mission", is "Minsk OSCE 2015".
+    """
+    spellings = _ABBREVIATIONS | (_spellings(arrangement) if arrangement else {})
+    words = [spellings.get(word, word) for word in identifier.split("_")]
+    return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
+
+
+def arrangement_labels(arrangements: Mapping[str, Arrangement]) -> dict[str, str]:
+    """Return the label of each arrangement, by id."""
+    return {identifier: arrangement_label(identifier, each) for identifier, each in arrangements.items()}
+
+
+def party_label(identifier: str) -> str:
+    """Write a party's id as a name: ``united_kingdom`` is "United Kingdom"."""
+    return " ".join(word if word in _LINKING else word.capitalize() for word in identifier.split("_"))
+
+
+def wrapped(text: str, *, width: int, lines: int = 2) -> str:
+    """Break a label into lines that fit; what does not fit ends in an ellipsis."""
+    return "\n".join(wrap(text, width=width, max_lines=lines, placeholder=" …"))
+
+
+def listed(parts: list[str]) -> str:
+    """Join words as in a sentence: "a, b and c"."""
+    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)
+
+
+def _spellings(arrangement: Arrangement) -> dict[str, str]:
+    """Return for each word the spelling that the arrangement's own words use most."""
+    titles = [source.title for source in arrangement.sources]
+    text = " ".join([arrangement.name, arrangement.summary or "", *titles])
+    counts = Counter(re.findall(r"[^\W_]+", text))
+    spellings: dict[str, str] = {}
+    for word, _ in counts.most_common():
+        spellings.setdefault(word.lower(), word)
+    return spellings

@@ -1,0 +1,124 @@
+"""Numbers as people read them: few digits, no false precision, a real minus sign, no line break before the unit."""
+
+_NO_BREAK = "\u00a0"
+_MINUS = "\u2212"
+
+
+def percent(share: float) -> str:
+    """Write a share as ``0 %``, ``<0.1 %``, ``4.2 %``, ``43 %`` or ``>99.9 %``."""
+    return f"{_bare_percent(share)}{_NO_BREAK}%"
+
+
+def percent_range(low: float, high: float) -> str:
+    """Write a range of shares with one unit, such as ``0.4 to 13 %``."""
+    ends = dict.fromkeys((_bare_percent(low), _bare_percent(high)))
+    return f"{' to '.join(ends)}{_NO_BREAK}%"
+
+
+def points(difference: float) -> str:
+    """Write a difference of two shares in percentage points, with its sign."""
+    hundredths = 100 * difference
+    digits = 0 if abs(hundredths) >= 9.95 else 1
+    return _signed(f"{hundredths:+.{digits}f}")
+
+
+def distance(difference: float) -> str:
+    """Write the size of a difference of two shares in percentage points, without its sign."""
+    return points(abs(difference)).lstrip("+")
+
+
+def points_range(low: float, high: float) -> str:
+    """Write a range of differences in percentage points."""
+    return f"{points(low)} to {points(high)}"
+
+
+def amount(value: float) -> str:
+    """Write an amount in units of the stake with two or three decimals."""
+    if value == 0:
+        return "0"
+    if abs(value) < 0.0005:
+        return f">{_MINUS}0.001" if value < 0 else "<0.001"
+    digits = 2 if abs(value) >= 0.0995 else 3
+    return f"{value:.{digits}f}".replace("-", _MINUS)
+
+
+def amount_range(low: float, high: float) -> str:
+    """Write a range of amounts."""
+    return " to ".join(dict.fromkeys((amount(low), amount(high))))
+
+
+def signed_amount(value: float) -> str:
+    """Write a difference of two amounts with its sign."""
+    return _signed(f"{value:+.{2 if abs(value) >= 0.0995 else 3}f}")
+
+
+def signed_amount_range(low: float, high: float) -> str:
+    """Write a range of differences of amounts."""
+    return f"{signed_amount(low)} to {signed_amount(high)}"
+
+
+def of_100(share: float) -> str:
+    """Write a share of futures as a count of a hundred, such as ``83 of 100 futures``."""
+    if share <= 0:
+        return "none of the futures"
+    if share >= 1:
+        return "all futures"
+    if share <= 0.005:
+        return f"fewer than 1 of{_NO_BREAK}100 futures"
+    if share >= 0.995:
+        return f"more than 99 of{_NO_BREAK}100 futures"
+    return f"{100 * share:.0f} of{_NO_BREAK}100 futures"
+
+
+def count_of_100(share: float) -> str:
+    """Write a share of futures as a bare count of a hundred: ``83``, ``<1`` or ``>99``."""
+    if 0 < share <= 0.005:
+        return "<1"
+    return ">99" if 0.995 <= share < 1 else f"{100 * share:.0f}"
+
+
+def tick_percent(share: float) -> str:
+    """Write a share at an axis, such as ``25 %``."""
+    return f"{round(100 * share, 6):g}{_NO_BREAK}%"
+
+
+def tick_points(difference: float) -> str:
+    """Write a difference of shares at an axis, such as ``−25``."""
+    return _signed(f"{round(100 * difference, 6):+g}")
+
+
+def tick_amount(value: float) -> str:
+    """Write an amount at an axis, such as ``0.1``."""
+    return f"{round(value, 9):g}".replace("-", _MINUS)
+
+
+def tick_hundred(share: float) -> str:
+    """Write a share at an axis as a count of a hundred."""
+    return f"{round(100 * share, 6):g}"
+
+
+def plain(value: float) -> str:
+    """Write a parameter's value with three significant digits."""
+    text = f"{value:.3g}"
+    return (f"{value:.5f}".rstrip("0") if "e-" in text else text).replace("-", _MINUS)
+
+
+def years(value: float) -> str:
+    """Write a number of years, such as ``10 years``."""
+    return f"{value:g}{_NO_BREAK}year{'' if value == 1 else 's'}"
+
+
+def _bare_percent(share: float) -> str:
+    if share == 0:
+        return "0"
+    if 0 < share < 0.0005:
+        return "<0.1"
+    if 0.9995 <= share < 1:
+        return ">99.9"
+    digits = 0 if abs(share) >= 0.0995 and not 0.995 <= share < 1 else 1
+    return f"{100 * share:.{digits}f}".replace("-", _MINUS)
+
+
+def _signed(text: str) -> str:
+    bare = text.lstrip("+-")
+    return bare if not bare.strip("0.") else text.replace("-", _MINUS)

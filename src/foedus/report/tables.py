@@ -1,0 +1,31 @@
+"""A table as text: what a page, a terminal or a reader of a chart is shown."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Column:
+    """Heading of a column and how its cells stand."""
+
+    heading: str
+    is_number: bool = True
+    unit: str = ""
+    """A line below the heading."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of text below headings; the first cell of a row names it.
+
+    A cell may have several lines; where the column holds numbers, the first is the figure and the next its range.
+    """
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        uneven = [row[0] for row in self.rows if len(row) != len(self.columns)]
+        if uneven:
+            raise ValueError(f"table {self.caption!r}: rows {', '.join(uneven)} do not fit the columns")

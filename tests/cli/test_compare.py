@@ -1,0 +1,177 @@
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from foedus.arrangement.library import library_files
+from foedus.arrangement.record import Arrangement
+from foedus.cli import compare_command
+from foedus.futures.ensemble import Ensemble, Settings
+from foedus.report.results import read_results
+from tests.insight.specimens import Profile, made_up
+
+PAIR = ["ukraine/budapest_memorandum_1994", "ukraine/nato_membership"]
+FILES = ["report.html", "results.json", "results.parquet"]
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(compare_command.compare_command, list(arguments))
+
+
+@pytest.fixture
+def made_up_runs(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
+    """Put invented outcomes in the place of the solver, and keep the settings that it was asked for."""
+    asked: list[Settings] = []
+
+    def invent(arrangements: Sequence[Arrangement], _: Any, *, settings: Settings, **__: Any) -> Ensemble:
+        asked.append(settings)
+        profiles = {each.id: Profile(strength=0.1 + 0.05 * i) for i, each in enumerate(arrangements)}
+        return made_up(profiles, futures=settings.futures, seed=settings.seed)
+
+    monkeypatch.setattr(compare_command, "run_ensemble", invent)
+    return asked
+
+
+def test_two_arrangements_are_solved_compared_and_written(tmp_path: Path) -> None:
+    """The whole way, with the real solver on a small grid: tables on the screen, three files in the folder."""
+    result = run(*PAIR, "--futures", "3", "--grid", "5,5,2", "--horizon", "2y", "--out", str(tmp_path / "out"))
+    assert result.exit_code == 0, result.output
+    assert "Against Budapest Memorandum 1994" in result.output
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == FILES
+    results = read_results(tmp_path / "out" / "results.parquet")
+    assert results.provenance.settings["horizon_periods"] == 4
+    assert results.outcomes.shape == (3, 2, 18)
+
+
+def test_the_same_command_gives_the_same_bytes(tmp_path: Path) -> None:
+    """Same files, seed and version: same digests, and even the same files; another seed: another digest."""
+    arguments = [*PAIR, "--futures", "2", "--grid", "5,5,2", "--horizon", "1y"]
+    for folder, seed in (("a", "3"), ("b", "3"), ("c", "4")):
+        result = run(
+            *arguments, "--seed", seed, "--workers", "1" if folder == "a" else "2", "--out", str(tmp_path / folder)
+        )
+        assert result.exit_code == 0, result.output
+    assert [(tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes() for name in FILES] == [
+        True
+    ] * 3
+    origins = [json.loads((tmp_path / x / "results.json").read_text())["provenance"] for x in "abc"]
+    assert origins[0]["outcomes_digest"] == origins[1]["outcomes_digest"] != origins[2]["outcomes_digest"]
+    assert origins[0]["inputs_digest"] != origins[2]["inputs_digest"]
+
+
+@pytest.mark.usefixtures("made_up_runs")
+def test_a_theatre_stands_for_all_of_its_arrangements(tmp_path: Path) -> None:
+    """Naming the theatre and one of its arrangements compares each of them once."""
+    result = run("ukraine", PAIR[1], "--futures", "20", "--out", str(tmp_path))
+    assert result.exit_code == 0, result.output
+    compared = json.loads((tmp_path / "results.json").read_text())["comparison"]["arrangements"]
+    assert len(compared) == len(set(compared)) > 10
+
+
+def test_the_first_is_the_baseline_unless_another_is_named(tmp_path: Path, made_up_runs: list[Settings]) -> None:
+    """A baseline can be named by id or as it was given."""
+    for named, expected in (
+        ([], PAIR[0]),
+        (["--baseline", "nato_membership"], PAIR[1]),
+        (["--baseline", PAIR[1]], PAIR[1]),
+    ):
+        result = run(*PAIR, *named, "--futures", "20", "--out", str(tmp_path))
+        assert result.exit_code == 0, result.output
+        baseline = json.loads((tmp_path / "results.json").read_text())["comparison"]["baseline"]
+        assert baseline == expected.split("/")[1]
+    assert [settings.futures for settings in made_up_runs] == [20, 20, 20]
+
+
+def test_options_reach_the_solver(tmp_path: Path, made_up_runs: list[Settings]) -> None:
+    """Futures, seed, horizon, grid, tolerance and sweeps are those that were asked for."""
+    run(*PAIR, "--futures", "9", "--seed", "5", "--horizon", "18 months", "--grid", "7,5,2", "--tolerance", "1e-3",
+        "--max-sweeps", "50", "--out", str(tmp_path))  # fmt: skip
+    assert made_up_runs == [
+        Settings(futures=9, seed=5, horizon_periods=3, beliefs=7, balances=5, slices=2, tolerance=1e-3, max_sweeps=50,
+                 method="kernel")
+    ]  # fmt: skip
+
+
+def test_ctrl_c_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Interrupted while solving, the command says so, exits with 130 and has written nothing, not even a folder."""
+
+    def interrupt(*_: Any, **__: Any) -> Ensemble:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(compare_command, "run_ensemble", interrupt)
+    result = run(*PAIR, "--out", str(tmp_path / "out"))
+    assert result.exit_code == 130
+    assert "stopped; nothing was written" in result.output
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("made_up_runs")
+def test_ctrl_c_while_writing_leaves_the_old_results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Interrupted while the new files are flushed, the old ones stand as they were."""
+    assert run(*PAIR, "--futures", "20", "--out", str(tmp_path)).exit_code == 0
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    def interrupt(_: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("os.fsync", interrupt)
+    result = run(*PAIR, "--futures", "21", "--out", str(tmp_path))
+    assert result.exit_code == 130
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([PAIR[0]], "at least two arrangements"),
+        ([*PAIR, "--baseline", "minsk"], "the baseline 'minsk' is not among what is compared"),
+        ([PAIR[0], "ukraine/nato_membershop"], "did you mean 'ukraine/nato_membership'"),
+        ([*PAIR, "--horizon", "soon"], "is not a duration"),
+        ([*PAIR, "--grid", "1,2"], "is not a grid"),
+    ],
+)
+def test_a_mistake_is_told_before_any_work(arguments: list[str], message: str) -> None:
+    """What cannot be compared is said at once, in words, with exit code 2."""
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert message in " ".join(result.output.split())
+    assert "Traceback" not in result.output
+
+
+def test_every_finding_of_every_file_is_told_at_once(tmp_path: Path) -> None:
+    """Two bad files give the findings of both."""
+    for name in ("one.yaml", "two.yaml"):
+        (tmp_path / name).write_text(f"foedus: 1\nid: {name[:3]}\nnaem: x\n")
+    result = run(str(tmp_path))
+    assert result.exit_code == 2
+    assert "one.yaml" in result.output
+    assert "two.yaml" in result.output
+
+
+def test_two_texts_under_one_id_are_refused(tmp_path: Path) -> None:
+    """A changed copy must have an id of its own, or figures could not be told apart."""
+    original = Path(str(library_files()[PAIR[1]]))
+    copy = tmp_path / "copy.yaml"
+    copy.write_text(original.read_text().replace("status: hypothetical", "status: proposed"))
+    result = run(*PAIR, str(copy))
+    assert result.exit_code == 2
+    assert "another arrangement is called 'nato_membership' too" in result.output
+
+
+def test_a_folder_that_cannot_be_written_is_told_before_the_work(tmp_path: Path) -> None:
+    """A file in the way of the folder is found before minutes of solving, not after."""
+    (tmp_path / "file").write_text("in the way")
+    result = run(*PAIR, "--out", str(tmp_path / "file" / "out"))
+    assert result.exit_code == 2
+    assert "cannot be written" in result.output
+
+
+def test_when_nothing_converges_it_says_so_and_writes_nothing(tmp_path: Path) -> None:
+    """With one sweep nothing is solved: exit code 3, advice, no file."""
+    result = run(*PAIR, "--futures", "2", "--grid", "5,5,2", "--max-sweeps", "1", "--out", str(tmp_path / "out"))
+    assert result.exit_code == 3
+    assert "in none of the 2 futures did every arrangement converge" in result.output
+    assert not (tmp_path / "out").exists()

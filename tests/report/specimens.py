@@ -1,0 +1,79 @@
+"""A comparison of packaged arrangements with invented outcomes, and everything that a page of it needs."""
+
+from functools import cache
+
+from foedus.arrangement.dump import to_plain
+from foedus.arrangement.library import library_files, load_from_library
+from foedus.arrangement.record import Arrangement
+from foedus.errors import Finding, Severity
+from foedus.futures.ensemble import Ensemble
+from foedus.futures.from_arrangement import default_parameters
+from foedus.insight.comparison import Comparison
+from foedus.insight.from_futures import compare
+from foedus.report.from_insight import ComparisonPage, page_of
+from foedus.report.html import render_comparison
+from foedus.report.labels import arrangement_labels
+from foedus.report.provenance import Provenance, provenance_of
+from tests.insight.specimens import TWELVE, made_up
+
+BASELINE = "budapest_memorandum_1994"
+
+
+@cache
+def arrangements() -> dict[str, Arrangement]:
+    """Return twelve packaged arrangements, the baseline among them."""
+    names = [name for name in library_files() if name.startswith("ukraine/")]
+    chosen = sorted(names, key=lambda name: not name.endswith(BASELINE))[:12]
+    return {record.id: record for record in map(load_from_library, chosen)}
+
+
+def labels() -> dict[str, str]:
+    """Return the names that a page gives them."""
+    return arrangement_labels(arrangements())
+
+
+@cache
+def ensemble() -> Ensemble:
+    """Make up outcomes for them; the profiles belong to nobody."""
+    return made_up(dict(zip(arrangements(), TWELVE.values(), strict=True)))
+
+
+@cache
+def comparison() -> Comparison:
+    """Compare them."""
+    return compare(ensemble(), baseline=BASELINE)
+
+
+@cache
+def provenance() -> Provenance:
+    """Say where the made-up outcomes come from."""
+    plain = {name: to_plain(record) for name, record in arrangements().items()}
+    return provenance_of(
+        ensemble(), arrangements=plain, parameters_digest=default_parameters().digest, baseline=BASELINE
+    )
+
+
+@cache
+def page(*, with_findings: bool = True) -> ComparisonPage:
+    """Build the page."""
+    return page_of(
+        comparison(),
+        arrangements=arrangements(),
+        parameters=default_parameters().entries,
+        provenance=provenance(),
+        party_names={"russia": "Russia"},
+        findings={BASELINE: [FINDING]} if with_findings else None,
+    )
+
+
+@cache
+def html(*, with_findings: bool = True) -> str:
+    """Render the page."""
+    return render_comparison(page(with_findings=with_findings))
+
+
+FINDING = Finding(
+    file="budapest_memorandum_1994.yaml", line=40, column=3, path="trigger.determined_by", code="V01",
+    message="the adversary can block the finding <alone>", why="then nothing follows", mend="name another body",
+    severity=Severity.ERROR,
+)  # fmt: skip

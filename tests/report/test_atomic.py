@@ -1,0 +1,65 @@
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from foedus.report.atomic import write_together
+
+
+def test_files_are_written_and_nothing_else_is_left(tmp_path: Path) -> None:
+    """The folder holds the files asked for, whole, and no draft."""
+    written = write_together(tmp_path / "new", {"a.txt": b"one", "b.txt": b"two"})
+    assert [path.read_bytes() for path in written] == [b"one", b"two"]
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == ["a.txt", "b.txt"]
+
+
+@pytest.mark.parametrize("wrong", [KeyboardInterrupt, OSError])
+def test_an_interrupt_leaves_the_old_files_as_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: type[BaseException]
+) -> None:
+    """Stopped while the second file is being flushed, both old files stand untouched and no draft is left."""
+    write_together(tmp_path, {"a.txt": b"old a", "b.txt": b"old b"})
+    flushed = []
+
+    def fail_at_the_second(handle: int) -> None:
+        flushed.append(handle)
+        if len(flushed) == 2:
+            raise wrong
+
+    monkeypatch.setattr(os, "fsync", fail_at_the_second)
+    with pytest.raises(wrong):
+        write_together(tmp_path, {"a.txt": b"new a", "b.txt": b"new b"})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a.txt": b"old a", "b.txt": b"old b"}
+
+
+def test_ctrl_c_during_the_moves_comes_too_late(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between two moves an interrupt cannot leave one new file beside one old."""
+    write_together(tmp_path, {"a.txt": b"old a", "b.txt": b"old b"})
+    replace = Path.replace
+
+    def replace_and_interrupt(self: Path, target: Path) -> Path:
+        moved = replace(self, target)
+        signal.raise_signal(signal.SIGINT)
+        return moved
+
+    monkeypatch.setattr(Path, "replace", replace_and_interrupt)
+    write_together(tmp_path, {"a.txt": b"new a", "b.txt": b"new b"})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a.txt": b"new a", "b.txt": b"new b"}
+
+
+def test_after_it_ctrl_c_works_again(tmp_path: Path) -> None:
+    """The interrupt is only held back for the moment of moving."""
+    write_together(tmp_path, {"a.txt": b"x"})
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+
+
+def test_others_may_read_what_the_users_mask_allows(tmp_path: Path) -> None:
+    """A draft is private; the finished file has the rights of any new file."""
+    before = os.umask(0o022)
+    try:
+        (path,) = write_together(tmp_path, {"a.txt": b"x"})
+    finally:
+        os.umask(before)
+    assert path.stat().st_mode & 0o777 == 0o644

@@ -1,0 +1,45 @@
+import io
+
+import pytest
+from rich.console import Console
+
+from foedus.report.compare_table import print_comparison
+from foedus.report.tables import Column, Table
+from tests.report.specimens import BASELINE, FINDING, comparison, labels
+
+
+def printed(*, width: int, with_findings: bool = True) -> str:
+    stream = io.StringIO()
+    findings = {BASELINE: [FINDING]} if with_findings else None
+    print_comparison(comparison(), console=Console(file=stream, width=width), labels=labels(), findings=findings)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("width", [80, 100, 140])
+def test_no_line_is_wider_than_the_terminal(width: int) -> None:
+    """On a narrow terminal cells break; nothing is cut off."""
+    text = printed(width=width)
+    assert all(len(line) <= width for line in text.splitlines())
+    assert "…" not in text
+
+
+def test_it_tells_outcomes_standing_and_convergence() -> None:
+    """Both tables are there, and the line that counts what did not converge."""
+    text = " ".join(printed(width=140).split())
+    used = comparison().convergence.used
+    assert "Outcomes, least war first" in text
+    assert f"Against {labels()[BASELINE]}" in text
+    assert f"{used} of 200 futures are used" in text
+    assert "Not converged:" in text
+
+
+def test_findings_are_counted_only_where_they_were_asked_for() -> None:
+    """Without checks there is no column that could be read as "none found"."""
+    assert "Findings" in printed(width=140)
+    assert "Findings" not in printed(width=140, with_findings=False)
+
+
+def test_a_table_with_a_row_that_does_not_fit_is_refused() -> None:
+    """A lost cell would shift every figure after it."""
+    with pytest.raises(ValueError, match="rows x do not fit"):
+        Table(caption="t", columns=(Column("a"), Column("b")), rows=(("x",),))

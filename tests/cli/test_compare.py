@@ -39,7 +39,7 @@ def test_two_arrangements_are_solved_compared_and_written(tmp_path: Path) -> Non
     """The whole way, with the real solver on a small grid: tables on the screen, three files in the folder."""
     result = run(*PAIR, "--futures", "3", "--grid", "5,5,2", "--horizon", "2y", "--out", str(tmp_path / "out"))
     assert result.exit_code == 0, result.output
-    assert "Against Budapest Memorandum 1994" in result.output
+    assert "Against Budapest memorandum 1994" in result.output
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == FILES
     results = read_results(tmp_path / "out" / "results.parquet")
     assert results.provenance.settings["horizon_periods"] == 4

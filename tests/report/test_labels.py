@@ -2,10 +2,10 @@ from foedus.arrangement.library import load_from_library
 from foedus.report.labels import arrangement_label, listed, party_label, wrapped
 
 
-def test_words_have_the_capitals_of_the_arrangements_own_title() -> None:
-    """An id has no capitals; "OSCE" and "Minsk" are spelled as the title spells them."""
+def test_an_arrangement_is_called_by_its_short_name() -> None:
+    """What the file says stands in tables and charts."""
     record = load_from_library("ukraine/minsk_osce_2015")
-    assert arrangement_label(record.id, record) == "Minsk OSCE 2015"
+    assert arrangement_label(record.id, record) == record.short_name == "Minsk with OSCE mission 2015"
 
 
 def test_without_a_record_an_id_is_still_readable() -> None:

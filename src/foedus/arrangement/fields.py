@@ -113,6 +113,12 @@ def _printable(text: str) -> str:
     return text
 
 
+ShortText: TypeAlias = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=40),
+    AfterValidator(_printable),
+    Holds("text"),
+]
 Text: TypeAlias = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=4000),

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from foedus.cli.arrangement_commands import load_or_exit
@@ -123,13 +124,18 @@ def _print_solution(solution: Solution) -> None:
 
 
 def _print_steps(name: str, compilation: Compilation) -> None:
-    table = Table("array", "entry", "value", "clause", "because", title=f"{name}: which clause gave which number")
-    for step in sorted(compilation.steps, key=lambda step: step.array):
-        table.add_row(step.array, step.entry, step.value, step.clause or "(silent)", step.because)
-    Console().print(table)
-    Console().print(
-        "Numbers are at the middle of each yardstick's range; every future draws its own. See `foedus params`."
-    )
+    console = Console(highlight=False)
+    console.print(f"{name}: which clause gave which number", style="bold")
+    console.print("At the middle of each yardstick's range; every future draws its own (see `foedus params`).\n")
+    for array in sorted({step.array for step in compilation.steps}):
+        table = Table(box=None, padding=(0, 2, 0, 0), show_header=False, title=array, title_justify="left")
+        for width in (30, 14, None):
+            table.add_column(overflow="fold", max_width=width)
+        for step in (step for step in compilation.steps if step.array == array):
+            clause = f"[dim]{step.clause or 'the text is silent'}:[/dim] "
+            table.add_row(escape(step.entry), escape(step.value), clause + escape(step.because))
+        console.print(table)
+        console.print()
 
 
 commands = (solve_command, explain_command, params_command)

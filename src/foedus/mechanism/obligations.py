@@ -70,7 +70,7 @@ def weigh_obligations(
 
 def _add_commitment(oblige: FloatArray, clause: Commitment, path: str, case: _Case) -> None:
     owing = case.rows(clause.by)
-    who = ", ".join(case.members.ids[i] for i in owing) or ", ".join(clause.by)
+    who = _names(owing, case) if owing else ", ".join(clause.by)
     if not owing or (clause.measures and set(clause.measures) <= _ABSTENTIONS):
         because = "a promise to abstain" if owing else "owed by nobody who can answer a breach"
         case.trace.note("oblige", entry=who, value="no response owed", clause=path, because=because)
@@ -92,11 +92,22 @@ def _raise_to(oblige: FloatArray, rows: list[int], finding: Determination, tier:
 
 
 def _reasons(clause: Commitment, applies: float, case: _Case) -> str:
-    a = case.arrangement
-    return (
-        f"{clause.bindingness} x {clause.content} x {a.legal_form} x {case.publicity()} text, "
-        f"opacity {case.opacity:.2f}; held to apply {applies:.2f}"
-    )
+    """Write the product out, factor by factor."""
+    y, form = case.yardsticks, case.arrangement.legal_form
+    factors = {
+        clause.bindingness: y[f"bindingness.{clause.bindingness}"],
+        clause.content: y[f"content.{clause.content}"],
+        form: y[f"legal_form.{form}"],
+        f"{case.publicity()} text": y[f"publicity.{case.publicity()}"],
+        "less vagueness": 1 - y["vagueness.discount"] * case.opacity,
+        "held to apply": applies,
+    }
+    return " x ".join(f"{name} {value:.2f}" for name, value in factors.items())
+
+
+def _names(owing: list[int], case: _Case) -> str:
+    everyone = case.rows(("all_guarantors",))
+    return "every guarantor" if owing == everyone else ", ".join(case.members.ids[i] for i in owing)
 
 
 def _chance_it_applies(clause: Commitment, finding: Determination, case: _Case) -> float:
@@ -117,7 +128,7 @@ def _add_snapback(oblige: FloatArray, case: _Case) -> None:
     held = words * case.instrument() * case.left_after_veto(Tier.SUPPORT)
     for word in sanctions.snapback_on:
         _raise_to(oblige, owing, Determination[word.name], Tier.SUPPORT, held)
-    entry = f"all guarantors: {', '.join(sanctions.snapback_on)}, up to support"
+    entry = f"every guarantor: {', '.join(sanctions.snapback_on)}, up to support"
     because = f"snapback of sanctions, {sanctions.snapback_bindingness}"
     case.trace.note("oblige", entry=entry, value=held, clause="sanctions.snapback_on", because=because)
 

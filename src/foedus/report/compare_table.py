@@ -94,10 +94,8 @@ def _drawn(table: Table) -> RichTable:
         heading = Text(column.heading)
         if column.unit:
             heading.append(f"\n{column.unit}", style="dim")
-        if column.is_number:
-            drawn.add_column(heading, justify="right", overflow="fold", min_width=_width(table, len(drawn.columns)) - 2)
-        else:
-            drawn.add_column(heading, overflow="fold")
+        needed = _width(table, len(drawn.columns)) - _PADDING
+        drawn.add_column(heading, justify="right" if column.is_number else "left", overflow="fold", min_width=needed)
     for row in table.rows:
         drawn.add_row(Text(row[0]), *(_cell(cell) for cell in row[1:]))
     return drawn

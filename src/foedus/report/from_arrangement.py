@@ -65,7 +65,9 @@ def _with_capitals(section: Section) -> Section:
 def _head(arrangement: Arrangement) -> tuple[Entry, ...]:
     scope = arrangement.scope
     excludes = [Entry("; ".join(scope.excludes), label="Not covered")] if scope.excludes else []
+    called = [Entry(arrangement.short_name, label="In tables")] if arrangement.short_name else []
     return (
+        *called,
         Entry(word(arrangement.status), label="Status"),
         Entry(date_in_words(arrangement.date), label="Date"),
         Entry(named_meaning(arrangement.legal_form), label="Form"),

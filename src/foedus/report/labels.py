@@ -1,7 +1,5 @@
 """What things are called on a page: arrangements by their id, outcomes and parties by their words."""
 
-import re
-from collections import Counter
 from collections.abc import Mapping
 from textwrap import wrap
 
@@ -22,12 +20,10 @@ _LINKING = frozenset({"and", "by", "for", "in", "of", "on", "the", "with", "with
 
 
 def arrangement_label(identifier: str, arrangement: Arrangement | None = None) -> str:
-    """Write an id as words; each word has the capitals that it has in the arrangement's own title and summary.
-
-    ``minsk_osce_2015``, "Minsk agreements and OSCE Special Monitoring Mission", is "Minsk OSCE 2015".
-    """
-    spellings = _ABBREVIATIONS | (_spellings(arrangement) if arrangement else {})
-    words = [spellings.get(word, word) for word in identifier.split("_")]
+    """Return the arrangement's short name; where it has none, its id as words: ``my_draft`` is "My draft"."""
+    if arrangement is not None and arrangement.short_name:
+        return arrangement.short_name
+    words = [_ABBREVIATIONS.get(word, word) for word in identifier.split("_")]
     return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
 
 
@@ -49,14 +45,3 @@ def wrapped(text: str, *, width: int, lines: int = 2) -> str:
 def listed(parts: list[str]) -> str:
     """Join words as in a sentence: "a, b and c"."""
     return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)
-
-
-def _spellings(arrangement: Arrangement) -> dict[str, str]:
-    """Return for each word the spelling that the arrangement's own words use most."""
-    titles = [source.title for source in arrangement.sources]
-    text = " ".join([arrangement.name, arrangement.summary or "", *titles])
-    counts = Counter(re.findall(r"[^\W_]+", text))
-    spellings: dict[str, str] = {}
-    for word, _ in counts.most_common():
-        spellings.setdefault(word.lower(), word)
-    return spellings

@@ -28,6 +28,9 @@ check: setup
 bench: setup
 	$(BIN)/python -m bench
 
+soak: setup
+	FOEDUS_SOAK=5000 $(BIN)/python -m pytest tests/checks/test_engines.py
+
 docs: setup
 	$(BIN)/python -m bench.docs
 

@@ -3,7 +3,7 @@
 import click
 
 from foedus import __version__
-from foedus.cli import arrangement_commands, compare_command, game_commands
+from foedus.cli import arrangement_commands, check_command, compare_command, game_commands
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -16,5 +16,6 @@ def main() -> None:
     """
 
 
-for _command in (*arrangement_commands.commands, *compare_command.commands, *game_commands.commands):
+_ROOMS = (arrangement_commands, check_command, compare_command, game_commands)
+for _command in (command for room in _ROOMS for command in room.commands):
     main.add_command(_command)

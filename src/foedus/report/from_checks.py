@@ -7,7 +7,8 @@ from typing import Any
 from rich.cells import cell_len
 
 from foedus.checks.finding import Check, CheckFinding, ClausePosition, Examination
-from foedus.checks.registry import CHECKS, FAMILY_NAMES
+from foedus.checks.registry import CHECKS
+from foedus.checks.words import row_in_words
 from foedus.errors import Severity
 
 _LONGEST = 140
@@ -26,18 +27,6 @@ def examination_lines(examination: Examination, *, lines: Sequence[str]) -> list
     """Write everything the checks have to say of a file; ``lines`` is the file."""
     found = [line for finding in examination.findings for line in _finding_lines(finding, lines=lines)]
     return [*found, *_footer(examination)]
-
-
-def explanation(check: Check) -> str:
-    """Explain one check."""
-    return "\n".join(
-        [
-            f"{check.id} {check.title} ({FAMILY_NAMES[check.family]}; {check.severity} at worst)",
-            f"  promise: {check.promise}",
-            f"  decided: {check.how}",
-            f"  mend:    {check.mend}",
-        ]
-    )
 
 
 def as_sarif(examinations: Sequence[Examination], *, version: str) -> dict[str, Any]:
@@ -66,7 +55,7 @@ def _finding_lines(finding: CheckFinding, *, lines: Sequence[str]) -> list[Line]
     if len(finding.clauses) > 3:
         shown.append(Line(f"      | and {len(finding.clauses) - 3} more clauses", "quote"))
     if finding.world is not None:
-        shown.append(Line(f"  world: {_row(finding.world.row())}"))
+        shown.append(Line(f"  world: {row_in_words(finding.world.row())}"))
     shown += [Line(f"  {'why:  ' if i == 0 else '      '} {reason}") for i, reason in enumerate(finding.why[:6])]
     if len(finding.why) > 6:
         shown.append(Line(f"         and {len(finding.why) - 6} more"))
@@ -84,20 +73,6 @@ def _quoted(clause: ClausePosition, *, lines: Sequence[str]) -> list[Line]:
         Line(f"{number}{line[:_LONGEST]}".rstrip(), "quote"),
         Line(f"{' ' * (len(number) - 2)}| {' ' * cell_len(line[:start])}{'^' * max(1, cell_len(marked))}", "mark"),
     ]
-
-
-def _row(row: dict[str, object]) -> str:
-    return "; ".join(f"{name} {_cell(value)}" for name, value in row.items())
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{name} {_cell(each)}" for name, each in value.items())
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _footer(examination: Examination) -> list[Line]:

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from foedus.arrangement.dump import dump, write_inline
 from foedus.checks.finding import Check, Examination
+from foedus.checks.from_arrangement import examine
+from foedus.checks.from_arrangement_specimens import bad, changes, good
 from foedus.checks.registry import CHECKS, FAMILY_NAMES, NOT_MODELLED
 from foedus.checks.timescales import hours_in_words, load_timescales
 from foedus.errors import Severity
@@ -12,7 +15,7 @@ _LETTERS = {Severity.ERROR: "E", Severity.WARNING: "w", Severity.INFORMATION: "i
 
 def write_reference(examinations: Sequence[tuple[str, Examination]]) -> str:
     """Write the page; ``examinations`` are those of the library, by name."""
-    return "\n".join([*_head(), *_checks(), *_timescales(), *_library(examinations), *_limits()]) + "\n"
+    return "\n".join([*_head(), *_checks(), *_timescales(), *_library(examinations), *_limits(), *_specimen()]) + "\n"
 
 
 def _head() -> Iterator[str]:
@@ -25,20 +28,49 @@ def _head() -> Iterator[str]:
 
 
 def _checks() -> Iterator[str]:
-    for letter, family in FAMILY_NAMES.items():
-        yield f"## {letter}: {family}"
+    yield "| id | name | family | at worst |"
+    yield "|---|---|---|---|"
+    for check in CHECKS.values():
+        yield f"| {check.id} | {check.title} | {FAMILY_NAMES[check.family]} | {check.severity} |"
+    yield ""
+    yield "Each example is a smallest change to the arrangement at the end of this page, where no check finds anything,"
+    yield "that opens the hole."
+    yield ""
+    for check in CHECKS.values():
+        yield f"## {check.id}: {check.title}"
         yield ""
-        yield "| id | name | promise | at worst | decided by | mending |"
-        yield "|---|---|---|---|---|---|"
-        for check in CHECKS.values():
-            if check.family == letter:
-                yield _row(check)
+        yield check.promise
+        yield ""
+        yield f"- Decided by: {check.how}."
+        yield f"- Mending: {check.mend}."
+        yield f"- Example: {_changed(check)}"
+        yield f"- Finding: {_told(check)}"
         yield ""
 
 
-def _row(check: Check) -> str:
-    cells = (check.id, check.title, check.promise, str(check.severity), check.how, check.mend)
-    return "| " + " | ".join(cells) + " |"
+def explanation(check: Check) -> str:
+    """Explain one check, with its example."""
+    example = "\n           ".join(f"{path}: {write_inline(value)}" for path, value in changes(check.id).items())
+    return "\n".join(
+        [
+            f"{check.id} {check.title} ({FAMILY_NAMES[check.family]}; {check.severity} at worst)",
+            f"  promise: {check.promise}",
+            f"  decided: {check.how}",
+            f"  mend:    {check.mend}",
+            f"  example: {example}",
+            f"  finding: {_told(check)}",
+        ]
+    )
+
+
+def _changed(check: Check) -> str:
+    return "; ".join(f"`{path}: {write_inline(value)}`" for path, value in changes(check.id).items())
+
+
+def _told(check: Check) -> str:
+    finding = next(each for each in examine(bad(check.id), only=[check.id]).findings)
+    word = "cannot tell" if finding.cannot_tell else finding.severity
+    return f"{word}. {finding.message}"
 
 
 def _timescales() -> Iterator[str]:
@@ -86,3 +118,12 @@ def _limits() -> Iterator[str]:
     yield ""
     for limit in NOT_MODELLED:
         yield f"- {limit}"
+    yield ""
+
+
+def _specimen() -> Iterator[str]:
+    yield "## An arrangement in which no check finds anything"
+    yield ""
+    yield "```yaml"
+    yield dump(good()).rstrip()
+    yield "```"

@@ -78,7 +78,13 @@ def _solve_one(a: Clauses, future: Future, *, terms: Terms) -> Solution:
     f = pack_future(future)
     found = find(f, a, terms=terms)
     total, value, cost, war_by_t = push_forward(
-        f, a, found.game, found.room, found.swept, found.joined, terms.grid.balance, terms.horizon
+        f,
+        a,
+        found.game,
+        found.room,
+        found.swept,
+        balance=terms.grid.balance,
+        horizon=terms.horizon,
     )
     return Solution(
         outcome=_outcome(future, total=total, value=value, cost=cost, war_by_t=war_by_t),

@@ -20,9 +20,8 @@ WAR, DEFEND, ENTRAP, CONQUEST, CAPTURES, SEIZURES, COERCIONS, PROVOCATIONS, WITH
 EVENTS = 11
 
 
-@compiled
 def push_forward(
-    f: Any, a: Clauses, game: Game, room: Room, z: FloatArray, joined: FloatArray, balance: FloatArray, horizon: int
+    f: Any, a: Clauses, game: Game, room: Room, z: FloatArray, *, balance: FloatArray, horizon: int
 ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     """Return (EVENTS) expected numbers, (p) values at the start, (i) costs and (period) chances of war."""
     beliefs, balances, slices, chunks = game.shape
@@ -34,15 +33,10 @@ def push_forward(
     visits = np.empty((2, columns, chunks, LANES))
     war_by_t = np.zeros(horizon)
     push(f, game, event, land, first, visits, war_by_t)
-    expected = np.zeros(EVENTS)
-    for th in range(2):
-        for column in range(columns):
-            for belief in range(beliefs):
-                mass = visits[th, column, belief // LANES, belief % LANES]
-                for i in range(EVENTS):
-                    expected[i] += mass * event[th, column, belief, i]
-    cost = member_costs(f, a, game, room, z, joined, visits, expected[DEFEND])
-    return expected, start_values(z, first), cost, war_by_t
+    expected = np.einsum("tcb,tcbi->i", visits.reshape(2, columns, -1)[..., :beliefs], event)
+    cost = member_costs(f, a, game, room, z, room.joined, visits, expected[DEFEND])
+    value = np.einsum("xpcb,xcb->p", z[:, VALUE:PROVOKE], first)
+    return expected, value, cost, war_by_t
 
 
 @compiled
@@ -233,12 +227,3 @@ def member_costs(
     for i in range(len(cost)):
         cost[i] = a.cost_weight[i] * (cost[i] + f.war_cost_G * defend)
     return cost
-
-
-@compiled
-def start_values(z: FloatArray, start: FloatArray) -> FloatArray:
-    """Return (p) each party's value at the start."""
-    value = np.zeros(4)
-    for p in range(4):
-        value[p] = (z[:, VALUE + p] * start).sum()
-    return value

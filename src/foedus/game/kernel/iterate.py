@@ -22,9 +22,11 @@ from foedus.game.kernel.accelerate import (
     set_share,
 )
 from foedus.game.kernel.jit import compiled
+from foedus.game.kernel.lanes import LANES
 from foedus.game.kernel.pack import Clauses, Game
+from foedus.game.kernel.response import fill_table
 from foedus.game.kernel.sweep import Room, sweep
-from foedus.values.arrays import FloatArray
+from foedus.values.arrays import BoolArray, FloatArray
 
 ANDERSON, RELAX, NEWTON, FALLING = 0.0, 1.0, 2.0, 3.0
 """Methods of a rung; FALLING is the plain oracle's: a share for 60 sweeps, then 60 / sweep of it."""
@@ -78,8 +80,13 @@ def iterate(
     inner, length, norm, before = -1, 0.0, 0.0, np.inf
     is_last = max_sweeps == 1
     residual = np.inf
-    for count in range(1, max_sweeps + 1):
+    filled = np.zeros(-(-len(a.x_grid) // LANES), np.bool_)
+    count = 0
+    while count < max_sweeps:
         residual = sweep(f, a, game, room, z, new)
+        if _fill_reach(f, a, game, room, filled):
+            continue
+        count += 1
         is_point = rung < 0 or ladder[rung, 0] != NEWTON or inner < 0
         if is_last or (is_point and residual < tolerance):
             return count, residual
@@ -142,3 +149,20 @@ def iterate(
             flat[:] = best
             is_last = True
     return max_sweeps, residual
+
+
+@compiled
+def _fill_reach(f: Any, a: Clauses, game: Game, room: Room, filled: BoolArray) -> bool:
+    """Fill the blocks of the response table that the last sweep read and nobody had filled; tell whether any were.
+
+    X does not depend on T, so the sweep taken again reads no other blocks.
+    """
+    last = len(a.x_grid) - 1
+    low = np.searchsorted(a.x_grid, room.reach[0].min(), side="right") - 1
+    high = np.searchsorted(a.x_grid, room.reach[1].max(), side="left")
+    is_new = False
+    for block in range(min(max(low, 0), last) // LANES, min(max(high, 0), last) // LANES + 1):
+        if not filled[block]:
+            fill_table(f, a, game.lam_G, room.table, room.rise, room.joined, block)
+            filled[block] = is_new = True
+    return is_new

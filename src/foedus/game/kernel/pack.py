@@ -113,7 +113,8 @@ def odds_of(grid: Grid) -> FloatArray:
     chunks = -(-grid.beliefs // LANES)
     filled = np.full(chunks * LANES, grid.log_odds[-1])
     filled[: grid.beliefs] = grid.log_odds
-    return np.exp(filled).reshape(chunks, LANES)
+    odds: FloatArray = np.exp(filled).reshape(chunks, LANES)
+    return odds
 
 
 @compiled

@@ -9,6 +9,7 @@ of execution if i joins or stands aside, are sums over the weight before i (`hea
 The branch is the one that the plain iteration p <- p + (best response - p) / 2 follows, so that is what is done, at
 every h to 1e-9. Coming only within 1e-3 on the way and ending with Anderson's method was faster, but landed on another
 branch in 11 of 27 games tried. Where the iteration has not come to rest after PATIENCE rounds it is damped harder.
+Only the blocks of 16 points that a game's X reaches are ever solved (`iterate`).
 """
 
 from typing import Any
@@ -29,13 +30,11 @@ PATIENCE = 1500
 
 
 @compiled
-def full_table(f: Any, a: Clauses, lam: float, table: FloatArray, rise: FloatArray) -> FloatArray:
-    """Fill T and its differences for every determination and tier that can be proposed; return ``joined``.
-
-    Equal obligations share the work.
-    """
-    points = len(a.x_grid)
-    joined = np.zeros((5, 4, points, len(a.weight)))
+def fill_table(
+    f: Any, a: Clauses, lam: float, table: FloatArray, rise: FloatArray, joined: FloatArray, block: int
+) -> int:
+    """Fill T, its differences and ``joined`` for one block of 16 points of X; equal obligations share the work."""
+    points, first = len(a.x_grid), block * LANES
     for n in range(1, 5):
         for r in range(1, 4):
             if a.blocked[r]:
@@ -45,14 +44,15 @@ def full_table(f: Any, a: Clauses, lam: float, table: FloatArray, rise: FloatArr
                 if like == 0 and np.all(a.oblige[:, m, r] == a.oblige[:, n, r]):
                     like = m
             if like > 0:
-                table[n, r] = table[like, r]
-                joined[n, r] = joined[like, r]
+                for x in range(first, min(first + LANES, points)):
+                    table[n, r, x] = table[like, r, x]
+                    for i in range(len(a.weight)):
+                        joined[n, r, x, i] = joined[like, r, x, i]
             else:
-                for first in range(0, len(a.x_grid), LANES):
-                    respond(f, a, lam, n, r, first, table, joined)
+                respond(f, a, lam, n, r, first, table, joined)
             for x in range(points - 1):
                 rise[n, r, x] = table[n, r, x + 1] - table[n, r, x]
-    return joined
+    return 0
 
 
 @compiled

@@ -14,7 +14,6 @@ from foedus.game.grid import Grid
 from foedus.game.kernel.accelerate import Memory, remember
 from foedus.game.kernel.iterate import HEATS, LADDER, PATH, iterate
 from foedus.game.kernel.pack import Clauses, Game, derive, odds_of
-from foedus.game.kernel.response import full_table
 from foedus.game.kernel.sweep import ENTRIES, Room, make_room, start
 from foedus.values.arrays import FloatArray
 
@@ -37,7 +36,6 @@ class Found(NamedTuple):
 
     game: Game
     room: Room
-    joined: FloatArray
     swept: FloatArray
     sweeps: int
     residual: float
@@ -72,7 +70,7 @@ def _lay_out(a: Clauses, *, grid: Grid) -> _Desk:
     columns = grid.balances * grid.slices
     z = np.empty((columns, ENTRIES, chunks, lanes))
     start(z)
-    room = make_room((grid.beliefs, grid.balances, grid.slices, chunks), len(a.x_grid))
+    room = make_room((grid.beliefs, grid.balances, grid.slices, chunks), len(a.x_grid), len(a.weight))
     return _Desk(room=room, memory=remember(columns * ENTRIES * chunks, chunks), z=z, swept=np.empty_like(z))
 
 
@@ -80,8 +78,7 @@ def _climb(f: Any, a: Clauses, desk: _Desk, *, terms: Terms, ladder: FloatArray,
     """Climb from ``desk.z`` with every lam times ``heat``; a point on the way may be ten times as rough."""
     grid = terms.grid
     game = derive(f, a, odds_of(grid), grid.balance, grid.beliefs, grid.slices, heat)
-    joined = full_table(f, a, game.lam_G, desk.room.table, desk.room.rise)
     tolerance = terms.tolerance * (1.0 if heat == 1.0 else 10.0)
     left = terms.max_sweeps - used - (heat != 1.0)
     sweeps, residual = iterate(f, a, game, desk.room, desk.memory, desk.z, desk.swept, ladder, tolerance, left)
-    return Found(game, desk.room, joined, desk.swept, used + sweeps, residual)
+    return Found(game, desk.room, desk.swept, used + sweeps, residual)

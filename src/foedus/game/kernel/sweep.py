@@ -73,6 +73,10 @@ class Room(NamedTuple):
     """(th, e, 2, b) the framework nation's worth of proposing e, and T."""
     result: FloatArray
     """(n, p, 3, b) expected y, y + D2, y + D3 after each determination."""
+    reach: FloatArray
+    """(2, b) least and largest X of the last sweep."""
+    joined: FloatArray
+    """(n, r, x, i) chance that i joins and the tier is executed."""
 
 
 class Sight(NamedTuple):
@@ -112,6 +116,7 @@ class Sight(NamedTuple):
     value: Any
     worth: Any
     result: Any
+    reach: Any
     z: Any
     new: Any
 
@@ -126,14 +131,14 @@ def _look(a: Clauses, game: Game, room: Room, z: Any, new: Any) -> Any:
         rows(game.odds), rows(game.move), rows(game.war), rows(game.success), rows(game.coerced), rows(game.taken),
         rows(game.delta), rows(game.act),
         rows(room.ahead), rows(room.slope), rows(room.table), rows(room.rise), rows(room.place), rows(room.persist),
-        rows(room.gain), rows(room.propose), rows(room.value), rows(room.worth), rows(room.result),
+        rows(room.gain), rows(room.propose), rows(room.value), rows(room.worth), rows(room.result), rows(room.reach),
         rows(z), rows(new),
     )  # fmt: skip
 
 
 @compiled
-def make_room(shape: tuple[int, int, int, int], points: int) -> Room:
-    """Allocate the working memory for a grid and a number of points of X."""
+def make_room(shape: tuple[int, int, int, int], points: int, guarantors: int) -> Room:
+    """Allocate the working memory for a grid, a number of points of X and a number of guarantors."""
     _, balances, slices, chunks = shape
     columns = balances * slices
     return Room(
@@ -148,16 +153,16 @@ def make_room(shape: tuple[int, int, int, int], points: int) -> Room:
         value=np.zeros((4, 4, 3, LANES)),
         worth=np.zeros((2, 4, 2, LANES)),
         result=np.zeros((5, 4, 3, LANES)),
+        reach=np.zeros((2, LANES)),
+        joined=np.zeros((5, 4, points, guarantors)),
     )
 
 
-@compiled
-def start(z: FloatArray) -> int:
+def start(z: FloatArray) -> None:
     """Set zero values and uniform policies."""
     z[:, VALUE:PROVOKE] = 0.0
     z[:, PROVOKE] = 0.5
     z[:, THREAT:ENTRIES] = 0.25
-    return 0
 
 
 @spliced
@@ -167,6 +172,8 @@ def sweep(f: Any, a: Clauses, game: Game, room: Room, z: FloatArray, new: FloatA
     v = _look(a, game, room, z, new)
     _look_ahead(f, v)
     worst = spread(0.0)
+    store(v.reach, (0,), spread(1e300))
+    store(v.reach, (1,), spread(-1e300))
     for column in range(balances * slices):
         for c in range(chunks):
             odds = load(v.odds, (c,))
@@ -355,6 +362,8 @@ def _answer(f: Any, v: Any, column: Any, c: Any, n: Any, odds: Any) -> Any:
                 peak = worth
             elif entry(v.open, (e,)) > 0.0:
                 gain = pick(possible, expected - base, nothing)
+                store(v.reach, (0,), lower_of(load(v.reach, (0,)), gain))
+                store(v.reach, (1,), higher_of(load(v.reach, (1,)), gain))
                 done = _executed(v, n, e, gain)
                 cost = v.cost_weight * f.tier_cost[e]
                 worth = done * (gain * v.interest - cost) + worth

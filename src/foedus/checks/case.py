@@ -1,0 +1,188 @@
+"""Everything that a check looks at, with what several checks need computed once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, Protocol
+
+from foedus.arrangement.clauses import Commitment
+from foedus.arrangement.conditions import And, Condition, Fact, Not, Or
+from foedus.arrangement.record import Arrangement
+from foedus.arrangement.source import Path
+from foedus.arrangement.vocabulary import TierWord
+from foedus.checks import formula
+from foedus.checks.from_mechanism import debtors, delivers, falls_due, is_duty_to_act
+from foedus.checks.plain_engine import MAX_FLAGS, PlainEngine
+from foedus.checks.space import ATTRIBUTIONS, FALSE, THREATS, Space, assume, both, either, is_threat, negated, space_of
+from foedus.checks.timescales import Range, load_timescales
+from foedus.mechanism.rules.duties import BINDING, TIERS
+from foedus.mechanism.rules.world import JUDGED_FACTS, World
+
+EngineName = Literal["auto", "plain", "z3"]
+_BENIGN = ("requested", "consulted", "council_decides", "parliament_approves", "funds_appropriated")
+
+
+class Engine(Protocol):
+    """Searches a space of worlds."""
+
+    space: Space
+
+    def worst(self, condition: Condition) -> World | None:
+        """Return the worst world in which a condition holds."""
+
+    def is_possible(self, condition: Condition) -> bool:
+        """Tell whether a condition holds in some world."""
+
+
+@dataclass(frozen=True)
+class Owed:
+    """Somebody's duty under one clause, and when it falls due with every vote a yes."""
+
+    path: Path
+    debtors: tuple[str, ...]
+    when: Condition
+    delivers: bool
+
+
+@dataclass(frozen=True)
+class Case:
+    """An arrangement under examination."""
+
+    arrangement: Arrangement
+    engine_name: EngineName = "auto"
+    weights: Mapping[str, int] = field(default_factory=dict)
+    """Weights of the members in a quorum; a member without one counts one."""
+
+    @cached_property
+    def duties(self) -> tuple[Owed, ...]:
+        """The clauses that put somebody under a duty to act."""
+        a = self.arrangement
+        found = [
+            Owed(("commitments", index), owing, self.once(formula.due(a, clause)), delivers=delivers(clause))
+            for index, clause in self.binding
+            if (owing := self.debtors_of[index])
+        ]
+        guarantors = debtors(("all_guarantors",), a)
+        if a.sanctions.snapback_on and a.sanctions.snapback_bindingness in BINDING and guarantors:
+            when = formula.snapback_due(a)
+            found.append(Owed(("sanctions", "snapback_on"), guarantors, when, delivers=True))
+        return tuple(found)
+
+    @cached_property
+    def binding(self) -> tuple[tuple[int, Commitment], ...]:
+        """The commitments that are duties to act, with their places."""
+        return tuple((i, clause) for i, clause in enumerate(self.arrangement.commitments) if is_duty_to_act(clause))
+
+    @cached_property
+    def cover(self) -> Condition:
+        """Whether anybody is under a duty to act."""
+        return either(owed.when for owed in self.duties)
+
+    @cached_property
+    def nobody(self) -> Condition:
+        """Whether nobody owes anything, whether the adversary agrees or not."""
+        return both(negated(assume(self.cover, facts={"adversary_agrees": agrees})) for agrees in (True, False))
+
+    @cached_property
+    def debtors_of(self) -> tuple[tuple[str, ...], ...]:
+        """The debtors of each commitment, the adversary left out."""
+        known: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for clause in self.arrangement.commitments:
+            if clause.by not in known:
+                known[clause.by] = debtors(clause.by, self.arrangement)
+        return tuple(known[clause.by] for clause in self.arrangement.commitments)
+
+    def once(self, condition: Condition) -> Condition:
+        """Return the first condition that says the same, so that engines look at it once."""
+        return self._met.setdefault(condition, condition)
+
+    @cached_property
+    def _met(self) -> dict[Condition, Condition]:
+        return {}
+
+    @cached_property
+    def highest_tier(self) -> TierWord | None:
+        """The highest tier that any commitment names."""
+        tiers = [clause.tier for clause in self.arrangement.commitments]
+        return max(tiers, key=TIERS.index, default=None)
+
+    @property
+    def promised(self) -> tuple[TierWord, ...]:
+        """The tiers up to the highest that any commitment names; all of them where none does."""
+        return TIERS[: TIERS.index(self.highest_tier) + 1] if self.highest_tier else TIERS
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The engine that searches the worlds; the solver takes over where there are too many to look at each."""
+        space = self.space
+        is_small = len(space.facts) + len(space.parties) <= MAX_FLAGS
+        if self.engine_name == "plain" or (self.engine_name == "auto" and is_small):
+            return PlainEngine(space)
+        from foedus.checks.z3_engine import Z3Engine  # a large library, loaded where it is needed
+
+        return Z3Engine(space)
+
+    @cached_property
+    def timescales(self) -> Mapping[str, Range]:
+        """How long things take."""
+        return load_timescales()
+
+    @cached_property
+    def hostile(self) -> Condition:
+        """Whether the act was unprovoked and on covered territory, and all but the adversary did what is asked."""
+        return And((Not(Fact("provoked")), Fact("in_scope"), *(Fact(name) for name in _BENIGN)))
+
+    @cached_property
+    def honest(self) -> Condition:
+        """Whether a major offensive is called what it is."""
+        return Or((Not(is_threat("invade")), And(tuple(Fact(name) for name in sorted(JUDGED_FACTS)))))
+
+    @cached_property
+    def plain(self) -> Condition:
+        """Whether nothing but the threat and the parties' acts departs from the plain case."""
+        return And((self.hostile, *(Fact(name) for name in sorted(_CIRCUMSTANCES)), Not(Fact("nuclear_weapons_used"))))
+
+    @cached_property
+    def carriers(self) -> tuple[Path, ...]:
+        """Return the fewest clauses, in the order of the file, that cover all that the duties together cover."""
+        later: list[Condition] = [FALSE]
+        for owed in reversed(self.duties[1:]):
+            later.append(Or((owed.when, later[-1])))
+            self.engine.is_possible(later[-1])  # from the inside out, so that none is deep when it is looked at
+        kept: list[Owed] = []
+        earlier: Condition = FALSE
+        for owed, rest in zip(self.duties, reversed(later), strict=False):
+            if self.engine.is_possible(And((owed.when, Not(Or((earlier, rest)))))):
+                kept.append(owed)
+                earlier = Or((owed.when, earlier))
+        return tuple(owed.path for owed in kept)
+
+    def covers(self, world: World) -> bool:
+        """Tell whether anybody owes anything in a world, by the rules."""
+        return bool(falls_due(self.arrangement, world, weights=self.weights))
+
+    def searched(self) -> str:
+        """Say what was searched."""
+        space = self.space
+        facts = ", ".join(space.facts) or "none"
+        return (
+            f"{len(THREATS)} act forms x {len(ATTRIBUTIONS)} levels of attribution x "
+            f"{2 ** (len(space.facts) + len(space.parties))} combinations of facts ({facts})"
+            + (f" and of who acts ({', '.join(space.parties)})" if space.parties else "")
+            + f" = {space.size} worlds; votes for, against and in silence of every member"
+        )
+
+    @cached_property
+    def space(self) -> Space:
+        """The worlds that the text can tell apart; territory left out matters only where some is."""
+        a = self.arrangement
+        written = [clause.when for clause in a.commitments] + [clause.unless for clause in a.commitments]
+        written += [exclusion.unless for exclusion in a.exclusions] + [a.term.void_if]
+        found = [condition for condition in written if condition is not None]
+        found += [Fact("provoked"), formula.opened(a), *([Fact("in_scope")] if a.scope.excludes else [])]
+        return space_of(found)
+
+
+_CIRCUMSTANCES = frozenset(
+    {"ceasefire_in_force", "settlement_in_force", "external", "persists", "named_scenario"} | JUDGED_FACTS
+)

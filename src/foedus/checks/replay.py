@@ -1,0 +1,52 @@
+"""The mechanism's own word on a hole: its replay, and the weights of members in a quorum."""
+
+import math
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from ruamel.yaml import YAML
+
+from foedus.arrangement.parties import PartyFacts
+from foedus.arrangement.record import Arrangement
+from foedus.arrangement.vocabulary import DecisionRule
+from foedus.checks.case import Case
+from foedus.checks.finding import Hole
+from foedus.checks.from_mechanism import explain, is_finding_made, is_tier_decided, troops_offered
+from foedus.mechanism.rules.duties import TIERS
+
+
+def replay_of(case: Case, hole: Hole) -> tuple[str, ...]:
+    """Return what the rules say in the world of a hole: finding, decision, and each clause."""
+    world = hole.world
+    if world is None or hole.why:
+        return hole.why
+    lines = []
+    if world.against_finding or world.silent_on_finding or world.gone:
+        lines.append(f"finding made: {is_finding_made(case.arrangement, world)}")
+    if world.against_response or world.silent_on_response or world.gone:
+        rulings = [is_tier_decided(case.arrangement, world, tier, weights=case.weights) for tier in TIERS]
+        lines.append("decided: " + ", ".join(f"{tier} {ruling}" for tier, ruling in zip(TIERS, rulings, strict=True)))
+    return (*lines, *explain(case.arrangement, world, weights=case.weights))
+
+
+def weights_of(arrangement: Arrangement, facts: Mapping[str, PartyFacts]) -> Mapping[str, int]:
+    """Return the weights of members in a quorum as the game has them; empty where no quorum is taken."""
+    if arrangement.decision.rule is not DecisionRule.QUORUM:
+        return {}
+    unit, pledge = _units()
+    return {party: _weight(party, arrangement, facts, unit, pledge) for party in arrangement.parties.guarantor}
+
+
+def _weight(party: str, arrangement: Arrangement, facts: Mapping[str, PartyFacts], unit: float, pledge: float) -> int:
+    spending = facts[party].defence_spending if party in facts else None
+    from_spending = math.sqrt(spending.value / unit) if spending else 0.0
+    return max(1, round(from_spending), round(troops_offered(party, arrangement) / pledge))
+
+
+@cache
+def _units() -> tuple[float, float]:
+    """Return the defence spending and the troops that carry a weight of one, from the yardsticks."""
+    text = (files("foedus") / "parameters" / "yardsticks.yaml").read_text(encoding="utf-8")
+    yardsticks = YAML(typ="safe", pure=True).load(text)
+    return float(yardsticks["weight.unit"]["fixed"]), float(yardsticks["weight.pledge"]["fixed"])

@@ -1,0 +1,48 @@
+"""The deadlines of an arrangement, stage by stage; each runs from the act, so later ones contain earlier ones."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from foedus.arrangement.record import Arrangement
+from foedus.arrangement.vocabulary import Unspecified
+from foedus.values.duration import Duration
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage between the act and the response."""
+
+    name: str
+    """``meet``, ``find`` or ``decide``."""
+    path: tuple[str | int, ...]
+    """Where its deadline stands in the file."""
+    hours: float | None
+    """The deadline; None where the text sets none or it is unknown."""
+    is_unknown: bool
+    """Whether the text could not be confirmed on this."""
+
+
+def stages(arrangement: Arrangement) -> tuple[Stage, ...]:
+    """Return the stages meet, find, decide with their deadlines."""
+    trigger = arrangement.trigger
+    return (
+        _stage("meet", "consult_within", trigger.consult_within),
+        _stage("find", "determine_within", trigger.determine_within),
+        _stage("decide", "decide_within", trigger.decide_within),
+    )
+
+
+def is_order_possible(arrangement: Arrangement) -> bool:
+    """Tell whether no later stage is due before an earlier one."""
+    stated = [stage.hours for stage in stages(arrangement) if stage.hours is not None]
+    return all(earlier <= later for earlier, later in pairwise(stated))
+
+
+def latest_decision(arrangement: Arrangement) -> float | None:
+    """Return the hours after which a lawful decision must have fallen; None where it may take for ever."""
+    return stages(arrangement)[-1].hours
+
+
+def _stage(name: str, key: str, span: Duration | Unspecified) -> Stage:
+    hours = span.hours if isinstance(span, Duration) else None
+    return Stage(name, ("trigger", key), hours, is_unknown=span is Unspecified.UNKNOWN)

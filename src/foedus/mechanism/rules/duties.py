@@ -1,0 +1,139 @@
+"""Which duties fall due in a world."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from foedus.arrangement.clauses import Commitment
+from foedus.arrangement.record import Arrangement
+from foedus.arrangement.vocabulary import Bindingness, Content, Finds, Kind, Measure, TierWord
+from foedus.mechanism.members import debtors
+from foedus.mechanism.rules.conditions import holds
+from foedus.mechanism.rules.decisions import COLLECTIVE, is_tier_decided, may_act_alone
+from foedus.mechanism.rules.findings import is_finding_made, is_proven
+from foedus.mechanism.rules.prohibitions import is_forbidden
+from foedus.mechanism.rules.world import Ruling, World
+from foedus.values.duration import Duration
+from foedus.values.quantity import Forces, Money
+
+TIERS = (TierWord.SUPPORT, TierWord.DEPLOY, TierWord.DEFEND)
+BINDING = frozenset({Bindingness.SHALL_DISCRETIONARY, Bindingness.SHALL_SPECIFIED})
+"""Treaty language that puts somebody under a duty to act."""
+_ABSTAINING = frozenset({Measure.NON_AGGRESSION, Measure.NO_NUCLEAR_USE})
+_TALKING = frozenset({Measure.CONSULTATION, Measure.DIPLOMACY, Measure.COUNCIL_ACTION})
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A duty that has fallen due."""
+
+    clause: tuple[str | int, ...]
+    """Path of the clause in the file."""
+    debtor: str
+    tier: TierWord
+    """The highest tier that is owed here."""
+    delivers: bool
+    """Whether the cheapest lawful performance delivers anything beyond words."""
+    within_hours: float | None
+    """Deadline for performing it; None where the text sets none."""
+
+
+def falls_due(arrangement: Arrangement, world: World, *, weights: Mapping[str, int] | None = None) -> tuple[Duty, ...]:
+    """Return the duties to act that fall due in a world, in the order of the file.
+
+    A duty falls due where the act lies in scope, nothing has made the arrangement void, the finding is made and proven,
+    the clause answers it and applies, the tier is not forbidden, and a collective decision, where needed, is taken.
+    """
+    if not is_open(arrangement, world):
+        return ()
+    return tuple(_due(arrangement, world, weights))
+
+
+def is_open(arrangement: Arrangement, world: World) -> bool:
+    """Tell whether a duty can fall due: something happened in scope, the arrangement stands, a finding is made."""
+    void = arrangement.term.void_if
+    return (
+        world.finding is not None
+        and "in_scope" in world.facts
+        and not (void is not None and holds(void, world))
+        and is_finding_made(arrangement, world) is not Ruling.NO
+    )
+
+
+def applies(clause: Commitment, world: World) -> bool:
+    """Tell whether a clause answers what happened, its condition holds and its exception does not."""
+    return (
+        world.finding in clause.answers
+        and (clause.when is None or holds(clause.when, world))
+        and not (clause.unless is not None and holds(clause.unless, world))
+    )
+
+
+def is_duty_to_act(clause: Commitment) -> bool:
+    """Tell whether a clause is a duty to act: not a right or an intent, not a duty to meet or to abstain."""
+    measures = set(clause.measures)
+    only_words = bool(measures) and measures <= _ABSTAINING | {Measure.CONSULTATION}
+    return clause.bindingness in BINDING and not only_words
+
+
+def delivers(clause: Commitment) -> bool:
+    """Tell whether the cheapest lawful performance of a clause delivers anything beyond words."""
+    if clause.content is Content.DEBTOR_CHOOSES:
+        return False
+    stated = isinstance(clause.forces, Forces) or isinstance(clause.money, Money)
+    return stated or bool(set(clause.measures) - _ABSTAINING - _TALKING)
+
+
+def needs_decision(arrangement: Arrangement, *, kind: Kind) -> bool:
+    """Tell whether a duty waits for a collective decision; a bilateral one does only where nobody may act alone."""
+    collective = arrangement.decision.rule in COLLECTIVE or bool(arrangement.consents.response)
+    return collective and (kind is Kind.JOINT or not may_act_alone(arrangement))
+
+
+def tier_due(
+    arrangement: Arrangement, world: World, *, highest: TierWord, kind: Kind, weights: Mapping[str, int] | None = None
+) -> TierWord | None:
+    """Return the highest tier up to a limit that is proven, not forbidden, and decided where that is needed."""
+    waits = needs_decision(arrangement, kind=kind)
+    for tier in reversed(TIERS[: TIERS.index(highest) + 1]):
+        if is_forbidden(arrangement, world, tier) or not is_proven(arrangement, world, tier):
+            continue
+        if waits and is_tier_decided(arrangement, world, tier, weights=weights) is Ruling.NO:
+            continue
+        return tier
+    return None
+
+
+def _due(arrangement: Arrangement, world: World, weights: Mapping[str, int] | None) -> Iterator[Duty]:
+    for index, clause in enumerate(arrangement.commitments):
+        if not is_duty_to_act(clause) or not applies(clause, world):
+            continue
+        tier = tier_due(arrangement, world, highest=clause.tier, kind=clause.kind, weights=weights)
+        if tier is None:
+            continue
+        within = clause.within.hours if isinstance(clause.within, Duration) else None
+        for debtor in debtors(clause.by, arrangement):
+            if debtor not in world.gone and _finds(arrangement, world, debtor):
+                yield Duty(("commitments", index), debtor, tier, delivers=delivers(clause), within_hours=within)
+    yield from _snapback(arrangement, world, weights)
+
+
+def _finds(arrangement: Arrangement, world: World, debtor: str) -> bool:
+    """Where each party finds for itself, a debtor that does not find owes nothing by its own lights."""
+    each = arrangement.trigger.determined_by.startswith("each_party")
+    return not (each and debtor in world.against_finding)
+
+
+def _snapback(arrangement: Arrangement, world: World, weights: Mapping[str, int] | None) -> Iterator[Duty]:
+    sanctions = arrangement.sanctions
+    if sanctions.snapback_bindingness not in BINDING or not _is_answered(sanctions.snapback_on, world):
+        return
+    tier = tier_due(arrangement, world, highest=TierWord.SUPPORT, kind=Kind.JOINT, weights=weights)
+    within = sanctions.snapback_within.hours if isinstance(sanctions.snapback_within, Duration) else None
+    if tier is not None:
+        for debtor in debtors(("all_guarantors",), arrangement):
+            if debtor not in world.gone:
+                yield Duty(("sanctions", "snapback_on"), debtor, tier, delivers=True, within_hours=within)
+
+
+def _is_answered(answers: tuple[Finds, ...], world: World) -> bool:
+    return world.finding in answers

@@ -1,0 +1,130 @@
+"""Whether the mechanism finds what happened."""
+
+from collections.abc import Callable
+
+from foedus.arrangement.process import Decision
+from foedus.arrangement.record import Arrangement
+from foedus.arrangement.vocabulary import Abstention, DeterminationRule, IfUndecided, StandardOfProof, TierWord
+from foedus.mechanism.rules.seats import monitors, named, voters
+from foedus.mechanism.rules.world import Ruling, World, is_at_least
+
+PROVEN_AT: dict[StandardOfProof, str] = {
+    StandardOfProof.NONE: "none",
+    StandardOfProof.UNKNOWN: "none",
+    StandardOfProof.SUSPICION: "suspected",
+    StandardOfProof.PREPONDERANCE: "likely",
+    StandardOfProof.CLEAR_AND_CONVINCING: "established",
+    StandardOfProof.BEYOND_REASONABLE_DOUBT: "established",
+}
+"""The attribution that each standard of proof asks for at least."""
+
+
+def is_finding_made(arrangement: Arrangement, world: World) -> Ruling:
+    """Tell whether those who find what happened arrive at a finding; what follows a blocked finding is counted in."""
+    ruling = _ruling(arrangement, world)
+    if ruling is Ruling.UNSETTLED and arrangement.trigger.determined_by not in _RULES:
+        return ruling  # nobody is named, so no deadline of theirs can pass
+    return ruling if ruling is Ruling.YES else after_no_decision(
+        arrangement, ruling, against=world.against_finding, silent=world.silent_on_finding, gone=world.gone
+    )  # fmt: skip
+
+
+def is_proven(arrangement: Arrangement, world: World, tier: TierWord) -> bool:
+    """Tell whether the attribution reaches the standard of proof for a tier."""
+    standard: StandardOfProof = getattr(arrangement.trigger.proof, tier.value)
+    return is_at_least("attribution", value=world.attribution, level=PROVEN_AT[standard])
+
+
+def after_no_decision(
+    arrangement: Arrangement, ruling: Ruling, *, against: frozenset[str], silent: frozenset[str], gone: frozenset[str]
+) -> Ruling:
+    """Tell what follows where a deadline passes without a decision."""
+    match arrangement.trigger.if_undecided:
+        case IfUndecided.DEFAULT_RESPONSE:
+            return Ruling.YES
+        case IfUndecided.LEAD_DECIDES:
+            return _lead(arrangement.decision, against=against, silent=silent, gone=gone)
+        case IfUndecided.NOTHING | IfUndecided.EACH_MAY_ACT:
+            return Ruling.NO
+        case _:
+            return ruling
+
+
+def count_silence(abstention: Abstention) -> Ruling:
+    """Tell how the silence of a member whose agreement is needed counts."""
+    match abstention:
+        case Abstention.COUNTS_AS_NO:
+            return Ruling.NO
+        case Abstention.COUNTS_AS_YES | Abstention.NOT_COUNTED:
+            return Ruling.YES
+        case _:
+            return Ruling.UNSETTLED
+
+
+def _ruling(arrangement: Arrangement, world: World) -> Ruling:
+    if named(arrangement.trigger.blocked_by, arrangement) & world.against_finding - world.gone:
+        return Ruling.NO
+    return _RULES.get(arrangement.trigger.determined_by, _unsettled)(arrangement, world)
+
+
+def _unsettled(_arrangement: Arrangement, _world: World) -> Ruling:
+    return Ruling.UNSETTLED
+
+
+def _each(_arrangement: Arrangement, _world: World) -> Ruling:
+    return Ruling.YES
+
+
+def _each_after_consultation(_arrangement: Arrangement, world: World) -> Ruling:
+    return Ruling.YES if "consulted" in world.facts else Ruling.NO
+
+
+def _all_guarantors(arrangement: Arrangement, world: World) -> Ruling:
+    seats = set(voters(arrangement, world))
+    if seats & world.against_finding:
+        return Ruling.NO
+    if not seats or seats <= world.silent_on_finding:
+        return Ruling.UNSETTLED
+    return count_silence(arrangement.decision.abstention) if seats & world.silent_on_finding else Ruling.YES
+
+
+def _council_with_veto(arrangement: Arrangement, world: World) -> Ruling:
+    vetoes = named(arrangement.trigger.blocked_by, arrangement)
+    return Ruling.UNSETTLED if vetoes and vetoes <= world.silent_on_finding else Ruling.YES
+
+
+def _lead_alone(arrangement: Arrangement, world: World) -> Ruling:
+    return _lead(arrangement.decision, against=world.against_finding, silent=world.silent_on_finding, gone=world.gone)
+
+
+def _lead(decision: Decision, *, against: frozenset[str], silent: frozenset[str], gone: frozenset[str]) -> Ruling:
+    lead = decision.framework_nation
+    if lead is None or lead in silent | gone:
+        return Ruling.UNSETTLED
+    return Ruling.NO if lead in against else Ruling.YES
+
+
+def _protected_state_alone(arrangement: Arrangement, world: World) -> Ruling:
+    states = set(arrangement.parties.protected_state)
+    if states <= world.against_finding:
+        return Ruling.NO
+    return Ruling.UNSETTLED if states <= world.against_finding | world.silent_on_finding else Ruling.YES
+
+
+def _monitor_body(arrangement: Arrangement, world: World) -> Ruling:
+    seats = monitors(arrangement, world)
+    if not seats or seats <= world.silent_on_finding:
+        return Ruling.UNSETTLED
+    return Ruling.NO if seats <= world.against_finding | world.silent_on_finding else Ruling.YES
+
+
+_RULES: dict[DeterminationRule, Callable[[Arrangement, World], Ruling]] = {
+    DeterminationRule.EACH_PARTY_FOR_ITSELF: _each,
+    DeterminationRule.EACH_PARTY_AFTER_CONSULTATION: _each_after_consultation,
+    DeterminationRule.UNANIMITY_OF_GUARANTORS: _all_guarantors,
+    DeterminationRule.COUNCIL_CONSENSUS: _all_guarantors,
+    DeterminationRule.COUNCIL_WITH_VETO: _council_with_veto,
+    DeterminationRule.LEAD_GUARANTOR_ALONE: _lead_alone,
+    DeterminationRule.PROTECTED_STATE_ALONE: _protected_state_alone,
+    DeterminationRule.MONITOR_BODY: _monitor_body,
+}

@@ -1,0 +1,96 @@
+"""Why a duty falls due in a world, or does not, clause by clause."""
+
+from collections.abc import Iterator, Mapping
+
+from foedus.arrangement.clauses import Commitment
+from foedus.arrangement.conditions import Acts, And, Condition, Level, Not, Or
+from foedus.arrangement.record import Arrangement
+from foedus.mechanism.members import debtors
+from foedus.mechanism.rules.conditions import holds
+from foedus.mechanism.rules.decisions import is_tier_decided
+from foedus.mechanism.rules.duties import TIERS, Duty, falls_due, is_duty_to_act, needs_decision
+from foedus.mechanism.rules.findings import is_finding_made, is_proven
+from foedus.mechanism.rules.from_arrangement import write_condition
+from foedus.mechanism.rules.prohibitions import barring
+from foedus.mechanism.rules.world import Ruling, World
+
+
+def explain(arrangement: Arrangement, world: World, *, weights: Mapping[str, int] | None = None) -> tuple[str, ...]:
+    """Say for the whole and for each commitment why it falls due in a world, or why it does not."""
+    whole = _why_closed(arrangement, world)
+    if whole:
+        return (whole,)
+    if not arrangement.commitments and not arrangement.sanctions.snapback_on:
+        return ("the text holds no commitment",)
+    due: dict[object, list[Duty]] = {}
+    for duty in falls_due(arrangement, world, weights=weights):
+        due.setdefault(duty.clause, []).append(duty)
+    lines = []
+    for index, clause in enumerate(arrangement.commitments):
+        owing = due.get(("commitments", index))
+        lines.append(f"{clause.id}: {_owed(owing) if owing else _why_not(arrangement, clause, world, weights)}")
+    if owing := due.get(("sanctions", "snapback_on")):
+        lines.append(f"snapback of sanctions: {_owed(owing)}")
+    return tuple(lines)
+
+
+def _owed(duties: list[Duty]) -> str:
+    return f"{duties[0].tier} is owed by {', '.join(duty.debtor for duty in duties)}"
+
+
+def failing(condition: Condition, world: World) -> str:
+    """Name the smallest part of a condition that decides that it does not hold."""
+    match condition:
+        case And(parts):
+            return next(failing(part, world) for part in parts if not holds(part, world))
+        case Or(parts):
+            return " and ".join(failing(part, world) for part in parts)
+        case Not(part):
+            return f"{write_condition(part)} holds"
+        case Level(name, _, _):
+            value = world.threat if name == "threat" else world.attribution
+            return f"{write_condition(condition)} does not hold ({name} is {value})"
+        case Acts(party):
+            return f"{party} does not act"
+        case _:
+            return f"{write_condition(condition)} does not hold"
+
+
+def _why_closed(arrangement: Arrangement, world: World) -> str:
+    void = arrangement.term.void_if
+    if world.finding is None:
+        return "nothing happened"
+    if "in_scope" not in world.facts:
+        return "the act falls outside the territory that the text covers"
+    if void is not None and holds(void, world):
+        return f"the whole arrangement is void: {write_condition(void)}"
+    if is_finding_made(arrangement, world) is Ruling.NO:
+        return f"no finding is made ({arrangement.trigger.determined_by})"
+    return ""
+
+
+def _why_not(arrangement: Arrangement, clause: Commitment, world: World, weights: Mapping[str, int] | None) -> str:
+    return next(_reasons(arrangement, clause, world, weights), "no debtor is left that owes it")
+
+
+def _reasons(
+    arrangement: Arrangement, clause: Commitment, world: World, weights: Mapping[str, int] | None
+) -> Iterator[str]:
+    if not is_duty_to_act(clause):
+        yield f"no duty to act ({clause.bindingness}{', ' + ', '.join(clause.measures) if clause.measures else ''})"
+    if not debtors(clause.by, arrangement):
+        yield "owed by nobody but the adversary"
+    if world.finding not in clause.answers:
+        yield f"does not answer {world.finding}"
+    if clause.when is not None and not holds(clause.when, world):
+        yield f"its condition fails: {failing(clause.when, world)}"
+    if clause.unless is not None and holds(clause.unless, world):
+        yield f"its exception applies: {write_condition(clause.unless)}"
+    for tier in TIERS[: TIERS.index(clause.tier) + 1]:
+        if barred := barring(arrangement, world, tier):
+            yield f"{tier} is barred by {arrangement.exclusions[barred[0]].what}"
+        if not is_proven(arrangement, world, tier):
+            yield f"the standard of proof for {tier} is not met (attribution is {world.attribution})"
+        decided = is_tier_decided(arrangement, world, tier, weights=weights)
+        if needs_decision(arrangement, kind=clause.kind) and decided is Ruling.NO:
+            yield f"{tier} is not decided ({arrangement.decision.rule})"

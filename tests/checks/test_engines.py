@@ -1,0 +1,75 @@
+"""Two engines and the rules themselves, set against each other on arrangements made at random."""
+
+import os
+from itertools import product
+
+import pytest
+
+from foedus.arrangement.conditions import FACTS
+from foedus.checks.case import Case
+from foedus.checks.from_arrangement import examine
+from foedus.checks.plain_engine import PlainEngine
+from foedus.checks.space import ATTRIBUTIONS, THREATS
+from foedus.mechanism.rules.world import PLAIN_FACTS, World
+from tests.checks.generated import generated
+from tests.checks.specimens import patched
+
+COUNT = int(os.environ.get("FOEDUS_SOAK", "0")) or 200
+BATCH = 50
+BATCHES = [range(start, min(start + BATCH, COUNT)) for start in range(0, COUNT, BATCH)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seeds", BATCHES, ids=lambda seeds: f"{seeds.start}-{seeds.stop - 1}")
+def test_solver_and_plain_engine_find_the_same(seeds: range) -> None:
+    """The solver names the same worst world as looking at every world does, finding by finding."""
+    for seed in seeds:
+        arrangement = generated(seed)
+        plain, solver = (examine(arrangement, engine=engine) for engine in ("plain", "z3"))
+        assert plain.findings == solver.findings, f"seed {seed}"
+        assert plain.passed == solver.passed, f"seed {seed}"
+
+
+@pytest.mark.parametrize("seeds", BATCHES, ids=lambda seeds: f"{seeds.start}-{seeds.stop - 1}")
+def test_no_counterexample_is_kept_back(seeds: range) -> None:
+    """Whatever the search finds, the mechanism's own rules confirm."""
+    for seed in seeds:
+        assert not examine(generated(seed), engine="plain").unreplayed, f"seed {seed}"
+
+
+@pytest.mark.parametrize("seeds", BATCHES[:2], ids=lambda seeds: f"{seeds.start}-{seeds.stop - 1}")
+def test_the_search_formula_says_what_the_rules_say(seeds: range) -> None:
+    """In every single world, the condition that is searched and the rules that are replayed agree on who owes what."""
+    for seed in seeds:
+        case = Case(generated(seed), engine_name="plain")
+        engine = case.engine
+        assert isinstance(engine, PlainEngine)
+        truth = engine.truth(case.cover)
+        for index, world in _some_worlds(engine, step=7):
+            place = tuple(0 if size == 1 else i for i, size in zip(index, truth.shape, strict=True))
+            assert bool(truth[place]) == case.covers(world), f"seed {seed}, {world.row()}"
+
+
+def _some_worlds(engine: PlainEngine, *, step: int) -> list[tuple[tuple[int, int, int], World]]:
+    rows = range(2 ** (len(engine.space.facts) + len(engine.space.parties)))
+    places = list(product(range(len(THREATS)), range(len(ATTRIBUTIONS)), rows))[::step]
+    return [(place, engine.world_at(*place)) for place in places]
+
+
+def test_a_solver_at_its_limit_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the steps run out, the answer is that it cannot tell, and never that there is nothing."""
+    monkeypatch.setattr("foedus.checks.z3_engine.MAX_STEPS", 1)
+    examination = examine(patched({("commitments", 1, "when"): "external or requested"}), engine="z3")
+    unsure = {finding.id for finding in examination.findings if finding.cannot_tell}
+    assert "G01" in unsure
+    assert not unsure & set(examination.passed)
+
+
+def test_the_solver_takes_over_where_worlds_are_too_many() -> None:
+    """A text that hangs on every fact of the grammar has over a million worlds; it is still searched."""
+    names = [*(name for name in FACTS if name in PLAIN_FACTS), "acts(france)", "acts(italy)"]
+    every = patched({("commitments", 1, "when"): " and ".join(names)})
+    case = Case(every)
+    assert case.engine.space.size > 1_000_000
+    assert not isinstance(case.engine, PlainEngine)
+    assert {"G01", "G02", "G04"} <= {finding.id for finding in examine(every).findings}

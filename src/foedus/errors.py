@@ -37,6 +37,8 @@ class Finding:
     mend: str
     """How to mend it."""
     severity: Severity = Severity.ERROR
+    incident: str = ""
+    """What happens where it shows, for a hole in an arrangement; empty for everything else."""
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file

@@ -35,8 +35,23 @@ def test_it_tells_outcomes_standing_and_convergence() -> None:
 
 def test_findings_are_counted_only_where_they_were_asked_for() -> None:
     """Without checks there is no column that could be read as "none found"."""
-    assert "Findings" in printed(width=140)
-    assert "Findings" not in printed(width=140, with_findings=False)
+    assert "Holes" in printed(width=140)
+    assert "Holes" not in printed(width=140, with_findings=False)
+
+
+def test_holes_are_counted_by_level() -> None:
+    """The text with one error shows one error; the others show none."""
+    lines = printed(width=200).splitlines()
+    row = next(i for i, line in enumerate(lines) if labels()[BASELINE] in line)
+    assert lines[row].split()[-1] == "1"
+    assert lines[row + 1].split()[-2:] == ["0,", "0"]
+
+
+@pytest.mark.parametrize("width", [80, 100, 140, 200])
+def test_no_heading_is_cut_off(width: int) -> None:
+    """Every column stands whole in one of the parts of its table, whatever the width."""
+    words = {word for line in printed(width=width).splitlines() for word in line.split()}
+    assert {"average", "Entrapment", "Guarantors", "Territory", "Cost", "sign", "Holes", "reckoning"} <= words
 
 
 def test_a_table_with_a_row_that_does_not_fit_is_refused() -> None:

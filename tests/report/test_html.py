@@ -4,8 +4,11 @@ from itertools import pairwise
 
 import pytest
 
+from foedus.arrangement.keys import keys_of
+from foedus.arrangement.record import Arrangement
+from foedus.report.clause_matrix import clause_anchor
 from foedus.report.html import render_comparison
-from tests.report.specimens import html, labels, page
+from tests.report.specimens import BASELINE, html, labels, page
 
 VOID = {"meta", "link", "br", "img", "hr", "input", "wbr"}
 
@@ -96,18 +99,18 @@ def test_the_page_can_be_used_without_eyes_or_mouse(reader: Reader) -> None:
 
 
 def test_the_sections_of_a_report_are_there(reader: Reader) -> None:
-    """Words, figures, what overturns, clauses, findings, assumptions, convergence and origin each have a place."""
+    """Words, figures, what overturns, clauses, holes, assumptions, convergence and origin each have a place."""
     sections = [attributes.get("id") for tag, attributes in reader.tags if tag == "section"]
     assert sections == [
-        "answer", "figures", "overturns", "compared", "findings", "assumptions", "convergence", "made",
+        "answer", "figures", "overturns", "compared", "holes", "assumptions", "convergence", "made",
     ]  # fmt: skip
 
 
 def test_without_findings_there_is_no_empty_section() -> None:
     """What was not checked is not reported as clean."""
     plain = html(with_findings=False)
-    assert 'id="findings"' not in plain
-    assert 'href="#findings"' not in plain
+    assert 'id="holes"' not in plain
+    assert 'href="#holes"' not in plain
 
 
 def test_it_names_every_arrangement_and_where_it_comes_from(reader: Reader) -> None:
@@ -134,3 +137,22 @@ def test_the_same_page_gives_the_same_bytes() -> None:
 def test_it_is_small_enough_to_mail() -> None:
     """Twelve arrangements fit in less than a megabyte."""
     assert len(html().encode()) < 1_000_000
+
+
+def test_a_hole_leads_to_its_clause_and_tells_its_incident(reader: Reader) -> None:
+    """The finding stands with the world in which it shows, and a link to the row in which its clause is read."""
+    links = [str(attributes.get("href")) for tag, attributes in reader.tags if tag == "a"]
+    assert f"#who-decides-{BASELINE}" in links
+    assert f"#holes-{BASELINE}" in links
+    text = " ".join("".join(reader.text).split())
+    assert "Incident: threat invade; against finding russia" in text
+    assert "Clause: trigger.determined_by, budapest_memorandum_1994.yaml, line 40" in text
+
+
+def test_every_clause_of_the_language_has_a_row_to_lead_to() -> None:
+    """A finding in any part of a text can be linked, but for what no table reads."""
+    unread = {key.name for key in keys_of(Arrangement) if not clause_anchor(key.name, arrangement="x")}
+    assert unread == {
+        "foedus", "id", "name", "short_name", "theatre", "status", "scope", "sources", "date", "publicity", "summary",
+        "party_names", "preparation", "ambiguity", "outcome", "disputes", "unknowns", "notes",
+    }  # fmt: skip

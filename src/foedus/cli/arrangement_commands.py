@@ -16,17 +16,22 @@ from foedus.arrangement.new import write_skeleton
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.schema import write_json_schema
 from foedus.arrangement.yaml_tree import MAX_BYTES, lines_of
+from foedus.checks.meaning import compare_meaning
+from foedus.checks.space import CannotTell
 from foedus.errors import InvalidFile, UnknownName
 from foedus.report.difference import difference_page
 from foedus.report.findings import write_findings
 from foedus.report.from_arrangement import arrangement_page
 from foedus.report.from_arrangement_language import write_language_reference
 from foedus.report.from_arrangement_library import library_listing
+from foedus.report.from_checks_meaning import meaning_page
 from foedus.report.library_table import listing_as_data, print_listing
 from foedus.report.page import Page
 from foedus.report.page_markdown import write_markdown
 from foedus.report.page_terminal import print_page
 
+CANNOT_TELL = 1
+"""Exit code where a question was understood and could not be answered."""
 WRONG_INPUT = 2
 """Exit code where a file or a name that the user gave cannot be used."""
 
@@ -57,12 +62,18 @@ def schema_command(as_reference: bool) -> None:
 @click.argument("old")
 @click.argument("new")
 @_markdown
-def diff_command(old: str, new: str, as_markdown: bool) -> None:
+@click.option("--meaning", "is_meaning", is_flag=True, help="Tell what changes in who owes what after which incident.")
+def diff_command(old: str, new: str, as_markdown: bool, is_meaning: bool) -> None:
     """Tell what differs between two arrangements, clause by clause.
 
-    OLD and NEW are paths or names of packaged arrangements.
+    OLD and NEW are paths or names of packaged arrangements. With --meaning the words are left aside: the worst incident
+    under which OLD obliges somebody and NEW nobody, and the reverse, for anybody and for each guarantor, with the
+    verdict equivalent, weaker, stronger or incomparable. `foedus check --against` fails a pipeline where cover is lost.
     """
     before, after = load_all_or_exit([old, new])
+    if is_meaning:
+        _print(_meaning_or_exit(before, after), as_markdown=as_markdown)
+        return
     differences = find_differences(old=before, new=after)
     _print(difference_page(differences, old=before, new=after), as_markdown=as_markdown)
 
@@ -117,6 +128,14 @@ def load_all_or_exit(names: list[str]) -> list[Arrangement]:
     if wrong:
         _exit_with("\n".join(dict.fromkeys(wrong)))
     return loaded
+
+
+def _meaning_or_exit(old: Arrangement, new: Arrangement) -> Page:
+    try:
+        return meaning_page(compare_meaning(old, new), old=old, new=new)
+    except CannotTell as reason:
+        click.echo(f"cannot tell: {reason}", err=True)
+        sys.exit(CANNOT_TELL)
 
 
 class _CannotUse(Exception):

@@ -1,8 +1,10 @@
 """The command `compare`: try arrangements against the same futures, and write what came of it."""
 
 import os
+import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import NoReturn
@@ -12,12 +14,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from foedus.arrangement.dump import to_plain
-from foedus.arrangement.library import library_files
+from foedus.arrangement.library import find_arrangement_file, library_files
 from foedus.arrangement.parties import load_party_facts
 from foedus.arrangement.record import Arrangement
+from foedus.checks.from_arrangement import check, load_with_source
 from foedus.cli.arrangement_commands import WRONG_INPUT, load_all_or_exit
 from foedus.cli.options import GridParameter, HorizonParameter
-from foedus.errors import InvalidFile, NotConverged
+from foedus.errors import Finding, InvalidFile, NotConverged
 from foedus.futures.ensemble import Ensemble, Settings
 from foedus.futures.from_arrangement import load_parameters
 from foedus.futures.from_game import run_ensemble
@@ -74,17 +77,18 @@ def compare_command(
     ukraine/nato_membership, or a theatre such as ukraine for all of its arrangements. Prints a table and writes a
     report to read and results for programs. Exit code 3 when no future converged for all, 130 when interrupted.
     """
-    arrangements = _arrangements_or_exit(files)
+    arrangements, names = _arrangements_or_exit(files)
     parameters = _parameters_or_exit(overlays)
-    baseline_id = _baseline_or_exit(baseline, arrangements)
+    baseline_id = _baseline_or_exit(baseline, arrangements, names)
     _refuse_unwritable(out)
     settings = Settings(
         futures=futures, seed=seed, horizon_periods=horizon_periods, beliefs=grid.beliefs, balances=grid.balances,
         slices=grid.slices, tolerance=tolerance, max_sweeps=max_sweeps, method="kernel",
     )  # fmt: skip
     try:
+        holes = _holes(names)
         ensemble = _run(arrangements, parameters, settings=settings, workers=workers)
-        written = _tell(ensemble, arrangements, parameters, baseline=baseline_id, out=out)
+        written = _tell(ensemble, arrangements, parameters, holes=holes, baseline=baseline_id, out=out)
     except KeyboardInterrupt:
         _exit_with("stopped; nothing was written", code=INTERRUPTED)
     except NotConverged as error:
@@ -97,16 +101,39 @@ def compare_command(
 commands: tuple[click.Command, ...] = (compare_command,)
 
 
-def _arrangements_or_exit(names: tuple[str, ...]) -> dict[str, Arrangement]:
-    """Load every arrangement that is meant, by id; the same one given twice counts once."""
+def _arrangements_or_exit(names: tuple[str, ...]) -> tuple[dict[str, Arrangement], dict[str, str]]:
+    """Load every arrangement that is meant, and how it was named, by id; the same one given twice counts once."""
     wanted = list(dict.fromkeys(each for name in names for each in _expand(name)))
     found: dict[str, Arrangement] = {}
+    named: dict[str, str] = {}
     for name, arrangement in zip(wanted, load_all_or_exit(wanted), strict=True):
-        if found.setdefault(arrangement.id, arrangement) != arrangement:
-            _exit_with(f"{name}: another arrangement is called {arrangement.id!r} too; ids must differ")
+        if found.setdefault(arrangement.id, arrangement) == arrangement:
+            named.setdefault(arrangement.id, name)
+            continue
+        # A copy in which a clause was changed still carries the id of the original: it goes by the name of its file.
+        copy = _called_by_its_file(name, arrangement, taken=frozenset(found))
+        found[copy.id], named[copy.id] = copy, name
     if len(found) < 2:
         _exit_with("a comparison needs at least two arrangements; `foedus library` lists what there is")
-    return found
+    return found, named
+
+
+def _called_by_its_file(name: str, arrangement: Arrangement, *, taken: frozenset[str]) -> Arrangement:
+    stem = Path(name).stem
+    words = re.sub(r"[^a-z0-9]+", "_", stem.lower()).strip("_") or "copy"
+    fresh = (f"{arrangement.id}_{words}{suffix}" for suffix in ("", *(f"_{n}" for n in range(2, 1000))))
+    identifier = next(each for each in fresh if each not in taken)
+    called = arrangement_labels({arrangement.id: arrangement})[arrangement.id]
+    return replace(arrangement, id=identifier, short_name=f"{called} ({stem})")
+
+
+def _holes(named: Mapping[str, str]) -> dict[str, list[Finding]]:
+    """Return what the checks find in each text, by id, the worst first."""
+    holes = {}
+    for identifier, name in named.items():
+        arrangement, source = load_with_source(find_arrangement_file(name))
+        holes[identifier] = [finding.as_finding() for finding in check(arrangement, source=source)]
+    return holes
 
 
 def _expand(name: str) -> list[str]:
@@ -125,14 +152,15 @@ def _parameters_or_exit(overlays: tuple[Path, ...]) -> Parameters:
         _exit_with(str(error))
 
 
-def _baseline_or_exit(baseline: str | None, arrangements: Mapping[str, Arrangement]) -> str:
+def _baseline_or_exit(baseline: str | None, arrangements: Mapping[str, Arrangement], named: Mapping[str, str]) -> str:
     """Find the baseline by id, or by the name or path that was given for it."""
     if baseline is None:
         return next(iter(arrangements))
+    by_file = {Path(name).stem: identifier for identifier, name in named.items()}
     wanted = Path(baseline).name.removesuffix(".yaml")
-    if wanted not in arrangements:
+    if wanted not in by_file | {identifier: identifier for identifier in arrangements}:
         _exit_with(f"the baseline {baseline!r} is not among what is compared: {', '.join(arrangements)}")
-    return wanted
+    return by_file.get(wanted, wanted)
 
 
 def _refuse_unwritable(out: Path) -> None:
@@ -161,7 +189,13 @@ def _run(
 
 
 def _tell(
-    ensemble: Ensemble, arrangements: Mapping[str, Arrangement], parameters: Parameters, *, baseline: str, out: Path
+    ensemble: Ensemble,
+    arrangements: Mapping[str, Arrangement],
+    parameters: Parameters,
+    *,
+    holes: Mapping[str, Sequence[Finding]],
+    baseline: str,
+    out: Path,
 ) -> tuple[Path, ...]:
     """Compare, print the tables, and last of all write the files, all together."""
     comparison = compare(ensemble, baseline=baseline)
@@ -177,13 +211,15 @@ def _tell(
         parameters=parameters.entries,
         provenance=provenance,
         party_names=_party_names(arrangements),
+        findings=holes,
     )
     contents = {
         REPORT: render_comparison(page).encode(),
         PARQUET: parquet_of(ensemble, provenance=provenance),
-        JSON: json_of(comparison, provenance=provenance),
+        JSON: json_of(comparison, provenance=provenance, findings=holes),
     }
-    print_comparison(comparison, console=Console(highlight=False), labels=arrangement_labels(arrangements))
+    labels = arrangement_labels(arrangements)
+    print_comparison(comparison, console=Console(highlight=False), labels=labels, findings=holes)
     return write_together(out, contents)
 
 

@@ -16,7 +16,7 @@ from foedus.insight.spread import Difference, Spread, difference_of, spread_of
 from foedus.values.arrays import BoolArray, FloatArray
 
 _COLUMN = {outcome: column for column, outcome in enumerate(OUTCOMES)}
-_MARGIN_IN_TOLERANCES = 10
+MARGIN_IN_TOLERANCES = 10
 """A solution at the tolerance may lie several tolerances off the fixed point; what is closer is not told apart."""
 
 
@@ -36,7 +36,7 @@ def compare(ensemble: Ensemble, *, baseline: str) -> Comparison:
     if not convergence.used:
         raise NotConverged(_advice(convergence.converged, futures=convergence.futures))
     outcomes = ensemble.outcomes[used]
-    margin = _MARGIN_IN_TOLERANCES * ensemble.settings.tolerance
+    margin = MARGIN_IN_TOLERANCES * ensemble.settings.tolerance
     rankings = {measure: rank(_loss(outcomes, measure=measure), names=names, margin=margin) for measure in MEASURES}
     return Comparison(
         arrangements=names,

@@ -1,5 +1,6 @@
 """Arrangements side by side, clause by clause: short words for each aspect, read off the record."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
@@ -24,6 +25,13 @@ _BINDING: dict[Bindingness, str] = {
 }
 _STRENGTH = {word: rank for rank, word in enumerate(_BINDING)}
 _PARTIES_NAMED = 3
+PROMISED, DECIDING, HOLDING = "What is promised", "Who decides", "What holds it up"
+_TABLE_OF = {
+    **dict.fromkeys(("legal_form", "commitments", "deployments", "exclusions", "duties", "parties"), PROMISED),
+    **dict.fromkeys(("trigger", "decision", "consents"), DECIDING),
+    **dict.fromkeys(("monitoring", "standing_support", "sanctions", "term"), HOLDING),
+}
+"""The table in which each key of an arrangement is read."""
 
 
 def clause_tables(
@@ -35,15 +43,15 @@ def clause_tables(
 ) -> tuple[Table, ...]:
     """Tabulate what is promised, who decides, and what holds it up: one table each, arrangements in rows."""
     groups: dict[str, dict[str, Reading]] = {
-        "What is promised": {
+        PROMISED: {
             "Legal form": _legal_form, "Strongest promise": _promises, "Forces": _forces,
             "Own defence": _own_defence, "Kept out": _exclusions,
         },
-        "Who decides": {
+        DECIDING: {
             "Opened by": _trigger, "Who determines": _determines, "Who decides": _decides, "Veto": _veto,
             "Clocks": _clocks,
         },
-        "What holds it up": {
+        HOLDING: {
             "Monitoring": _monitoring, "Support in peace": _support, "Sanctions": _sanctions, "Left open": _open,
             "Term": _term,
         },
@@ -52,6 +60,7 @@ def clause_tables(
     return tuple(
         Table(
             caption=caption,
+            row_ids=tuple(_anchor(caption, name) for name in order),
             columns=tuple(Column(heading, is_number=False) for heading in ("Arrangement", *readings)),
             rows=tuple(
                 (labels[name], *(_cell(read(arrangements[name], names)) for read in readings.values()))
@@ -60,6 +69,16 @@ def clause_tables(
         )
         for caption, readings in groups.items()
     )
+
+
+def clause_anchor(path: str, *, arrangement: str) -> str:
+    """Return where a clause such as ``trigger.blocked_by`` stands in these tables: the id of a row; "" if in none."""
+    caption = _TABLE_OF.get(re.split(r"[.\[]", path)[0])
+    return _anchor(caption, arrangement) if caption else ""
+
+
+def _anchor(caption: str, arrangement: str) -> str:
+    return f"{caption.lower().replace(' ', '-')}-{arrangement}"
 
 
 def _cell(lines: Sequence[str]) -> str:

@@ -9,9 +9,10 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from foedus.errors import Finding
+from foedus.errors import Finding, Severity
 from foedus.insight.comparison import Comparison
 from foedus.report.comparison_tables import overview_table, standing_table
+from foedus.report.holes import hole_counts
 from foedus.report.labels import OUTCOME_WORDS
 from foedus.report.tables import Column, Table
 
@@ -33,13 +34,13 @@ def print_comparison(
     labels: Mapping[str, str],
     findings: Mapping[str, Sequence[Finding]] | None = None,
 ) -> None:
-    """Print outcomes, standing and convergence; findings are counted where they are given."""
+    """Print outcomes, standing and convergence; holes are counted where findings are given."""
     overview = _for_a_terminal(overview_table(comparison, labels=labels))
     if findings is not None:
-        overview = _with_findings(overview, [len(findings.get(name, ())) for name in comparison.order])
+        overview = _with_holes(overview, [hole_counts(findings.get(name, ())) for name in comparison.order])
     for table in (overview, standing_table(comparison, labels=labels)):
         for part in _parts(table, width=console.width):
-            console.print(_drawn(part))
+            console.print(_drawn(part, width=console.width))
         console.print(Text(table.note, style="dim"))
         console.print()
 
@@ -51,9 +52,15 @@ def _for_a_terminal(table: Table) -> Table:
     return replace(table, columns=columns, note=note)
 
 
-def _with_findings(table: Table, counts: Sequence[int]) -> Table:
-    rows = tuple((*row, str(count)) for row, count in zip(table.rows, counts, strict=True))
-    return replace(table, columns=(*table.columns, Column("Findings")), rows=rows)
+def _with_holes(table: Table, counts: Sequence[Mapping[Severity, int]]) -> Table:
+    """Add the holes of each text: errors first, warnings and information faintly below."""
+    cells = [f"{count[Severity.ERROR]}\n{count[Severity.WARNING]}, {count[Severity.INFORMATION]}" for count in counts]
+    return replace(
+        table,
+        columns=(*table.columns, Column("Holes", unit="errors")),
+        rows=tuple((*row, cell) for row, cell in zip(table.rows, cells, strict=True)),
+        note=f"{table.note} Holes: findings of level error; then warnings, information (`foedus check` tells them).",
+    )
 
 
 def _parts(table: Table, *, width: int) -> list[Table]:
@@ -61,10 +68,15 @@ def _parts(table: Table, *, width: int) -> list[Table]:
     widths = [_width(table, index) for index in range(len(table.columns))]
     parts: list[list[int]] = [[]]
     for index in range(1, len(widths)):
-        if parts[-1] and sum(widths[i] for i in (0, *parts[-1], index)) > width - 2:
+        if parts[-1] and _drawn_width([widths[i] for i in (0, *parts[-1], index)]) > width:
             parts.append([])
         parts[-1].append(index)
     return [_columns(table, (0, *part)) for part in parts]
+
+
+def _drawn_width(widths: Sequence[int]) -> int:
+    """Return the width of a table with its edges and with what stands between columns."""
+    return sum(widths) + len(widths) + 1
 
 
 def _width(table: Table, index: int) -> int:
@@ -85,17 +97,22 @@ def _columns(table: Table, indices: tuple[int, ...]) -> Table:
     )
 
 
-def _drawn(table: Table) -> RichTable:
+def _drawn(table: Table, *, width: int) -> RichTable:
+    """Draw a table with every column as wide as it needs; what is left over goes to the names."""
+    needed = [_width(table, index) for index in range(len(table.columns))]
+    longest = max(len(row[0]) for row in table.rows) + _PADDING
+    needed[0] = min(longest, needed[0] + max(0, width - _drawn_width(needed)))
     drawn = RichTable(
         title=table.caption, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD,
         padding=(0, 1),
     )  # fmt: skip
-    for column in table.columns:
+    for column, wide in zip(table.columns, needed, strict=True):
         heading = Text(column.heading)
         if column.unit:
             heading.append(f"\n{column.unit}", style="dim")
-        needed = _width(table, len(drawn.columns)) - _PADDING
-        drawn.add_column(heading, justify="right" if column.is_number else "left", overflow="fold", min_width=needed)
+        drawn.add_column(
+            heading, justify="right" if column.is_number else "left", overflow="fold", width=wide - _PADDING
+        )
     for row in table.rows:
         drawn.add_row(Text(row[0]), *(_cell(cell) for cell in row[1:]))
     return drawn

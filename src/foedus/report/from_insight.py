@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from foedus.arrangement.record import Arrangement
-from foedus.errors import Finding, Severity
+from foedus.errors import Finding
 from foedus.futures.parameters import Parameter
 from foedus.insight.comparison import Comparison
 from foedus.insight.overturning import Challenge
@@ -28,10 +28,11 @@ from foedus.report.comparison_tables import (
     row_label,
     turnover_table,
 )
+from foedus.report.holes import HolesOf, holes_of, holes_table
 from foedus.report.labels import arrangement_labels, listed, party_label
 from foedus.report.numbers import count_of_100, years
 from foedus.report.provenance import Provenance
-from foedus.report.tables import Column, Table
+from foedus.report.tables import Table
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,10 @@ class ComparisonPage:
     lever_words: tuple[str, ...]
     compared: tuple[Compared, ...]
     clauses: tuple[Table, ...]
-    findings: Table | None
-    findings_count: Table | None
+    holes: tuple[HolesOf, ...]
+    """Holes of the texts that have some; see ``holes_count`` for whether anybody looked."""
+    holes_count: Table | None
+    """How many holes each text has; None where the checks were not run."""
     status_line: str
     assumptions: tuple[Table, ...]
     convergence: Table
@@ -80,7 +83,7 @@ def page_of(
     party_names: Mapping[str, str],
     findings: Mapping[str, Sequence[Finding]] | None = None,
 ) -> ComparisonPage:
-    """Put a comparison into words and pictures; findings are shown where they are given."""
+    """Put a comparison into words and pictures; holes are shown where findings are given."""
     labels = arrangement_labels(arrangements)
     words = parameter_words(parameters)
     figures = (harm_figure, difference_figure, time_figure, rank_figure, acceptance_figure, price_figure)
@@ -101,8 +104,8 @@ def page_of(
             for name in comparison.order
         ),
         clauses=clause_tables(arrangements, order=comparison.order, labels=labels, party_names=party_names),
-        findings=None if findings is None else _findings_table(findings, order=comparison.order, labels=labels),
-        findings_count=None if findings is None else _findings_count(findings, order=comparison.order, labels=labels),
+        holes=holes_of(findings or {}, order=comparison.order, labels=labels),
+        holes_count=None if findings is None else holes_table(findings, order=comparison.order, labels=labels),
         status_line=status_line(parameters),
         assumptions=assumption_tables(parameters),
         convergence=convergence_table(comparison, labels=labels),
@@ -145,43 +148,6 @@ def _compared(arrangement: Arrangement, *, label: str) -> Compared:
         summary=arrangement.summary or "",
         sources=tuple(
             (source.title, source.url, source.evidence.value.replace("_", " ")) for source in arrangement.sources
-        ),
-    )
-
-
-def _findings_count(
-    findings: Mapping[str, Sequence[Finding]], *, order: Sequence[str], labels: Mapping[str, str]
-) -> Table:
-    severities = tuple(Severity)
-    return Table(
-        caption="Findings of the checks",
-        columns=(
-            Column("Arrangement", is_number=False), Column("All"),
-            *(Column(f"{severity.value.capitalize()}") for severity in severities),
-        ),
-        rows=tuple(
-            (
-                labels[name], str(len(findings.get(name, ()))),
-                *(str(sum(each.severity is severity for each in findings.get(name, ()))) for severity in severities),
-            )
-            for name in order
-        ),
-    )  # fmt: skip
-
-
-def _findings_table(
-    findings: Mapping[str, Sequence[Finding]], *, order: Sequence[str], labels: Mapping[str, str]
-) -> Table:
-    return Table(
-        caption="Each finding",
-        columns=tuple(
-            Column(heading, is_number=False)
-            for heading in ("Arrangement", "Severity", "What", "Why it matters", "Remedy")
-        ),
-        rows=tuple(
-            (labels[name], f"{each.severity.value} [{each.code}]", each.message, each.why, each.mend)
-            for name in order
-            for each in findings.get(name, ())
         ),
     )
 

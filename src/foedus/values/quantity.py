@@ -61,9 +61,7 @@ class Forces:
         """Read ``15000 troops`` or ``10000 - 30000 troops``; raise ``ValueError`` that says what is expected."""
         match = _FORCES.fullmatch(text.strip())
         if match is None:
-            raise ValueError(
-                f"{text!r} is not a count of forces: write it as '15000 troops' or '10000 - 30000 troops'"
-            )
+            raise ValueError(f"{text!r} is not a count of forces: write it as '15000 troops' or '10000 - 30000 troops'")
         low, high = int(match[1]), int(match[2] or match[1])
         if low > high:
             raise ValueError(f"{text!r}: the range runs backwards; write the smaller number first")

@@ -1,0 +1,89 @@
+"""`foedus check --price`: close each hole of level error, solve again in the same futures, show the difference."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from foedus.arrangement.record import Arrangement
+from foedus.arrangement.source import Source
+from foedus.checks.finding import CheckFinding
+from foedus.checks.from_arrangement import check
+from foedus.checks.from_arrangement_mending import Mended, close, close_all
+from foedus.errors import Severity
+from foedus.futures.ensemble import Ensemble, Settings
+from foedus.futures.from_arrangement import default_parameters
+from foedus.futures.from_game import run_ensemble
+from foedus.insight.from_futures_price import prices_of
+from foedus.report.from_checks_price import PricedHole
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """The holes of a text, and its variants without them."""
+
+    findings: tuple[CheckFinding, ...]
+    closed: Mapping[int, Mended]
+    """[place of the finding] that hole closed, nothing else changed."""
+    repaired: Arrangement
+    """Every hole closed that can be."""
+    steps: tuple[Mended, ...]
+    left: Mapping[str, Arrangement]
+    """[check] every hole closed but those of that check."""
+
+
+def price_holes(arrangement: Arrangement, *, source: Source, settings: Settings) -> list[PricedHole]:
+    """Price each hole of level error in the same futures: closed alone, left open alone, and all closed together."""
+    plan = _plan(arrangement, source)
+    if not plan.closed:
+        return [PricedHole(finding) for finding in plan.findings]
+    texts = {
+        "as it is": arrangement,
+        **{f"without {place}": mended.arrangement for place, mended in plan.closed.items()},
+        **{f"only {name}": text for name, text in plan.left.items()},
+        "repaired": plan.repaired,
+    }
+    ensemble = _solve(texts, settings)
+    alone = prices_of(ensemble, original="as it is")
+    last = {name: prices_of(ensemble, original=f"only {name}")["repaired"] for name in plan.left}
+    holes = [
+        PricedHole(
+            finding,
+            mending=plan.closed[place].mending.words,
+            opens=plan.closed[place].opens,
+            alone=alone[f"without {place}"],
+            last=last.get(finding.id),
+        )
+        if place in plan.closed
+        else PricedHole(finding)
+        for place, finding in enumerate(plan.findings)
+    ]
+    words = "; ".join(dict.fromkeys(step.mending.words for step in plan.steps))
+    return [*holes, PricedHole(None, mending=words, alone=alone["repaired"])]
+
+
+def _plan(arrangement: Arrangement, source: Source) -> _Plan:
+    found = tuple(each for each in check(arrangement, source=source) if each.severity is Severity.ERROR)
+    closed = {place: mended for place, finding in enumerate(found) if (mended := close(arrangement, finding))}
+    repaired, steps = close_all(arrangement)
+    names = dict.fromkeys(found[place].id for place in closed)
+    left = {name: close_all(arrangement, but=name)[0] for name in names} if len(names) > 1 else {}
+    return _Plan(found, closed, repaired, steps, left)
+
+
+def _solve(texts: Mapping[str, Arrangement], settings: Settings) -> Ensemble:
+    """Solve each text under a name of its own."""
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("futures,"),
+        TimeElapsedColumn(), TextColumn("gone,"), TimeRemainingColumn(), TextColumn("left"),
+    )  # fmt: skip
+    named = [replace(text, id=name) for name, text in texts.items()]
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(f"{len(named)} texts", total=settings.futures)
+        return run_ensemble(
+            named,
+            default_parameters(),
+            settings=settings,
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )

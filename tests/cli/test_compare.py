@@ -7,7 +7,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 import foedus
-from foedus.arrangement.library import library_files
 from foedus.arrangement.record import Arrangement
 from foedus.cli import compare_command
 from foedus.futures.ensemble import Ensemble, Settings

@@ -8,6 +8,7 @@ from foedus.arrangement.load import load
 from foedus.arrangement.parties import load_party_facts
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.source import Path, Source, read_source, write_path
+from foedus.checks.carriers import carriers_of
 from foedus.checks.case import Case, EngineName
 from foedus.checks.finding import Check, CheckFinding, ClausePosition, Examination, Hole
 from foedus.checks.registry import CHECKS, NOT_MODELLED
@@ -37,8 +38,12 @@ def examine(
     source: Source | None = None,
     engine: EngineName = "auto",
     only: Iterable[str] | None = None,
+    with_carriers: bool = False,
 ) -> Examination:
-    """Return everything that the checks have to say; ``only`` names the checks to run."""
+    """Return everything that the checks have to say; ``only`` names the checks to run.
+
+    What carries a check that found nothing is sought for all of them only ``with_carriers``, since it takes many runs.
+    """
     case = Case(arrangement, engine_name=engine, weights=weights_of(arrangement, load_party_facts()))
     chosen = [CHECKS[name] for name in (only or CHECKS)]
     findings: list[CheckFinding] = []
@@ -51,7 +56,8 @@ def examine(
         unreplayed += [each.id] * (len(holes) - len(confirmed))
         findings += [_placed(each, case, hole, source) for hole in confirmed]
         if not holes and each.subject(case):
-            passed[each.id] = _place(_carriers(each, case), source)
+            found = carriers_of(each, case) if with_carriers or each.id == "G01" else ()
+            passed[each.id] = _place(found, source)
         elif not holes:
             without_subject.append(each.id)
     return Examination(
@@ -100,14 +106,6 @@ def _place(paths: Iterable[Path], source: Source | None) -> tuple[ClausePosition
 def _position(path: Path, source: Source | None) -> ClausePosition:
     line, column = source.mark_of(path) if source else (0, 0)
     return ClausePosition(path=write_path(path), file=source.file if source else "", line=line, column=column)
-
-
-def _carriers(each: Check, case: Case) -> tuple[Path, ...]:
-    """Return the clauses without which the check would find something; only gaps have such."""
-    try:
-        return case.carriers if each.id == "G01" else ()
-    except CannotTell:
-        return ()
 
 
 def _rank(finding: CheckFinding) -> tuple[int, bool, int, int, str]:

@@ -54,6 +54,12 @@ def close(arrangement: Arrangement, finding: CheckFinding) -> Mended | None:
     return None
 
 
+def is_closed_by(finding: CheckFinding, mending: Mending, arrangement: Arrangement) -> bool:
+    """Tell whether a mending closes a hole."""
+    mended = apply(mending, arrangement)
+    return mended is not None and _found(mended, finding) < _found(arrangement, finding)
+
+
 def close_all(arrangement: Arrangement, *, but: str = "") -> tuple[Arrangement, tuple[Mended, ...]]:
     """Close one hole of level error after the other until none is left that can be closed; those of one check stay."""
     done: list[Mended] = []

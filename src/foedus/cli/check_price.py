@@ -10,7 +10,7 @@ from foedus.arrangement.record import Arrangement
 from foedus.arrangement.source import Source
 from foedus.checks.finding import CheckFinding
 from foedus.checks.from_arrangement import check
-from foedus.checks.from_arrangement_mending import Mended, close, close_all
+from foedus.checks.from_arrangement_mending import Mended, close, close_all, grave
 from foedus.errors import Severity
 from foedus.futures.ensemble import Ensemble, Settings
 from foedus.futures.from_arrangement import default_parameters
@@ -29,8 +29,8 @@ class _Plan:
     repaired: Arrangement
     """Every hole closed that can be."""
     steps: tuple[Mended, ...]
-    left: Mapping[str, Arrangement]
-    """[check] every hole closed but those of that check."""
+    left: Mapping[str, Arrangement | None]
+    """[check] every hole closed but those of that check; None where mending the others closes it too."""
 
 
 def price_holes(arrangement: Arrangement, *, source: Source, settings: Settings) -> list[PricedHole]:
@@ -41,26 +41,32 @@ def price_holes(arrangement: Arrangement, *, source: Source, settings: Settings)
     texts = {
         "as it is": arrangement,
         **{f"without {place}": mended.arrangement for place, mended in plan.closed.items()},
-        **{f"only {name}": text for name, text in plan.left.items()},
+        **{f"only {name}": text for name, text in plan.left.items() if text is not None},
         "repaired": plan.repaired,
     }
-    ensemble = _solve(texts, settings)
+    same = _first_alike(texts)
+    ensemble = _solve({name: texts[name] for name in dict.fromkeys(same.values())}, settings)
     alone = prices_of(ensemble, original="as it is")
-    last = {name: prices_of(ensemble, original=f"only {name}")["repaired"] for name in plan.left}
+    last = {
+        name: prices_of(ensemble, original=same[f"only {name}"])[same["repaired"]]
+        for name, text in plan.left.items()
+        if text is not None
+    }
     holes = [
         PricedHole(
             finding,
             mending=plan.closed[place].mending.words,
             opens=plan.closed[place].opens,
-            alone=alone[f"without {place}"],
+            alone=alone[same[f"without {place}"]],
             last=last.get(finding.id),
+            falls_with_others=finding.id in plan.left and finding.id not in last,
         )
         if place in plan.closed
         else PricedHole(finding)
         for place, finding in enumerate(plan.findings)
     ]
     words = "; ".join(dict.fromkeys(step.mending.words for step in plan.steps))
-    return [*holes, PricedHole(None, mending=words, alone=alone["repaired"])]
+    return [*holes, PricedHole(None, mending=words, alone=alone[same["repaired"]])]
 
 
 def _plan(arrangement: Arrangement, source: Source) -> _Plan:
@@ -68,8 +74,18 @@ def _plan(arrangement: Arrangement, source: Source) -> _Plan:
     closed = {place: mended for place, finding in enumerate(found) if (mended := close(arrangement, finding))}
     repaired, steps = close_all(arrangement)
     names = dict.fromkeys(found[place].id for place in closed)
-    left = {name: close_all(arrangement, but=name)[0] for name in names} if len(names) > 1 else {}
+    left = {name: _leaving(arrangement, name) for name in names} if len(names) > 1 else {}
     return _Plan(found, closed, repaired, steps, left)
+
+
+def _leaving(arrangement: Arrangement, name: str, /) -> Arrangement | None:
+    text, _ = close_all(arrangement, but=name)
+    return text if any(each.id == name for each in grave(text)) else None
+
+
+def _first_alike(texts: Mapping[str, Arrangement]) -> dict[str, str]:
+    """Return for each text the name of the first that says the same, so that it is solved once."""
+    return {name: next(other for other, each in texts.items() if each == text) for name, text in texts.items()}
 
 
 def _solve(texts: Mapping[str, Arrangement], settings: Settings) -> Ensemble:

@@ -63,7 +63,12 @@ def write_language_reference() -> str:
 
 def _record(record: Record) -> str:
     rows = [
-        (f"`{key.name}`", _holds(key), _default(key), f"`{write_inline(key.example)}`" if key.record is None else "")
+        (
+            f"`{key.name}`",
+            _holds(key),
+            _default(key),
+            f"`{write_inline(key.example)}`" if key.record is None else "its keys, each with its example",
+        )
         for key in keys_of(record)
     ]
     table = _table(("key", "what it holds", "default", "example"), rows)

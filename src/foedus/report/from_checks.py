@@ -6,6 +6,7 @@ from typing import Any
 
 from rich.cells import cell_len
 
+from foedus.checks.carriers import PROOFS, RESTING
 from foedus.checks.finding import Check, CheckFinding, ClausePosition, Examination
 from foedus.checks.registry import CHECKS
 from foedus.checks.words import row_in_words
@@ -23,10 +24,10 @@ class Line:
     style: str = ""
 
 
-def examination_lines(examination: Examination, *, lines: Sequence[str]) -> list[Line]:
+def examination_lines(examination: Examination, *, lines: Sequence[str], is_passed: bool = False) -> list[Line]:
     """Write everything the checks have to say of a file; ``lines`` is the file."""
     found = [line for finding in examination.findings for line in _finding_lines(finding, lines=lines)]
-    return [*found, *_footer(examination)]
+    return [*found, *_footer(examination), *(_passed_lines(examination) if is_passed else ())]
 
 
 def as_sarif(examinations: Sequence[Examination], *, version: str) -> dict[str, Any]:
@@ -97,6 +98,23 @@ def _footer(examination: Examination) -> list[Line]:
             Line(f"  kept back: {kept} (the rules did not confirm it; this is a mistake of foedus)", "warning")
         )
     return lines
+
+
+def _passed_lines(examination: Examination) -> list[Line]:
+    """Say of each check that found nothing which parts of the text carry that."""
+    read_off = [name for name in examination.passed if name not in {"G01", *PROOFS, *RESTING}]
+    return [
+        *(Line(f"  {name} {_carried(name, places)}") for name, places in examination.passed.items()
+          if name not in read_off),
+        Line(f"  read off the text as a whole: {', '.join(read_off) or 'no check'}"),
+    ]  # fmt: skip
+
+
+def _carried(name: str, places: Sequence[ClausePosition]) -> str:
+    where = [f"{each.path}{f' (line {each.line})' if each.line else ''}" for each in places]
+    if name in RESTING:
+        return f"would find a hole without {', or without '.join(where)}" if where else "rests on no single part"
+    return f"is carried by {', '.join(where) or 'nothing'}{'; none of these can go' if where[1:] else ''}"
 
 
 def _sarif_result(finding: CheckFinding) -> dict[str, Any]:

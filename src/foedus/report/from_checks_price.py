@@ -29,6 +29,8 @@ class PricedHole:
     """What it costs while everything else stays as it is."""
     last: Price | None = None
     """What it costs once every hole of other checks is closed; None where there is no other."""
+    falls_with_others: bool = False
+    """Whether mending the holes of other checks closes it too."""
 
 
 def price_lines(holes: Sequence[PricedHole], *, arrangement: str, years: float) -> list[str]:
@@ -40,7 +42,8 @@ def price_lines(holes: Sequence[PricedHole], *, arrangement: str, years: float) 
         "  With the hole less without it, in each future: average, and 5 to 95 % of futures; plus is worse. War in",
         "  percentage points, territory in points of the stake, the protected state's own reckoning (war, losses and",
         "  time together) in units of the stake. First with all else as it is; then with all else mended, since one",
-        "  hole can hide behind another. What the game does not read of a clause, it cannot price.",
+        "  hole can hide behind another. Counted are futures in which both texts converged. What the game does not",
+        "  read of a clause, it cannot price.",
         "",
         *(line for hole in holes for line in (*_hole_lines(hole), "")),
     ]
@@ -60,10 +63,12 @@ def _hole_lines(hole: PricedHole) -> Iterator[str]:
     yield from _price_lines(hole.alone, label="costs")
     if hole.last is not None and hole.finding is not None:
         yield from _price_lines(hole.last, label=f"if only {hole.finding.id} were left")
+    elif hole.falls_with_others:
+        yield "  mending the others closes it too"
 
 
 def _price_lines(price: Price, *, label: str) -> Iterator[str]:
-    used = f"{price.used} of {price.futures} futures, those in which both texts converged"
+    used = f"{price.used} of {price.futures} futures"
     if not price.costs:
         yield f"  {label}: not known, no future of {price.futures} converged for both texts"
     elif not price.is_seen:
@@ -97,6 +102,7 @@ def _as_data(hole: PricedHole) -> dict[str, object]:
         "then_found": list(hole.opens),
         "alone": _price_as_data(hole.alone),
         "last": _price_as_data(hole.last),
+        "falls_with_others": hole.falls_with_others,
     }
 
 

@@ -5,12 +5,28 @@ from collections.abc import Iterator, Sequence
 from foedus.arrangement.dump import dump, write_inline
 from foedus.checks.finding import Check, Examination
 from foedus.checks.from_arrangement import examine
+from foedus.checks.from_arrangement_mending import close
 from foedus.checks.from_arrangement_specimens import bad, changes, good
+from foedus.checks.mending import MENDINGS
 from foedus.checks.registry import CHECKS, FAMILY_NAMES, NOT_MODELLED
 from foedus.checks.timescales import hours_in_words, load_timescales
 from foedus.errors import Severity
 
 _LETTERS = {Severity.ERROR: "E", Severity.WARNING: "w", Severity.INFORMATION: "i"}
+
+_COMMANDS = """\
+- `foedus check FILE` quotes each clause and names the incident that slips through; `--json` and `--sarif` are for
+  programs. `foedus compare` lists the same findings in its report.
+- `foedus check --passed FILE` says what carries each check that found nothing: the fewest clauses that still give the
+  proof, or the single parts without which there would be a hole.
+- `foedus check --price FILE` closes each hole of level error by the mending below, solves the game again in the same
+  futures and shows the difference: first with all else as it is, then with all else mended, since one hole can hide
+  behind another. A check without the line "Closed by" has no mending that is a change of the record; its holes are
+  listed without a price. The figures that a mending puts in, such as deadlines, are examples.
+- `foedus check --fix FILE` makes the mendings that leave no choice of word, number or party. It keeps comments and
+  layout, shows the change, writes only with `--in-place` or `--output NEW`, and says why it leaves the rest.
+- `foedus diff --meaning OLD NEW` names the worst incident under which one text obliges somebody and the other nobody;
+  `foedus check --against OLD NEW` is the same for pipelines, and fails where cover is lost."""
 
 
 def write_reference(examinations: Sequence[tuple[str, Examination]]) -> str:
@@ -24,6 +40,8 @@ def _head() -> Iterator[str]:
     yield "Written by `foedus check --reference`. A check puts one promise to the test. What it finds is replayed"
     yield "by the rules of the mechanism before it is told. No check calls an arrangement safe: it says what it"
     yield "looked for."
+    yield ""
+    yield _COMMANDS
     yield ""
 
 
@@ -45,6 +63,7 @@ def _checks() -> Iterator[str]:
         yield f"- Mending: {check.mend}."
         yield f"- Example: {_changed(check)}"
         yield f"- Finding: {_told(check)}"
+        yield from _closed(check)
         yield ""
 
 
@@ -61,6 +80,17 @@ def explanation(check: Check) -> str:
             f"  finding: {_told(check)}",
         ]
     )
+
+
+def _closed(check: Check) -> Iterator[str]:
+    """Say how `--price` closes the hole of the example, and whether `--fix` would."""
+    finding = next(each for each in examine(bad(check.id), only=[check.id]).findings)
+    mended = close(bad(check.id), finding)
+    if mended is not None:
+        fixed = "; `--fix` does this" if mended.mending.is_unambiguous else ""
+        yield f"- Closed by: {mended.mending.words}{fixed}."
+    elif check.id in MENDINGS:
+        yield "- Closed by: a change of the record at level error; this example is milder and has none."
 
 
 def _changed(check: Check) -> str:

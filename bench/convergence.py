@@ -1,12 +1,12 @@
-"""Measure how often, and how fast, each way of seeking the fixed point reaches it: `python bench/convergence.py`."""
+"""Measure how often, and how fast, each way of seeking the fixed point reaches it: `python -m bench.convergence`."""
 
 import argparse
 from collections import Counter
 from time import perf_counter
 
 import numpy as np
-from designs import designs, futures
 
+from bench.designs import designs, futures
 from foedus.game.grid import Grid
 from foedus.game.kernel import solve_batch
 from foedus.game.kernel.iterate import ANDERSON, FALLING, HEATS, LADDER, RELAX

@@ -1,11 +1,10 @@
-"""Measure the kernel's speed in games per second, with the plain oracle beside it: `python bench/kernel.py`."""
+"""Measure the kernel's speed in games per second, with the plain oracle beside it: `python -m bench.kernel`."""
 
 import argparse
 import statistics
 from time import perf_counter
 
-from designs import designs, futures
-
+from bench.designs import designs, futures
 from foedus.game import Future, Grid, solve
 from foedus.game.kernel import solve_batch
 from foedus.mechanism.compiled import CompiledArrangement

@@ -1,0 +1,110 @@
+"""Run every bench in a quick version and write docs/benchmarks.md: `python -m bench`, or `make bench`."""
+
+import argparse
+from collections.abc import Mapping
+from pathlib import Path
+
+from bench.page import ROOT, Command, Part, page, run, this_machine
+
+PAGE = ROOT / "docs" / "benchmarks.md"
+
+PARTS: Mapping[str, Part] = {
+    "kernel": Part(
+        heading="Speed of the kernel",
+        about="A game is one arrangement in one future, solved to a residual of 1e-4 and pushed forward over ten "
+        "years. The games are ten designs of guarantee with six guarantors. A game on one thread is the same to the "
+        "last bit as on many.",
+        commands=(
+            Command("bench.kernel", "--futures 4 --repeats 3 --oracle 0"),
+            Command("bench.scaling", "--only oracle --oracle 4 --repeats 3"),
+        ),
+    ),
+    "scaling": Part(
+        heading="How time grows",
+        about="With threads, with the grid (belief points, balance points, slices), with guarantors and with the "
+        "number of games. The median of the sweeps tells work for each sweep from how many were needed.",
+        commands=(Command("bench.scaling", "--only threads grids guarantors futures --futures 4 --repeats 3"),),
+    ),
+    "grids": Part(
+        heading="Error of the grid",
+        about="The Ukraine library on coarser grids against a fine one.",
+        commands=(Command("bench.grids", "--futures 2"),),
+    ),
+    "convergence": Part(
+        heading="Convergence",
+        about="How often each way of seeking the fixed point reaches it. What each way is: "
+        "[the decision](decisions/006-convergence.md).",
+        commands=(Command("bench.convergence", "--futures 6 --seed 2"),),
+    ),
+    "peers": Part(
+        heading="Beside Gambit",
+        about="The agent logit equilibrium of one period, perfectly monitored, at the same lambda: what a general "
+        "solver of game trees can be asked. OpenSpiel is not measured: its solvers seek other equilibria (Nash, "
+        "correlated, or logit in normal form) and it is not among this project's dependencies.",
+        commands=(Command("bench.peers", "--games 2 --repeats 3"),),
+    ),
+    "checks": Part(
+        heading="Checks",
+        about="A made-up text of 30 guarantors with 10 clauses each, by both engines.",
+        commands=(Command("bench.checks", "--guarantors 30 --clauses 10 --runs 3"),),
+    ),
+    "compare": Part(
+        heading="What a person waits for",
+        about="`foedus compare ukraine` from the start of Python to the written files, at the default settings but for "
+        "the number of futures.",
+        commands=(
+            Command("bench.ensemble", "--futures 10 --repeats 3"),
+            Command("bench.ensemble", "--futures 100 --repeats 1 --workers 2"),
+        ),
+    ),
+}
+TINY: Mapping[str, tuple[Command, ...]] = {
+    "kernel": (
+        Command("bench.kernel", "--futures 1 --repeats 2 --oracle 0"),
+        Command("bench.scaling", "--only oracle --oracle 1 --repeats 2"),
+    ),
+    "scaling": (Command("bench.scaling", "--only threads grids guarantors futures --futures 1 --repeats 2 --most 20"),),
+    "grids": (Command("bench.grids", "--futures 1"),),
+    "convergence": (Command("bench.convergence", "--futures 1 --max-sweeps 500"),),
+    "peers": (Command("bench.peers", "--games 1 --repeats 2"),),
+    "checks": (Command("bench.checks", "--guarantors 4 --clauses 3 --runs 2"),),
+    "compare": (Command("bench.ensemble", "--futures 4 --repeats 2"),),
+}
+
+TOO_SMALL = "These sizes are too small to mean much: the page comes from a trial run. `make bench` measures in earnest."
+
+
+def main() -> None:
+    """Run the parts that are asked for; the page is written when all of them ran, or where ``--page`` says."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--only", type=_names, default=list(PARTS), metavar="PART,...", help=", ".join(PARTS))
+    parser.add_argument("--tiny", action="store_true", help="sizes too small to mean much; to try the benches out")
+    parser.add_argument("--page", type=Path, help="where to write the page; docs/benchmarks.md when every part runs")
+    options = parser.parse_args()
+    machine = this_machine()
+    results = []
+    for name in options.only:
+        part = PARTS[name]
+        print(f"\n{part.heading}\n{'=' * len(part.heading)}\n", flush=True)
+        results.append((part, [run(command) for command in (TINY[name] if options.tiny else part.commands)]))
+    is_whole = set(options.only) == set(PARTS)
+    target = options.page or (PAGE if is_whole else None)
+    if target is None:
+        print("No page is written unless every part runs, or --page says where.")
+        return
+    made_by = f"python -m bench{'' if is_whole else ' --only ' + ','.join(options.only)}{' --tiny' * options.tiny}"
+    warning = TOO_SMALL if options.tiny else ""
+    target.write_text(page(results, machine=machine, made_by=made_by, warning=warning), encoding="utf-8")
+    print(f"written: {target}")
+
+
+def _names(text: str) -> list[str]:
+    names = text.split(",")
+    unknown = [name for name in names if name not in PARTS]
+    if unknown:
+        raise argparse.ArgumentTypeError(f"no part is called {', '.join(unknown)}; there are {', '.join(PARTS)}")
+    return names
+
+
+if __name__ == "__main__":
+    main()

@@ -44,7 +44,12 @@ def main() -> None:
     for way in options.ways:
         began = perf_counter()
         found[way] = solve_batch(
-            *pairs, grid=Grid(), horizon=20, tolerance=options.tolerance, max_sweeps=options.max_sweeps, **WAYS[way]
+            *pairs,
+            grid=Grid(balances=7),
+            horizon=20,
+            tolerance=options.tolerance,
+            max_sweeps=options.max_sweeps,
+            **WAYS[way],
         )
         _print(way, found[way], names=names, seconds=perf_counter() - began)
     if {"down from high lam", "ladder"} <= set(found):

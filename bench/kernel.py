@@ -24,7 +24,7 @@ def main() -> None:
     _run(_games(count=1), grid=Grid(), threads=1, max_sweeps=3)
     print(f"compile or load: {perf_counter() - began:.1f} s")
     games = _games(count=options.futures)
-    for grid in (Grid(), Grid(balances=25)):
+    for grid in (Grid(balances=7), Grid()):
         for threads in (1, 2):
             rates = [
                 _rate(games, grid=grid, threads=threads, max_sweeps=options.max_sweeps) for _ in range(options.repeats)

@@ -26,7 +26,7 @@ from foedus.values.arrays import FloatArray
 from foedus.values.words import Determination, Threat
 
 Change: TypeAlias = Callable[[CompiledArrangement], CompiledArrangement]
-GRID = Grid(11, 25, 3)
+GRID = Grid()
 
 
 def main() -> None:

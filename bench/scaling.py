@@ -14,7 +14,7 @@ from foedus.game import Future, Grid, Solution, solve
 from foedus.game.kernel import solve_batch
 from foedus.mechanism.compiled import CompiledArrangement
 
-GRIDS = (Grid(), Grid(balances=13), Grid(balances=25), Grid(21, 25, 3), Grid(11, 25, 6))
+GRIDS = (Grid(balances=7), Grid(balances=13), Grid(), Grid(21, 25, 3), Grid(11, 25, 6))
 GUARANTORS = (1, 2, 6, 10, 20, 30, 40)
 BATCHES = (10, 100, 1000)
 TERMS = {"horizon": 20, "tolerance": 1e-4, "max_sweeps": 2000}
@@ -43,7 +43,7 @@ def _oracle(options: argparse.Namespace) -> None:
     every = _pairs(futures_each=-(-options.oracle // 10))
     pairs = every[0][: options.oracle], every[1][: options.oracle]
     rows = []
-    for grid in (Grid(), Grid(balances=25)):
+    for grid in (Grid(balances=7), Grid()):
         kernel, plain = in_turns(
             [lambda: _kernel(pairs, grid=grid, threads=1), lambda: _plain(pairs, grid=grid)],  # noqa: B023
             repeats=options.repeats,
@@ -59,7 +59,7 @@ def _oracle(options: argparse.Namespace) -> None:
 def _threads(options: argparse.Namespace) -> None:
     pairs = _pairs(futures_each=options.futures)
     rows = []
-    for grid in (Grid(), Grid(balances=25)):
+    for grid in (Grid(balances=7), Grid()):
         one, two = in_turns(
             [lambda: _kernel(pairs, grid=grid, threads=1), lambda: _kernel(pairs, grid=grid, threads=2)],  # noqa: B023
             repeats=options.repeats,

@@ -9,7 +9,11 @@ import pytest
 
 from foedus.game import Future, Grid, Solution, solve
 from foedus.game.kernel import solve_batch, solve_kernel
+from foedus.game.kernel.pack import pack_clauses, pack_future
+from foedus.game.kernel.response import fill_table
+from foedus.game.plain.consultation import all_proposals, join_response, pivotal_chances
 from foedus.mechanism.compiled import CompiledArrangement
+from foedus.values.arrays import BoolArray, FloatArray
 from tests.game import specimens
 
 GOLDEN = Path(__file__).parents[3] / "shared" / "reference" / "golden.jsonl"
@@ -32,7 +36,7 @@ def test_reference_games_are_reproduced() -> None:
     found = solve_batch(
         [CompiledArrangement.from_mapping(game["compiled"]) for game in games],
         [Future.from_mapping(game["future"]) for game in games],
-        grid=Grid(),
+        grid=Grid(balances=7),
         horizon=20,
         tolerance=1e-7,
         max_sweeps=20_000,
@@ -100,10 +104,68 @@ def assert_same(left: Solution, right: Solution, *, within: float) -> None:
 def test_one_sweep_is_the_same_sweep() -> None:
     """From the same start, kernel and oracle report the same residual after one sweep."""
     compiled, future = specimens.compiled(3), specimens.future(3)
-    terms: dict[str, Any] = {"grid": Grid(), "horizon": 1, "tolerance": 1e-4, "max_sweeps": 1}
+    terms: dict[str, Any] = {"grid": Grid(balances=7), "horizon": 1, "tolerance": 1e-4, "max_sweeps": 1}
     assert solve_kernel(compiled, future, **terms).residual == pytest.approx(
         solve(compiled, future, method="plain", **terms).residual
     )
+
+
+HARD = [
+    # members, quorum as a share of all weight, lam_G, whether a member is required
+    (5, 1.0, 0.08, False),
+    (6, 0.5, 0.04, True),
+    (7, 0.75, 0.05, False),
+    (8, 1.0, 0.15, True),
+    (10, 0.6, 0.06, False),
+    (12, 0.3, 0.1, False),
+]
+
+
+@pytest.mark.parametrize(("members", "share", "lam", "is_required"), HARD)
+def test_consultation_lands_on_the_plain_branch(members: int, share: float, lam: float, is_required: bool) -> None:
+    """Wherever damped best responses settle, from even odds up to the full stakes, the kernel's T is theirs."""
+    rng = np.random.default_rng(members)
+    weight = rng.integers(1, 11, members)
+    compiled = specimens.compiled(
+        members,
+        members=members,
+        weight=weight,
+        quorum=np.array([0, *[int(np.ceil(share * weight.sum()))] * 3]),
+        must=np.arange(members) == (1 if is_required else -1),
+        blocked=np.zeros(4, dtype=np.bool_),
+        oblige=np.tile(rng.uniform(0, 0.6, (members, 1, 1)) * (rng.random((members, 1, 1)) < 0.5), (1, 5, 4)),
+    )
+    future = specimens.future(members, lam_G=lam)
+    points = len(compiled.x_grid)
+    table, rise = np.zeros((5, 4, points)), np.zeros((5, 4, points))
+    joined, wanted = np.zeros((5, 4, points, members)), np.ones(points, dtype=np.bool_)
+    fill_table(pack_future(future), pack_clauses(compiled), lam, table, rise, joined, wanted)
+    executed, is_settled = plain_branch(compiled, future)
+    assert is_settled.sum() > 0.6 * is_settled.size
+    np.testing.assert_allclose(table[1, 1:].ravel()[is_settled], executed[is_settled], rtol=0, atol=1e-6)
+    assert np.max(joined - table[..., None]) < 1e-8
+
+
+def plain_branch(compiled: CompiledArrangement, future: Future) -> tuple[FloatArray, BoolArray]:
+    """Return T for hybrid attacks by tier and X, and where the damped iteration came to rest at every step."""
+    proposals = all_proposals(compiled=compiled, future=future).only(np.arange(3 * len(compiled.x_grid)))
+    columns = len(proposals.gain)
+    join = np.full((len(compiled.weight), columns), 0.5)
+    join[compiled.proposer] = 1.0
+    alive = np.arange(columns)
+    for step in range(1, 13):
+        moving = alive
+        for _ in range(1500):
+            some = proposals.only(moving)
+            miss = join_response(join[:, moving], proposals=some, compiled=compiled, future=future, scale=step / 12)
+            miss -= join[:, moving]
+            join[:, moving] += miss / 2
+            moving = moving[np.max(np.abs(miss), axis=0) >= 1e-9]
+            if moving.size == 0:
+                break
+        alive = np.setdiff1d(alive, moving)
+    if_joins, _ = pivotal_chances(join, quorum=proposals.quorum, compiled=compiled)
+    return if_joins[compiled.proposer], np.isin(np.arange(columns), alive)
 
 
 def batch(threads: int) -> list[Solution]:
@@ -142,7 +204,7 @@ def test_a_batch_is_its_games() -> None:
 def test_sweeps_are_bounded_and_owned_up_to() -> None:
     """Out of sweeps, a game is reported as not converged, with no more sweeps than allowed."""
     found = solve_kernel(
-        specimens.compiled(1), specimens.future(1), grid=Grid(), horizon=20, tolerance=1e-13, max_sweeps=37
+        specimens.compiled(1), specimens.future(1), grid=Grid(balances=7), horizon=20, tolerance=1e-13, max_sweeps=37
     )
     assert not found.is_converged
     assert found.sweeps <= 37

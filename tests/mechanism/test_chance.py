@@ -82,3 +82,21 @@ def test_levels_are_a_distribution(fact: str, finding: Determination) -> None:
 def test_a_finding_of_provocation_settles_whether_the_state_provoked() -> None:
     """`provoked` holds for sure when that is what was determined."""
     assert chance_of(Fact("provoked"), finding=Determination.PROVOKED, yardsticks=_Half()) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("flagrant", "flagrant and flagrant"),
+        ("flagrant", "flagrant and (flagrant or not flagrant)"),
+        ("attribution >= established", "attribution >= likely and attribution >= established"),
+        ("not (flagrant or sustained)", "not flagrant and not sustained"),
+    ],
+)
+def test_equivalent_wordings_have_equal_chances(one: str, other: str) -> None:
+    """Saying the same twice, or for the avoidance of doubt, moves nothing."""
+    yardsticks = _Half({"attribution.suspected": 0.9, "attribution.likely": 0.7, "attribution.established": 0.4})
+    chances = [
+        chance_of(parse_condition(text), finding=Determination.INVASION, yardsticks=yardsticks) for text in (one, other)
+    ]
+    assert chances[0] == pytest.approx(chances[1])

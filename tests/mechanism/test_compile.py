@@ -234,3 +234,71 @@ def test_every_yardstick_is_used() -> None:
                       "fact.deliberate", "fact.external", "fact.funds_appropriated", "fact.in_scope",
                       "fact.parliament_approves", "fact.persists", "fact.requested", "fact.settlement_in_force",
                       "fact.acts", "attribution"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [
+        "{rule: quorum, required: [russia], outside_action: forbidden}",
+        "{rule: lead_alone, framework_nation: russia, outside_action: forbidden}",
+        "{rule: unanimity, outside_action: forbidden}",
+    ],
+)
+def test_an_adversary_without_whom_nothing_is_done_can_stop_everything(decision: str) -> None:
+    """As required member, as lead, or as one of all: where nobody may act alone, every tier is closed."""
+    inside = COMPACT.replace("guarantor: [france", "guarantor: [russia, france")
+    text = inside.replace("{rule: each_for_itself}", decision)
+    assert compiled(loads(text)).compiled.blocked[1:].all()
+
+
+@pytest.mark.parametrize("word", ["all_guarantors", "any_party", "russia"])
+def test_words_for_groups_name_the_adversary_too(word: str) -> None:
+    """Budapest says that all guarantors must agree, and Russia is one of them: the veto counts as if it were named."""
+    inside = COMPACT.replace("guarantor: [france", "guarantor: [russia, france")
+    assert compiled(loads(inside + f"consents: {{response: {word}}}\n")).compiled.oblige.max() < 0.1
+    assert compiled(loads(inside + f"trigger: {{blocked_by: {word}}}\n")).compiled.oblige.max() < 0.1
+
+
+def test_a_generous_deadline_never_slows_the_response() -> None:
+    """A deadline is a limit: one that is later than history's habit changes nothing."""
+    free, late = compiled(compact()).compiled, compiled(compact("trigger: {decide_within: 2 y}\n")).compiled
+    np.testing.assert_array_equal(late.timeliness, free.timeliness)
+
+
+def test_a_promise_to_talk_brings_no_help_in_time() -> None:
+    """Consultation within a day wins no time; a duty to deploy within a day does, and a mere intention wins less."""
+    base = "  - {id: defence, by: all_guarantors"
+    terms = "answers: invasion, tier: deploy, within: 24 h"
+    clause = "  - {{id: fast, by: all_guarantors, bindingness: {}, measures: {}, " + terms + "}}\n"
+
+    def timely(words: str, measures: str) -> float:
+        return float(compiled(changed(base, clause.format(words, measures) + base)).compiled.timeliness[Tier.DEPLOY])
+
+    plain = float(compiled(compact()).compiled.timeliness[Tier.DEPLOY])
+    assert timely("shall_specified", "consultation") == plain
+    assert timely("shall_specified", "ground_forces") > timely("intends", "ground_forces") > plain
+
+
+def test_forces_that_come_after_the_attack_are_no_tripwire() -> None:
+    """Only troops that stand before the attack add to the obligation of those who sent them."""
+    late = compact("deployments: [{by: france, forces: 10000 troops, since: attack}]\n")
+    standing = compact("deployments: [{by: france, forces: 10000 troops, since: ceasefire}]\n")
+    plain = compiled(compact()).compiled.oblige
+    np.testing.assert_array_equal(compiled(late).compiled.oblige, plain)
+    assert compiled(standing).compiled.oblige[0, INVASION, 3] > plain[0, INVASION, 3]
+
+
+def test_an_exception_that_is_hardly_ever_met_leaves_the_prohibition_standing() -> None:
+    """`unless: nuclear_weapons_used` opens nothing against an invasion without them."""
+    rare = compact("exclusions: [{what: foreign_forces, unless: nuclear_weapons_used}]\n")
+    assert compiled(rare).compiled.blocked.tolist() == [False, False, True, True]
+
+
+def test_the_strictest_limit_counts_wherever_it_stands() -> None:
+    """The order of limits does not matter."""
+    limits = ["{on: 85000 troops, sense: ceiling}", "{on: 600000 troops, sense: ceiling}"]
+    either = [
+        compiled(compact(f"duties: {{own_defence: limited, limits: [{', '.join(order)}]}}\n")).compiled.demilitarised
+        for order in (limits, limits[::-1])
+    ]
+    assert either[0] == either[1] == pytest.approx(1 - 85_000 / 925_000)

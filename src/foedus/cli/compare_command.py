@@ -53,7 +53,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
               help="Folder for report.html, results.parquet and results.json.")  # fmt: skip
 @click.option("--parameters", "overlays", type=_FILE, multiple=True, help="Parameter files laid over the default.")
 @click.option("--workers", type=click.IntRange(min=1), help="Threads; all cores when not given.")
-@click.option("--grid", type=GridParameter(), default="11,7,3", show_default=True,
+@click.option("--grid", type=GridParameter(), default="11,25,3", show_default=True,
               help="Belief points, balance points, slices.")  # fmt: skip
 @click.option("--tolerance", type=click.FloatRange(min=0, min_open=True), default=1e-4, show_default=True,
               help="Largest change in a sweep at which a solution counts as found.")  # fmt: skip
@@ -113,6 +113,8 @@ def _arrangements_or_exit(names: tuple[str, ...]) -> tuple[dict[str, Arrangement
         # A copy in which a clause was changed still carries the id of the original: it goes by the name of its file.
         copy = _called_by_its_file(name, arrangement, taken=frozenset(found))
         found[copy.id], named[copy.id] = copy, name
+    if len(found) < 2 and len(names) > 1:
+        _exit_with(f"{' and '.join(names)} say the same; change a clause, or name another arrangement")
     if len(found) < 2:
         _exit_with("a comparison needs at least two arrangements; `foedus library` lists what there is")
     return found, named

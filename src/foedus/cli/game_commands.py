@@ -21,11 +21,16 @@ from foedus.mechanism.from_arrangement import Compilation, compile_arrangement
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
+_NOT_READ = (
+    "The game does not read who may invoke, the deadline for meeting, what follows when undecided, abstention, "
+    "exclusions from the scope, renewal, length, review and exit; `foedus check` does."
+)
+
 
 @click.command("solve")
 @click.option("--compiled", "compiled_file", type=_FILE, required=True, help="JSON with the arrays of an arrangement.")
 @click.option("--future", "future_file", type=_FILE, required=True, help="JSON with the parameters of a future.")
-@click.option("--grid", type=GridParameter(), default="11,7,3", show_default=True,
+@click.option("--grid", type=GridParameter(), default="11,25,3", show_default=True,
               help="Belief points, balance points, slices.")  # fmt: skip
 @click.option("--horizon", type=click.IntRange(min=1), default=20, show_default=True, help="Periods of half a year.")
 @click.option("--tolerance", type=click.FloatRange(min=0, min_open=True), default=1e-7, show_default=True)
@@ -136,6 +141,7 @@ def _print_steps(name: str, compilation: Compilation) -> None:
             table.add_row(escape(step.entry), escape(step.value), clause + escape(step.because))
         console.print(table)
         console.print()
+    console.print(_NOT_READ, style="dim")
 
 
 commands = (solve_command, explain_command, params_command)

@@ -13,7 +13,7 @@ class Grid:
     """Belief points on [-4, 4] in log-odds, balance points on [-2, 2] in log force ratio, slices of territory."""
 
     beliefs: int = 11
-    balances: int = 7
+    balances: int = 25
     slices: int = 3
 
     def __post_init__(self) -> None:

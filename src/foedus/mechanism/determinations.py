@@ -11,6 +11,7 @@ from foedus.arrangement.process import Monitoring
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import DeterminationRule
 from foedus.mechanism.powers import Powers
+from foedus.mechanism.rules.seats import named
 from foedus.mechanism.trace import Trace, Yardsticks
 from foedus.values.arrays import FloatArray
 from foedus.values.words import Conduct, Determination, Threat
@@ -43,7 +44,7 @@ def confuse(arrangement: Arrangement, powers: Powers, yardsticks: Yardsticks, tr
 
 
 def _gain(monitor: Monitoring, index: int, arrangement: Arrangement, yardsticks: Yardsticks, trace: Trace) -> float:
-    ended = bool(set(monitor.can_be_ended_by) & set(arrangement.parties.adversary))
+    ended = bool(named(monitor.can_be_ended_by, arrangement) & set(arrangement.parties.adversary))
     seen = sum(yardsticks[f"sensing.{sensor}"] for sensor in monitor.sensors)
     left = yardsticks["monitor.survives"] if ended else 1.0
     gain = seen * yardsticks[f"access.{monitor.access}"] * left

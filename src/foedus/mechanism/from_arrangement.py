@@ -37,7 +37,7 @@ def compile_arrangement(
     """
     facts = load_party_facts() if facts is None else facts
     trace = Trace()
-    powers = find_powers(arrangement, trace)
+    powers = find_powers(arrangement, yardsticks, trace)
     opacity = cloud(arrangement, yardsticks, trace)
     members = seat_members(arrangement, yardsticks, facts, trace) if arrangement.responders else None
     posture = find_posture(arrangement, members, yardsticks=yardsticks, facts=facts, trace=trace)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from foedus.arrangement.clauses import Deployment
 from foedus.arrangement.parties import PartyFacts
 from foedus.arrangement.record import Arrangement
-from foedus.arrangement.vocabulary import DecisionRule, TierWord
+from foedus.arrangement.vocabulary import DecisionRule, From, TierWord
 from foedus.mechanism.trace import Trace, Yardsticks
 from foedus.values.arrays import BoolArray, FloatArray, IntArray
 from foedus.values.quantity import Forces
@@ -51,15 +52,23 @@ def seat_members(
     )
 
 
-def troops_in_place(party: str, arrangement: Arrangement) -> float:
-    """Return the troops that a party has in place, shared evenly where a clause names several parties."""
-    return sum(_share_of(party, clause.by, clause.forces, arrangement) for clause in arrangement.deployments)
+def troops_in_place(party: str, arrangement: Arrangement, yardsticks: Yardsticks) -> float:
+    """Return the troops that a party has in place before an attack, shared evenly where a clause names several."""
+    return sum(
+        share_standing(clause, yardsticks) * _share_of(party, clause.by, clause.forces, arrangement)
+        for clause in arrangement.deployments
+    )
+
+
+def share_standing(deployment: Deployment, yardsticks: Yardsticks) -> float:
+    """Return the share of a deployment that stands before an attack."""
+    return {From.ATTACK: 0.0, From.UNKNOWN: yardsticks["deployed.unknown_start"]}.get(deployment.since, 1.0)
 
 
 def troops_offered(party: str, arrangement: Arrangement) -> float:
     """Return the troops that a party has in place and has pledged."""
     pledged = sum(_share_of(party, clause.by, clause.forces, arrangement) for clause in arrangement.commitments)
-    return troops_in_place(party, arrangement) + pledged
+    return pledged + sum(_share_of(party, clause.by, clause.forces, arrangement) for clause in arrangement.deployments)
 
 
 def debtors(named: tuple[str, ...], arrangement: Arrangement) -> tuple[str, ...]:

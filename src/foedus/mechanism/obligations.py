@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from foedus.arrangement.clauses import Commitment
+from foedus.arrangement.conditions import And, Condition, Not
 from foedus.arrangement.record import Arrangement
-from foedus.arrangement.vocabulary import From, LegalForm, Measure, Publicity
+from foedus.arrangement.vocabulary import LegalForm, Measure, Publicity
 from foedus.mechanism.chance import chance_of
 from foedus.mechanism.members import Members, debtors, troops_in_place
 from foedus.mechanism.powers import Powers
@@ -111,13 +112,13 @@ def _names(owing: list[int], case: _Case) -> str:
 
 
 def _chance_it_applies(clause: Commitment, finding: Determination, case: _Case) -> float:
-    applies = 1.0
-    if clause.when is not None:
-        applies *= chance_of(clause.when, finding=finding, yardsticks=case.yardsticks)
-    for exception in (clause.unless, case.arrangement.term.void_if):
-        if exception is not None:
-            applies *= 1 - chance_of(exception, finding=finding, yardsticks=case.yardsticks)
-    return applies
+    exceptions = (clause.unless, case.arrangement.term.void_if)
+    parts = [clause.when, *(Not(each) for each in exceptions if each is not None)]
+    return _chance_of_all(tuple(part for part in parts if part is not None), finding, case)
+
+
+def _chance_of_all(parts: tuple[Condition, ...], finding: Determination, case: _Case) -> float:
+    return chance_of(And(parts), finding=finding, yardsticks=case.yardsticks) if parts else 1.0
 
 
 def _add_snapback(oblige: FloatArray, case: _Case) -> None:
@@ -126,19 +127,19 @@ def _add_snapback(oblige: FloatArray, case: _Case) -> None:
         return
     words = case.yardsticks[f"bindingness.{sanctions.snapback_bindingness}"]
     held = words * case.instrument() * case.left_after_veto(Tier.SUPPORT)
+    void = case.arrangement.term.void_if
     for word in sanctions.snapback_on:
-        _raise_to(oblige, owing, Determination[word.name], Tier.SUPPORT, held)
+        finding = Determination[word.name]
+        stands = _chance_of_all((Not(void),) if void else (), finding, case)
+        _raise_to(oblige, owing, finding, Tier.SUPPORT, held * stands)
     entry = f"every guarantor: {', '.join(sanctions.snapback_on)}, up to support"
     because = f"snapback of sanctions, {sanctions.snapback_bindingness}"
     case.trace.note("oblige", entry=entry, value=held, clause="sanctions.snapback_on", because=because)
 
 
 def _add_tripwire(oblige: FloatArray, case: _Case) -> None:
-    in_place = any(deployment.since is not From.ATTACK for deployment in case.arrangement.deployments)
-    if not in_place:
-        return
     for i, party in enumerate(case.members.ids):
-        troops = troops_in_place(party, case.arrangement)
+        troops = troops_in_place(party, case.arrangement, case.yardsticks)
         if troops <= 0:
             continue
         added = case.yardsticks["tripwire"] * min(1.0, troops / case.yardsticks["tripwire.troops"])

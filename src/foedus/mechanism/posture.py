@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from foedus.arrangement.clauses import StandingSupport
 from foedus.arrangement.parties import PartyFacts
 from foedus.arrangement.record import Arrangement
-from foedus.arrangement.vocabulary import Content, Excluded, From, OwnDefence, Sense, Unspecified
-from foedus.mechanism.members import Members, debtors
+from foedus.arrangement.vocabulary import Content, Excluded, OwnDefence, Sense, Unspecified
+from foedus.mechanism.members import Members, debtors, share_standing
 from foedus.mechanism.trace import Trace, Yardsticks
 from foedus.values.duration import Duration
 from foedus.values.quantity import Forces
@@ -69,17 +69,28 @@ def _army(arrangement: Arrangement, yardsticks: Yardsticks, facts: Mapping[str, 
 def _demilitarised(arrangement: Arrangement, army: float, yardsticks: Yardsticks, trace: Trace) -> float:
     duties = arrangement.duties
     stated = {OwnDefence.DISARM: "disarm", OwnDefence.LIMITED: "limited"}.get(duties.own_defence)
-    value = yardsticks[f"demilitarised.{stated}"] if stated else 0.0
-    because, clause = (f"own defence: {stated}", "duties.own_defence") if stated else ("no limit on troops", "")
-    for index, limit in enumerate(duties.limits):
-        if not isinstance(limit.on, Forces) or limit.on.unit != "troops" or limit.sense is Sense.FLOOR:
-            continue
-        counted = yardsticks["demilitarised.disputed"] if limit.sense is Sense.DISPUTED else 1.0
-        cut = counted * max(0.0, 1 - limit.on.middle / army)
-        if cut > value or stated == "limited":
-            value, because, clause = cut, f"{limit.on} against {army:g} under arms", f"duties.limits[{index}]"
+    word = yardsticks[f"demilitarised.{stated}"] if stated else 0.0
+    cuts = [
+        (word, f"own defence: {stated}" if stated else "no limit on troops", "duties.own_defence" if stated else "")
+    ]
+    numbers = [
+        (
+            _cut(limit.on, is_disputed=limit.sense is Sense.DISPUTED, army=army, yardsticks=yardsticks),
+            f"{limit.on} against {army:g} under arms",
+            f"duties.limits[{index}]",
+        )
+        for index, limit in enumerate(duties.limits)
+        if isinstance(limit.on, Forces) and limit.on.unit == "troops" and limit.sense is not Sense.FLOOR
+    ]
+    # A number says better than the word what "limited" means; "disarm" stands whatever the number.
+    value, because, clause = max(numbers if numbers and stated == "limited" else cuts + numbers)
     trace.note("demilitarised", entry="", value=value, clause=clause, because=because)
     return value
+
+
+def _cut(allowed: Forces, *, is_disputed: bool, army: float, yardsticks: Yardsticks) -> float:
+    counted = yardsticks["demilitarised.disputed"] if is_disputed else 1.0
+    return counted * max(0.0, 1 - allowed.middle / army)
 
 
 def _deployed(arrangement: Arrangement, army: float, yardsticks: Yardsticks, trace: Trace) -> float:
@@ -88,10 +99,10 @@ def _deployed(arrangement: Arrangement, army: float, yardsticks: Yardsticks, tra
         if not isinstance(deployment.forces, Forces) or deployment.forces.unit != "troops":
             continue
         if not debtors(deployment.by, arrangement):
-            who, because = ", ".join(deployment.by), "they observe; none of those who send them answers a breach"
+            who, because = ", ".join(deployment.by), "none of those who send them answers a breach"
             trace.note("deployed_force", entry=who, value="0 troops", clause=f"deployments[{index}]", because=because)
             continue
-        counted = {From.ATTACK: 0.0, From.UNKNOWN: yardsticks["deployed.unknown_start"]}.get(deployment.since, 1.0)
+        counted = share_standing(deployment, yardsticks)
         effective = counted * deployment.forces.middle
         troops += effective
         trace.note(

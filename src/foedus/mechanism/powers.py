@@ -4,14 +4,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from foedus.arrangement.conditions import Fact
+from foedus.arrangement.clauses import Exclusion
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import DecisionRule, DeterminationRule, Excluded, OutsideAction
-from foedus.mechanism.trace import Trace
+from foedus.mechanism.chance import chance_of
+from foedus.mechanism.rules.seats import named
+from foedus.mechanism.trace import Trace, Yardsticks
 from foedus.values.arrays import BoolArray
-from foedus.values.words import Tier
+from foedus.values.words import Determination, Tier
 
-_BY_ALL = frozenset({DeterminationRule.UNANIMITY_OF_GUARANTORS, DeterminationRule.COUNCIL_CONSENSUS})
+_LIFTED = 0.5
+"""A prohibition counts as lifted where its exception is more likely met than not after an invasion."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class Powers:
     """(r) tiers that cannot be proposed at all."""
 
 
-def find_powers(arrangement: Arrangement, trace: Trace) -> Powers:
+def find_powers(arrangement: Arrangement, yardsticks: Yardsticks, trace: Trace) -> Powers:
     """Read vetoes and prohibitions; a veto closes a tier only where acting outside the mechanism is forbidden."""
     may_act_alone = arrangement.decision.outside_action is not OutsideAction.FORBIDDEN
     vetoed = _vetoed_tiers(arrangement)
@@ -36,40 +39,60 @@ def find_powers(arrangement: Arrangement, trace: Trace) -> Powers:
         finding_blocked=_is_finding_blocked(arrangement),
         response_vetoed=vetoed,
         may_act_alone=may_act_alone,
-        blocked=_blocked(arrangement, () if may_act_alone else vetoed, trace),
+        blocked=_blocked(arrangement, () if may_act_alone else vetoed, yardsticks, trace),
     )
     _note(arrangement, powers, trace)
     return powers
 
 
 def _is_finding_blocked(arrangement: Arrangement) -> bool:
-    adversary = set(arrangement.parties.adversary)
-    judges = arrangement.parties.guarantor if arrangement.trigger.determined_by in _BY_ALL else ()
-    return bool(adversary & {*arrangement.trigger.blocked_by, *judges})
+    """Tell whether the adversary can stop the finding: by a veto, as a judge among all, as lead or as monitor."""
+    watching = {party for mission in arrangement.monitoring for party in mission.by} | set(arrangement.parties.monitor)
+    guarantors, lead = set(arrangement.parties.guarantor), arrangement.decision.framework_nation
+    judges_by_rule: dict[DeterminationRule, set[str]] = {
+        DeterminationRule.UNANIMITY_OF_GUARANTORS: guarantors,
+        DeterminationRule.COUNCIL_CONSENSUS: guarantors,
+        DeterminationRule.LEAD_GUARANTOR_ALONE: {lead} if lead else set(),
+        DeterminationRule.MONITOR_BODY: watching,
+    }
+    judges = judges_by_rule.get(arrangement.trigger.determined_by, set())
+    return bool(set(arrangement.parties.adversary) & (judges | named(arrangement.trigger.blocked_by, arrangement)))
 
 
 def _vetoed_tiers(arrangement: Arrangement) -> tuple[Tier, ...]:
-    adversary = set(arrangement.parties.adversary)
-    if arrangement.decision.rule is DecisionRule.UNANIMITY and adversary & set(arrangement.parties.guarantor):
+    """Return the tiers that the adversary can stop: as one of all, as a required member, as lead, by its consent."""
+    adversary, decision = set(arrangement.parties.adversary), arrangement.decision
+    indispensable = set(named(decision.required, arrangement))
+    if decision.rule is DecisionRule.UNANIMITY:
+        indispensable |= set(arrangement.parties.guarantor)
+    if decision.rule is DecisionRule.LEAD_ALONE and decision.framework_nation:
+        indispensable.add(decision.framework_nation)
+    if adversary & indispensable:
         return (Tier.SUPPORT, Tier.DEPLOY, Tier.DEFEND)
-    if adversary & set(arrangement.consents.response):
+    if adversary & named(arrangement.consents.response, arrangement):
         return tuple(Tier[word.name] for word in arrangement.consents.response_tiers)
     return ()
 
 
-def _blocked(arrangement: Arrangement, vetoed: tuple[Tier, ...], trace: Trace) -> BoolArray:
+def _blocked(arrangement: Arrangement, vetoed: tuple[Tier, ...], yardsticks: Yardsticks, trace: Trace) -> BoolArray:
     blocked = np.zeros(4, dtype=np.bool_)
     blocked[list(vetoed)] = True
     for index, exclusion in enumerate(arrangement.exclusions):
         if exclusion.what is not Excluded.FOREIGN_FORCES:
             continue
-        excepted = exclusion.unless is not None and exclusion.unless != Fact("adversary_agrees")
-        if not excepted:
+        lifted = _chance_lifted(exclusion, yardsticks)
+        if lifted < _LIFTED:
             blocked[[Tier.DEPLOY, Tier.DEFEND]] = True
-        because = "no foreign forces" + (", with an exception that a response meets" if excepted else "")
-        value = "open" if excepted else "blocked"
+        because = f"no foreign forces; the exception is held to be met with chance {lifted:.2f} after an invasion"
+        value = "blocked" if lifted < _LIFTED else "open"
         trace.note("blocked", entry="deploy, defend", value=value, clause=f"exclusions[{index}]", because=because)
     return blocked
+
+
+def _chance_lifted(exclusion: Exclusion, yardsticks: Yardsticks) -> float:
+    if exclusion.unless is None:
+        return 0.0
+    return chance_of(exclusion.unless, finding=Determination.INVASION, yardsticks=yardsticks)
 
 
 def _note(arrangement: Arrangement, powers: Powers, trace: Trace) -> None:

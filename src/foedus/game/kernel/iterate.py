@@ -22,7 +22,6 @@ from foedus.game.kernel.accelerate import (
     set_share,
 )
 from foedus.game.kernel.jit import compiled
-from foedus.game.kernel.lanes import LANES
 from foedus.game.kernel.pack import Clauses, Game
 from foedus.game.kernel.response import fill_table
 from foedus.game.kernel.sweep import Room, sweep
@@ -52,6 +51,8 @@ WORSE = 2.0
 """Growth of the residual at which a corrected step is taken back."""
 PENANCE = 10
 """Sweeps without correction after that."""
+MARGIN = 1
+"""Points of X solved beyond those that are read, lest the next sweep ask for more."""
 SHORTEST = 0.02
 """Shortest Newton step tried."""
 
@@ -80,7 +81,7 @@ def iterate(
     inner, length, norm, before = -1, 0.0, 0.0, np.inf
     is_last = max_sweeps == 1
     residual = np.inf
-    filled = np.zeros(-(-len(a.x_grid) // LANES), np.bool_)
+    filled = np.zeros(len(a.x_grid), np.bool_)
     count = 0
     while count < max_sweeps:
         residual = sweep(f, a, game, room, z, new)
@@ -153,16 +154,19 @@ def iterate(
 
 @compiled
 def _fill_reach(f: Any, a: Clauses, game: Game, room: Room, filled: BoolArray) -> bool:
-    """Fill the blocks of the response table that the last sweep read and nobody had filled; tell whether any were.
+    """Fill the points of the response table that the last sweep read and nobody had filled; tell whether any were.
 
-    X does not depend on T, so the sweep taken again reads no other blocks.
+    X does not depend on T, so the sweep taken again reads no others.
     """
     last = len(a.x_grid) - 1
     low = np.searchsorted(a.x_grid, room.reach[0].min(), side="right") - 1
     high = np.searchsorted(a.x_grid, room.reach[1].max(), side="left")
-    is_new = False
-    for block in range(min(max(low, 0), last) // LANES, min(max(high, 0), last) // LANES + 1):
-        if not filled[block]:
-            fill_table(f, a, game.lam_G, room.table, room.rise, room.joined, block)
-            filled[block] = is_new = True
-    return is_new
+    low, high = min(max(low, 0), last), min(max(high, 0), last)
+    if np.all(filled[low : high + 1]):
+        return False
+    wanted = np.zeros(last + 1, np.bool_)
+    for x in range(max(low - MARGIN, 0), min(high + MARGIN, last) + 1):
+        wanted[x] = not filled[x]
+        filled[x] = True
+    fill_table(f, a, game.lam_G, room.table, room.rise, room.joined, wanted)
+    return True

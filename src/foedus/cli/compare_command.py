@@ -19,10 +19,9 @@ from foedus.arrangement.parties import load_party_facts
 from foedus.arrangement.record import Arrangement
 from foedus.checks.from_arrangement import check, load_with_source
 from foedus.cli.arrangement_commands import WRONG_INPUT, load_all_or_exit
-from foedus.cli.options import GridParameter, HorizonParameter
-from foedus.errors import Finding, InvalidFile, NotConverged
+from foedus.cli.options import GridParameter, HorizonParameter, parameters_or_exit
+from foedus.errors import Finding, NotConverged
 from foedus.futures.ensemble import Ensemble, Settings
-from foedus.futures.from_arrangement import load_parameters
 from foedus.futures.from_game import run_ensemble
 from foedus.futures.parameters import Parameters
 from foedus.game.grid import Grid
@@ -78,7 +77,7 @@ def compare_command(
     report to read and results for programs. Exit code 3 when no future converged for all, 130 when interrupted.
     """
     arrangements, names = _arrangements_or_exit(files)
-    parameters = _parameters_or_exit(overlays)
+    parameters = parameters_or_exit(overlays)
     baseline_id = _baseline_or_exit(baseline, arrangements, names)
     _refuse_unwritable(out)
     settings = Settings(
@@ -145,13 +144,6 @@ def _expand(name: str) -> list[str]:
         return [str(file) for file in files]
     known: Mapping[str, Traversable] = library_files()
     return [full for full in known if full.split("/")[0] == name.rstrip("/")] or [name]
-
-
-def _parameters_or_exit(overlays: tuple[Path, ...]) -> Parameters:
-    try:
-        return load_parameters(overlays)
-    except InvalidFile as error:
-        _exit_with(str(error))
 
 
 def _baseline_or_exit(baseline: str | None, arrangements: Mapping[str, Arrangement], named: Mapping[str, str]) -> str:

@@ -11,10 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from foedus.cli.arrangement_commands import load_or_exit
-from foedus.cli.options import GridParameter
-from foedus.errors import InvalidFile
-from foedus.futures.from_arrangement import load_parameters
-from foedus.futures.parameters import Parameters
+from foedus.cli.options import GridParameter, parameters_or_exit
 from foedus.game import Future, Grid, Solution, solve
 from foedus.mechanism.compiled import CompiledArrangement
 from foedus.mechanism.from_arrangement import Compilation, compile_arrangement
@@ -60,7 +57,7 @@ def solve_command(compiled_file: Path, future_file: Path, grid: Grid, as_json: b
 def explain_command(file: str, show_compiled: bool, overlays: tuple[Path, ...], as_json: bool) -> None:
     """Explain how an arrangement becomes numbers, at the middle of every range."""
     arrangement = load_or_exit(file)
-    compilation = compile_arrangement(arrangement, _parameters_or_exit(overlays).central)
+    compilation = compile_arrangement(arrangement, parameters_or_exit(overlays).central)
     if as_json:
         click.echo(json.dumps(compilation.compiled.to_mapping()))
     elif show_compiled:
@@ -75,7 +72,7 @@ def explain_command(file: str, show_compiled: bool, overlays: tuple[Path, ...], 
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def params_command(words: tuple[str, ...], overlays: tuple[Path, ...], as_json: bool) -> None:
     """List every parameter with unit, range, status and source; WORDS narrow the list by name."""
-    parameters = _parameters_or_exit(overlays)
+    parameters = parameters_or_exit(overlays)
     chosen = [parameters[name] for name in parameters if all(word in name for word in words)]
     if as_json:
         rows = [{"name": p.name, "what": p.what, "unit": p.unit, "shape": p.shape, "low": p.low, "high": p.high,
@@ -93,14 +90,6 @@ def _read(file: Path, build: Any) -> Any:
         return build(json.loads(file.read_text(encoding="utf-8")))
     except (ValueError, TypeError, KeyError) as error:
         click.echo(f"{file}: {error}", err=True)
-        sys.exit(2)
-
-
-def _parameters_or_exit(overlays: tuple[Path, ...]) -> Parameters:
-    try:
-        return load_parameters(overlays)
-    except InvalidFile as error:
-        click.echo(str(error), err=True)
         sys.exit(2)
 
 

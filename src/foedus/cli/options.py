@@ -1,7 +1,13 @@
-"""Option types that several commands share."""
+"""Option types and readers that several commands share."""
+
+import sys
+from pathlib import Path
 
 import click
 
+from foedus.errors import InvalidFile
+from foedus.futures.from_arrangement import load_parameters
+from foedus.futures.parameters import Parameters
 from foedus.game.grid import Grid
 from foedus.values.duration import Duration
 
@@ -39,3 +45,12 @@ class HorizonParameter(click.ParamType[int]):
         if not 1 <= periods <= 200:
             self.fail(f"{value!r} is not between half a year and a hundred years", param, ctx)
         return periods
+
+
+def parameters_or_exit(overlays: tuple[Path, ...]) -> Parameters:
+    """Return the parameters with the user's files laid over them, or print every finding and exit with 2."""
+    try:
+        return load_parameters(overlays)
+    except InvalidFile as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)

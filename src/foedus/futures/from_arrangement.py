@@ -11,9 +11,8 @@ from typing import Any
 from foedus.arrangement.source import Path as Place
 from foedus.arrangement.source import Source, read_source
 from foedus.errors import Finding, InvalidFile
-from foedus.futures.parameters import Parameter, Parameters, Shape, Status
+from foedus.futures.parameters import TIER_NAMES, Parameter, Parameters, Shape, Status
 
-_TIERS = ("none", "support", "deploy", "defend")
 _KEYS = {"what", "unit", "status", "source"}
 _OPTIONAL = {"group"}
 _SHAPES = {"fixed", "uniform", "loguniform", "per_tier"}
@@ -84,7 +83,7 @@ def _read_entry(
 def _default_of(name: str, defaults: Parameters | None) -> Parameter | None:
     if defaults is None:
         return None
-    return defaults.get(name) or defaults.get(f"{name}.{_TIERS[1]}")
+    return defaults.get(name) or defaults.get(f"{name}.{TIER_NAMES[1]}")
 
 
 def _find_wrong_keys(fields: dict[str, Any], stated: dict[str, Any], place: Place, source: Source) -> list[Finding]:
@@ -107,7 +106,7 @@ def _read_ranges(
     ranges: list[tuple[str, str, Any, Place]]
     if shape != "per_tier":
         ranges = [(name, shape, written, (name, shape))]
-    elif not isinstance(written, list) or len(written) != len(_TIERS):
+    elif not isinstance(written, list) or len(written) != len(TIER_NAMES):
         return [], [
             _wrong(source, (name, shape), "needs four entries", "one for each of none, support, deploy, defend")
         ]
@@ -116,7 +115,7 @@ def _read_ranges(
             (f"{name}.{tier}", *next(iter(entry.items())), (name, shape, i))
             if isinstance(entry, dict) and len(entry) == 1
             else (f"{name}.{tier}", "fixed", entry, (name, shape, i))
-            for i, (tier, entry) in enumerate(zip(_TIERS, written, strict=True))
+            for i, (tier, entry) in enumerate(zip(TIER_NAMES, written, strict=True))
         ]
     found = [_read_range(*entry, stated=stated, source=source) for entry in ranges]
     return [x for x in found if isinstance(x, Parameter)], [x for x in found if isinstance(x, Finding)]

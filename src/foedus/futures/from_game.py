@@ -12,7 +12,6 @@ from foedus.futures.ensemble import OUTCOMES, Ensemble, Sample, Settings
 from foedus.futures.from_mechanism import compile_all
 from foedus.futures.parameters import Parameters
 from foedus.futures.sample import draw, future_of
-from foedus.game.future import Future
 from foedus.game.grid import Grid
 from foedus.game.solution import Solution
 from foedus.game.solve import solve
@@ -83,12 +82,12 @@ def _solve_row(arrangements: Sequence[Arrangement], sample: Sample, row: int, se
 def _gather(
     arrangements: Sequence[Arrangement], sample: Sample, settings: Settings, rows: list[list[Solution]]
 ) -> Ensemble:
-    futures = [future_of(dict(zip(sample.names, values, strict=True))) for values in sample.values.tolist()]
-    pairs = list(zip(futures, rows, strict=True))
+    priors = sample.values[:, sample.names.index("prior")].tolist()
+    pairs = list(zip(priors, rows, strict=True))
     return Ensemble(
         arrangements=tuple(arrangement.id for arrangement in arrangements),
         sample=sample,
-        outcomes=np.array([[_outcome_row(solution, future) for solution in row] for future, row in pairs]),
+        outcomes=np.array([[_outcome_row(solution, prior) for solution in row] for prior, row in pairs]),
         war_by_period=np.array([[solution.outcome.war_by_t for solution in row] for row in rows]),
         cost_by_member=tuple(
             np.array([row[j].outcome.cost_guarantors[: len(arrangement.responders)] for row in rows])
@@ -102,11 +101,9 @@ def _gather(
     )
 
 
-def _outcome_row(solution: Solution, future: Future) -> FloatArray:
+def _outcome_row(solution: Solution, prior: float) -> FloatArray:
     outcome = solution.outcome
-    value_g, fight_g = (
-        (1 - future.prior) * pair[0] + future.prior * pair[1] for pair in (outcome.value_G, outcome.fight_G)
-    )
+    value_g, fight_g = ((1 - prior) * pair[0] + prior * pair[1] for pair in (outcome.value_G, outcome.fight_G))
     derived = {
         "cost": sum(outcome.cost_guarantors),
         "value_G": value_g,

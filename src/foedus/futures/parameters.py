@@ -9,6 +9,10 @@ import numpy as np
 
 from foedus.values.arrays import FloatArray
 from foedus.values.digest import digest_of
+from foedus.values.words import Tier
+
+TIER_NAMES = tuple(tier.name.lower() for tier in Tier)
+"""How the entries of a parameter with one number per tier are called."""
 
 
 class Status(StrEnum):

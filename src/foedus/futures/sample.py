@@ -8,17 +8,16 @@ import numpy as np
 from scipy.stats import qmc
 
 from foedus.futures.ensemble import Sample
-from foedus.futures.parameters import Parameters
+from foedus.futures.parameters import TIER_NAMES, Parameters
 from foedus.game.future import PER_TIER, Future
 
-_TIERS = ("none", "support", "deploy", "defend")
 _DERIVED = frozenset({"war_cost_A"})
 GAME_PARAMETERS = (
     *(
         name
         for field in fields(Future)
         if field.name not in _DERIVED
-        for name in ([f"{field.name}.{tier}" for tier in _TIERS] if field.name in PER_TIER else [field.name])
+        for name in ([f"{field.name}.{tier}" for tier in TIER_NAMES] if field.name in PER_TIER else [field.name])
     ),
     "war_edge_A",
 )
@@ -42,7 +41,7 @@ def future_of(values: Mapping[str, float]) -> Future:
     war_cost_A = stake_A w(balance_0, F_1) - war_edge_A, not below 0.02, with w the chance of winning against support.
     """
     read: dict[str, float | tuple[float, ...]] = {
-        field.name: tuple(float(values[f"{field.name}.{tier}"]) for tier in _TIERS)
+        field.name: tuple(float(values[f"{field.name}.{tier}"]) for tier in TIER_NAMES)
         if field.name in PER_TIER
         else float(values[field.name])
         for field in fields(Future)

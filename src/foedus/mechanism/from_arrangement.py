@@ -1,7 +1,7 @@
 """Compile an arrangement: words to arrays, with the clause behind every number."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,6 +16,16 @@ from foedus.mechanism.powers import Powers, find_powers
 from foedus.mechanism.timeliness import race
 from foedus.mechanism.trace import Step, Trace, Yardsticks
 from foedus.values.arrays import FloatArray
+
+_EMPTY_SEAT = Members(
+    ids=("nobody",),
+    weight=np.ones(1, dtype=np.int64),
+    interest=np.ones(1),
+    quorum=np.array([0, 1, 1, 1]),
+    must=np.zeros(1, dtype=np.bool_),
+    proposer=0,
+)
+"""Where nobody can answer a breach: one seat, beside which every tier is blocked."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +54,8 @@ def compile_arrangement(
     confusion = confuse(arrangement, powers, yardsticks, trace)
     timeliness = race(arrangement, self_defence=posture.self_defence, yardsticks=yardsticks, trace=trace)
     if members is None:
-        compiled = _nobody(confusion, timeliness, opacity, posture)
+        closed = replace(powers, blocked=np.array([False, True, True, True]))
+        compiled = _assemble(_EMPTY_SEAT, closed, posture, np.zeros((1, 5, 4)), confusion, timeliness, opacity)
         trace.note(
             "blocked", entry="every tier", value="blocked", clause="parties", because="nobody can answer a breach"
         )
@@ -73,27 +84,6 @@ def _assemble(
         must=members.must,
         proposer=members.proposer,
         blocked=powers.blocked,
-        timeliness=timeliness,
-        opacity=opacity,
-        deployed_force=posture.deployed_force,
-        self_defence=posture.self_defence,
-        demilitarised=posture.demilitarised,
-        aid=posture.aid,
-    )
-
-
-def _nobody(confusion: FloatArray, timeliness: FloatArray, opacity: float, posture: Posture) -> CompiledArrangement:
-    """One empty seat with every tier blocked: the game without guarantors."""
-    return CompiledArrangement(
-        weight=np.ones(1, dtype=np.int64),
-        interest=np.ones(1),
-        cost_weight=np.ones(1),
-        confusion=confusion,
-        oblige=np.zeros((1, 5, 4)),
-        quorum=np.array([0, 1, 1, 1]),
-        must=np.zeros(1, dtype=np.bool_),
-        proposer=0,
-        blocked=np.array([False, True, True, True]),
         timeliness=timeliness,
         opacity=opacity,
         deployed_force=posture.deployed_force,

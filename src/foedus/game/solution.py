@@ -1,10 +1,11 @@
 """How a solution was obtained, and whether it may be used."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from foedus.game.grid import Grid
 from foedus.game.outcome import Outcome
+from foedus.values.arrays import FloatArray
 
 
 class Status(StrEnum):
@@ -31,6 +32,8 @@ class Solution:
     grid: Grid
     horizon: int
     """Periods of half a year pushed forward."""
+    point: FloatArray | None = field(default=None, compare=False, repr=False)
+    """The fixed point in float32, if it was asked for: a warm start for a game like this one."""
 
     @property
     def is_converged(self) -> bool:

@@ -5,6 +5,8 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
+
 from foedus.game.future import Future
 from foedus.game.grid import Grid
 from foedus.game.kernel.forward import (
@@ -20,9 +22,8 @@ from foedus.game.kernel.forward import (
     WITHDRAWALS,
     push_forward,
 )
-from foedus.game.kernel.iterate import HEATS, LADDER
 from foedus.game.kernel.pack import Clauses, pack_clauses, pack_future
-from foedus.game.kernel.search import Terms, find
+from foedus.game.kernel.search import DEFAULT_WAY, Terms, Way, find
 from foedus.game.outcome import Outcome
 from foedus.game.solution import Solution, Status
 from foedus.mechanism.compiled import CompiledArrangement
@@ -47,16 +48,21 @@ def solve_batch(
     tolerance: float,
     max_sweeps: int,
     threads: int | None = None,
-    ladder: FloatArray = LADDER,
-    heats: Sequence[float] = HEATS,
+    way: Way = DEFAULT_WAY,
+    warm: Sequence[FloatArray | None] | None = None,
+    keeps_points: bool = False,
 ) -> list[Solution]:
     """Solve ``compiled[i]`` in ``futures[i]`` for every i; each on one core, the results independent of ``threads``.
 
-    ``ladder`` and ``heats`` say how the fixed point is sought (docs/decisions/006-convergence.md): first by the ladder
-    from zero values and uniform policies; a game that resists is followed down from high lam.
+    ``way`` says how the fixed point is sought (docs/decisions/006-convergence.md): slice by slice up a ladder of
+    methods from zero values and uniform policies; a slice that resists is followed down from high lam.
+
+    With ``keeps_points`` each solution carries its fixed point (`Solution.point`, some 180 kB on the default grid), and
+    ``warm[i]`` is such a point to start game i from: when a clause has changed, much is still in its place. Where a
+    game has several equilibria, a warm start may end at another one than a start from nothing.
 
     Raises:
-        ValueError: the two sequences differ in length, or ``horizon`` or ``max_sweeps`` is below 1 or ``tolerance``
+        ValueError: the sequences differ in length, or ``horizon`` or ``max_sweeps`` is below 1 or ``tolerance``
             not above 0.
     """
     if horizon < 1 or max_sweeps < 1 or not tolerance > 0:
@@ -65,23 +71,34 @@ def solve_batch(
             f"are {horizon}, {max_sweeps} and {tolerance}"
         )
     clauses = {id(arrangement): pack_clauses(arrangement) for arrangement in compiled}
-    pairs = [(clauses[id(arrangement)], future) for arrangement, future in zip(compiled, futures, strict=True)]
-    terms = Terms(grid=grid, horizon=horizon, tolerance=tolerance, max_sweeps=max_sweeps, ladder=ladder, heats=heats)
-    workers = min(threads or os.cpu_count() or 1, len(pairs))
+    points = warm if warm is not None else [None] * len(futures)
+    games = [
+        (clauses[id(arrangement)], future, point)
+        for arrangement, future, point in zip(compiled, futures, points, strict=True)
+    ]
+    terms = Terms(grid=grid, horizon=horizon, tolerance=tolerance, max_sweeps=max_sweeps, way=way)
+    workers = min(threads or os.cpu_count() or 1, len(games))
     if workers <= 1:
-        return [_solve_one(*pair, terms=terms) for pair in pairs]
+        return [_solve_one(a, future, terms=terms, warm=point, keeps_point=keeps_points) for a, future, point in games]
     with ThreadPoolExecutor(max_workers=workers) as pool:
-        return list(pool.map(lambda pair: _solve_one(*pair, terms=terms), pairs))
+        tasks = [
+            pool.submit(_solve_one, a, future, terms=terms, warm=point, keeps_point=keeps_points)
+            for a, future, point in games
+        ]
+        return [task.result() for task in tasks]
 
 
-def _solve_one(a: Clauses, future: Future, *, terms: Terms) -> Solution:
+def _solve_one(
+    a: Clauses, future: Future, *, terms: Terms, warm: FloatArray | None = None, keeps_point: bool = False
+) -> Solution:
     f = pack_future(future)
-    found = find(f, a, terms=terms)
+    found = find(f, a, terms=terms, warm=warm)
     total, value, cost, war_by_t = push_forward(
         f,
         a,
         found.game,
         found.room,
+        found.answers,
         found.swept,
         balance=terms.grid.balance,
         horizon=terms.horizon,
@@ -95,6 +112,7 @@ def _solve_one(a: Clauses, future: Future, *, terms: Terms) -> Solution:
         method="kernel",
         grid=terms.grid,
         horizon=terms.horizon,
+        point=found.z.astype(np.float32) if keeps_point else None,
     )
 
 

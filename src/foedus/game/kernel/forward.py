@@ -13,7 +13,8 @@ import numpy as np
 from foedus.game.kernel.jit import compiled
 from foedus.game.kernel.lanes import LANES, load, spread, store
 from foedus.game.kernel.pack import Clauses, Game
-from foedus.game.kernel.sweep import PROVOKE, RESPONSE, THREAT, VALUE, Room
+from foedus.game.kernel.response import Answers
+from foedus.game.kernel.room import PROVOKE, RESPONSE, THREAT, VALUE, Room
 from foedus.values.arrays import FloatArray
 
 WAR, DEFEND, ENTRAP, CONQUEST, CAPTURES, SEIZURES, COERCIONS, PROVOCATIONS, WITHDRAWALS, HONOURED, BREACHED = range(11)
@@ -21,7 +22,7 @@ EVENTS = 11
 
 
 def push_forward(
-    f: Any, a: Clauses, game: Game, room: Room, z: FloatArray, *, balance: FloatArray, horizon: int
+    f: Any, a: Clauses, game: Game, room: Room, answers: Answers, z: FloatArray, *, balance: FloatArray, horizon: int
 ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     """Return (EVENTS) expected numbers, (p) values at the start, (i) costs and (period) chances of war."""
     beliefs, balances, slices, chunks = game.shape
@@ -34,8 +35,8 @@ def push_forward(
     war_by_t = np.zeros(horizon)
     push(f, game, event, land, first, visits, war_by_t)
     expected = np.einsum("tcb,tcbi->i", visits.reshape(2, columns, -1)[..., :beliefs], event)
-    cost = member_costs(f, a, game, room, z, room.joined, visits, expected[DEFEND])
-    value = np.einsum("xpcb,xcb->p", z[:, VALUE:PROVOKE], first)
+    cost = member_costs(f, a, game, room, z, answers.joined, visits, expected[DEFEND])
+    value = np.einsum("xpb,xb->p", z[:, VALUE:PROVOKE], first.reshape(columns * chunks, LANES))
     return expected, value, cost, war_by_t
 
 
@@ -55,7 +56,7 @@ def required_tiers(a: Clauses) -> FloatArray:
 @compiled
 def count_courses(a: Clauses, game: Game, room: Room, z: FloatArray, event: FloatArray, land: FloatArray) -> int:
     """Fill ``event`` (th, column, belief, EVENTS) and ``land`` (th, column, belief, 2 e + captured, c, lane)."""
-    beliefs, balances, slices, _ = game.shape
+    beliefs, balances, slices, chunks = game.shape
     required = required_tiers(a)
     done = np.empty((2, 4, 5))
     event[:] = 0.0
@@ -63,11 +64,11 @@ def count_courses(a: Clauses, game: Game, room: Room, z: FloatArray, event: Floa
     for column in range(balances * slices):
         s, k = column // balances, column % balances
         for belief in range(beliefs):
-            c, b = belief // LANES, belief % LANES
-            provoke = z[column, PROVOKE, c, b]
+            cell, b = column * chunks + belief // LANES, belief % LANES
+            provoke = z[cell, PROVOKE, b]
             for g in range(2):
                 for threat in range(4):
-                    chosen = (provoke if g == 1 else 1.0 - provoke) * z[column, THREAT + 4 * g + threat, c, b]
+                    chosen = (provoke if g == 1 else 1.0 - provoke) * z[cell, THREAT + 4 * g + threat, b]
                     for n in range(5):
                         done[g, threat, n] = chosen * a.confusion[g, threat, n]
             for th in range(2):
@@ -83,14 +84,14 @@ def count_courses(a: Clauses, game: Game, room: Room, z: FloatArray, event: Floa
                         if e > 0:
                             if n == 0:
                                 continue
-                            chance = z[column, RESPONSE + 12 * th + 3 * (n - 1) + e - 1, c, b]
+                            chance = z[cell, RESPONSE + 12 * th + 3 * (n - 1) + e - 1, b]
                             none -= chance
                         seize_stays, invade_stays = 1.0, 1.0
                         if e == 2:
-                            seize_stays = room.persist[column, c, n - 1, 0, b]
-                            invade_stays = room.persist[column, c, n - 1, 1, b]
+                            seize_stays = room.persist[cell, n - 1, 0, b]
+                            invade_stays = room.persist[cell, n - 1, 1, b]
                         elif e == 3:
-                            seize_stays = room.persist[column, c, n - 1, 2, b]
+                            seize_stays = room.persist[cell, n - 1, 2, b]
                             invade_stays = seize_stays
                         capture = chance * (done[0, 2, n] + done[1, 2, n]) * seize_stays * game.success[s, e]
                         calm_war = chance * done[0, 3, n] * invade_stays
@@ -113,7 +114,7 @@ def count_courses(a: Clauses, game: Game, room: Room, z: FloatArray, event: Floa
                         if required[n] > 0:
                             tally[HONOURED if e >= required[n] else BREACHED] += chance * found
                         spot = 16 if n == 0 else 4 * (n - 1) + e
-                        below, share = int(room.place[column, c, spot, 0, b]), room.place[column, c, spot, 1, b]
+                        below, share = int(room.place[cell, spot, 0, b]), room.place[cell, spot, 1, b]
                         quiet = chance * found - war - capture
                         for step in range(2):
                             weight = share if step == 1 else 1.0 - share
@@ -197,22 +198,22 @@ def member_costs(
     f: Any, a: Clauses, game: Game, room: Room, z: FloatArray, joined: FloatArray, visits: FloatArray, defend: float
 ) -> FloatArray:
     """Return (i) the expected cost of tiers in which i joined, and of wars of defence."""
-    beliefs, balances, slices, _ = game.shape
+    beliefs, balances, slices, chunks = game.shape
     points = len(a.x_grid)
     seen = np.zeros((5, 4, points))
     for column in range(balances * slices):
         for belief in range(beliefs):
-            c, b = belief // LANES, belief % LANES
-            provoke = z[column, PROVOKE, c, b]
+            cell, b = column * chunks + belief // LANES, belief % LANES
+            provoke = z[cell, PROVOKE, b]
             for n in range(1, 5):
                 found = 0.0
                 for threat in range(4):
-                    found += (1.0 - provoke) * z[column, THREAT + threat, c, b] * a.confusion[0, threat, n]
-                    found += provoke * z[column, THREAT + 4 + threat, c, b] * a.confusion[1, threat, n]
+                    found += (1.0 - provoke) * z[cell, THREAT + threat, b] * a.confusion[0, threat, n]
+                    found += provoke * z[cell, THREAT + 4 + threat, b] * a.confusion[1, threat, n]
                 for r in range(1, 4):
                     for th in range(2):
-                        mass = visits[th, column, c, b] * found * room.propose[column, c, th, n - 1, r - 1, b]
-                        gain = min(max(room.gain[column, c, th, n - 1, r - 1, b], a.x_grid[0]), a.x_grid[points - 1])
+                        mass = visits[th, column, belief // LANES, b] * found * room.propose[cell, th, n - 1, r - 1, b]
+                        gain = min(max(room.gain[cell, th, n - 1, r - 1, b], a.x_grid[0]), a.x_grid[points - 1])
                         at = min(max(np.searchsorted(a.x_grid, gain) - 1, 0), points - 2)
                         share = (gain - a.x_grid[at]) / (a.x_grid[at + 1] - a.x_grid[at])
                         seen[n, r, at] += mass * (1.0 - share)

@@ -1,172 +1,118 @@
-"""Section 8 of docs/theory.md: find the fixed point of the sweep.
+"""Section 8 of docs/theory.md: find the fixed point of the sweep, slice by slice.
 
-A ladder of methods, each starting where the one before stopped (docs/decisions/006-convergence.md): most games are
-solved on the first rung. Whatever the rung, the residual that counts is the largest change in one full undamped sweep,
-and only a point whose own sweep was taken can be returned.
+What happens at a slice depends on the next one and never on the one before: territory is lost, not regained. So the
+last slice is solved first, alone, and each other starts from the policies and values of the one after it.
+
+A slice is solved by one rung after another of a ladder (docs/decisions/006-convergence.md), each from where the last
+one stopped. On every rung a sweep is followed by ROUNDS sweeps under fixed policies (`evaluate`), values and
+conjectures are relaxed entry by entry (`adapt`), and near the end Anderson's correction is added (`step`). Whatever
+the rung, the residual that counts is the largest change in one full undamped sweep, and only a point whose own sweep
+was taken is returned.
 """
 
 from typing import Any
 
 import numpy as np
 
-from foedus.game.kernel.accelerate import (
-    INNER,
-    Memory,
-    anderson,
-    miss_norm,
-    newton_aim,
-    newton_begin,
-    newton_extend,
-    newton_try,
-    relax,
-    set_share,
-)
+from foedus.game.kernel.accelerate import Memory, adapt, forget, step
+from foedus.game.kernel.evaluate import evaluate
 from foedus.game.kernel.jit import compiled
 from foedus.game.kernel.pack import Clauses, Game
-from foedus.game.kernel.response import fill_table
-from foedus.game.kernel.sweep import Room, sweep
+from foedus.game.kernel.room import Room
+from foedus.game.kernel.sweep import sweep
 from foedus.values.arrays import BoolArray, FloatArray
 
-ANDERSON, RELAX, NEWTON, FALLING = 0.0, 1.0, 2.0, 3.0
-"""Methods of a rung; FALLING is the plain oracle's: a share for 60 sweeps, then 60 / sweep of it."""
-LADDER = np.array(
-    [
-        # method, sweeps, share (least share; size of Newton's inner rest) of conjectures, share (least) of values
-        [ANDERSON, 120, 0.5, 1.0],
-        [NEWTON, 120, 0.05, 0.0],
-        [RELAX, 300, 0.02, 1.0],
-        [NEWTON, 150, 0.05, 0.0],
-        [RELAX, 500, 0.005, 0.02],
-        [NEWTON, 300, 0.01, 0.0],
-    ]
-)
-"""The rungs for a game as it is."""
-HEATS = (4.0, 2.8, 2.0, 1.6, 1.4, 1.3, 1.2, 1.1, 1.05, 1.0)
-"""Multiples of every lam, from nearly random play down to the game itself."""
-PATH = np.array([[RELAX, 200, 0.005, 0.02], [NEWTON, 200, 0.02, 0.0]])
-"""The rungs at each of them, from the solution at the one before."""
-NEAR = 0.01
-"""Residual below which Anderson's correction is used."""
+SWEEPS, SHARE, LEAST, MOST, DOWN, UP, VALUE_LEAST, ROUNDS, NEAR = range(9)
+"""Columns of a ladder: sweeps at most; share of a conjecture's miss taken at first, at least, at most; how it falls
+where the miss changes sign and grows where it does not; least share of a value's miss (1: always all of it); sweeps
+under fixed policies after each full one; residual below which Anderson's correction is used."""
+SWIFT = (40, 0.6, 0.02, 0.7, 0.8, 1.05, 1.0, 4, 0.03)
+PATIENT = (150, 0.5, 0.02, 0.5, 0.7, 1.02, 1.0, 0, 1e-3)
+DAMPED = (200, 0.5, 0.02, 0.5, 0.7, 1.02, 0.1, 0, 1e-3)
+ROUGH_LADDER = np.array([SWIFT, PATIENT, DAMPED])
+"""The rungs in float32."""
+FINE_LADDER = np.array([SWIFT, PATIENT])
+"""The rungs in float64, from where those in float32 ended."""
+PATH_LADDER = np.array([(400, 0.5, 0.005, 0.5, 0.7, 1.02, 0.02, 0, 1e-3)])
+"""The rung at each step of the way down from high lam."""
 WORSE = 2.0
 """Growth of the residual at which a corrected step is taken back."""
-PENANCE = 10
+AROUND = 10.0
+"""Times NEAR: residual below which steps are remembered."""
+PAUSE = 10
 """Sweeps without correction after that."""
-MARGIN = 1
-"""Points of X solved beyond those that are read, lest the next sweep ask for more."""
-SHORTEST = 0.02
-"""Shortest Newton step tried."""
+COUNT, RUNG, TAKEN, BEFORE, CORRECTED, PENANCE = range(6)
+"""What is remembered while a climb waits for answers: sweeps in all, the rung, sweeps on it, the last residual, whether
+the last step was corrected, sweeps without correction still to come."""
+
+
+def base_camp() -> FloatArray:
+    """Return the progress of a climb that has not begun."""
+    return np.zeros(6)
 
 
 @compiled
-def iterate(
+def climb(
     f: Any,
     a: Clauses,
     game: Game,
     room: Room,
+    filled: BoolArray,
     m: Memory,
     z: FloatArray,
     new: FloatArray,
+    s: int,
     ladder: FloatArray,
     tolerance: float,
-    max_sweeps: int,
-) -> tuple[int, float]:
-    """Climb the ladder until the residual of z is below ``tolerance``; ``new`` is then the sweep of z.
+    most: int,
+    progress: FloatArray,
+) -> tuple[bool, float]:
+    """Climb a ladder in slice ``s`` until its residual is below ``tolerance``; ``new`` is then the sweep of z.
 
-    Returns sweeps and residual. Out of sweeps, the best point seen at the end of a rung is swept once more.
+    Returns whether it is over, after at most ``most`` sweeps of the slice, and the residual of z. If it is not, the
+    last sweep read the response table where it was not ``filled``: `reach` says where, ``progress`` where to go on.
     """
-    flat, swept = z.reshape(-1, z.shape[3]), new.reshape(-1, z.shape[3])
-    ones = np.ones(flat.shape[0])
-    best, best_residual = flat.copy(), np.inf
-    rung, left, since, corrected, penance = -1, 0, 0, False, 0
-    inner, length, norm, before = -1, 0.0, 0.0, np.inf
-    is_last = max_sweeps == 1
-    residual = np.inf
-    filled = np.zeros(len(a.x_grid), np.bool_)
-    count = 0
-    while count < max_sweeps:
-        residual = sweep(f, a, game, room, z, new)
-        if _fill_reach(f, a, game, room, filled):
+    cells, lanes = game.shape[1] * game.shape[3], z.shape[2]
+    flat = z[s * cells : (s + 1) * cells].reshape(-1, lanes)
+    swept = new[s * cells : (s + 1) * cells].reshape(-1, lanes)
+    while True:
+        residual = sweep(f, a, game, room, z, new, s, s + 1)
+        low, high = reach(a, room)
+        if not np.all(filled[low : high + 1]):
+            return False, residual
+        rung = ladder[int(progress[RUNG])]
+        progress[COUNT] += 1
+        progress[TAKEN] += 1
+        if residual < tolerance or progress[COUNT] >= most:
+            return True, residual
+        if progress[TAKEN] >= rung[SWEEPS]:
+            if progress[RUNG] + 1 >= len(ladder):
+                return True, residual
+            progress[RUNG] += 1
+            progress[TAKEN] = 1
+            rung = ladder[int(progress[RUNG])]
+        if progress[TAKEN] == 1:
+            forget(m, rung[SHARE])
+            progress[CORRECTED], progress[PENANCE] = 0, 0
+        if progress[CORRECTED] and residual > WORSE * progress[BEFORE]:
+            flat[:] = m.back
+            m.number[0], m.number[1] = -1, 0
+            progress[CORRECTED], progress[PENANCE] = 0, PAUSE
             continue
-        count += 1
-        is_point = rung < 0 or ladder[rung, 0] != NEWTON or inner < 0
-        if is_last or (is_point and residual < tolerance):
-            return count, residual
-        left -= 1
-        if is_point and residual < best_residual:
-            best[:] = flat
-            best_residual = residual
-        is_done = rung < 0 or (left <= 0 and is_point)
-        if rung >= 0 and ladder[rung, 0] == NEWTON:
-            if inner >= 0:
-                rest = newton_extend(m, flat, swept, ones, inner)
-                inner += 1
-                if rest < ladder[rung, 2] * norm or inner == INNER:
-                    newton_aim(m, inner)
-                    length, inner = 1.0, -1
-                    newton_try(m, flat, length)
-            elif length > 0.0 and not miss_norm(flat, swept) < (1.0 - 0.1 * length) * norm:
-                length *= 0.5
-                newton_try(m, flat, length)
-                if length < SHORTEST:
-                    flat[:] = m.back
-                    swept[:] = m.image
-                    is_done = True
-            elif not is_done:
-                norm = newton_begin(m, flat, swept, ones)
-                inner = 0
-        if is_done:
-            rung += 1
-            if rung == len(ladder) or count + 1 >= max_sweeps:
-                flat[:] = best
-                is_last = True
-                continue
-            left, since, corrected, penance, inner, length = int(ladder[rung, 1]), 0, False, 0, -1, 0.0
-            if ladder[rung, 0] == NEWTON:
-                norm = newton_begin(m, flat, swept, ones)
-                inner = 0
-            elif ladder[rung, 0] == ANDERSON:
-                set_share(m, ladder[rung, 3], ladder[rung, 2])
-                m.number[0] = -1
-            else:
-                set_share(m, 1.0, 0.5)
-        if ladder[rung, 0] == FALLING:
-            since += 1
-            if since > 60:
-                set_share(m, 1.0, ladder[rung, 2] * 60.0 / since)
-            relax(m, flat, swept, 0, 0.0, 0.0)
-        if ladder[rung, 0] == RELAX:
-            relax(m, flat, swept, since, ladder[rung, 2], ladder[rung, 3])
-            since += 1
-        elif ladder[rung, 0] == ANDERSON:
-            if corrected and residual > WORSE * before:
-                flat[:] = m.back
-                m.number[0], m.number[1] = -1, 0
-                corrected, penance = False, PENANCE
-            else:
-                before = residual
-                corrected = anderson(m, flat, swept, residual < NEAR and penance <= 0)
-                penance -= 1
-        if count + 2 >= max_sweeps:
-            flat[:] = best
-            is_last = True
-    return max_sweeps, residual
+        progress[BEFORE] = residual
+        if rung[ROUNDS] > 0:
+            evaluate(f, a, game, room, z, new, s, int(rung[ROUNDS]))
+        if progress[TAKEN] > 1:
+            adapt(m, flat, swept, rung)
+        gathers, corrects = residual < AROUND * rung[NEAR], residual < rung[NEAR] and progress[PENANCE] <= 0
+        progress[CORRECTED] = step(m, flat, swept, gathers, corrects)
+        progress[PENANCE] -= 1
 
 
 @compiled
-def _fill_reach(f: Any, a: Clauses, game: Game, room: Room, filled: BoolArray) -> bool:
-    """Fill the points of the response table that the last sweep read and nobody had filled; tell whether any were.
-
-    X does not depend on T, so the sweep taken again reads no others.
-    """
+def reach(a: Clauses, room: Room) -> tuple[int, int]:
+    """Return the first and the last point of X between which the last sweep read the response table."""
     last = len(a.x_grid) - 1
     low = np.searchsorted(a.x_grid, room.reach[0].min(), side="right") - 1
     high = np.searchsorted(a.x_grid, room.reach[1].max(), side="left")
-    low, high = min(max(low, 0), last), min(max(high, 0), last)
-    if np.all(filled[low : high + 1]):
-        return False
-    wanted = np.zeros(last + 1, np.bool_)
-    for x in range(max(low - MARGIN, 0), min(high + MARGIN, last) + 1):
-        wanted[x] = not filled[x]
-        filled[x] = True
-    fill_table(f, a, game.lam_G, room.table, room.rise, room.joined, wanted)
-    return True
+    return min(max(low, 0), last), min(max(high, 0), last)

@@ -12,6 +12,10 @@ FREEDOMS = {"contract", "nsz", "arcp"}
 """Liberties with floating point: fused multiply-add, no signed zero, reciprocals; NaN and infinity stay."""
 
 
+INLINED: Any = {"nogil": True, "fastmath": FREEDOMS, "error_model": "numpy", "forceinline": True}
+"""Settings of what is compiled as part of its callers."""
+
+
 def compiled(function: Function) -> Function:
     """Compile with Numba, without the interpreter's lock, and keep the machine code on disk.
 
@@ -25,9 +29,15 @@ def compiled(function: Function) -> Function:
     return cast(Function, made)
 
 
+def called(function: Function) -> Function:
+    """Compile by itself what is rarely used, so that its callers stay short."""
+    made: Any = numba.njit(nogil=True, fastmath=FREEDOMS, error_model="numpy")(function)
+    return cast(Function, made)
+
+
 def inlined(function: Function) -> Function:
     """Compile as part of the callers, where a call would cost more than the work."""
-    made: Any = numba.njit(nogil=True, fastmath=FREEDOMS, error_model="numpy", forceinline=True)(function)
+    made: Any = numba.njit(**INLINED)(function)
     return cast(Function, made)
 
 

@@ -2,7 +2,9 @@
 """Sixteen numbers that move together: the belief axis of the game as a machine vector.
 
 A `lanes` value holds 16 float64 (two registers with AVX-512, four with AVX2, eight on other machines: the compiler
-splits it). Compiled code writes `load`, `store`, `+ - * /`, `pick` and so on, and reads like code for one belief.
+splits it), a `short_lanes` value 16 float32, half as many registers. What is loaded from an array has the array's
+precision, and so has all that is computed from it; a single number takes the precision of the vector that it meets.
+Compiled code writes `load`, `store`, `+ - * /`, `pick` and so on, and reads like code for one belief.
 The one irregular access of the game, a value at a posterior belief, is `look_up`: a register permute where the
 machine has one that spans 16 numbers, a gather from memory elsewhere. Both give the same bits.
 """
@@ -16,27 +18,28 @@ from numba import types
 from numba.core import cgutils, config
 from numba.core.codegen import get_host_cpu_features
 from numba.core.typing.templates import ConcreteTemplate, infer_global, signature
-from numba.extending import intrinsic, lower_builtin, models, register_model
+from numba.extending import intrinsic, lower_builtin, models, overload, register_model
 
-from foedus.game.kernel.jit import inlined
+from foedus.game.kernel.jit import INLINED, inlined
 
 LANES = 16
 """Belief points in one vector; a grid with more uses several."""
 
-_DOUBLE, _WORD = ir.DoubleType(), ir.IntType(64)
-_DOUBLES, _WORDS = ir.VectorType(_DOUBLE, LANES), ir.VectorType(_WORD, LANES)
+_DOUBLE, _SINGLE, _WORD, _INDEX = ir.DoubleType(), ir.FloatType(), ir.IntType(64), ir.IntType(32)
 _FAST = ("contract", "nsz", "arcp")
 
 
 class _Lanes(types.Type):  # type: ignore[misc]
-    def __init__(self, name: str, vector: ir.VectorType) -> None:
-        self.vector = vector
+    def __init__(self, name: str, number: Any) -> None:
+        self.number, self.vector = number, ir.VectorType(number, LANES)
         super().__init__(name=name)
 
 
-lanes = _Lanes("lanes", _DOUBLES)
-steps = _Lanes("steps", _WORDS)
-mask = _Lanes("mask", ir.VectorType(ir.IntType(1), LANES))
+lanes, short_lanes = _Lanes("lanes", _DOUBLE), _Lanes("short_lanes", _SINGLE)
+steps, short_steps = _Lanes("steps", _WORD), _Lanes("short_steps", _INDEX)
+mask = _Lanes("mask", ir.IntType(1))
+_LANES_OF = {types.float64: lanes, types.float32: short_lanes}
+_STEPS_OF = {lanes: steps, short_lanes: short_steps}
 
 
 @register_model(_Lanes)
@@ -45,51 +48,59 @@ class _LanesModel(models.PrimitiveModel):  # type: ignore[misc]
         super().__init__(dmm, fe_type, fe_type.vector)
 
 
-def _spread(builder: Any, value: Any) -> Any:
-    """Return a scalar in every lane; a vector as it is."""
+def _spread(builder: Any, value: Any, number: Any) -> Any:
+    """Return a scalar in every lane, in the precision of ``number``; a vector as it is."""
     if isinstance(value.type, ir.VectorType):
         return value
-    vector = ir.VectorType(value.type, LANES)
-    single = builder.insert_element(ir.Constant(vector, ir.Undefined), value, ir.Constant(ir.IntType(32), 0))
-    zeros = ir.Constant(ir.VectorType(ir.IntType(32), LANES), [0] * LANES)
+    if value.type != number:
+        value = (builder.fptrunc if number == _SINGLE else builder.fpext)(value, number)
+    vector = ir.VectorType(number, LANES)
+    single = builder.insert_element(ir.Constant(vector, ir.Undefined), value, ir.Constant(_INDEX, 0))
+    zeros = ir.Constant(ir.VectorType(_INDEX, LANES), [0] * LANES)
     return builder.shuffle_vector(single, ir.Constant(vector, ir.Undefined), zeros)
 
 
-def _define(op: Any, emit: Any, result: _Lanes) -> None:
-    kinds = ((lanes, lanes), (lanes, types.float64), (types.float64, lanes))
+def _define(op: Any, emit: Any, *, gives_mask: bool = False) -> None:
+    signatures = [
+        signature(mask if gives_mask else kind, *pair)
+        for kind in (lanes, short_lanes)
+        for other in (types.float64, types.float32)
+        for pair in ((kind, kind), (kind, other), (other, kind))
+    ]
 
     class _Template(ConcreteTemplate):  # type: ignore[misc]
-        cases = [signature(result, *kind) for kind in kinds]  # noqa: RUF012
+        cases = list(dict.fromkeys(signatures))  # noqa: RUF012
 
     infer_global(op)(_Template)
-    for kind in kinds:
+    for each in _Template.cases:
 
         def lower(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-            return emit(builder, _spread(builder, args[0]), _spread(builder, args[1]))
+            number = next(kind.number for kind in sig.args if isinstance(kind, _Lanes))
+            return emit(builder, *(_spread(builder, value, number) for value in args))
 
-        lower_builtin(op, *kind)(lower)
+        lower_builtin(op, *each.args)(lower)
 
 
-_define(operator.add, lambda b, x, y: b.fadd(x, y, flags=_FAST), lanes)
-_define(operator.iadd, lambda b, x, y: b.fadd(x, y, flags=_FAST), lanes)
-_define(operator.sub, lambda b, x, y: b.fsub(x, y, flags=_FAST), lanes)
-_define(operator.mul, lambda b, x, y: b.fmul(x, y, flags=_FAST), lanes)
-_define(operator.truediv, lambda b, x, y: b.fdiv(x, y, flags=_FAST), lanes)
-_define(operator.lt, lambda b, x, y: b.fcmp_ordered("<", x, y), mask)
-_define(operator.ge, lambda b, x, y: b.fcmp_ordered(">=", x, y), mask)
+_define(operator.add, lambda b, x, y: b.fadd(x, y, flags=_FAST))
+_define(operator.iadd, lambda b, x, y: b.fadd(x, y, flags=_FAST))
+_define(operator.sub, lambda b, x, y: b.fsub(x, y, flags=_FAST))
+_define(operator.mul, lambda b, x, y: b.fmul(x, y, flags=_FAST))
+_define(operator.truediv, lambda b, x, y: b.fdiv(x, y, flags=_FAST))
+_define(operator.lt, lambda b, x, y: b.fcmp_ordered("<", x, y), gives_mask=True)
+_define(operator.ge, lambda b, x, y: b.fcmp_ordered(">=", x, y), gives_mask=True)
 
 
 class _Rows(types.Type):  # type: ignore[misc]
-    def __init__(self, ndim: int) -> None:
-        self.ndim = ndim
-        super().__init__(name=f"rows{ndim}")
+    def __init__(self, inner: tuple[int, ...], dtype: Any) -> None:
+        self.inner, self.dtype, self.ndim = inner, dtype, len(inner) + 1
+        super().__init__(name=f"rows{inner}({dtype})")
 
 
 @register_model(_Rows)
-class _RowsModel(models.StructModel):  # type: ignore[misc]
+class _RowsModel(models.PrimitiveModel):  # type: ignore[misc]
     def __init__(self, dmm: Any, fe_type: _Rows) -> None:
-        strides = [(f"stride_{axis}", types.intp) for axis in range(fe_type.ndim)]
-        super().__init__(dmm, fe_type, [("data", types.CPointer(types.float64)), *strides])
+        number = _DOUBLE if fe_type.dtype == types.float64 else _SINGLE
+        super().__init__(dmm, fe_type, number.as_pointer())
 
 
 def _instruction(define: Callable[..., Any]) -> Any:
@@ -97,36 +108,37 @@ def _instruction(define: Callable[..., Any]) -> Any:
     return intrinsic(define)
 
 
-@_instruction
-def rows(typingctx: Any, array: Any) -> Any:
-    """Look at an array without owning it: counting owners in the inner loops costs more than the work there."""
-    kind = _Rows(array.ndim)
+def rows_of(*inner: int) -> Any:
+    """Return what looks at an array without owning it, all axes but the first being as long as said.
 
-    def emit(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        view = context.make_array(sig.args[0])(context, builder, args[0])
-        made = cgutils.create_struct_proxy(kind)(context, builder)
-        made.data = view.data
-        for axis, stride in enumerate(cgutils.unpack_tuple(builder, view.strides, kind.ndim)):
-            setattr(made, f"stride_{axis}", stride)
-        return made._getvalue()
+    Counting owners in the inner loops costs more than the work there, and so does finding an address from lengths that
+    are not known when the code is compiled.
+    """
 
-    return kind(array), emit
+    @_instruction
+    def rows(typingctx: Any, array: Any) -> Any:
+        kind = _Rows(inner, array.dtype)
+
+        def emit(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+            return context.make_array(sig.args[0])(context, builder, args[0]).data
+
+        return kind(array), emit
+
+    return rows
 
 
 def _pointer(context: Any, builder: Any, kind: Any, array: Any, indices: Any) -> Any:
     """Return the address of the entry at ``indices``; missing last indices are 0."""
+    places = list(cgutils.unpack_tuple(builder, indices))
+    places += [ir.Constant(_WORD, 0)] * (kind.ndim - len(places))
     if not isinstance(kind, _Rows):
         view = context.make_array(kind)(context, builder, array)
-        places = list(cgutils.unpack_tuple(builder, indices))
-        places += [ir.Constant(_WORD, 0)] * (kind.ndim - len(places))
         return cgutils.get_item_pointer(context, builder, kind, view, places)
-    view = cgutils.create_struct_proxy(kind)(context, builder, array)
-    offset = ir.Constant(_WORD, 0)
-    for axis, index in enumerate(cgutils.unpack_tuple(builder, indices)):
-        offset = builder.add(
-            offset, builder.mul(index, getattr(view, f"stride_{axis}"), flags=("nsw",)), flags=("nsw",)
-        )
-    return cgutils.pointer_add(builder, view.data, offset)
+    offset, stride = ir.Constant(_WORD, 0), 1
+    for place, length in zip(reversed(places), (*reversed(kind.inner), 0), strict=True):
+        offset = builder.add(offset, builder.mul(place, ir.Constant(_WORD, stride), flags=("nsw",)), flags=("nsw",))
+        stride *= length
+    return builder.gep(array, [offset])
 
 
 @_instruction
@@ -136,42 +148,60 @@ def entry(typingctx: Any, array: Any, indices: Any) -> Any:
     def emit(context: Any, builder: Any, sig: Any, args: Any) -> Any:
         return builder.load(_pointer(context, builder, sig.args[0], *args))
 
-    return types.float64(array, indices), emit
+    return array.dtype(array, indices), emit
 
 
 @_instruction
 def load(typingctx: Any, array: Any, indices: Any) -> Any:
     """Load the 16 numbers of the last axis at ``indices`` (a tuple for all axes but the last)."""
+    kind = _LANES_OF[array.dtype]
 
     def emit(context: Any, builder: Any, sig: Any, args: Any) -> Any:
         pointer = _pointer(context, builder, sig.args[0], *args)
-        return builder.load(builder.bitcast(pointer, _DOUBLES.as_pointer()), align=8)
+        return _load(builder, pointer, kind.vector)
 
-    return lanes(array, indices), emit
+    return kind(array, indices), emit
+
+
+def _load(builder: Any, pointer: Any, vector: Any, at: int = 0) -> Any:
+    """Read a vector ``at`` so many numbers after the pointer."""
+    start = builder.gep(pointer, [ir.Constant(_WORD, at)]) if at else pointer
+    return builder.load(builder.bitcast(start, vector.as_pointer()), align=8 if vector.element == _DOUBLE else 4)
 
 
 @_instruction
 def store(typingctx: Any, array: Any, indices: Any, value: Any) -> Any:
     """Store 16 numbers along the last axis at ``indices``."""
+    kind = _LANES_OF[array.dtype]
 
     def emit(context: Any, builder: Any, sig: Any, args: Any) -> Any:
         pointer = _pointer(context, builder, sig.args[0], args[0], args[1])
-        builder.store(args[2], builder.bitcast(pointer, _DOUBLES.as_pointer()), align=8)
+        align = 8 if kind is lanes else 4
+        builder.store(args[2], builder.bitcast(pointer, kind.vector.as_pointer()), align=align)
         return context.get_dummy_value()
 
-    return types.none(array, indices, lanes), emit
+    return types.none(array, indices, kind), emit
 
 
 @_instruction
 def spread(typingctx: Any, value: Any) -> Any:
-    """Put one number in every lane."""
-    return lanes(types.float64), lambda context, builder, sig, args: _spread(builder, args[0])
+    """Put one number in every lane, as float64."""
+    return lanes(types.float64), lambda context, builder, sig, args: _spread(builder, args[0], _DOUBLE)
+
+
+@_instruction
+def like(typingctx: Any, vector: Any, value: Any) -> Any:
+    """Put one number in every lane, in the precision of ``vector``."""
+    return (
+        vector(vector, types.float64),
+        lambda context, builder, sig, args: _spread(builder, args[1], sig.args[0].number),
+    )
 
 
 @_instruction
 def pick(typingctx: Any, where: Any, yes: Any, no: Any) -> Any:
     """Take ``yes`` in the lanes where the mask holds and ``no`` in the others."""
-    return lanes(mask, lanes, lanes), lambda context, builder, sig, args: builder.select(*args)
+    return yes(mask, yes, yes), lambda context, builder, sig, args: builder.select(*args)
 
 
 def _call(builder: Any, name: str, result: Any, args: Any) -> Any:
@@ -179,22 +209,27 @@ def _call(builder: Any, name: str, result: Any, args: Any) -> Any:
     return builder.call(cgutils.get_or_insert_function(builder.module, kind, name), args)
 
 
+def _named(name: str, kind: Any) -> str:
+    return f"llvm.{name}.v{LANES}f{64 if kind.number == _DOUBLE else 32}"
+
+
 @_instruction
 def floor(typingctx: Any, value: Any) -> Any:
     """Round down."""
-    return lanes(lanes), lambda context, builder, sig, args: _call(builder, "llvm.floor.v16f64", _DOUBLES, args)
+    return value(value), lambda context, builder, sig, args: _call(builder, _named("floor", value), value.vector, args)
 
 
 @_instruction
 def absolute(typingctx: Any, value: Any) -> Any:
     """Drop the sign."""
-    return lanes(lanes), lambda context, builder, sig, args: _call(builder, "llvm.fabs.v16f64", _DOUBLES, args)
+    return value(value), lambda context, builder, sig, args: _call(builder, _named("fabs", value), value.vector, args)
 
 
 @_instruction
 def whole(typingctx: Any, value: Any) -> Any:
     """Convert whole numbers to steps, usable as indices."""
-    return steps(lanes), lambda context, builder, sig, args: builder.fptosi(args[0], _WORDS)
+    kind = _STEPS_OF[value]
+    return kind(value), lambda context, builder, sig, args: builder.fptosi(args[0], kind.vector)
 
 
 def _fold(builder: Any, vector: Any, join: Any) -> Any:
@@ -213,9 +248,10 @@ def largest(typingctx: Any, value: Any) -> Any:
     """Return the largest of the 16 numbers."""
 
     def emit(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        return _fold(builder, args[0], lambda x, y: builder.select(builder.fcmp_ordered("<", x, y), y, x))
+        found = _fold(builder, args[0], lambda x, y: builder.select(builder.fcmp_ordered("<", x, y), y, x))
+        return found if value is lanes else builder.fpext(found, _DOUBLE)
 
-    return types.float64(lanes), emit
+    return types.float64(value), emit
 
 
 @_instruction
@@ -223,9 +259,10 @@ def total(typingctx: Any, value: Any) -> Any:
     """Return the sum of the 16 numbers."""
 
     def emit(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        return _fold(builder, args[0], lambda x, y: builder.fadd(x, y))
+        found = _fold(builder, args[0], lambda x, y: builder.fadd(x, y))
+        return found if value is lanes else builder.fpext(found, _DOUBLE)
 
-    return types.float64(lanes), emit
+    return types.float64(value), emit
 
 
 @_instruction
@@ -236,41 +273,49 @@ def next_lane(typingctx: Any, value: Any, after: Any) -> Any:
         order = ir.Constant(ir.VectorType(ir.IntType(32), LANES), list(range(1, LANES + 1)))
         return builder.shuffle_vector(args[0], args[1], order)
 
-    return lanes(lanes, lanes), emit
+    return value(value, value), emit
+
+
+def _bits(kind: Any) -> tuple[Any, int, int]:
+    """Return the whole numbers of a precision's size, the bits of its mantissa, the bias of its exponent."""
+    double = kind.number == _DOUBLE
+    return ir.VectorType(_WORD if double else _INDEX, LANES), 52 if double else 23, 1023 if double else 127
 
 
 @_instruction
 def power_of_two(typingctx: Any, value: Any) -> Any:
     """Return 2 to a whole number given as float, by writing the exponent's bits."""
+    words, width, bias = _bits(value)
 
     def emit(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        words = builder.fptosi(args[0], _WORDS)
-        biased = builder.add(words, ir.Constant(_WORDS, [1023] * LANES))
-        return builder.bitcast(builder.shl(biased, ir.Constant(_WORDS, [52] * LANES)), _DOUBLES)
+        biased = builder.add(builder.fptosi(args[0], words), ir.Constant(words, [bias] * LANES))
+        return builder.bitcast(builder.shl(biased, ir.Constant(words, [width] * LANES)), value.vector)
 
-    return lanes(lanes), emit
+    return value(value), emit
 
 
 @_instruction
 def exponent(typingctx: Any, value: Any) -> Any:
     """Return the binary exponent of positive numbers, as float."""
+    words, width, bias = _bits(value)
 
     def emit(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        bits = builder.lshr(builder.bitcast(args[0], _WORDS), ir.Constant(_WORDS, [52] * LANES))
-        return builder.sitofp(builder.sub(bits, ir.Constant(_WORDS, [1023] * LANES)), _DOUBLES)
+        bits = builder.lshr(builder.bitcast(args[0], words), ir.Constant(words, [width] * LANES))
+        return builder.sitofp(builder.sub(bits, ir.Constant(words, [bias] * LANES)), value.vector)
 
-    return lanes(lanes), emit
+    return value(value), emit
 
 
 @_instruction
 def mantissa(typingctx: Any, value: Any) -> Any:
     """Return the mantissa in [1, 2) of positive numbers."""
+    words, width, bias = _bits(value)
 
     def emit(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        bits = builder.and_(builder.bitcast(args[0], _WORDS), ir.Constant(_WORDS, [(1 << 52) - 1] * LANES))
-        return builder.bitcast(builder.or_(bits, ir.Constant(_WORDS, [1023 << 52] * LANES)), _DOUBLES)
+        bits = builder.and_(builder.bitcast(args[0], words), ir.Constant(words, [(1 << width) - 1] * LANES))
+        return builder.bitcast(builder.or_(bits, ir.Constant(words, [bias << width] * LANES)), value.vector)
 
-    return lanes(lanes), emit
+    return value(value), emit
 
 
 def _has_wide_permute() -> bool:
@@ -279,53 +324,74 @@ def _has_wide_permute() -> bool:
     return "+avx512f" in features and config.CPU_NAME in (None, "host")
 
 
-def _gather(builder: Any, pointer: Any, index: Any) -> Any:
-    result = ir.Constant(_DOUBLES, ir.Undefined)
+def _gather(builder: Any, pointer: Any, index: Any, kind: Any) -> Any:
+    result = ir.Constant(kind.vector, ir.Undefined)
     for i in range(LANES):
-        lane = ir.Constant(ir.IntType(32), i)
+        lane = ir.Constant(_INDEX, i)
         value = builder.load(builder.gep(pointer, [builder.extract_element(index, lane)]))
         result = builder.insert_element(result, value, lane)
     return result
 
 
-def _permute(builder: Any, pointer: Any, index: Any) -> Any:
-    half, lane32 = LANES // 2, ir.IntType(32)
-    doubles, words = ir.VectorType(_DOUBLE, half), ir.VectorType(_WORD, half)
-
-    def half_of(at: int) -> Any:
-        start = builder.gep(pointer, [ir.Constant(_WORD, at)])
-        return builder.load(builder.bitcast(start, doubles.as_pointer()), align=8)
-
-    low, high = half_of(0), half_of(half)
+def _permute(builder: Any, pointer: Any, index: Any, kind: Any) -> Any:
+    """Pick from 16 numbers in registers."""
+    if kind is short_lanes:
+        row = _load(builder, pointer, kind.vector)
+        return _call(builder, "llvm.x86.avx512.permvar.sf.512", kind.vector, [row, index])
+    half = LANES // 2
+    doubles = ir.VectorType(_DOUBLE, half)
+    low, high = (_load(builder, pointer, doubles, at) for at in (0, half))
     parts = []
     for at in (0, half):
-        order = ir.Constant(ir.VectorType(lane32, half), list(range(at, at + half)))
+        order = ir.Constant(ir.VectorType(_INDEX, half), list(range(at, at + half)))
         some = builder.shuffle_vector(index, index, order)
-        name = "llvm.x86.avx512.vpermi2var.pd.512"
-        kind = ir.FunctionType(doubles, [doubles, words, doubles])
-        parts.append(builder.call(cgutils.get_or_insert_function(builder.module, kind, name), [low, some, high]))
-    return builder.shuffle_vector(*parts, ir.Constant(ir.VectorType(lane32, LANES), list(range(LANES))))
+        parts.append(_call(builder, "llvm.x86.avx512.vpermi2var.pd.512", doubles, [low, some, high]))
+    return builder.shuffle_vector(*parts, ir.Constant(ir.VectorType(_INDEX, LANES), list(range(LANES))))
+
+
+def _permute_wide(builder: Any, pointer: Any, index: Any, kind: Any) -> Any:
+    """Pick from 48 float32 in three registers."""
+    first, second, third = (_load(builder, pointer, kind.vector, at) for at in (0, LANES, 2 * LANES))
+    low = _call(builder, "llvm.x86.avx512.vpermi2var.ps.512", kind.vector, [first, index, second])
+    high = _call(builder, "llvm.x86.avx512.permvar.sf.512", kind.vector, [third, index])
+    limit = ir.Constant(index.type, [2 * LANES] * LANES)
+    return builder.select(builder.icmp_signed("<", index, limit), low, high)
 
 
 @_instruction
 def look_up(typingctx: Any, array: Any, indices: Any, index: Any) -> Any:
     """Read, in each lane, entry ``index`` (0 to 15) of the row of 16 at ``indices``."""
+    kind = _LANES_OF[array.dtype]
 
     def emit(context: Any, builder: Any, sig: Any, args: Any) -> Any:
         pointer = _pointer(context, builder, sig.args[0], args[0], args[1])
-        return (_permute if _has_wide_permute() else _gather)(builder, pointer, args[2])
+        return (_permute if _has_wide_permute() else _gather)(builder, pointer, args[2], kind)
 
-    return lanes(array, indices, steps), emit
+    return kind(array, indices, index), emit
+
+
+@_instruction
+def look_up_wide(typingctx: Any, array: Any, indices: Any, index: Any) -> Any:
+    """Read, in each lane, entry ``index`` (0 to 47) of the row of at least 48 at ``indices``."""
+    kind = _LANES_OF[array.dtype]
+    is_permuted = _has_wide_permute() and kind is short_lanes
+
+    def emit(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        pointer = _pointer(context, builder, sig.args[0], args[0], args[1])
+        return (_permute_wide if is_permuted else _gather)(builder, pointer, args[2], kind)
+
+    return kind(array, indices, index), emit
 
 
 @_instruction
 def gather(typingctx: Any, array: Any, indices: Any, index: Any) -> Any:
     """Read, in each lane, entry ``index`` of the row of any length at ``indices``."""
+    kind = _LANES_OF[array.dtype]
 
     def emit(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        return _gather(builder, _pointer(context, builder, sig.args[0], args[0], args[1]), args[2])
+        return _gather(builder, _pointer(context, builder, sig.args[0], args[0], args[1]), args[2], kind)
 
-    return lanes(array, indices, steps), emit
+    return kind(array, indices, index), emit
 
 
 @inlined
@@ -341,12 +407,12 @@ def higher_of(x: Any, y: Any) -> Any:
 
 
 LN2_HIGH, LN2_LOW = 0.693147180369123816490, 1.90821492927058770002e-10
+SHORT_LN2_HIGH, SHORT_LN2_LOW = 0.693359375, -2.12194440e-4
 
 
 @inlined
-def exp(x: Any) -> Any:
-    """Return e to the x, to about 1e-15 relative; below -700 as at -700, above 700 as at 700."""
-    x = higher_of(lower_of(x, spread(700.0)), spread(-700.0))
+def _exp(x: Any) -> Any:
+    x = higher_of(lower_of(x, like(x, 700.0)), like(x, -700.0))
     n = floor(x * 1.4426950408889634 + 0.5)
     r = (x - n * LN2_HIGH) - n * LN2_LOW
     p = r * (1.0 / 6227020800.0) + 1.0 / 479001600.0
@@ -366,10 +432,37 @@ def exp(x: Any) -> Any:
 
 
 @inlined
-def log(x: Any) -> Any:
-    """Return the natural logarithm of positive numbers, to about 1e-15 absolute near 1."""
+def _short_exp(x: Any) -> Any:
+    x = higher_of(lower_of(x, like(x, 87.0)), like(x, -87.0))
+    n = floor(x * 1.4426950408889634 + 0.5)
+    r = (x - n * SHORT_LN2_HIGH) - n * SHORT_LN2_LOW
+    p = r * (1.0 / 720.0) + 1.0 / 120.0
+    p = p * r + 1.0 / 24.0
+    p = p * r + 1.0 / 6.0
+    p = p * r + 0.5
+    p = p * r + 1.0
+    p = p * r + 1.0
+    return p * power_of_two(n)
+
+
+def exp(x: Any) -> Any:
+    """Return e to the x, to about 1e-15 relative (1e-7 in float32); beyond 700 (87) as at 700 (87)."""
+
+
+@overload(exp, jit_options=INLINED)
+def _choose_exp(x: Any) -> Any:
+    made = _exp if x == lanes else _short_exp
+
+    def exp_of(x: Any) -> Any:
+        return made(x)
+
+    return exp_of
+
+
+@inlined
+def _log(x: Any) -> Any:
     e, m = exponent(x), mantissa(x)
-    big = spread(1.4142135623730951) < m
+    big = like(x, 1.4142135623730951) < m
     m = pick(big, m * 0.5, m)
     e = pick(big, e + 1.0, e)
     t = (m - 1.0) / (m + 1.0)
@@ -384,6 +477,35 @@ def log(x: Any) -> Any:
     p = p * u + 2.0 / 3.0
     p = p * u + 2.0
     return e * LN2_HIGH + (t * p + e * LN2_LOW)
+
+
+@inlined
+def _short_log(x: Any) -> Any:
+    e, m = exponent(x), mantissa(x)
+    big = like(x, 1.4142135623730951) < m
+    m = pick(big, m * 0.5, m)
+    e = pick(big, e + 1.0, e)
+    t = (m - 1.0) / (m + 1.0)
+    u = t * t
+    p = u * (2.0 / 9.0) + 2.0 / 7.0
+    p = p * u + 2.0 / 5.0
+    p = p * u + 2.0 / 3.0
+    p = p * u + 2.0
+    return e * SHORT_LN2_HIGH + (t * p + e * SHORT_LN2_LOW)
+
+
+def log(x: Any) -> Any:
+    """Return the natural logarithm of positive numbers, to about 1e-15 (1e-7) absolute near 1."""
+
+
+@overload(log, jit_options=INLINED)
+def _choose_log(x: Any) -> Any:
+    made = _log if x == lanes else _short_log
+
+    def log_of(x: Any) -> Any:
+        return made(x)
+
+    return log_of
 
 
 @inlined

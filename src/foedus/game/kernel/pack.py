@@ -19,6 +19,9 @@ from foedus.game.kernel.lanes import LANES
 from foedus.mechanism.compiled import CompiledArrangement
 from foedus.values.arrays import BoolArray, FloatArray, IntArray
 
+NEGLIGIBLE = 1e-15
+"""Chance of a move of the balance that is left out."""
+
 FutureNumbers = namedtuple("FutureNumbers", tuple(field.name for field in fields(Future)))  # type: ignore[misc]
 """A future as compiled code sees it: the same names, in the same order."""
 
@@ -55,8 +58,10 @@ class Game(NamedTuple):
     """(c, lane) odds of the high type at each belief point; the lanes after the last point repeat it."""
     move: FloatArray
     """(e, k, k') chance that the balance moves from k to k' (section 5)."""
+    band: IntArray
+    """(e, k, 2) first k' with a chance that counts, and the one after the last."""
     war: FloatArray
-    """(s, k, p, e) payoff of war (section 3)."""
+    """(column, p, e) payoff of war (section 3); column = s K + k."""
     win: FloatArray
     """(k, e) chance w that the adversary wins."""
     success: FloatArray
@@ -69,6 +74,8 @@ class Game(NamedTuple):
     """(p) discount factors."""
     act: FloatArray
     """(g, l) what the adversary pays before the determination."""
+    x_grid: FloatArray
+    """(x) points of X."""
     open: FloatArray
     """(e) 1 if the tier can be proposed, 0 if it is blocked."""
     rho: float
@@ -118,12 +125,12 @@ def odds_of(grid: Grid) -> FloatArray:
 
 
 @compiled
-def derive(f: Any, a: Clauses, odds: FloatArray, balance: FloatArray, beliefs: int, slices: int, heat: float) -> Game:
-    """Compute what stays the same from sweep to sweep; ``heat`` multiplies every lam (1 for the game itself)."""
+def derive(f: Any, a: Clauses, odds: FloatArray, balance: FloatArray, beliefs: int, slices: int) -> Game:
+    """Compute what stays the same from sweep to sweep."""
     balances = len(balance)
     nu = (f.resolve_low, f.resolve_high)
     win = np.empty((balances, 4))
-    war = np.empty((slices, balances, 4, 4))
+    war = np.empty((slices * balances, 4, 4))
     for e in range(4):
         there = 1.0 if e >= 2 else f.presence
         force = a.deployed_force * there + a.timeliness[e] * f.tier_force[e] - f.counter_force[e]
@@ -133,10 +140,10 @@ def derive(f: Any, a: Clauses, odds: FloatArray, balance: FloatArray, beliefs: i
             win[k, e] = w
             for s in range(slices):
                 rest = 1.0 - f.slice * s
-                war[s, k, 0, e] = f.stake_A * rest * w - f.war_cost_A - f.defend_cost_A * fought
-                war[s, k, 1, e] = -rest * w - f.war_cost_P
+                war[s * balances + k, 0, e] = f.stake_A * rest * w - f.war_cost_A - f.defend_cost_A * fought
+                war[s * balances + k, 1, e] = -rest * w - f.war_cost_P
                 for th in range(2):
-                    war[s, k, 2 + th, e] = -nu[th] * rest * w - f.war_cost_G * fought
+                    war[s * balances + k, 2 + th, e] = -nu[th] * rest * w - f.war_cost_G * fought
     success = np.zeros((slices, 4))
     for s in range(slices - 1):
         for e in range(3):
@@ -149,10 +156,12 @@ def derive(f: Any, a: Clauses, odds: FloatArray, balance: FloatArray, beliefs: i
         act[g, 3] = -f.cost_invade + g * f.justification
         for threat in range(4):
             act[g, threat] -= g * f.humiliation
+    move = _moves(f, a, balance)
     return Game(
         shape=(beliefs, balances, slices, odds.shape[0]),
         odds=odds,
-        move=_moves(f, a, balance),
+        move=move,
+        band=_bands(move),
         war=war,
         win=win,
         success=success,
@@ -160,12 +169,23 @@ def derive(f: Any, a: Clauses, odds: FloatArray, balance: FloatArray, beliefs: i
         taken=np.array([f.stake_A * f.slice, -f.slice, -nu[0] * f.slice, -nu[1] * f.slice]),
         delta=np.array([f.delta_A, f.delta_P, f.delta_G, f.delta_G]),
         act=act,
+        x_grid=a.x_grid,
         open=np.where(a.blocked, 0.0, 1.0),
         rho=f.reading_noise + (1.0 - f.reading_noise) * a.opacity,
-        lam_A=f.lam_A * heat,
-        lam_P=f.lam_P * heat,
-        lam_G=f.lam_G * heat,
+        lam_A=f.lam_A,
+        lam_P=f.lam_P,
+        lam_G=f.lam_G,
     )
+
+
+@compiled
+def heat(game: Game, times: float) -> Game:
+    """Return the game with every lam so many times as high; the consultation keeps its own."""
+    return Game(
+        game.shape, game.odds, game.move, game.band, game.war, game.win, game.success, game.coerced, game.taken,
+        game.delta, game.act, game.x_grid, game.open, game.rho,
+        game.lam_A * times, game.lam_P * times, game.lam_G * times,
+    )  # fmt: skip
 
 
 @compiled
@@ -186,3 +206,25 @@ def _moves(f: Any, a: Clauses, balance: FloatArray) -> FloatArray:
                 move[e, k, to] = upto - below
                 below = upto
     return move
+
+
+@compiled
+def _bands(move: FloatArray) -> IntArray:
+    """Return where each row of ``move`` begins and ends to matter; what is cut off is below 1e-13 a row."""
+    tiers, balances, _ = move.shape
+    band = np.empty((tiers, balances, 2), np.int64)
+    for e in range(tiers):
+        for k in range(balances):
+            low, high = 0, balances
+            while move[e, k, low] < NEGLIGIBLE:
+                low += 1
+            while move[e, k, high - 1] < NEGLIGIBLE:
+                high -= 1
+            band[e, k, 0], band[e, k, 1] = low, high
+    return band
+
+
+def narrow(game: Game) -> Game:
+    """Return the game in float32."""
+    parts: Any = (x.astype(np.float32) if isinstance(x, np.ndarray) and x.dtype == np.float64 else x for x in game)
+    return Game(*parts)

@@ -19,7 +19,7 @@ and docs/decisions/006-convergence.md. Only the points that a game's X reaches a
 """
 
 import math
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -83,6 +83,25 @@ rounds left; length of the next plain stretch; turns to and fro; looks; and thre
 must fall every round; the start was extrapolated."""
 BEST, SLOPE, SQUARE = range(3)
 """Rows of the lanes' numbers: miss of Anderson's last round; slope last seen; squared miss of the last plain round."""
+
+
+class Answers(NamedTuple):
+    """The chance that a proposal is executed, at the points of X that were asked for."""
+
+    table: FloatArray
+    """(n, r, x) T."""
+    rise: FloatArray
+    """The same, difference to the next point of X."""
+    joined: FloatArray
+    """(n, r, x, i) chance that i joins and the tier is executed."""
+    filled: BoolArray
+    """(x) whether the point has been asked for."""
+
+
+def no_answers(points: int, guarantors: int) -> Answers:
+    """Return a table in which nothing has been asked for."""
+    shape = (5, 4, points)
+    return Answers(np.zeros(shape), np.zeros(shape), np.zeros((*shape, guarantors)), np.zeros(points, np.bool_))
 
 
 @compiled

@@ -1,0 +1,39 @@
+"""Structural estimation: the payoffs of strategic games, from what players were seen to do.
+
+takes: a formula and a table. gives: a Fit with coefficients, covariance, log-likelihood and predictions.
+promises: exact derivatives, a word where the data cannot tell, and the same numbers each time.
+never: fills a missing value, or lets a point pass for a maximum that is none.
+"""
+
+from foedus.evidence.structural.effects import compare, profile
+from foedus.evidence.structural.egame import TreeGame, fit_egame12, fit_egame122, fit_egame123
+from foedus.evidence.structural.fit import CovarianceKind, Fit
+from foedus.evidence.structural.links import Errors, Link
+from foedus.evidence.structural.maximise import Method, NotIdentified
+from foedus.evidence.structural.nonnested import Preference, clarke, vuong
+from foedus.evidence.structural.optimum import OptimumCheck, check_optimum
+from foedus.evidence.structural.sigint import CrisisGame, Estimator, equilibria, fit_sigint
+
+__all__ = [
+    "CovarianceKind",
+    "CrisisGame",
+    "Errors",
+    "Estimator",
+    "Fit",
+    "Link",
+    "Method",
+    "NotIdentified",
+    "OptimumCheck",
+    "Preference",
+    "TreeGame",
+    "check_optimum",
+    "clarke",
+    "compare",
+    "equilibria",
+    "fit_egame12",
+    "fit_egame122",
+    "fit_egame123",
+    "fit_sigint",
+    "profile",
+    "vuong",
+]

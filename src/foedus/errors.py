@@ -68,3 +68,7 @@ class NotConverged(FoedusError):
 
 class UnreadableResult(FoedusError):
     """A result file that is damaged, unfinished or from another format version."""
+
+
+class ClusterUnavailable(FoedusError):
+    """A cluster that is not installed, not reachable, lost, or runs another program; the message says what to do."""

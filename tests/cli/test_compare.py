@@ -1,8 +1,11 @@
 import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
 
@@ -110,6 +113,82 @@ def test_options_reach_the_solver(tmp_path: Path, made_up_runs: list[Settings]) 
     ]  # fmt: skip
 
 
+def test_a_view_changes_the_futures_and_is_told_everywhere(tmp_path: Path) -> None:
+    """Under a view other outcomes come out; screen, report and both results files say which view and what it moves."""
+    small = [*PAIR, "--futures", "2", "--grid", "5,5,2", "--horizon", "1y"]
+    plain = run(*small, "--out", str(tmp_path / "plain"))
+    viewed = run(*small, "--view", "weak_guarantors", "--out", str(tmp_path / "viewed"))
+    assert plain.exit_code == viewed.exit_code == 0, viewed.output
+    assert "View weak_guarantors" in viewed.output
+    assert "View" not in plain.output
+    report = (tmp_path / "viewed" / "report.html").read_text()
+    assert "What differs from the default" in report
+    assert "argued by those for whom a promise to fight would be unserious" in report
+    assert "What differs from the default" not in (tmp_path / "plain" / "report.html").read_text()
+    told = [json.loads((tmp_path / name / "results.json").read_text()) for name in ("plain", "viewed")]
+    assert told[0]["assumptions"] == {"views": [], "draws": None, "changed": {}}
+    assert told[1]["assumptions"]["views"] == ["weak_guarantors"]
+    assert told[1]["assumptions"]["changed"]["prior"] == {
+        "default": "0.2 to 0.75, uniform", "here": "0.05 to 0.35, uniform",
+    }  # fmt: skip
+    assert told[0]["provenance"]["inputs_digest"] != told[1]["provenance"]["inputs_digest"]
+    head = json.loads(pq.read_schema(tmp_path / "viewed" / "results.parquet").metadata[b"foedus"])
+    assert head["assumptions"] == told[1]["assumptions"]
+
+
+def test_weighted_draws_are_told(tmp_path: Path) -> None:
+    """A file of draws beside an overlay is used, and the report says how many draws there are."""
+    pd.DataFrame({"prior": [0.3, 0.4, 0.5], "weight": [1.0, 2.0, 1.0]}).to_parquet(tmp_path / "draws.parquet")
+    (tmp_path / "mine.yaml").write_text("sample: draws.parquet\n")
+    result = run(*PAIR, "--futures", "4", "--grid", "5,5,2", "--horizon", "1y", "--max-sweeps", "3000",
+                 "--parameters", str(tmp_path / "mine.yaml"), "--out", str(tmp_path / "out"))  # fmt: skip
+    assert result.exit_code == 0, result.output
+    assert "taken from 3 weighted draws in draws.parquet (as good as 3 of equal weight)" in result.output
+    results = read_results(tmp_path / "out" / "results.parquet")
+    drawn = results.parameters[:, results.parameter_names.index("prior")]
+    assert sorted(drawn.tolist()) == [0.3, 0.4, 0.4, 0.5]
+
+
+def test_another_design_is_another_draw(tmp_path: Path, made_up_runs: list[Settings]) -> None:
+    """The design reaches the solver and the provenance."""
+    assert run(*PAIR, "--futures", "20", "--design", "sobol", "--out", str(tmp_path)).exit_code == 0
+    assert [settings.design for settings in made_up_runs] == ["sobol"]
+
+
+def test_with_chunks_the_same_command_goes_on(tmp_path: Path) -> None:
+    """Given twice, the second run takes every chunk from the folder and writes the same files."""
+    arguments = [*PAIR, "--futures", "3", "--grid", "5,5,2", "--horizon", "1y", "--chunks", str(tmp_path / "chunks"),
+                 "--chunk-futures", "2"]  # fmt: skip
+    first = run(*arguments, "--out", str(tmp_path / "a"))
+    again = run(*arguments, "--out", str(tmp_path / "b"))
+    assert first.exit_code == again.exit_code == 0, again.output
+    assert "kept" not in first.output
+    assert f"2 of 2 chunks are kept in {tmp_path / 'chunks'} already" in again.output
+    for name in FILES:
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+
+
+def test_ctrl_c_with_chunks_says_what_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Interrupted with chunks, the command says where they are and that it goes on from there."""
+
+    def interrupt(*_: Any, **__: Any) -> Ensemble:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(compare_command, "run_ensemble", interrupt)
+    result = run(*PAIR, "--on", "local:2", "--out", str(tmp_path / "out"))
+    assert result.exit_code == 130
+    assert f"finished chunks are kept in {tmp_path / 'out' / 'chunks'}" in result.output
+
+
+def test_a_cluster_that_cannot_be_used_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its own exit code, a sentence, no traceback, nothing written."""
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    result = run(*PAIR, "--on", "dask://127.0.0.1:8786", "--futures", "2", "--out", str(tmp_path / "out"))
+    assert result.exit_code == 4
+    assert "pip install 'foedus[cluster]'" in result.output
+    assert not (tmp_path / "out").exists()
+
+
 def test_ctrl_c_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Interrupted while solving, the command says so, exits with 130 and has written nothing, not even a folder."""
 
@@ -146,6 +225,11 @@ def test_ctrl_c_while_writing_leaves_the_old_results(tmp_path: Path, monkeypatch
         ([PAIR[0], "ukraine/nato_membershop"], "did you mean 'ukraine/nato_membership'"),
         ([*PAIR, "--horizon", "soon"], "is not a duration"),
         ([*PAIR, "--grid", "1,2"], "is not a grid"),
+        ([*PAIR, "--grid", "a,b"], "'a,b' is not a grid: write belief points"),
+        ([*PAIR, "--grid", "1,5,2"], "'1,5,2' is too coarse"),
+        ([*PAIR, "--on", "local:0"], "is no place to compute"),
+        ([*PAIR, "--on", "cluster.example"], "write dask://HOST:PORT"),
+        ([*PAIR, "--view", "weak_garantors"], "did you mean 'weak_guarantors'"),
     ],
 )
 def test_a_mistake_is_told_before_any_work(arguments: list[str], message: str) -> None:
@@ -154,6 +238,7 @@ def test_a_mistake_is_told_before_any_work(arguments: list[str], message: str) -
     assert result.exit_code == 2
     assert message in " ".join(result.output.split())
     assert "Traceback" not in result.output
+    assert "int()" not in result.output
 
 
 def test_every_finding_of_every_file_is_told_at_once(tmp_path: Path) -> None:

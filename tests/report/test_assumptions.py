@@ -1,8 +1,16 @@
 import dataclasses
 
-from foedus.futures.from_arrangement import default_parameters
-from foedus.futures.parameters import Parameter, Shape, Status
-from foedus.report.assumptions import assumption_tables, parameter_words, status_line
+from foedus.futures.from_arrangement import default_parameters, load_parameters
+from foedus.futures.parameters import Cause, Parameter, Parameters, Shape, Status
+from foedus.report.assumptions import (
+    Basis,
+    assumption_tables,
+    basis_of,
+    basis_words,
+    difference_table,
+    parameter_words,
+    status_line,
+)
 
 
 def parameter(name: str, *, group: str | None = None, what: str = "what it is") -> Parameter:
@@ -18,7 +26,7 @@ def test_every_parameter_is_told_with_its_source() -> None:
     rows = [row for table in assumption_tables(parameters) for row in table.rows]
     told = " ".join(cell for row in rows for cell in row)
     assert all(each.name.rpartition(".")[2] in told for each in parameters)
-    assert all(row[5] for row in rows)
+    assert all(row[-1] for row in rows)
 
 
 def test_one_number_for_each_tier_is_one_row() -> None:
@@ -46,3 +54,39 @@ def test_it_counts_where_ranges_come_from() -> None:
         status_line([parameter("a"), estimated])
         == "Of 2 numbers 1 is assumed and 1 is estimated, 1 of them held fixed."
     )
+
+
+def test_causes_that_move_parameters_together_are_told() -> None:
+    """Each group with a cause behind it is listed with the correlation, its status and why."""
+    led = dataclasses.replace(parameter("prior"), cause=Cause("lead_power", -0.6, Status.ELICITED, "a workshop"))
+    table = assumption_tables([led, parameter("renege")])[-1]
+    assert table.caption.startswith("Causes behind several parameters")
+    assert table.rows == (("lead power", "prior", "\u22120.6", "elicited", "a workshop"),)
+
+
+def test_what_differs_from_the_default_is_told_side_by_side() -> None:
+    """A changed range, and a changed cause, stand beside what they replace; what is the same is left out."""
+    default = Parameters((parameter("prior"), parameter("renege"), parameter("spill")))
+    narrower = dataclasses.replace(parameter("prior"), high=0.2)
+    led = dataclasses.replace(parameter("renege"), cause=Cause("lead_power", 0.5))
+    table = difference_table(basis_of(default.overlaid_with(Parameters((narrower, led))), default=default))
+    assert table is not None
+    assert [row[0] for row in table.rows] == ["prior", "renege"]
+    assert table.rows[0][2:4] == ("0.1 to 0.4, uniform", "0.1 to 0.2, uniform")
+    assert "lead power, correlation 0.5 (assumed)" in table.rows[1][3]
+
+
+def test_nothing_is_said_of_what_is_as_by_default() -> None:
+    """Without a view or an overlay there is no table of differences and no sentence about them."""
+    basis = basis_of(default_parameters(), default=default_parameters())
+    assert difference_table(basis) is None
+    assert basis_words(basis) == ()
+    assert basis_words(Basis()) == ()
+
+
+def test_a_view_is_told_with_who_argues_for_it() -> None:
+    """Whoever reads figures under a view sees whose view it is, and how many parameters it moves."""
+    basis = basis_of(load_parameters(views=["weak_guarantors"]), default=default_parameters())
+    first, second = basis_words(basis)
+    assert first.startswith("View weak_guarantors (weak guarantors, argued by those for whom")
+    assert second == "7 parameters differ from the default."

@@ -11,7 +11,6 @@ from typing import NoReturn
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from foedus.arrangement.dump import to_plain
 from foedus.arrangement.library import find_arrangement_file, library_files
@@ -19,39 +18,62 @@ from foedus.arrangement.parties import load_party_facts
 from foedus.arrangement.record import Arrangement
 from foedus.checks.from_arrangement import check, load_with_source
 from foedus.cli.arrangement_commands import WRONG_INPUT, load_all_or_exit
-from foedus.cli.options import GridParameter, HorizonParameter, parameters_or_exit
-from foedus.errors import Finding, NotConverged
-from foedus.futures.ensemble import Ensemble, Settings
+from foedus.cli.insight_command import RequirementsParameter
+from foedus.cli.options import (
+    ClusterParameter,
+    GridParameter,
+    HorizonParameter,
+    overlays_option,
+    parameters_or_exit,
+    views_option,
+)
+from foedus.cli.progress_bar import progress_bar
+from foedus.errors import ClusterUnavailable, Finding, NotConverged
+from foedus.futures.chunks import Chunking
+from foedus.futures.ensemble import Design, Ensemble, Settings
+from foedus.futures.from_arrangement import default_parameters
 from foedus.futures.from_game import run_ensemble
 from foedus.futures.parameters import Parameters
 from foedus.game.grid import Grid
 from foedus.insight.from_futures import compare
-from foedus.report.atomic import write_together
+from foedus.insight.satisficing import Requirement
+from foedus.report.assumptions import basis_of, basis_words
 from foedus.report.compare_table import print_comparison
 from foedus.report.from_insight import page_of
 from foedus.report.html import render_comparison
 from foedus.report.labels import arrangement_labels
 from foedus.report.provenance import provenance_of
 from foedus.report.results import JSON, PARQUET, json_of, parquet_of
+from foedus.values.atomic import write_together
 
 REPORT = "report.html"
 INTERRUPTED = 130
 NOT_CONVERGED = 3
-
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+NO_CLUSTER = 4
+CHUNKS = "chunks"
+"""Folder for chunks inside the folder for results, where a cluster computes and no other is named."""
 
 
 @click.command("compare")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--futures", type=click.IntRange(min=1), default=200, show_default=True, help="Draws of all uncertain.")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the draws.")
+@click.option("--require", "requirements", type=RequirementsParameter(), default=(),
+              help="What is good enough, as war<=0.2,defend<=10%,cost<=0.05.")  # fmt: skip
 @click.option("--horizon", "horizon_periods", type=HorizonParameter(), default="10y", show_default=True,
               help="How far to look ahead, as 10y.")  # fmt: skip
 @click.option("--baseline", help="Id of the arrangement to measure against; the first one when not given.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("out"), show_default=True,
               help="Folder for report.html, results.parquet and results.json.")  # fmt: skip
-@click.option("--parameters", "overlays", type=_FILE, multiple=True, help="Parameter files laid over the default.")
+@overlays_option
+@views_option
+@click.option("--design", type=click.Choice(["lhs", "sobol"]), default="lhs", show_default=True,
+              help="How futures fill the ranges; Sobol is best at powers of two.")  # fmt: skip
 @click.option("--workers", type=click.IntRange(min=1), help="Threads; all cores when not given.")
+@click.option("--on", type=ClusterParameter(), help="Compute on a cluster, dask://HOST:PORT, or on local:N processes.")
+@click.option("--chunks", "chunk_folder", type=click.Path(file_okay=False, path_type=Path),
+              help="Keep what is done in this folder, and go on from there; OUT/chunks with --on.")  # fmt: skip
+@click.option("--chunk-futures", type=click.IntRange(min=1), default=25, show_default=True, help="Futures in a chunk.")
 @click.option("--grid", type=GridParameter(), default="11,25,3", show_default=True,
               help="Belief points, balance points, slices.")  # fmt: skip
 @click.option("--tolerance", type=click.FloatRange(min=0, min_open=True), default=1e-4, show_default=True,
@@ -61,11 +83,17 @@ def compare_command(
     files: tuple[str, ...],
     futures: int,
     seed: int,
+    requirements: tuple[Requirement, ...],
     horizon_periods: int,
     baseline: str | None,
     out: Path,
     overlays: tuple[Path, ...],
+    views: tuple[str, ...],
+    design: Design,
     workers: int | None,
+    on: str | None,
+    chunk_folder: Path | None,
+    chunk_futures: int,
     grid: Grid,
     tolerance: float,
     max_sweeps: int,
@@ -74,26 +102,36 @@ def compare_command(
 
     Each FILE is a path, a folder of arrangements, the name of a packaged arrangement such as
     ukraine/nato_membership, or a theatre such as ukraine for all of its arrangements. Prints a table and writes a
-    report to read and results for programs. Exit code 3 when no future converged for all, 130 when interrupted.
+    report to read and results for programs. With --chunks, or --on, what is done is kept as it is done, and the same
+    command goes on from there. Exit code 3 when no future converged for all, 4 when the cluster cannot be
+    used, 130 when interrupted.
     """
     arrangements, names = _arrangements_or_exit(files)
-    parameters = parameters_or_exit(overlays)
+    parameters = parameters_or_exit(overlays, views)
     baseline_id = _baseline_or_exit(baseline, arrangements, names)
+    chunking = _chunking(chunk_folder or (out / CHUNKS if on else None), size=chunk_futures, on=on)
     _refuse_unwritable(out)
+    if chunking:
+        _refuse_unwritable(chunking.folder)
     settings = Settings(
         futures=futures, seed=seed, horizon_periods=horizon_periods, beliefs=grid.beliefs, balances=grid.balances,
         slices=grid.slices, tolerance=tolerance, max_sweeps=max_sweeps, method="kernel",
+        design=design,
     )  # fmt: skip
     try:
         holes = _holes(names)
-        ensemble = _run(arrangements, parameters, settings=settings, workers=workers)
-        written = _tell(ensemble, arrangements, parameters, holes=holes, baseline=baseline_id, out=out)
+        ensemble = _run(arrangements, parameters, settings=settings, workers=workers, chunking=chunking)
+        written = _tell(
+            ensemble, arrangements, parameters, holes=holes, baseline=baseline_id, requirements=requirements, out=out
+        )
     except KeyboardInterrupt:
-        _exit_with("stopped; nothing was written", code=INTERRUPTED)
+        _exit_with(_stopped(chunking), code=INTERRUPTED)
+    except ClusterUnavailable as error:
+        _exit_with(str(error), code=NO_CLUSTER)
     except NotConverged as error:
         _exit_with(str(error), code=NOT_CONVERGED)
     except OSError as error:
-        _exit_with(f"{out} cannot be written: {error.strerror}", code=WRONG_INPUT)
+        _exit_with(f"{error.filename or out} cannot be written: {error.strerror}", code=WRONG_INPUT)
     click.echo(f"report:  {written[0]}\nresults: {', '.join(str(path) for path in written[1:])}")
 
 
@@ -164,21 +202,34 @@ def _refuse_unwritable(out: Path) -> None:
         _exit_with(f"{out} cannot be written: {there} is no folder that you may write to")
 
 
+def _chunking(folder: Path | None, *, size: int, on: str | None) -> Chunking | None:
+    if folder is None:
+        return None
+    return Chunking(folder=folder, size=size, on=on, tell=lambda sentence: click.echo(sentence, err=True))
+
+
+def _stopped(chunking: Chunking | None) -> str:
+    if chunking is None:
+        return "stopped; nothing was written"
+    return f"stopped; finished chunks are kept in {chunking.folder}, and the same command goes on from there"
+
+
 def _run(
-    arrangements: Mapping[str, Arrangement], parameters: Parameters, *, settings: Settings, workers: int | None
+    arrangements: Mapping[str, Arrangement],
+    parameters: Parameters,
+    *,
+    settings: Settings,
+    workers: int | None,
+    chunking: Chunking | None,
 ) -> Ensemble:
-    columns = (
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("futures,"),
-        TimeElapsedColumn(), TextColumn("gone,"), TimeRemainingColumn(), TextColumn("left"),
-    )  # fmt: skip
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(f"{len(arrangements)} arrangements", total=settings.futures)
+    with progress_bar() as tell:
         return run_ensemble(
             list(arrangements.values()),
             parameters,
             settings=settings,
             workers=workers,
-            progress=lambda done, total: bar.update(task, completed=done, total=total),
+            progress=lambda done, total: tell(f"{len(arrangements)} arrangements, futures", done, total),
+            chunking=chunking,
         )
 
 
@@ -189,16 +240,18 @@ def _tell(
     *,
     holes: Mapping[str, Sequence[Finding]],
     baseline: str,
+    requirements: Sequence[Requirement],
     out: Path,
 ) -> tuple[Path, ...]:
     """Compare, print the tables, and last of all write the files, all together."""
-    comparison = compare(ensemble, baseline=baseline)
+    comparison = compare(ensemble, baseline=baseline, requirements=requirements, texts=tuple(arrangements.values()))
     provenance = provenance_of(
         ensemble,
         arrangements={name: to_plain(arrangement) for name, arrangement in arrangements.items()},
         parameters_digest=parameters.digest,
         baseline=baseline,
     )
+    basis = basis_of(parameters, default=default_parameters())
     page = page_of(
         comparison,
         arrangements=arrangements,
@@ -206,14 +259,17 @@ def _tell(
         provenance=provenance,
         party_names=_party_names(arrangements),
         findings=holes,
+        basis=basis,
     )
     contents = {
         REPORT: render_comparison(page).encode(),
-        PARQUET: parquet_of(ensemble, provenance=provenance),
-        JSON: json_of(comparison, provenance=provenance, findings=holes),
+        PARQUET: parquet_of(ensemble, provenance=provenance, basis=basis),
+        JSON: json_of(comparison, provenance=provenance, findings=holes, basis=basis),
     }
     labels = arrangement_labels(arrangements)
     print_comparison(comparison, console=Console(highlight=False), labels=labels, findings=holes)
+    for sentence in basis_words(basis):
+        click.echo(sentence)
     return write_together(out, contents)
 
 

@@ -1,4 +1,4 @@
-"""The commands `solve`, `explain` and `params`."""
+"""The command `solve`."""
 
 import json
 import sys
@@ -7,21 +7,13 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
-from foedus.cli.arrangement_commands import load_or_exit
-from foedus.cli.options import GridParameter, parameters_or_exit
+from foedus.cli.options import GridParameter
 from foedus.game import Future, Grid, Solution, solve
 from foedus.mechanism.compiled import CompiledArrangement
-from foedus.mechanism.from_arrangement import Compilation, compile_arrangement
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-_NOT_READ = (
-    "The game does not read who may invoke, the deadline for meeting, what follows when undecided, abstention, "
-    "exclusions from the scope, renewal, length, review and exit; `foedus check` does."
-)
 
 
 @click.command("solve")
@@ -47,42 +39,6 @@ def solve_command(compiled_file: Path, future_file: Path, grid: Grid, as_json: b
     else:
         _print_solution(solution)
     sys.exit(0 if solution.is_converged else 3)
-
-
-@click.command("explain")
-@click.argument("file")
-@click.option("--compiled", "show_compiled", is_flag=True, help="Which clause gave which number of the game.")
-@click.option("--parameters", "overlays", type=_FILE, multiple=True, help="Parameter files laid over the default.")
-@click.option("--json", "as_json", is_flag=True, help="Print the arrays, as `foedus solve` reads them.")
-def explain_command(file: str, show_compiled: bool, overlays: tuple[Path, ...], as_json: bool) -> None:
-    """Explain how an arrangement becomes numbers, at the middle of every range."""
-    arrangement = load_or_exit(file)
-    compilation = compile_arrangement(arrangement, parameters_or_exit(overlays).central)
-    if as_json:
-        click.echo(json.dumps(compilation.compiled.to_mapping()))
-    elif show_compiled:
-        _print_steps(arrangement.name, compilation)
-    else:
-        raise click.UsageError("say what to explain: --compiled (which clause gave which number), or --json")
-
-
-@click.command("params")
-@click.argument("words", nargs=-1)
-@click.option("--parameters", "overlays", type=_FILE, multiple=True, help="Parameter files laid over the default.")
-@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def params_command(words: tuple[str, ...], overlays: tuple[Path, ...], as_json: bool) -> None:
-    """List every parameter with unit, range, status and source; WORDS narrow the list by name."""
-    parameters = parameters_or_exit(overlays)
-    chosen = [parameters[name] for name in parameters if all(word in name for word in words)]
-    if as_json:
-        rows = [{"name": p.name, "what": p.what, "unit": p.unit, "shape": p.shape, "low": p.low, "high": p.high,
-                 "status": p.status, "source": p.source, "group": p.group, "file": p.file} for p in chosen]  # fmt: skip
-        click.echo(json.dumps(rows))
-        return
-    table = Table("parameter", "what", "range", "unit", "status", "source", show_lines=True)
-    for p in chosen:
-        table.add_row(p.name, p.what, p.describe(), p.unit, p.status, p.source)
-    Console().print(table)
 
 
 def _read(file: Path, build: Any) -> Any:
@@ -117,20 +73,4 @@ def _print_solution(solution: Solution) -> None:
     console.print(solution.advice)
 
 
-def _print_steps(name: str, compilation: Compilation) -> None:
-    console = Console(highlight=False)
-    console.print(f"{name}: which clause gave which number", style="bold")
-    console.print("At the middle of each yardstick's range; every future draws its own (see `foedus params`).\n")
-    for array in sorted({step.array for step in compilation.steps}):
-        table = Table(box=None, padding=(0, 2, 0, 0), show_header=False, title=array, title_justify="left")
-        for width in (30, 14, None):
-            table.add_column(overflow="fold", max_width=width)
-        for step in (step for step in compilation.steps if step.array == array):
-            clause = f"[dim]{step.clause or 'the text is silent'}:[/dim] "
-            table.add_row(escape(step.entry), escape(step.value), clause + escape(step.because))
-        console.print(table)
-        console.print()
-    console.print(_NOT_READ, style="dim")
-
-
-commands = (solve_command, explain_command, params_command)
+commands = (solve_command,)

@@ -1,11 +1,13 @@
 """Option types and readers that several commands share."""
 
+import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from foedus.errors import InvalidFile
+from foedus.errors import InvalidFile, UnknownName
 from foedus.futures.from_arrangement import load_parameters
 from foedus.futures.parameters import Parameters
 from foedus.game.grid import Grid
@@ -21,12 +23,14 @@ class GridParameter(click.ParamType[Grid]):
         """Read ``11,7,3``."""
         if isinstance(value, Grid):
             return value
+        parts = str(value).split(",")
+        wish = "write belief points, balance points and slices of territory, as 11,7,3"
+        if len(parts) != 3 or not all(part.strip().isdecimal() for part in parts):
+            self.fail(f"{value!r} is not a grid: {wish}", param, ctx)
         try:
-            beliefs, balances, slices = (int(part) for part in str(value).split(","))
-            return Grid(beliefs, balances, slices)
+            return Grid(*(int(part) for part in parts))
         except ValueError as error:
-            self.fail(f"{value!r} is not a grid: write belief points, balance points and slices, as 11,7,3 ({error})",
-                      param, ctx)  # fmt: skip
+            self.fail(f"{value!r} is too coarse: {error}", param, ctx)
 
 
 class HorizonParameter(click.ParamType[int]):
@@ -47,10 +51,37 @@ class HorizonParameter(click.ParamType[int]):
         return periods
 
 
-def parameters_or_exit(overlays: tuple[Path, ...]) -> Parameters:
-    """Return the parameters with the user's files laid over them, or print every finding and exit with 2."""
+class ClusterParameter(click.ParamType[str]):
+    """Where to compute: a Dask scheduler, or new processes on this machine."""
+
+    name = "WHERE"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Read ``dask://HOST:PORT`` or ``local:N``."""
+        text = str(value)
+        if not re.fullmatch(r"local:[1-9]\d*|dask://[^\s/:]+:\d+", text):
+            self.fail(
+                f"{text!r} is no place to compute: write dask://HOST:PORT for a Dask scheduler, or local:N for N "
+                "processes on this machine",
+                param, ctx,
+            )  # fmt: skip
+        return text
+
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+overlays_option = click.option(
+    "--parameters", "overlays", type=_FILE, multiple=True, help="Parameter files laid over the default and the views."
+)
+views_option = click.option(
+    "--view", "views", multiple=True, metavar="NAME|FILE",
+    help="A view of the world laid over the default; `foedus params --views` lists them.",
+)  # fmt: skip
+
+
+def parameters_or_exit(overlays: Sequence[Path], views: Sequence[str] = ()) -> Parameters:
+    """Return the parameters with views and the user's files laid over them, or print every finding and exit with 2."""
     try:
-        return load_parameters(overlays)
-    except InvalidFile as error:
+        return load_parameters(overlays, views=views)
+    except (InvalidFile, UnknownName) as error:
         click.echo(str(error), err=True)
         sys.exit(2)

@@ -1,6 +1,7 @@
 """What an ensemble run gives: exact outcomes of every arrangement in the same sampled futures."""
 
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from foedus.game.solve import Method
 from foedus.values.arrays import BoolArray, FloatArray, IntArray
@@ -28,6 +29,10 @@ OUTCOMES: dict[str, str] = {
 """Names on the outcome axis, in order, with their meaning."""
 
 
+Design: TypeAlias = Literal["lhs", "sobol"]
+"""How futures are spread over the ranges: a Latin hypercube, or scrambled Sobol points."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """How an ensemble was run."""
@@ -43,6 +48,7 @@ class Settings:
     max_sweeps: int
     method: Method
     """Which implementation of the game: ``plain`` or ``kernel``."""
+    design: Design = "lhs"
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,31 +1,34 @@
 """Read parameter files with the strict reader of the arrangement language."""
 
-import math
-from collections.abc import Sequence
-from difflib import get_close_matches
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
+from importlib.resources.abc import Traversable
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from foedus.arrangement.source import Path as Place
 from foedus.arrangement.source import Source, read_source
 from foedus.errors import Finding, InvalidFile
-from foedus.futures.parameters import TIER_NAMES, Parameter, Parameters, Shape, Status
+from foedus.futures.entries import read_entry, wrong
+from foedus.futures.given import GivenDraws
+from foedus.futures.given_file import read_given
+from foedus.futures.parameters import Parameter, Parameters, View
+from foedus.futures.views import find_view, view_files
 
-_KEYS = {"what", "unit", "status", "source"}
-_OPTIONAL = {"group"}
-_SHAPES = {"fixed", "uniform", "loguniform", "per_tier"}
+_VIEW, _SAMPLE = "view", "sample"
+_VIEW_KEYS = ("title", "argued_by", "note")
 
 
-def load_parameters(overlays: Sequence[Path] = ()) -> Parameters:
-    """Return the default parameters with the user's files laid over them; raise `InvalidFile` with all findings."""
+def load_parameters(overlays: Sequence[Path] = (), *, views: Sequence[str] = ()) -> Parameters:
+    """Return the default parameters with views laid over them, and over those the user's files.
+
+    Raises `UnknownName` for a view that does not exist and `InvalidFile` with all findings.
+    """
     parameters = default_parameters()
     findings: list[Finding] = []
-    for file in overlays:
+    for file in (*(find_view(name) for name in views), *overlays):
         try:
-            overlay = read_parameters(file.read_text(encoding="utf-8"), file=str(file), defaults=parameters)
-            parameters = parameters.overlaid_with(overlay)
+            parameters = _lay_over(parameters, file)
         except InvalidFile as error:
             findings += error.findings
     if findings:
@@ -43,115 +46,107 @@ def default_parameters() -> Parameters:
     return Parameters(tuple(entries))
 
 
-def read_parameters(text: str, *, file: str, defaults: Parameters | None = None) -> Parameters:
-    """Read a parameter file; an overlay must name parameters that exist and may leave out what and unit."""
+@cache
+def packaged_views() -> Mapping[str, View]:
+    """Return what the packaged views say of themselves, by name, the default first."""
+    read = {name: _lay_over(default_parameters(), file).views for name, file in view_files().items()}
+    return {name: views[0] if views else View(name, name, "", "") for name, views in read.items()}
+
+
+def read_parameters(
+    text: str, *, file: str, defaults: Parameters | None = None, folder: Path | Traversable | None = None
+) -> Parameters:
+    """Read a parameter file; an overlay must name parameters that exist and may leave out what and unit.
+
+    An overlay may say of itself which view of the world it is (``view``), and name weighted draws that lie beside it in
+    ``folder`` (``sample``). Raises `InvalidFile` with all findings.
+    """
     source = read_source(text, file=file)
-    findings = list(source.findings)
     entries: list[Parameter] = []
+    views, findings = _read_view(source) if defaults else ((), [])
+    header = (_VIEW, _SAMPLE) if defaults else ()
     for name, fields in (source.data or {}).items():
-        read, wrong = _read_entry(name, fields, source, defaults)
-        entries, findings = entries + read, findings + wrong
+        if name not in header:
+            read, amiss = read_entry(name, fields, source=source, defaults=defaults)
+            entries, findings = entries + read, findings + amiss
+    overlay = Parameters(tuple(entries), views=views)
+    findings += [*source.findings, *_find_torn_causes(overlay, defaults, source)]
+    given = None
+    if defaults and _SAMPLE in (source.data or {}) and not findings:
+        given, findings = _read_draws(source, folder, ranges=defaults.overlaid_with(overlay))
     if findings:
         raise InvalidFile(findings)
-    return Parameters(tuple(entries))
+    return Parameters(overlay.entries, given=given, views=views)
 
 
-def _read_entry(
-    name: str, fields: Any, source: Source, defaults: Parameters | None
-) -> tuple[list[Parameter], list[Finding]]:
-    place: Place = (name,)
-    if not isinstance(fields, dict):
-        return [], [
-            _wrong(source, place, "is not a parameter", "write what, unit, uniform: [low, high], status, source")
-        ]
-    known = _default_of(name, defaults)
-    if defaults is not None and known is None:
-        near = get_close_matches(name, list(defaults), n=1)
-        hint = f"did you mean {near[0]!r}?" if near else "see `foedus params` for all names"
-        return [], [_wrong(source, place, "is no parameter of foedus", hint)]
-    inherited = {"what": known.what, "unit": known.unit, "group": known.group} if known else {"group": name}
-    stated = {**inherited, **{key: value for key, value in fields.items() if key in _KEYS | _OPTIONAL}}
-    findings = _find_wrong_keys(fields, stated, place, source)
-    shapes = [key for key in fields if key in _SHAPES]
-    if len(shapes) != 1:
-        findings.append(_wrong(source, place, "needs exactly one range", f"write one of {', '.join(sorted(_SHAPES))}"))
-    if findings:
-        return [], findings
-    return _read_ranges(name, fields[shapes[0]], shape=shapes[0], stated=stated, source=source)
-
-
-def _default_of(name: str, defaults: Parameters | None) -> Parameter | None:
-    if defaults is None:
-        return None
-    return defaults.get(name) or defaults.get(f"{name}.{TIER_NAMES[1]}")
-
-
-def _find_wrong_keys(fields: dict[str, Any], stated: dict[str, Any], place: Place, source: Source) -> list[Finding]:
-    allowed = _KEYS | _OPTIONAL | _SHAPES
-    unknown = [key for key in fields if key not in allowed]
-    findings = [
-        _wrong(source, (*place, key), "is not a key of a parameter", f"keys are {', '.join(sorted(allowed))}")
-        for key in unknown
-    ]
-    missing = [key for key in sorted(_KEYS) if not isinstance(stated.get(key), str) or not stated[key]]
-    findings += [_wrong(source, place, f"has no {key}", f"add {key}: in words") for key in missing]
-    if isinstance(stated.get("status"), str) and stated["status"] not in set(Status):
-        findings.append(_wrong(source, (*place, "status"), "is not a status", f"use one of {', '.join(Status)}"))
-    return findings
-
-
-def _read_ranges(
-    name: str, written: Any, *, shape: str, stated: dict[str, Any], source: Source
-) -> tuple[list[Parameter], list[Finding]]:
-    ranges: list[tuple[str, str, Any, Place]]
-    if shape != "per_tier":
-        ranges = [(name, shape, written, (name, shape))]
-    elif not isinstance(written, list) or len(written) != len(TIER_NAMES):
-        return [], [
-            _wrong(source, (name, shape), "needs four entries", "one for each of none, support, deploy, defend")
-        ]
-    else:
-        ranges = [
-            (f"{name}.{tier}", *next(iter(entry.items())), (name, shape, i))
-            if isinstance(entry, dict) and len(entry) == 1
-            else (f"{name}.{tier}", "fixed", entry, (name, shape, i))
-            for i, (tier, entry) in enumerate(zip(TIER_NAMES, written, strict=True))
-        ]
-    found = [_read_range(*entry, stated=stated, source=source) for entry in ranges]
-    return [x for x in found if isinstance(x, Parameter)], [x for x in found if isinstance(x, Finding)]
-
-
-def _read_range(
-    name: str, shape: str, written: Any, place: Place, *, stated: dict[str, Any], source: Source
-) -> Parameter | Finding:
-    ends = [written, written] if shape == "fixed" else written
-    if not _is_range(ends) or shape not in set(Shape):
-        return _wrong(source, place, "is not a range", "write two finite numbers, the smaller one first: [0.1, 0.4]")
-    if shape == "loguniform" and ends[0] <= 0:
-        return _wrong(source, place, "cannot be uniform in the logarithm", "give a range above 0")
-    return Parameter(
-        name=name,
-        what=stated["what"],
-        unit=stated["unit"],
-        shape=Shape(shape),
-        low=float(ends[0]),
-        high=float(ends[1]),
-        status=Status(stated["status"]),
-        source=stated["source"],
-        group=stated["group"],
-        file=source.file,
-    )
-
-
-def _is_range(ends: Any) -> bool:
-    if not isinstance(ends, list) or len(ends) != 2:
-        return False
-    numbers = [x for x in ends if isinstance(x, int | float) and not isinstance(x, bool) and math.isfinite(x)]
-    return len(numbers) == 2 and numbers[0] <= numbers[1]
-
-
-def _wrong(source: Source, place: Place, message: str, mend: str) -> Finding:
-    return source.finding(
-        place, code="wrong-parameter", message=f"{'.'.join(str(step) for step in place)!r} {message}",
-        why="a number without unit, range and source cannot be argued about", mend=mend,
+def _lay_over(parameters: Parameters, file: Path | Traversable) -> Parameters:
+    packaged = file in view_files().values()
+    folder = file.parent if isinstance(file, Path) else files("foedus") / "parameters"
+    label = file.name if packaged else str(file)
+    return parameters.overlaid_with(
+        read_parameters(_text_of(file), file=label, defaults=parameters, folder=folder)
     )  # fmt: skip
+
+
+def _text_of(file: Path | Traversable) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        source = Source(file=str(file))
+        message = f"the file cannot be read: {reason}"
+        raise InvalidFile(
+            [source.finding((), code="not-readable", message=message, why="nothing of it can be used",
+                            mend="name a YAML file of parameters, saved as UTF-8", mark=(0, 0))]
+        ) from error  # fmt: skip
+
+
+def _read_view(source: Source) -> tuple[tuple[View, ...], list[Finding]]:
+    written = (source.data or {}).get(_VIEW)
+    if written is None:
+        return (), []
+    mend = "write view: {title: in a few words, argued_by: who holds it, note: what it means}"
+    is_mapping = isinstance(written, dict) and set(written) <= set(_VIEW_KEYS) and "title" in written
+    if not is_mapping or any(not isinstance(text, str) or not text for text in written.values()):
+        return (), [wrong(source, (_VIEW,), f"needs a title, and may have {' and '.join(_VIEW_KEYS[1:])}", mend)]
+    texts: dict[str, Any] = dict.fromkeys(_VIEW_KEYS, "") | written
+    return (View(name=PurePosixPath(source.file).stem, **texts),), []
+
+
+def _read_draws(
+    source: Source, folder: Path | Traversable | None, *, ranges: Parameters
+) -> tuple[GivenDraws | None, list[Finding]]:
+    name = source.data[_SAMPLE]
+    place = (_SAMPLE,)
+    if not isinstance(name, str) or folder is None or PurePosixPath(name).name != name:
+        return None, [wrong(source, place, "is no file beside this one", "write the name of a Parquet file")]
+    if ranges.given is not None:
+        mend = f"leave out one of the two; {ranges.given.file} brings draws already"
+        return None, [wrong(source, place, "is the second sample, and draws cannot be laid over draws", mend)]
+    try:
+        content = (folder / name).read_bytes()
+    except OSError as error:
+        mend = f"put {name} beside the file that names it"
+        return None, [wrong(source, place, f"cannot be read: {name}: {error.strerror}", mend)]
+    return read_given(content, file=str(folder / name), parameters=ranges)
+
+
+def _find_torn_causes(overlay: Parameters, defaults: Parameters | None, source: Source) -> list[Finding]:
+    """Find entries that would be drawn together with others, but are led by another cause than they."""
+    merged = defaults.overlaid_with(overlay) if defaults else overlay
+    first: dict[str, Parameter] = {}
+    for entry in merged.entries:
+        if entry.name not in overlay or entry.group not in first:
+            first[entry.group] = entry
+    torn = [entry for entry in overlay.entries if entry.cause != first[entry.group].cause]
+    return [
+        wrong(
+            source, _place_of(entry, source), f"has another cause than {first[entry.group].name!r}",
+            f"parameters of the group {entry.group!r} are drawn together: give all of them the same cause",
+        )
+        for entry in torn
+    ]  # fmt: skip
+
+
+def _place_of(entry: Parameter, source: Source) -> tuple[str]:
+    return (entry.name if entry.name in source.data else entry.name.rpartition(".")[0],)

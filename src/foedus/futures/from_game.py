@@ -1,16 +1,23 @@
 """Solve every arrangement in every sampled future, on as many cores as there are."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future as Task
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
 import numpy as np
 
 from foedus.arrangement.record import Arrangement
+from foedus.errors import ClusterUnavailable
+from foedus.futures.block import Block
+from foedus.futures.chunk_file import chunk_bytes
+from foedus.futures.chunks import Chunk, Chunking, cut, solve_in_chunks
+from foedus.futures.cluster import solve_on_cluster
 from foedus.futures.ensemble import OUTCOMES, Ensemble, Sample, Settings
+from foedus.futures.from_arrangement_digests import digests_of
 from foedus.futures.from_mechanism import compile_all
 from foedus.futures.parameters import Parameters
+from foedus.futures.program import processor, program_digest
 from foedus.futures.sample import draw, future_of
 from foedus.game.grid import Grid
 from foedus.game.solution import Solution
@@ -19,6 +26,7 @@ from foedus.values.arrays import FloatArray
 
 Progress = Callable[[int, int], None]
 """Called with the number of futures done and the number in all."""
+Solved = Generator[tuple[Chunk, bytes], None, None]
 
 
 def run_ensemble(
@@ -28,25 +36,73 @@ def run_ensemble(
     settings: Settings,
     workers: int | None = None,
     progress: Progress | None = None,
+    chunking: Chunking | None = None,
 ) -> Ensemble:
-    """Solve all arrangements in the same futures; the numbers do not depend on ``workers``.
+    """Solve all arrangements in the same futures; the numbers depend neither on ``workers`` nor on ``chunking``.
 
-    Raises ``ValueError`` for no arrangement or no future. ``KeyboardInterrupt`` stops at the next future.
+    With ``chunking`` what is done is kept on disk, and taken from there when the same is asked for again.
+
+    Raises ``ValueError`` for no arrangement or no future, `ClusterUnavailable` where a cluster is asked for that cannot
+    be used, ``OSError`` where chunks cannot be written. ``KeyboardInterrupt`` stops at the next future.
     """
+    sample = draw(parameters, futures=settings.futures, seed=settings.seed, design=settings.design)
+    return run_sample(
+        arrangements, sample, settings=settings, workers=workers, progress=progress, chunking=chunking
+    )  # fmt: skip
+
+
+def run_sample(
+    arrangements: Sequence[Arrangement],
+    sample: Sample,
+    *,
+    settings: Settings,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    chunking: Chunking | None = None,
+) -> Ensemble:
+    """Solve all arrangements in the futures of a sample, whoever drew it; raises as `run_ensemble` does."""
     if not arrangements:
         raise ValueError("a comparison needs at least one arrangement")
-    sample = draw(parameters, futures=settings.futures, seed=settings.seed)
-    rows = _solve_rows(arrangements, sample, settings, workers or os.cpu_count() or 1, progress or _silent)
-    return _gather(arrangements, sample, settings, rows)
+    if len(sample.values) != settings.futures:
+        raise ValueError(f"the sample holds {len(sample.values)} futures and the settings say {settings.futures}")
+    workers, progress = workers or os.cpu_count() or 1, progress or _silent
+    if chunking is None:
+        block = _solve_block(arrangements, sample, settings, workers, progress)
+    else:
+        chunks = cut(arrangements, digests_of(arrangements), sample, settings=settings, size=chunking.size)
+        block = solve_in_chunks(
+            chunks, chunking=chunking, solver=lambda missing: _solve_chunks(missing, chunking, workers),
+            progress=progress,
+        )  # fmt: skip
+    return _ensemble_of(block, arrangements, sample, settings)
+
+
+def solve_chunk(chunk: Chunk, *, workers: int = 1) -> bytes:
+    """Compute a chunk and return its file; this is what a worker of a cluster is asked to do.
+
+    Raises `ClusterUnavailable` where the chunk was meant for another program than this one.
+    """
+    if chunk.program != program_digest():
+        raise ClusterUnavailable(
+            "a worker runs another foedus, Python, numpy, scipy or numba than this machine; install the same versions"
+        )
+    block = _solve_block(chunk.arrangements, chunk.sample, chunk.settings, workers, _silent)
+    return chunk_bytes(block, name=chunk.name, processor=processor())
 
 
 def _silent(done: int, total: int) -> None:
     """Show no progress."""
 
 
-def _solve_rows(
+def _solve_chunks(chunks: Sequence[Chunk], chunking: Chunking, workers: int) -> Solved:
+    if chunking.on is None:
+        return ((chunk, solve_chunk(chunk, workers=workers)) for chunk in chunks)
+    return solve_on_cluster(chunks, where=chunking.on, solve=solve_chunk, tell=chunking.tell)
+
+
+def _solve_block(
     arrangements: Sequence[Arrangement], sample: Sample, settings: Settings, workers: int, progress: Progress
-) -> list[list[Solution]]:
+) -> Block:
     pool = ThreadPoolExecutor(max_workers=workers)
     tasks: dict[Task[list[Solution]], int] = {}
     rows: dict[int, list[Solution]] = {}
@@ -58,10 +114,11 @@ def _solve_rows(
             progress(done, settings.futures)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-    return [rows[row] for row in range(settings.futures)]
+    return _block_of([rows[row] for row in range(settings.futures)], arrangements, sample)
 
 
 def _solve_row(arrangements: Sequence[Arrangement], sample: Sample, row: int, settings: Settings) -> list[Solution]:
+    """Solve all arrangements in one future; nothing but this asks the game."""
     values = dict(zip(sample.names, sample.values[row].tolist(), strict=True))
     future = future_of(values)
     grid = Grid(settings.beliefs, settings.balances, settings.slices)
@@ -79,25 +136,20 @@ def _solve_row(arrangements: Sequence[Arrangement], sample: Sample, row: int, se
     ]
 
 
-def _gather(
-    arrangements: Sequence[Arrangement], sample: Sample, settings: Settings, rows: list[list[Solution]]
-) -> Ensemble:
+def _block_of(rows: list[list[Solution]], arrangements: Sequence[Arrangement], sample: Sample) -> Block:
     priors = sample.values[:, sample.names.index("prior")].tolist()
-    pairs = list(zip(priors, rows, strict=True))
-    return Ensemble(
-        arrangements=tuple(arrangement.id for arrangement in arrangements),
-        sample=sample,
-        outcomes=np.array([[_outcome_row(solution, prior) for solution in row] for prior, row in pairs]),
+    return Block(
+        outcomes=np.array(
+            [[_outcome_row(solution, prior) for solution in row] for prior, row in zip(priors, rows, strict=True)]
+        ),
         war_by_period=np.array([[solution.outcome.war_by_t for solution in row] for row in rows]),
         cost_by_member=tuple(
             np.array([row[j].outcome.cost_guarantors[: len(arrangement.responders)] for row in rows])
             for j, arrangement in enumerate(arrangements)
         ),
-        members=tuple(arrangement.responders for arrangement in arrangements),
         converged=np.array([[solution.is_converged for solution in row] for row in rows]),
         residual=np.array([[solution.residual for solution in row] for row in rows]),
         sweeps=np.array([[solution.sweeps for solution in row] for row in rows]),
-        settings=settings,
     )
 
 
@@ -112,3 +164,18 @@ def _outcome_row(solution: Solution, prior: float) -> FloatArray:
         "gain_G": value_g - fight_g,
     }
     return np.array([derived[name] if name in derived else getattr(outcome, name) for name in OUTCOMES])
+
+
+def _ensemble_of(block: Block, arrangements: Sequence[Arrangement], sample: Sample, settings: Settings) -> Ensemble:
+    return Ensemble(
+        arrangements=tuple(arrangement.id for arrangement in arrangements),
+        sample=sample,
+        outcomes=block.outcomes,
+        war_by_period=block.war_by_period,
+        cost_by_member=block.cost_by_member,
+        members=tuple(arrangement.responders for arrangement in arrangements),
+        converged=block.converged,
+        residual=block.residual,
+        sweeps=block.sweeps,
+        settings=settings,
+    )

@@ -1,13 +1,13 @@
-"""Draw futures: a Latin hypercube over every parameter, so that each range is covered evenly."""
+"""Draw futures: a Latin hypercube or Sobol points over every parameter, so that each range is covered evenly."""
 
 import math
 from collections.abc import Mapping
 from dataclasses import fields
 
 import numpy as np
-from scipy.stats import qmc
 
-from foedus.futures.ensemble import Sample
+from foedus.futures.design import shares_of
+from foedus.futures.ensemble import Design, Sample
 from foedus.futures.parameters import TIER_NAMES, Parameters
 from foedus.game.future import PER_TIER, Future
 
@@ -24,15 +24,26 @@ GAME_PARAMETERS = (
 """Names of the parameters that a `Future` is made of; all others are yardsticks of the mechanism."""
 
 
-def draw(parameters: Parameters, *, futures: int, seed: int) -> Sample:
-    """Draw ``futures`` points by Latin hypercube (McKay, Beckman and Conover 1979); raise ``ValueError`` below one."""
+def draw(parameters: Parameters, *, futures: int, seed: int, design: Design = "lhs") -> Sample:
+    """Draw ``futures`` points by a design; where the parameters bring weighted draws, their rows are taken instead.
+
+    Every parameter's values are stratified: each N-th of its range holds one of N futures (Sobol: where N is a power
+    of two). Parameters behind which one cause lies move together (`shares_of`). Raises ``ValueError`` below one future.
+    """
     if futures < 1:
         raise ValueError("a comparison needs at least one future")
     entries = parameters.entries
-    axis = {group: j for j, group in enumerate(dict.fromkeys(entry.group for entry in entries))}
-    shares = qmc.LatinHypercube(d=len(axis), seed=np.random.default_rng(seed)).random(futures)
-    columns = [entry.at(shares[:, axis[entry.group]]) for entry in entries]
-    return Sample(names=tuple(entry.name for entry in entries), values=np.column_stack(columns), seed=seed)
+    causes = {entry.group: entry.cause for entry in entries}
+    shares = shares_of(causes, futures=futures, seed=seed, design=design)
+    columns = {entry.name: entry.at(shares[entry.group]) for entry in entries}
+    if parameters.given:
+        rows = parameters.given.rows(futures, generator=np.random.default_rng([seed, _GIVEN]))
+        columns |= dict(zip(parameters.given.names, parameters.given.values[rows].T, strict=True))
+    return Sample(names=tuple(columns), values=np.column_stack(list(columns.values())), seed=seed)
+
+
+_GIVEN = 1
+"""Number of the stream of random numbers that takes rows of given draws; the design's own is the seed alone."""
 
 
 def future_of(values: Mapping[str, float]) -> Future:

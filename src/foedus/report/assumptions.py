@@ -1,8 +1,9 @@
-"""What a comparison rests on: every parameter with its range, its status and its source."""
+"""What a comparison rests on: every parameter with its range, its status and its source, and what was changed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from foedus.futures.parameters import Parameter, Shape, Status
+from foedus.futures.parameters import Change, Parameter, Parameters, Shape, Status, View
 from foedus.report.labels import listed
 from foedus.report.tables import Column, Table
 
@@ -12,10 +13,56 @@ _FILES = {
 }
 
 
+@dataclass(frozen=True)
+class Basis:
+    """In what a comparison departs from the default assumptions."""
+
+    views: tuple[View, ...] = ()
+    """Laid over the default, the last one uppermost."""
+    changes: tuple[Change, ...] = ()
+    draws: str = ""
+    """Says where weighted draws come from; empty where there are none."""
+
+
+def basis_of(parameters: Parameters, *, default: Parameters) -> Basis:
+    """Gather what differs from the default."""
+    given = parameters.given
+    return Basis(
+        views=parameters.views,
+        changes=parameters.changes_from(default),
+        draws=""
+        if given is None
+        else f"{len(given.names)} parameters are taken from {len(given.weights)} weighted draws in "
+        f"{given.file.rpartition('/')[2]} (as good as {given.effective_rows:.0f} of equal weight).",
+    )
+
+
+def basis_words(basis: Basis) -> tuple[str, ...]:
+    """Say which views a comparison takes, and how much they change; nothing where all is as by default."""
+    words = [_view_words(view) for view in basis.views]
+    if basis.changes:
+        count = len(basis.changes)
+        words.append(f"{count} parameter{' differs' if count == 1 else 's differ'} from the default.")
+    return (*words, *([basis.draws] if basis.draws else []))
+
+
+def difference_table(basis: Basis) -> Table | None:
+    """Tabulate what differs from the default; None where nothing does."""
+    if not basis.changes:
+        return None
+    headings = ("Name", "What it is", "By default", "Here", "Unit", "Status", "Source")
+    return Table(
+        caption="What differs from the default",
+        columns=tuple(Column(heading, is_number=False) for heading in headings),
+        rows=tuple(_change_row(change) for change in basis.changes),
+    )
+
+
 def assumption_tables(parameters: Sequence[Parameter]) -> tuple[Table, ...]:
-    """Tabulate parameters, one table for each file that they stand in."""
+    """Tabulate parameters, one table for each file that they stand in, and last the causes that several share."""
     files = dict.fromkeys(parameter.file for parameter in parameters)
-    return tuple(_table([each for each in parameters if each.file == file], file=file) for file in files)
+    tables = [_table([each for each in parameters if each.file == file], file=file) for file in files]
+    return (*tables, *_cause_tables(parameters))
 
 
 def status_line(parameters: Sequence[Parameter]) -> str:
@@ -34,10 +81,33 @@ def parameter_words(parameters: Sequence[Parameter]) -> dict[str, str]:
     return {each.name: _words(each, groups[each.group]) for each in parameters}
 
 
+def cause_words(parameter: Parameter) -> str:
+    """Say what lies behind a parameter; empty where nothing does."""
+    cause = parameter.cause
+    if cause is None:
+        return ""
+    why = f"; {cause.source}" if cause.source else ""
+    return f"{_cause_name(cause.name)}, correlation {cause.correlation:g} ({cause.status.value}{why})"
+
+
 def _words(parameter: Parameter, group: Sequence[Parameter]) -> str:
     if len({each.what for each in group}) > 1:
         return f"the scale of {parameter.group.replace('_', ' ')} as a whole"
     return parameter.what
+
+
+def _view_words(view: View) -> str:
+    argued = f", argued by {view.argued_by}" if view.argued_by else ""
+    note = f": {view.note}" if view.note else ""
+    return f"View {view.name} ({view.title}{argued}){note}."
+
+
+def _change_row(change: Change) -> tuple[str, ...]:
+    before, after = change.before, change.after
+    here = after.describe()
+    if cause_words(before) != cause_words(after):
+        here += f"\n{cause_words(after) or 'no cause behind it'}"
+    return after.name, after.what, before.describe(), here, after.unit, after.status.value, after.source
 
 
 def _table(parameters: Sequence[Parameter], *, file: str) -> Table:
@@ -47,6 +117,31 @@ def _table(parameters: Sequence[Parameter], *, file: str) -> Table:
         columns=tuple(Column(heading, is_number=False) for heading in headings),
         rows=tuple(_row(same) for same in _alike(parameters)),
     )
+
+
+def _cause_tables(parameters: Sequence[Parameter]) -> tuple[Table, ...]:
+    """Tabulate which parameters move together; no table where none do."""
+    led = {each.group: each for each in parameters if each.cause and each.shape is not Shape.FIXED}
+    if not led:
+        return ()
+    headings = ("Cause", "Drawn with it", "Correlation", "Status", "Source")
+    ordered = sorted(led.values(), key=lambda each: each.cause.name if each.cause else "")
+    return (
+        Table(
+            caption="Causes behind several parameters: they move together, each within its own range",
+            columns=tuple(Column(heading, is_number=False) for heading in headings),
+            rows=tuple(
+                (_cause_name(each.cause.name), each.group, f"{each.cause.correlation:g}".replace("-", "\u2212"),
+                 each.cause.status.value, each.cause.source)
+                for each in ordered
+                if each.cause
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _cause_name(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def _alike(parameters: Sequence[Parameter]) -> list[list[Parameter]]:

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from foedus.errors import Finding, UnreadableResult
 from foedus.futures.ensemble import OUTCOMES, Ensemble
 from foedus.insight.comparison import Comparison
+from foedus.report.assumptions import Basis
 from foedus.report.provenance import Provenance
 from foedus.values.arrays import BoolArray, FloatArray, IntArray
 
@@ -44,11 +45,12 @@ class Results:
     """(future, parameter)"""
 
 
-def parquet_of(ensemble: Ensemble, *, provenance: Provenance) -> bytes:
+def parquet_of(ensemble: Ensemble, *, provenance: Provenance, basis: Basis | None = None) -> bytes:
     """Return a Parquet file with one row for each future and arrangement, futures first.
 
     Columns: future, arrangement, converged, residual, sweeps, one for each outcome (null where not converged),
-    war_by_period (a list), and one for each parameter. The schema's metadata holds the provenance as JSON.
+    war_by_period (a list), and one for each parameter. The schema's metadata holds the provenance as JSON, and in what
+    the assumptions depart from the default.
     """
     futures, arrangements = ensemble.converged.shape
     columns: dict[str, Any] = {
@@ -68,7 +70,10 @@ def parquet_of(ensemble: Ensemble, *, provenance: Provenance) -> bytes:
     )
     for name, values in zip(ensemble.sample.names, ensemble.sample.values.T, strict=True):
         columns[f"{_PARAMETER}{name}"] = pa.array(np.repeat(values, arrangements))
-    head = {"format": FORMAT, "format_version": FORMAT_VERSION, "provenance": provenance.to_mapping()}
+    head = {
+        "format": FORMAT, "format_version": FORMAT_VERSION, "provenance": provenance.to_mapping(),
+        "assumptions": _basis_as_data(basis),
+    }  # fmt: skip
     table = pa.table(columns).replace_schema_metadata({_KEY: json.dumps(head)})
     buffer = io.BytesIO()
     pq.write_table(table, buffer, compression="zstd")
@@ -76,13 +81,21 @@ def parquet_of(ensemble: Ensemble, *, provenance: Provenance) -> bytes:
 
 
 def json_of(
-    comparison: Comparison, *, provenance: Provenance, findings: Mapping[str, Sequence[Finding]] | None = None
+    comparison: Comparison,
+    *,
+    provenance: Provenance,
+    findings: Mapping[str, Sequence[Finding]] | None = None,
+    basis: Basis | None = None,
 ) -> bytes:
-    """Return the comparison as JSON, with how it was obtained; findings are counted where they are given."""
+    """Return the comparison as JSON, with how it was obtained; findings are told where they are given.
+
+    ``assumptions`` says in what they depart from the default: views, changed ranges and weighted draws.
+    """
     content = {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
         "provenance": provenance.to_mapping(),
+        "assumptions": _basis_as_data(basis),
         "comparison": _plain(comparison),
         "findings": None if findings is None else {name: _plain(list(found)) for name, found in findings.items()},
     }
@@ -122,6 +135,20 @@ def read_results(path: Path) -> Results:
             [_numbers(table, f"{_PARAMETER}{name}").reshape(shape)[:, 0] for name in names]
         ) if names else np.empty((provenance.settings["futures"], 0)),
     )  # fmt: skip
+
+
+def _basis_as_data(basis: Basis | None) -> dict[str, Any] | None:
+    """Return views, draws and changes as plain data; None where nobody says what the assumptions are."""
+    if basis is None:
+        return None
+    return {
+        "views": [view.name for view in basis.views],
+        "draws": basis.draws or None,
+        "changed": {
+            change.after.name: {"default": change.before.describe(), "here": change.after.describe()}
+            for change in basis.changes
+        },
+    }
 
 
 def _head(metadata: Mapping[bytes, bytes], *, path: Path) -> dict[str, Any]:

@@ -1,5 +1,5 @@
 """Values: the small things every room speaks of.
 
-takes: nothing. gives: durations, money, the words of the vocabulary, arrays' types, digests.
+takes: nothing. gives: durations, money, the words of the vocabulary, arrays' types, digests, files written whole.
 promises: immutable, comparable, printable. never: imports another room.
 """

@@ -136,9 +136,10 @@ def commands(page: Path, *, program: str) -> Iterator[list[str]]:
 def refuse_unknown(words: list[str], *, page: Path) -> None:
     """Fail where a command, an option, or an arrangement of the library does not exist."""
     command: click.Command = main
-    if words and not words[0].startswith("-"):
-        assert words[0] in main.commands, f"{page.name}: foedus {words[0]}"
-        command = main.commands[words[0]]
+    rest = words
+    while isinstance(command, click.Group) and rest and not rest[0].startswith("-"):
+        assert rest[0] in command.commands, f"{page.name}: foedus {' '.join(words)}"
+        command, rest = command.commands[rest[0]], rest[1:]
     context = click.Context(command)
     known = {option for parameter in command.get_params(context) for option in parameter.opts}
     for word in words:

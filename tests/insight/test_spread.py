@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binomtest
+from scipy.stats import binomtest, bootstrap, ttest_1samp
 from scipy.stats.mstats import mquantiles
 
-from foedus.insight.spread import difference_of, share_of, spread_of
+from foedus.insight.spread import difference_of, mean_of, share_of, spread_of
 
 
 def test_of_a_hundred_and_one_equal_steps_the_quantiles_are_the_steps() -> None:
@@ -53,3 +53,39 @@ def test_what_is_closer_than_the_margin_is_level() -> None:
     """Lower, higher and level shares add up to one, and a difference within the margin is neither."""
     difference = difference_of(np.array([0.2, 0.5, 0.5005, 0.9]), baseline=np.full(4, 0.5), margin=0.001)
     assert (difference.lower.value, difference.higher.value, difference.level.value) == (0.25, 0.25, 0.5)
+
+
+def test_the_interval_of_a_mean_is_students() -> None:
+    """It equals another implementation's t interval."""
+    values = np.random.default_rng(1).normal(size=25)
+    estimate = mean_of(values)
+    other = ttest_1samp(values, 0).confidence_interval(0.95)
+    assert (estimate.low, estimate.high) == pytest.approx((other.low, other.high))
+
+
+def test_the_interval_of_a_skewed_mean_is_near_the_bootstraps() -> None:
+    """For 200 skewed differences the bias-corrected bootstrap puts its ends within a tenth of the width of ours."""
+    values = np.random.default_rng(2).exponential(size=200)
+    estimate = mean_of(values)
+    other = bootstrap((values,), np.mean, method="BCa", n_resamples=4000, rng=np.random.default_rng(3))
+    assert estimate.low is not None
+    assert estimate.high is not None
+    width = estimate.high - estimate.low
+    ends = (other.confidence_interval.low, other.confidence_interval.high)
+    assert (estimate.low, estimate.high) == pytest.approx(ends, abs=0.1 * width)
+
+
+def test_one_future_leaves_the_mean_open() -> None:
+    """A single value has no interval, and nothing is made up for it."""
+    estimate = mean_of(np.array([0.3]))
+    assert (estimate.value, estimate.low, estimate.high, estimate.is_clear) == (0.3, None, None, False)
+
+
+def test_a_difference_is_clear_when_its_interval_leaves_out_nothing() -> None:
+    """Paired differences about 0.1 are clear; the same values unpaired would drown in what futures share."""
+    common = np.random.default_rng(4).normal(size=100)
+    apart = np.random.default_rng(5).normal(0.1, 0.1, 100)
+    difference = difference_of(common + apart, baseline=common, margin=0.001)
+    assert difference.mean.is_clear
+    assert difference.mean.value == pytest.approx(0.1, abs=0.04)
+    assert not mean_of(common + apart).is_clear

@@ -27,7 +27,7 @@ def test_it_tells_outcomes_standing_and_convergence() -> None:
     """Both tables are there, and the line that counts what did not converge."""
     text = " ".join(printed(width=140).split())
     used = comparison().convergence.used
-    assert "Outcomes, least war first" in text
+    assert "Outcomes, least war on average first" in text
     assert f"Against {labels()[BASELINE]}" in text
     assert f"{used} of 200 futures are used" in text
     assert "Not converged:" in text

@@ -80,7 +80,7 @@ def test_every_chart_has_a_title_and_a_table_after_it(reader: Reader) -> None:
     """Each drawing says what it shows, and its figures stand below it before the next drawing begins."""
     names = [tag for tag, _ in reader.tags if tag in ("svg", "title", "table")]
     charts = [i for i, name in enumerate(names) if name == "svg"]
-    assert len(charts) == len(page().figures) + len(page().levers)
+    assert len(charts) == len(page().figures) + len(page().levers) + sum(len(part.figures) for part in page().parts)
     assert all(names[i + 1 : i + 3] == ["title", "table"] for i in charts)
 
 
@@ -99,10 +99,11 @@ def test_the_page_can_be_used_without_eyes_or_mouse(reader: Reader) -> None:
 
 
 def test_the_sections_of_a_report_are_there(reader: Reader) -> None:
-    """Words, figures, what overturns, clauses, holes, assumptions, convergence and origin each have a place."""
+    """Words, figures, reasons, clauses, holes, assumptions, convergence and origin each have a place."""
     sections = [attributes.get("id") for tag, attributes in reader.tags if tag == "section"]
     assert sections == [
-        "answer", "figures", "overturns", "compared", "holes", "assumptions", "convergence", "made",
+        "answer", "figures", "sure", "regret", "find-out", "fails", "overturns", "compared", "holes", "assumptions",
+        "convergence", "made",
     ]  # fmt: skip
 
 

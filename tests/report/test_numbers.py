@@ -26,7 +26,7 @@ def test_nothing_is_written_as_impossible_or_certain_that_is_not(share: float) -
 @given(st.floats(0, 1) | st.integers(0, 2000).map(lambda k: k / 2000))
 def test_counts_of_a_hundred_are_as_careful(share: float) -> None:
     """None, all, fewer than one and more than 99 of a hundred are four different things."""
-    text = numbers.of_100(share)
+    text = numbers.counted(share, of=200)
     assert ("none" in text) == (share == 0)
     assert ("all" in text) == (share == 1)
     assert (numbers.count_of_100(share) == "0") == (share == 0)
@@ -72,3 +72,21 @@ def test_ticks_have_no_needless_zeros() -> None:
     assert numbers.tick_points(-0.25) == "\u221225"
     assert numbers.tick_amount(0.1) == "0.1"
     assert numbers.tick_hundred(0.5) == "50"
+
+
+@pytest.mark.parametrize(
+    ("share", "of", "text"),
+    [
+        (0.62, 200, "62 of 100 futures"), (1.0, 200, "all futures"), (0.0, 200, "none of the futures"),
+        (3 / 7, 7, "3 of 7 futures"), (1.0, 7, "7 of 7 futures"), (2.5 / 7, 7, "2.5 of 7 futures"),
+        (1.0, 1, "1 of 1 future"),
+    ],
+)  # fmt: skip
+def test_few_are_told_as_they_were_counted(share: float, of: int, text: str) -> None:
+    """Below twenty futures a share is a count of them, above it is a count of a hundred."""
+    assert numbers.counted(share, of=of).replace("\u00a0", " ") == text
+
+
+def test_one_is_not_many() -> None:
+    """A count of one is followed by the singular."""
+    assert [numbers.plural(n, "futures") for n in (0, 1, 2)] == ["0 futures", "1 future", "2 futures"]

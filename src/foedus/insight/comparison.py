@@ -7,8 +7,14 @@ from enum import StrEnum
 from foedus.futures.ensemble import Settings
 from foedus.insight.acceptance import Acceptance
 from foedus.insight.convergence import Convergence
+from foedus.insight.dominance import Dominated
+from foedus.insight.failing import Failure
+from foedus.insight.information import Information
 from foedus.insight.overturning import Challenge
 from foedus.insight.ranking import Ranking
+from foedus.insight.regret import Regrets
+from foedus.insight.satisficing import Requirement, Satisficing, most_often
+from foedus.insight.sensitivity import Sensitivity
 from foedus.insight.spread import Difference, Spread
 
 
@@ -43,6 +49,22 @@ class Comparison:
     """[arrangement] who would rather sign than fight on."""
     challenges: tuple[Challenge, ...]
     """What changes how often a leader stays ahead: for each measure the runner-up, and for war the baseline too."""
+    regrets: Mapping[str, Regrets]
+    """[measure] how far each falls behind the best of each future."""
+    dominated: Mapping[str, tuple[Dominated, ...]]
+    """[measure] who is never the better choice, and beside whom."""
+    requirements: tuple[Requirement, ...]
+    """What the user calls good enough; empty where nothing was asked for."""
+    satisficing: Mapping[str, Satisficing]
+    """[arrangement] how often it is good enough; empty without requirements."""
+    information: tuple[Information, ...]
+    """What it is worth to know before choosing: on war, on the protected state's value, on war without the leader."""
+    sensitivities: tuple[Sensitivity, ...]
+    """What moves war under the leader, under the baseline, and the difference between them."""
+    failures: tuple[Failure, ...]
+    """Where the leader fails; and where the arrangement does that is good enough most often, if that is another."""
+    unread: tuple[str, ...]
+    """Parameters that no text compared reads; they can matter to none of this and are left out of every search."""
     war_by_year: Mapping[str, tuple[Spread, ...]]
     """[arrangement] chance that war has broken out by the end of each half-year."""
     member_costs: Mapping[str, Mapping[str, Spread]]
@@ -62,3 +84,8 @@ class Comparison:
     def leader(self) -> str:
         """Id of the arrangement with the least renewed major war."""
         return self.order[0]
+
+    @property
+    def good_enough(self) -> str:
+        """Id of the arrangement that meets all requirements in most futures; of equals, the one with less war."""
+        return most_often(self.satisficing, order=self.order)

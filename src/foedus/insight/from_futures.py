@@ -1,17 +1,22 @@
 """Compare the arrangements of an ensemble."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 import numpy as np
 
+from foedus.arrangement.record import Arrangement
 from foedus.errors import NotConverged, UnknownName
 from foedus.futures.ensemble import OUTCOMES, Ensemble, Sample
 from foedus.insight.acceptance import Acceptance, acceptance_of
 from foedus.insight.comparison import MEASURES, Better, Comparison
 from foedus.insight.convergence import convergence_of
-from foedus.insight.overturning import Challenge, challenge
-from foedus.insight.ranking import Ranking, rank
+from foedus.insight.dominance import dominated
+from foedus.insight.from_mechanism import unread_by
+from foedus.insight.ranking import rank
+from foedus.insight.reasons import Case, challenges_of, failures_of, information_on, sensitivities_of
+from foedus.insight.regret import regrets_of
+from foedus.insight.satisficing import Requirement, satisficing_of
 from foedus.insight.spread import Difference, Spread, difference_of, spread_of
 from foedus.values.arrays import BoolArray, FloatArray
 
@@ -20,11 +25,18 @@ MARGIN_IN_TOLERANCES = 10
 """A solution at the tolerance may lie several tolerances off the fixed point; what is closer is not told apart."""
 
 
-def compare(ensemble: Ensemble, *, baseline: str) -> Comparison:
+def compare(
+    ensemble: Ensemble,
+    *,
+    baseline: str,
+    requirements: Sequence[Requirement] = (),
+    texts: Sequence[Arrangement] = (),
+) -> Comparison:
     """Compare arrangements over the futures in which every one of them converged.
 
-    Raises ``UnknownName`` when the baseline is not among them, ``ValueError`` when there are fewer than two, and
-    ``NotConverged`` when no future is left.
+    ``requirements`` say what is good enough. Where the ``texts`` are given, parameters that none of them reads are
+    left out of every search for what matters. Raises ``UnknownName`` when the baseline is not among them,
+    ``ValueError`` when there are fewer than two, and ``NotConverged`` when no future is left.
     """
     names = ensemble.arrangements
     _refuse_unknown_baseline(baseline, names=names)
@@ -37,7 +49,13 @@ def compare(ensemble: Ensemble, *, baseline: str) -> Comparison:
         raise NotConverged(_advice(convergence.converged, futures=convergence.futures))
     outcomes = ensemble.outcomes[used]
     margin = MARGIN_IN_TOLERANCES * ensemble.settings.tolerance
-    rankings = {measure: rank(_loss(outcomes, measure=measure), names=names, margin=margin) for measure in MEASURES}
+    losses = {measure: _loss(outcomes, measure=measure) for measure in MEASURES}
+    rankings = {measure: rank(loss, names=names, margin=margin) for measure, loss in losses.items()}
+    unread = unread_by(texts, ensemble.sample) if texts else ()
+    case = Case(
+        names=names, baseline=baseline, outcomes=outcomes, losses=losses, rankings=rankings, margin=margin,
+        sample=_read_sample(ensemble.sample, used=used, unread=unread), requirements=tuple(requirements),
+    )  # fmt: skip
     return Comparison(
         arrangements=names,
         order=rankings["war"].order,
@@ -45,14 +63,28 @@ def compare(ensemble: Ensemble, *, baseline: str) -> Comparison:
         spreads=_spreads(outcomes, names=names),
         differences=_differences(outcomes, names=names, baseline=baseline, margin=margin),
         rankings=rankings,
-        acceptance={name: _acceptance(outcomes[:, a]) for a, name in enumerate(names)},
-        challenges=tuple(_challenges(ensemble, used=used, rankings=rankings, baseline=baseline, margin=margin)),
+        acceptance={name: _acceptance(outcomes[:, a], margin=margin) for a, name in enumerate(names)},
+        challenges=tuple(challenges_of(case)),
+        regrets={measure: regrets_of(loss, names=names, margin=margin) for measure, loss in losses.items()},
+        dominated={measure: dominated(loss, names=names, margin=margin) for measure, loss in losses.items()},
+        requirements=tuple(requirements),
+        satisficing=satisficing_of(requirements, outcomes, names=names),
+        information=tuple(information_on(case)),
+        sensitivities=tuple(sensitivities_of(case)),
+        failures=tuple(failures_of(case)),
+        unread=unread,
         war_by_year=_war_by_year(ensemble.war_by_period[used], names=names),
         member_costs=_member_costs(ensemble, used=used),
         convergence=convergence,
         margin=margin,
         settings=ensemble.settings,
     )
+
+
+def _read_sample(sample: Sample, *, used: BoolArray, unread: Sequence[str]) -> Sample:
+    """Return the parameters that are read, in the futures that are used."""
+    kept = [p for p, name in enumerate(sample.names) if name not in unread]
+    return Sample(names=tuple(sample.names[p] for p in kept), values=sample.values[used][:, kept], seed=sample.seed)
 
 
 def _refuse_unknown_baseline(baseline: str, *, names: tuple[str, ...]) -> None:
@@ -98,30 +130,14 @@ def _differences(
     }
 
 
-def _acceptance(outcomes: FloatArray) -> Acceptance:
+def _acceptance(outcomes: FloatArray, *, margin: float) -> Acceptance:
     """Read the three gains off outcomes (future, outcome)."""
     return acceptance_of(
         adversary=outcomes[:, _COLUMN["gain_A"]],
         protected_state=outcomes[:, _COLUMN["gain_P"]],
         guarantors=outcomes[:, _COLUMN["gain_G"]],
+        margin=margin,
     )
-
-
-def _challenges(
-    ensemble: Ensemble, *, used: BoolArray, rankings: Mapping[str, Ranking], baseline: str, margin: float
-) -> Iterator[Challenge]:
-    sample = Sample(names=ensemble.sample.names, values=ensemble.sample.values[used], seed=ensemble.sample.seed)
-    for measure, ranking in rankings.items():
-        loss = _loss(ensemble.outcomes[used], measure=measure)
-        rivals = dict.fromkeys([ranking.runner_up, baseline] if measure == "war" else [ranking.runner_up])
-        for rival in rivals:
-            if rival == ranking.leader:
-                continue
-            lead = loss[:, ensemble.arrangements.index(rival)] - loss[:, ensemble.arrangements.index(ranking.leader)]
-            yield challenge(
-                measure=measure, leader=ranking.leader, rival=rival, lead=lead, sample=sample, margin=margin,
-                seed=ensemble.settings.seed,
-            )  # fmt: skip
 
 
 def _war_by_year(war_by_period: FloatArray, *, names: tuple[str, ...]) -> dict[str, tuple[Spread, ...]]:

@@ -7,6 +7,9 @@ import numpy as np
 from scipy.stats import rankdata
 
 from foedus.futures.ensemble import Sample
+from foedus.insight.axes import axes_of
+from foedus.insight.discovery import Discovery, discover
+from foedus.insight.failing import Picture, picture_of
 from foedus.insight.ranking import lead_of
 from foedus.insight.spread import Share, share_of
 from foedus.values.arrays import FloatArray, IntArray
@@ -63,6 +66,10 @@ class Challenge:
     """Spread that the strongest of all parameters would reach by chance alone in 1 of 20 such comparisons."""
     levers: tuple[Lever, ...]
     """All parameters that vary, the largest spread first."""
+    flips: Discovery
+    """In which futures the rival is ahead, by more than the margin, as a rule of a few conditions."""
+    picture: Picture | None
+    """The futures in the plane of that rule; None where there is none."""
 
     @property
     def beyond_chance(self) -> tuple[Lever, ...]:
@@ -79,7 +86,9 @@ def challenge(
     over 500 shuffles of the futures, of the largest spread of any parameter. Parameters with equal ranks are one lever.
     """
     ahead = lead_of(-lead, np.zeros_like(lead), margin=margin)
-    names, values, steps = _distinct(sample)
+    axes = axes_of(sample.values, sample.names)
+    names, steps = axes.names, axes.together
+    values = sample.values[:, [sample.names.index(name) for name in names]]
     thirds = np.stack([_third_of(column) for column in values.T], axis=1) if names else np.empty((len(lead), 0), int)
     wins = _shares(thirds, ahead[None, :])[0]
     levers = [
@@ -87,6 +96,8 @@ def challenge(
                leads=float(ahead.mean()) > 0.5)
         for p in range(len(names))
     ]  # fmt: skip
+    behind = ahead == 0
+    flips = discover(sample.values, sample.names, behind, seed=seed, most_boxes=1)
     return Challenge(
         measure=measure,
         leader=leader,
@@ -94,6 +105,8 @@ def challenge(
         ahead=share_of(ahead),
         chance=_chance(thirds, ahead, seed=seed) if levers else 0.0,
         levers=tuple(sorted(levers, key=lambda lever: (-lever.spread, -abs(lever.correlation)))),
+        flips=flips,
+        picture=picture_of(flips, holds=behind, figure=lead, sample=sample),
     )
 
 
@@ -102,17 +115,6 @@ def rank_correlation(a: FloatArray, b: FloatArray) -> float:
     if np.ptp(a) == 0 or np.ptp(b) == 0:
         return 0.0
     return float(np.corrcoef(rankdata(a), rankdata(b))[0, 1])
-
-
-def _distinct(sample: Sample) -> tuple[list[str], FloatArray, list[tuple[str, ...]]]:
-    """Drop parameters that do not vary, and gather those whose ranks are the same."""
-    groups: dict[bytes, list[int]] = {}
-    for p, column in enumerate(sample.values.T):
-        if np.ptp(column) > 0:
-            groups.setdefault(rankdata(column).tobytes(), []).append(p)
-    firsts = [group[0] for group in groups.values()]
-    together = [tuple(sample.names[p] for p in group[1:]) for group in groups.values()]
-    return [sample.names[p] for p in firsts], sample.values[:, firsts], together
 
 
 def _third_of(values: FloatArray) -> IntArray:

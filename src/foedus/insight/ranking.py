@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from foedus.insight.spread import Share, Spread, share_of, spread_of
+from foedus.insight.spread import Estimate, Share, Spread, mean_of, share_of, spread_of
 from foedus.values.arrays import FloatArray
 
 
@@ -29,6 +29,8 @@ class Ranking:
     """[arrangement]"""
     ahead: Mapping[str, Mapping[str, float]]
     """[arrangement][other] share of futures in which it is better than the other, a tie counting half."""
+    behind: Mapping[str, Estimate]
+    """[arrangement but the leader] how much worse than the leader it is on average, with the paired interval."""
 
     @property
     def leader(self) -> str:
@@ -49,8 +51,11 @@ def rank(loss: FloatArray, *, names: Sequence[str], margin: float) -> Ranking:
     behind = loss - loss.min(axis=1, keepdims=True)
     firsts = behind <= margin
     credit = firsts / firsts.sum(axis=1, keepdims=True)
+    order = order_of(loss, names=names)
+    lead = loss[:, names.index(order[0])]
     return Ranking(
-        order=order_of(loss, names=names),
+        order=order,
+        behind={name: mean_of(loss[:, a] - lead) for a, name in enumerate(names) if name != order[0]},
         standings={
             name: Standing(first=share_of(credit[:, a]), regret=spread_of(behind[:, a])) for a, name in enumerate(names)
         },

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from foedus.insight.comparison import Comparison
 from foedus.insight.overturning import Challenge, Lever
-from foedus.insight.spread import Spread
+from foedus.insight.spread import Share, Spread
+from foedus.report.failing_words import enough_words, failure_words
+from foedus.report.few import are_few, ends, ends_in_words
+from foedus.report.information_words import information_words
 from foedus.report.labels import OUTCOME_WORDS
-from foedus.report.numbers import amount, count_of_100, distance, of_100, percent, percent_range, plain, years
+from foedus.report.numbers import amount, count, counted, distance, percent, percent_range, plain, plural, years
 
 _FEW = 100
 
@@ -21,7 +24,13 @@ class Statement:
     text: str
 
 
-def answer(comparison: Comparison, *, labels: Mapping[str, str], words: Mapping[str, str]) -> tuple[Statement, ...]:
+def answer(
+    comparison: Comparison,
+    *,
+    labels: Mapping[str, str],
+    words: Mapping[str, str],
+    units: Mapping[str, str] | None = None,
+) -> tuple[Statement, ...]:
     """Say what a decision maker has to know, most important first; ``words`` say what a parameter means."""
     return (
         Statement("Least war", _least_war(comparison, labels)),
@@ -29,7 +38,13 @@ def answer(comparison: Comparison, *, labels: Mapping[str, str], words: Mapping[
         Statement("Below that threshold", _below(comparison, labels)),
         Statement("The price", _price(comparison, labels)),
         Statement("Who would sign", _signing(comparison, labels)),
+        *(Statement("Good enough", text) for text in enough_words(comparison, labels=labels)[:1]),
         *(Statement(lead, text) for lead, text in _overturning(comparison, labels, words)),
+        *(
+            Statement("Where it fails", text)
+            for text in failure_words(comparison, labels=labels, words=words, units=units)[:1]
+        ),
+        Statement("What to find out first", information_words(comparison, labels=labels, words=words)[0]),
         Statement("What this rests on", _basis(comparison)),
     )
 
@@ -39,17 +54,26 @@ def _least_war(comparison: Comparison, labels: Mapping[str, str]) -> str:
     is_baseline = leader == baseline
     other = comparison.order[1] if is_baseline else baseline
     first, second = comparison.spreads[leader]["war"], comparison.spreads[other]["war"]
-    return (
+    text = (
         f"Renewed major war is least likely under {labels[leader]}{', the baseline' if is_baseline else ''}: averaged "
         f"over the futures, its chance within {years(comparison.horizon_years)} is {percent(first.mean)}, against "
-        f"{percent(second.mean)} under {labels[other]}, the {'next' if is_baseline else 'baseline'}. Futures differ: "
-        f"half of them put it below {percent(first.median)}, one in twenty above {percent(first.high)}; under "
-        f"{labels[other]}, below {percent(second.median)} and above {percent(second.high)}."
+        f"{percent(second.mean)} under {labels[other]}, the {'next' if is_baseline else 'baseline'}. "
+    )
+    if are_few(comparison):
+        return (
+            f"{text}Futures differ: it lies at {percent_range(*ends(first))} in the "
+            f"{plural(comparison.convergence.used, 'futures')} used; under {labels[other]}, at "
+            f"{percent_range(*ends(second))}."
+        )
+    return (
+        f"{text}Futures differ: half of them put it below {percent(first.median)}, one in twenty above "
+        f"{percent(first.high)}; under {labels[other]}, below {percent(second.median)} and above "
+        f"{percent(second.high)}."
     )
 
 
 def _cell(spread: Spread) -> str:
-    return f"{percent(spread.mean)} ({percent_range(spread.low, spread.high)})"
+    return f"{percent(spread.mean)} ({percent_range(*ends(spread))})"
 
 
 def _how_sure(comparison: Comparison, labels: Mapping[str, str]) -> str:
@@ -57,18 +81,28 @@ def _how_sure(comparison: Comparison, labels: Mapping[str, str]) -> str:
     others = [name for name in comparison.order if name != leader]
     rival = max(others, key=lambda name: standings[name].first.value)
     first, other = standings[leader].first, standings[rival].first
-    drawn = f" ({count_of_100(first.low)} to {count_of_100(first.high)} had other futures been drawn)"
+    drawn = (
+        ""
+        if are_few(comparison)
+        else f" ({count(first.low, of=first.of)} to {count(first.high, of=first.of)} had other futures been drawn)"
+    )
     parts = [
         _against_baseline(comparison),
-        f"Of the {len(comparison.order)} it comes first in {of_100(first.value)}{drawn}, {labels[rival]} in "
-        f"{of_100(other.value)}.",
+        f"Of the {len(comparison.order)} it comes first in {counted(first.value, of=first.of)}{drawn}, {labels[rival]} "
+        f"in {counted(other.value, of=other.of)}.",
         "So the one with the least war on average is not the one that is best most often."
         if other.value > first.value
         else "",
-        f"In 95 of 100 futures it has at most {distance(standings[leader].regret.high)} points more war than the best "
-        "one of that future.",
+        _worst_regret(comparison),
     ]
     return " ".join(part for part in parts if part)
+
+
+def _worst_regret(comparison: Comparison) -> str:
+    regret = comparison.regrets["war"].each[comparison.leader]
+    if are_few(comparison):
+        return f"In no future has it more than {distance(regret.largest)} points more war than the best one there."
+    return f"In 95 of 100 futures it has at most {distance(regret.high)} points more war than the best one there."
 
 
 def _against_baseline(comparison: Comparison) -> str:
@@ -80,10 +114,18 @@ def _against_baseline(comparison: Comparison) -> str:
             f"It has less war than the baseline in all futures, by {distance(against.spread.mean)} points on average."
         )
     return (
-        f"It has less war than the baseline in {of_100(against.lower.value)}, more in "
-        f"{count_of_100(against.higher.value)}, and in {count_of_100(against.level.value)} the two cannot be told "
-        f"apart; averaged over all, it has {distance(against.spread.mean)} percentage points less."
+        f"It has less war than the baseline in {_share(against.lower)}, more in {_count(against.higher)}, and in "
+        f"{_count(against.level)} the two cannot be told apart; averaged over all, it has "
+        f"{distance(against.spread.mean)} percentage points less."
     )
+
+
+def _share(share: Share) -> str:
+    return counted(share.value, of=share.of)
+
+
+def _count(share: Share) -> str:
+    return count(share.value, of=share.of)
 
 
 def _below(comparison: Comparison, labels: Mapping[str, str]) -> str:
@@ -92,12 +134,12 @@ def _below(comparison: Comparison, labels: Mapping[str, str]) -> str:
     others = [name for name in dict.fromkeys((comparison.leader, comparison.baseline)) if name != least]
     compared = " and ".join(f"{lost[name]} under {labels[name]}" for name in others)
     reckoning = comparison.rankings["value_P"]
-    first = reckoning.standings[reckoning.leader].first.value
+    first = reckoning.standings[reckoning.leader].first
     return (
         f"Territory lost to seizures that are not major war is least under {labels[least]}: {lost[least]} of the stake "
         f"on average{', against ' if compared else ''}{compared}. By the protected state's own reckoning, "
         f"which weighs war, losses and time together, {labels[reckoning.leader]} does best, and is first in "
-        f"{of_100(first)}."
+        f"{_share(first)}."
     )
 
 
@@ -106,9 +148,10 @@ def _price(comparison: Comparison, labels: Mapping[str, str]) -> str:
     spreads, base = comparison.spreads[leader], comparison.spreads[baseline]
     against = "" if leader == baseline else f", against {amount(base['cost'].mean)} under the baseline"
     text = (
-        f"Averages over futures, with 5 to 95 % of them: under {labels[leader]} the chance that guarantors are at war "
-        f"with the adversary is {_cell(spreads['defend'])}; that a provocation by the protected state draws them in, "
-        f"{_cell(spreads['entrap'])}. It costs the guarantors together {amount(spreads['cost'].mean)} of the "
+        f"Averages over futures ({ends_in_words(comparison)} of them in brackets): under {labels[leader]} the chance "
+        f"that guarantors are at war with the adversary is {_cell(spreads['defend'])}; that a provocation by the "
+        f"protected state draws them in, {_cell(spreads['entrap'])}. It costs the guarantors together "
+        f"{amount(spreads['cost'].mean)} of the "
         f"stake{against}."
     )
     return f"{text}{_cheapest(comparison, labels)}{_most_entrapping(comparison, labels)}"
@@ -134,16 +177,20 @@ def _signing(comparison: Comparison, labels: Mapping[str, str]) -> str:
     each = comparison.acceptance[leader]
     best = max(comparison.order, key=lambda name: comparison.acceptance[name].everyone.value)
     text = (
-        f"Under {labels[leader]} the adversary would rather sign than fight on in {of_100(each.adversary.value)}, the "
-        f"protected state in {of_100(each.protected_state.value)}, the guarantors in {of_100(each.guarantors.value)}; "
-        f"all three at once in {of_100(each.everyone.value)}."
+        f"Under {labels[leader]} the adversary would rather sign than fight on in {_share(each.adversary)}, the "
+        f"protected state in {_share(each.protected_state)}, the guarantors in {_share(each.guarantors)}; all three at "
+        f"once in {_share(each.everyone)}{_untold(each.everyone_level)}."
     )
     if best == leader:
         return f"{text} No other would be signed by all three more often."
     return (
         f"{text} All three would sign most often under {labels[best]}: in "
-        f"{of_100(comparison.acceptance[best].everyone.value)}."
+        f"{_share(comparison.acceptance[best].everyone)}."
     )
+
+
+def _untold(level: Share) -> str:
+    return f", and in {_count(level)} more it cannot be told" if level.value > 0 else ""
 
 
 def _overturning(
@@ -161,7 +208,7 @@ def challenge_words(challenge: Challenge, *, labels: Mapping[str, str], words: M
     """Say how often a leader is ahead of a rival, and which assumptions, ``most`` of them, move that most."""
     text = (
         f"On {OUTCOME_WORDS[challenge.measure].lower()}, {labels[challenge.leader]} is ahead of "
-        f"{labels[challenge.rival]} in {of_100(challenge.ahead.value)}."
+        f"{labels[challenge.rival]} in {_share(challenge.ahead)}."
     )
     if challenge.ahead.value >= 1:
         return f"{text} Nothing within the ranges of the assumptions overturns that."
@@ -180,20 +227,25 @@ def _lever(lever: Lever, *, words: Mapping[str, str]) -> str:
     worst = min(lever.thirds, key=lambda third: third.ahead)
     turns = ", so there the order turns over" if lever.turns else ""
     meaning = words.get(lever.parameter, lever.parameter)
+    often, seldom = (counted(third.ahead, of=third.futures) for third in (best, worst))
     return (
-        f"“{meaning}” ({lever.parameter}): it is ahead in {of_100(best.ahead)} where "
-        f"that lies in its {best.which} third ({plain(best.low)} to {plain(best.high)}), and in {of_100(worst.ahead)} "
-        f"where it lies in its {worst.which} third ({plain(worst.low)} to {plain(worst.high)}){turns}"
+        f"“{meaning}” ({lever.parameter}): it is ahead in {often} where that lies in its {best.which} third "
+        f"({plain(best.low)} to {plain(best.high)}), and in {seldom} where it lies in its {worst.which} third "
+        f"({plain(worst.low)} to {plain(worst.high)}){turns}"
     )
 
 
 def _basis(comparison: Comparison) -> str:
     convergence = comparison.convergence
-    left_out = len(convergence.left_out)
-    why = f"; {left_out} are left out because at least one arrangement did not converge in them" if left_out else ""
-    few = f" {convergence.used} futures are few: read counts as rough, and draw more before you quote them."
+    used, left_out = convergence.used, len(convergence.left_out)
+    are = "is" if left_out == 1 else "are"
+    why = f"; {left_out} {are} left out because at least one arrangement did not converge in them" if left_out else ""
+    few = (
+        f" {plural(used, 'futures')} {'is' if used == 1 else 'are'} few: read counts as rough, and draw more before "
+        "you quote them."
+    )
     return (
-        f"On {convergence.used} of {convergence.futures} futures, drawn from the assumptions listed below{why}."
-        f"{few if convergence.used < _FEW else ''} A count of futures says how often something holds among the "
-        "assumptions tried. It is not the probability that it will happen."
+        f"On {used} of {plural(convergence.futures, 'futures')}, drawn from the assumptions listed below{why}."
+        f"{few if used < _FEW else ''} A count of futures says how often something holds among the assumptions tried. "
+        "It is not the probability that it will happen."
     )

@@ -14,6 +14,7 @@ from foedus.insight.comparison import Comparison
 from foedus.report.comparison_tables import overview_table, standing_table
 from foedus.report.holes import hole_counts
 from foedus.report.labels import OUTCOME_WORDS
+from foedus.report.reason_parts import enough_table
 from foedus.report.tables import Column, Table
 
 _NAMES = 24
@@ -38,11 +39,17 @@ def print_comparison(
     overview = _for_a_terminal(overview_table(comparison, labels=labels))
     if findings is not None:
         overview = _with_holes(overview, [hole_counts(findings.get(name, ())) for name in comparison.order])
-    for table in (overview, standing_table(comparison, labels=labels)):
-        for part in _parts(table, width=console.width):
-            console.print(_drawn(part, width=console.width))
-        console.print(Text(table.note, style="dim"))
-        console.print()
+    enough = [enough_table(comparison, labels=labels)] if comparison.requirements else []
+    for table in (overview, standing_table(comparison, labels=labels), *enough):
+        print_table(table, console=console)
+
+
+def print_table(table: Table, *, console: Console) -> None:
+    """Print a table, cut into several where it is wider than the terminal, and the note below it."""
+    for part in _parts(table, width=console.width):
+        console.print(_drawn(part, width=console.width))
+    console.print(Text(table.note, style="dim"))
+    console.print()
 
 
 def _for_a_terminal(table: Table) -> Table:

@@ -17,11 +17,14 @@ from foedus.report.comparison_tables import (
     rank_table,
     war_by_year_table,
 )
+from foedus.report.few import ends, ends_in_words
 from foedus.report.labels import OUTCOME_WORDS
 from foedus.report.numbers import (
+    FEW,
     amount,
-    count_of_100,
-    of_100,
+    count,
+    counted,
+    out_of,
     percent,
     plain,
     points,
@@ -35,10 +38,7 @@ from foedus.report.numbers import (
 from foedus.report.tables import Column, Table
 
 _LEVERS_SHOWN = 8
-_MARKS = (
-    "Dot and figure: average over futures. Upright stroke: the median. Thick bar: the middle half of the futures; "
-    "thin: 5 to 95 %."
-)
+_MARKS = "Dot and figure: average over futures. Upright stroke: the median. Thick bar: the middle half of the futures;"
 _UNITS = {"war": "chance", "lost": "share of the stake", "defend": "chance", "entrap": "chance", "cost": "stake = 1"}
 
 
@@ -86,7 +86,7 @@ def difference_figure(comparison: Comparison, labels: Mapping[str, str]) -> Figu
         name="difference",
         heading=heading,
         reading="Differences are taken within each future, before anything is summed up; left of the line is less than "
-        f"the baseline. {_MARKS} Scales differ between panels.",
+        f"the baseline. {_marks(comparison)} Scales differ between panels.",
         svg=draw_rows(panels, rows=[labels[name] for name in rows], name="difference", title=heading,
                       description=_describe(comparison, labels)),
         table=difference_table(comparison, labels=labels, outcomes=outcomes),
@@ -101,10 +101,10 @@ def time_figure(comparison: Comparison, labels: Mapping[str, str]) -> Figure:
         Path(
             label=labels[name],
             mean=tuple(spread.mean for spread in comparison.war_by_year[name]),
-            low=tuple(spread.low for spread in comparison.war_by_year[name]),
+            low=tuple(ends(spread)[0] for spread in comparison.war_by_year[name]),
             lower_quarter=tuple(spread.lower_quarter for spread in comparison.war_by_year[name]),
             upper_quarter=tuple(spread.upper_quarter for spread in comparison.war_by_year[name]),
-            high=tuple(spread.high for spread in comparison.war_by_year[name]),
+            high=tuple(ends(spread)[1] for spread in comparison.war_by_year[name]),
         )
         for name in comparison.order
     ]
@@ -112,7 +112,8 @@ def time_figure(comparison: Comparison, labels: Mapping[str, str]) -> Figure:
         name="time",
         heading=heading,
         reading="Chance that war has broken out by then. Line: average over futures. Dark area: the middle half of the "
-        "futures; light: 5 to 95 %. Dashed: the baseline's average. Thin grey: the averages of all the others.",
+        f"futures; light: {ends_in_words(comparison)}. Dashed: the baseline's average. Thin grey: the averages of all "
+        "the others.",
         svg=draw_paths(
             paths, years=[(t + 1) / 2 for t in range(comparison.settings.horizon_periods)],
             baseline=comparison.order.index(comparison.baseline), name="time", title=heading,
@@ -132,9 +133,9 @@ def rank_figure(comparison: Comparison, labels: Mapping[str, str]) -> Figure:
     ]
     return _row_figure(
         comparison, labels, panels=panels, name="first", heading=heading,
-        reading="In how many of 100 futures it is the best of all that are compared; ties share. The thin line is what "
-        "the number of futures drawn leaves open (95 %). The protected state's own reckoning weighs war, losses and "
-        "time as the game does.",
+        reading=f"{_in_how_many(comparison)} it is the best of all that are compared; ties share. The thin line is "
+        "what the number of futures drawn leaves open (95 %). The protected state's own reckoning weighs war, losses "
+        "and time as the game does.",
         table=rank_table(comparison, labels=labels),
     )  # fmt: skip
 
@@ -151,8 +152,8 @@ def acceptance_figure(comparison: Comparison, labels: Mapping[str, str]) -> Figu
     ]
     return _row_figure(
         comparison, labels, panels=panels, name="signing", heading=heading,
-        reading="In how many of 100 futures the party's value under the arrangement is at least its value of fighting "
-        "on. An arrangement needs all of them in the same future.",
+        reading=f"{_in_how_many(comparison)} the party's value under the arrangement is above its value of fighting "
+        "on, by more than the margin. An arrangement needs all of them in the same future.",
         table=acceptance_table(comparison, labels=labels),
     )  # fmt: skip
 
@@ -167,6 +168,7 @@ def lever_figure(
     measure = OUTCOME_WORDS[challenge.measure].lower()
     leader, rival = labels[challenge.leader], labels[challenge.rival]
     heading = f"{leader} against {rival}: {measure}"
+    ahead = counted(challenge.ahead.value, of=challenge.ahead.of)
     rows = [
         Row(
             label=words.get(lever.parameter, lever.parameter),
@@ -182,7 +184,7 @@ def lever_figure(
         "or highest (△) third of its range. Left of the half line the order turns over. Filled: it moves the share "
         "more than chance alone would move the strongest of all assumptions. Hollow: it may be chance.",
         svg=draw_thirds(rows, ahead=challenge.ahead.value, name=f"levers-{number}", title=heading,
-                        description=f"{leader} is ahead in {of_100(challenge.ahead.value)}; one row for each of the "
+                        description=f"{leader} is ahead in {ahead}; one row for each of the "
                         "assumptions that move this most."),
         table=_lever_table(challenge, levers=levers, words=words, caption=heading),
     )  # fmt: skip
@@ -202,7 +204,7 @@ def _spread_figure(
     ]
     return _row_figure(
         comparison, labels, panels=panels, name=name, heading=heading,
-        reading=f"{_MARKS} Hollow diamond: the baseline's average. Scales differ between panels.",
+        reading=f"{_marks(comparison)} Hollow diamond: the baseline's average. Scales differ between panels.",
         table=outcome_table(comparison, labels=labels, outcomes=outcomes, caption=heading),
     )  # fmt: skip
 
@@ -243,17 +245,28 @@ def _difference_mark(difference: Difference, *, outcome: str) -> Mark:
 
 def _mark(spread: Spread, *, text: str) -> Mark:
     middle = (spread.lower_quarter, spread.median, spread.upper_quarter)
-    return Mark(value=spread.mean, low=spread.low, high=spread.high, text=text, middle=middle)
+    low, high = ends(spread)
+    return Mark(value=spread.mean, low=low, high=high, text=text, middle=middle)
+
+
+def _marks(comparison: Comparison) -> str:
+    return f"{_MARKS} thin: {ends_in_words(comparison)}."
+
+
+def _in_how_many(comparison: Comparison) -> str:
+    return f"In how many of {out_of(comparison.convergence.used)} futures"
 
 
 def _share_panel(title: str, shares: Sequence[Share]) -> Panel:
+    are_few = any(share.of < FEW for share in shares)
     return Panel(
         title=title,
-        unit="futures of 100",
+        unit="share of futures" if are_few else "futures of 100",
         marks=tuple(
-            Mark(value=share.value, low=share.low, high=share.high, text=count_of_100(share.value)) for share in shares
+            Mark(value=share.value, low=share.low, high=share.high, text=count(share.value, of=share.of))
+            for share in shares
         ),
-        tick=tick_hundred,
+        tick=tick_percent if are_few else tick_hundred,
         kind="bar",
         limits=(0, 1),
         texts=0.3,
@@ -265,7 +278,7 @@ def _lever_table(challenge: Challenge, *, levers: Sequence[Lever], words: Mappin
     for lever in levers:
         thirds = {third.which: third for third in lever.thirds}
         cells = [
-            f"{count_of_100(third.ahead)}\n{plain(third.low)} to {plain(third.high)}" if third else "–"
+            f"{count(third.ahead, of=third.futures)}\n{plain(third.low)} to {plain(third.high)}" if third else "–"
             for third in (thirds.get(which) for which in ("lowest", "middle", "highest"))
         ]
         names = ", ".join([lever.parameter, *lever.together])
@@ -274,13 +287,19 @@ def _lever_table(challenge: Challenge, *, levers: Sequence[Lever], words: Mappin
             (f"{words.get(lever.parameter, lever.parameter)} ({names})", *cells, f"{lever.correlation:+.2f}", said)
         )
     return Table(
-        caption=f"{caption}: in how many of 100 futures the first is ahead (values of the assumption)",
+        caption=f"{caption}: in how many of {_out_of_third(levers)} futures the first is ahead (values of the "
+        "assumption)",
         columns=(
             Column("Assumption", is_number=False), Column("Lowest third"), Column("Middle third"),
             Column("Highest third"), Column("Rank correlation", unit="with the size of the lead"),
             Column("Moves it", is_number=False),
         ),
         rows=tuple(rows),
-        note=f"By chance alone the strongest of all assumptions would differ by {count_of_100(challenge.chance)} "
-        "between thirds in 1 of 20 comparisons.",
+        note=f"By chance alone the strongest of all assumptions would differ by {percent(challenge.chance)} "
+        "of the futures between thirds in 1 of 20 comparisons.",
     )  # fmt: skip
+
+
+def _out_of_third(levers: Sequence[Lever]) -> str:
+    sizes = {third.futures for lever in levers for third in lever.thirds}
+    return out_of(min(sizes)) if min(sizes) >= FEW or len(sizes) == 1 else "its"

@@ -5,14 +5,17 @@ from collections.abc import Mapping
 from foedus.insight.acceptance import Acceptance
 from foedus.insight.comparison import Comparison
 from foedus.insight.spread import Difference, Share, Spread
+from foedus.report.few import are_few, ends, ends_in_words
 from foedus.report.labels import OUTCOME_WORDS, party_label
 from foedus.report.numbers import (
     amount,
     amount_range,
-    count_of_100,
+    count,
     distance,
+    out_of,
     percent,
     percent_range,
+    plural,
     points,
     points_range,
     signed_amount,
@@ -24,14 +27,13 @@ SHARES = ("war", "lost", "defend", "entrap")
 """Outcomes that are written as percentages; the others are amounts in units of the stake."""
 _FIRSTS = {"war": "war", "lost": "territory", "value_P": "own reckoning"}
 NAME = Column("Arrangement", is_number=False)
-_RANGE = "median, 5 to 95 %"
 
 
 def overview_table(comparison: Comparison, *, labels: Mapping[str, str]) -> Table:
     """Tabulate the outcomes that matter most, and who would sign; least war first."""
     outcomes = (*SHARES, "cost")
     return Table(
-        caption="Outcomes, least war first: median, and 5 to 95 % of futures",
+        caption=f"Outcomes, least war on average first; below the averages: median, and {_of_futures(comparison)}",
         columns=(
             NAME,
             Column("War", unit="average"),
@@ -48,7 +50,8 @@ def overview_table(comparison: Comparison, *, labels: Mapping[str, str]) -> Tabl
             for name in comparison.order
         ),
         note="Average, median and range are over futures. Chances and shares of the stake in per cent, cost in units "
-        "of the stake, signing in futures of 100.",
+        "of the stake, signing in futures of "
+        f"{_out_of(comparison)}.",
     )
 
 
@@ -63,7 +66,10 @@ def outcome_table(
             *(
                 column
                 for outcome in outcomes
-                for column in (Column(OUTCOME_WORDS[outcome], unit="average"), Column("", unit=_RANGE))
+                for column in (
+                    Column(OUTCOME_WORDS[outcome], unit="average"),
+                    Column("", unit=f"median, {ends_in_words(comparison)}"),
+                )
             ),
         ),
         rows=tuple(
@@ -85,11 +91,15 @@ def outcome_table(
 
 def difference_table(comparison: Comparison, *, labels: Mapping[str, str], outcomes: tuple[str, ...]) -> Table:
     """Tabulate paired differences to the baseline and how often each is lower."""
+    unit = f"futures of {_out_of(comparison)}"
     headings = [
-        (Column(OUTCOME_WORDS[outcome], unit="average, 5 to 95 %"), Column("Less in", unit="futures of 100"),
-         Column("More in", unit="futures of 100"))
+        (
+            Column(OUTCOME_WORDS[outcome], unit=f"average, {ends_in_words(comparison)}"),
+            Column("Less in", unit=unit),
+            Column("More in", unit=unit),
+        )
         for outcome in outcomes
-    ]  # fmt: skip
+    ]
     return Table(
         caption=f"Differences to {labels[comparison.baseline]}, taken in each future; shares in percentage points",
         columns=(NAME, *(column for triple in headings for column in triple)),
@@ -105,11 +115,18 @@ def difference_table(comparison: Comparison, *, labels: Mapping[str, str], outco
 def rank_table(comparison: Comparison, *, labels: Mapping[str, str]) -> Table:
     """Tabulate how often each comes first on each measure, and its regret on war."""
     return Table(
-        caption="How often each comes first, in futures of 100 (95 % interval of sampling); ties share",
+        caption=f"How often each comes first, in futures of {_out_of(comparison)} (95 % interval of sampling); ties "
+        "share",
         columns=(
             NAME,
-            *(Column(OUTCOME_WORDS[measure], unit="futures of 100") for measure in comparison.rankings),
-            Column("Behind the best on war", unit="points: average, and at most in 95 of 100"),
+            *(
+                Column(OUTCOME_WORDS[measure], unit=f"futures of {_out_of(comparison)}")
+                for measure in comparison.rankings
+            ),
+            Column(
+                "Behind the best on war",
+                unit=f"points: average, {'and at most' if are_few(comparison) else 'and at most in 95 of 100'}",
+            ),
         ),
         rows=tuple(
             (
@@ -129,9 +146,12 @@ def standing_table(comparison: Comparison, *, labels: Mapping[str, str]) -> Tabl
         caption=f"Against {baseline}, and how often each comes first (ties share)",
         columns=(
             NAME,
-            Column("War, less baseline", unit="points: average, 5 to 95 %"),
-            Column("Less war in", unit="of 100"),
-            *(Column(f"First: {_FIRSTS[measure]}", unit="of 100") for measure in comparison.rankings),
+            Column("War, less baseline", unit=f"points: average, {ends_in_words(comparison)}"),
+            Column("Less war in", unit=f"of {_out_of(comparison)}"),
+            *(
+                Column(f"First: {_FIRSTS[measure]}", unit=f"of {_out_of(comparison)}")
+                for measure in comparison.rankings
+            ),
         ),
         rows=tuple(
             (
@@ -154,10 +174,10 @@ def convergence_line(comparison: Comparison, *, labels: Mapping[str, str]) -> st
         if count < convergence.futures
     ]
     if not failed:
-        return f"All {convergence.futures} futures are used: every arrangement converged in each."
+        return f"All {plural(convergence.futures, 'futures')} are used: every arrangement converged in each."
     return (
-        f"{convergence.used} of {convergence.futures} futures are used, those in which every arrangement converged. "
-        f"Not converged: {', '.join(failed)}."
+        f"{convergence.used} of {plural(convergence.futures, 'futures')} are used, those in which every arrangement "
+        f"converged. Not converged: {', '.join(failed)}."
     )
 
 
@@ -165,12 +185,15 @@ def turnover_table(comparison: Comparison, *, labels: Mapping[str, str]) -> Tabl
     """Tabulate how often each has less war than each other; columns are numbered as the rows."""
     order, ahead = comparison.order, comparison.rankings["war"].ahead
     return Table(
-        caption="In how many of 100 futures the row has less war than the column",
+        caption=f"In how many of {_out_of(comparison)} futures the row has less war than the column",
         columns=(NAME, *(Column(str(i + 1)) for i in range(len(order)))),
         rows=tuple(
             (
                 f"{i + 1}. {row_label(name, comparison=comparison, labels=labels)}",
-                *("–" if other == name else count_of_100(ahead[name][other]) for other in order),
+                *(
+                    "–" if other == name else count(ahead[name][other], of=comparison.convergence.used)
+                    for other in order
+                ),
             )
             for i, name in enumerate(order)
         ),
@@ -180,20 +203,27 @@ def turnover_table(comparison: Comparison, *, labels: Mapping[str, str]) -> Tabl
 
 def acceptance_table(comparison: Comparison, *, labels: Mapping[str, str]) -> Table:
     """Tabulate who would rather sign than fight on."""
-    headings = ("Adversary", "Protected state", "Guarantors", "All three at once")
+    headings = ("Adversary", "Protected state", "Guarantors", "All three at once", "Cannot be told")
     return Table(
-        caption="Who would rather sign than fight on, in futures of 100 (95 % interval of sampling)",
-        columns=(NAME, *(Column(heading, unit="futures of 100") for heading in headings)),
+        caption=f"Who would rather sign than fight on, in futures of {_out_of(comparison)} (95 % interval of sampling)",
+        columns=(NAME, *(Column(heading, unit=f"futures of {_out_of(comparison)}") for heading in headings)),
         rows=tuple(
             (
                 row_label(name, comparison=comparison, labels=labels),
                 *(
                     share_cell(share)
-                    for share in (each.adversary, each.protected_state, each.guarantors, each.everyone)
+                    for share in (
+                        each.adversary,
+                        each.protected_state,
+                        each.guarantors,
+                        each.everyone,
+                        each.everyone_level,
+                    )
                 ),
             )
             for name, each in ((name, comparison.acceptance[name]) for name in comparison.order)
         ),
+        note="Cannot be told: nobody would rather fight on, and for at least one the two values lie within the margin.",
     )
 
 
@@ -243,7 +273,7 @@ def convergence_table(comparison: Comparison, *, labels: Mapping[str, str]) -> T
     ]  # fmt: skip
     everyone = ("Every arrangement at once (used)", f"{convergence.used}", f"{len(convergence.left_out)}", "")
     return Table(
-        caption=f"Of {convergence.futures} futures",
+        caption=f"Of {plural(convergence.futures, 'futures')}",
         columns=(NAME, Column("Converged"), Column("Not converged"), Column("Largest residual")),
         rows=(*rows, everyone),
     )
@@ -257,8 +287,8 @@ def row_label(name: str, *, comparison: Comparison, labels: Mapping[str, str]) -
 def spread_cell(spread: Spread, *, outcome: str) -> str:
     """Write median and range of an outcome."""
     if outcome in SHARES:
-        return f"{percent(spread.median)}\n{percent_range(spread.low, spread.high)}"
-    return f"{amount(spread.median)}\n{amount_range(spread.low, spread.high)}"
+        return f"{percent(spread.median)}\n{percent_range(*ends(spread))}"
+    return f"{amount(spread.median)}\n{amount_range(*ends(spread))}"
 
 
 def mean_cell(spread: Spread, *, outcome: str) -> str:
@@ -268,34 +298,46 @@ def mean_cell(spread: Spread, *, outcome: str) -> str:
 
 def share_cell(share: Share) -> str:
     """Write a share of futures as a count of a hundred, with its interval."""
-    return f"{count_of_100(share.value)}\n{count_of_100(share.low)} to {count_of_100(share.high)}"
+    return f"{count(share.value, of=share.of)}\n{count(share.low, of=share.of)} to {count(share.high, of=share.of)}"
 
 
 def difference_cell(difference: Difference, *, outcome: str) -> str:
     """Write average and range of a difference."""
     spread = difference.spread
     if outcome in SHARES:
-        return f"{points(spread.mean)}\n{points_range(spread.low, spread.high)}"
-    return f"{signed_amount(spread.mean)}\n{signed_amount_range(spread.low, spread.high)}"
+        return f"{points(spread.mean)}\n{points_range(*ends(spread))}"
+    return f"{signed_amount(spread.mean)}\n{signed_amount_range(*ends(spread))}"
 
 
 def _signing(acceptance: Acceptance) -> str:
     each = (acceptance.adversary, acceptance.protected_state, acceptance.guarantors)
-    return f"{count_of_100(acceptance.everyone.value)}\n{', '.join(count_of_100(share.value) for share in each)}"
+    return f"{_count(acceptance.everyone)}\n{', '.join(_count(share) for share in each)}"
 
 
 def _against(comparison: Comparison, name: str) -> tuple[str, str]:
     if name == comparison.baseline:
         return "–", "–"
     difference = comparison.differences[name]["war"]
-    return difference_cell(difference, outcome="war"), count_of_100(difference.lower.value)
+    return difference_cell(difference, outcome="war"), _count(difference.lower)
 
 
 def _difference(comparison: Comparison, name: str, outcome: str) -> tuple[str, str, str]:
     difference = comparison.differences[name][outcome]
-    lower, higher = count_of_100(difference.lower.value), count_of_100(difference.higher.value)
+    lower, higher = _count(difference.lower), _count(difference.higher)
     return difference_cell(difference, outcome=outcome), lower, higher
 
 
 def _regret(spread: Spread) -> str:
-    return f"{distance(spread.mean)}\n{distance(spread.high)}"
+    return f"{distance(spread.mean)}\n{distance(ends(spread)[1])}"
+
+
+def _count(share: Share) -> str:
+    return count(share.value, of=share.of)
+
+
+def _out_of(comparison: Comparison) -> str:
+    return out_of(comparison.convergence.used)
+
+
+def _of_futures(comparison: Comparison) -> str:
+    return ends_in_words(comparison) if are_few(comparison) else f"{ends_in_words(comparison)} of futures"

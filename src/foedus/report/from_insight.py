@@ -9,7 +9,14 @@ from foedus.futures.parameters import Parameter
 from foedus.insight.comparison import Comparison
 from foedus.insight.overturning import Challenge
 from foedus.report.answer import Statement, answer, challenge_words
-from foedus.report.assumptions import assumption_tables, parameter_words, status_line
+from foedus.report.assumptions import (
+    Basis,
+    assumption_tables,
+    basis_words,
+    difference_table,
+    parameter_words,
+    status_line,
+)
 from foedus.report.clause_matrix import clause_tables
 from foedus.report.comparison_charts import (
     Figure,
@@ -28,10 +35,13 @@ from foedus.report.comparison_tables import (
     row_label,
     turnover_table,
 )
+from foedus.report.failing_charts import flip_figure
+from foedus.report.failing_words import flip_words
 from foedus.report.holes import HolesOf, holes_of, holes_table
 from foedus.report.labels import arrangement_labels, listed, party_label
-from foedus.report.numbers import count_of_100, years
+from foedus.report.numbers import count_of_100, plural, years
 from foedus.report.provenance import Provenance
+from foedus.report.reason_parts import Part, reason_parts
 from foedus.report.tables import Table
 
 
@@ -60,6 +70,9 @@ class ComparisonPage:
     turnover: Table
     levers: tuple[Figure, ...]
     lever_words: tuple[str, ...]
+    parts: tuple[Part, ...]
+    """Sureness, regret, thresholds, information, failing."""
+    unread_words: str
     compared: tuple[Compared, ...]
     clauses: tuple[Table, ...]
     holes: tuple[HolesOf, ...]
@@ -67,6 +80,9 @@ class ComparisonPage:
     holes_count: Table | None
     """How many holes each text has; None where the checks were not run."""
     status_line: str
+    basis: tuple[str, ...]
+    """In what the assumptions depart from the default; empty where they do not."""
+    changed: Table | None
     assumptions: tuple[Table, ...]
     convergence: Table
     convergence_words: tuple[str, ...]
@@ -82,23 +98,33 @@ def page_of(
     provenance: Provenance,
     party_names: Mapping[str, str],
     findings: Mapping[str, Sequence[Finding]] | None = None,
+    basis: Basis = Basis(),  # noqa: B008  a frozen value, safe to share
 ) -> ComparisonPage:
     """Put a comparison into words and pictures; holes are shown where findings are given."""
     labels = arrangement_labels(arrangements)
     words = parameter_words(parameters)
+    units = {parameter.name: parameter.unit for parameter in parameters}
     figures = (harm_figure, difference_figure, time_figure, rank_figure, acceptance_figure, price_figure)
     return ComparisonPage(
         title=_title(arrangements),
         subtitle=_subtitle(comparison, labels=labels),
-        answer=answer(comparison, labels=labels, words=words),
+        answer=answer(comparison, labels=labels, words=words, units=units),
         overview=overview_table(comparison, labels=labels),
         figures=tuple(figure(comparison, labels) for figure in figures),
         member_costs=member_cost_table(comparison, labels=labels, party_names=party_names),
         turnover=turnover_table(comparison, labels=labels),
         levers=tuple(_lever_figures(comparison, labels=labels, words=words)),
         lever_words=tuple(
-            challenge_words(challenge, labels=labels, words=words, most=3) for challenge in comparison.challenges
+            " ".join(
+                (
+                    challenge_words(challenge, labels=labels, words=words, most=3),
+                    *flip_words(challenge, labels=labels, words=words, units=units),
+                )
+            )
+            for challenge in comparison.challenges
         ),
+        parts=reason_parts(comparison, labels=labels, words=words, units=units),
+        unread_words=_unread_words(comparison),
         compared=tuple(
             _compared(arrangements[name], label=row_label(name, comparison=comparison, labels=labels))
             for name in comparison.order
@@ -107,6 +133,8 @@ def page_of(
         holes=holes_of(findings or {}, order=comparison.order, labels=labels),
         holes_count=None if findings is None else holes_table(findings, order=comparison.order, labels=labels),
         status_line=status_line(parameters),
+        basis=basis_words(basis),
+        changed=difference_table(basis),
         assumptions=assumption_tables(parameters),
         convergence=convergence_table(comparison, labels=labels),
         convergence_words=tuple(_convergence_words(comparison, words=words)),
@@ -121,9 +149,10 @@ def _title(arrangements: Mapping[str, Arrangement]) -> str:
 
 
 def _subtitle(comparison: Comparison, *, labels: Mapping[str, str]) -> str:
+    used = plural(comparison.convergence.used, "futures")
     return (
-        f"War, losses and cost over {years(comparison.horizon_years)} in {comparison.convergence.used} futures, "
-        f"measured against {labels[comparison.baseline]}"
+        f"War, losses and cost over {years(comparison.horizon_years)} in {used}, measured against "
+        f"{labels[comparison.baseline]}"
     )
 
 
@@ -132,6 +161,19 @@ def _lever_figures(comparison: Comparison, *, labels: Mapping[str, str], words: 
         figure = lever_figure(challenge, labels=labels, words=words, number=number)
         if figure is not None and _is_drawn(challenge, comparison):
             yield figure
+        flips = flip_figure(challenge, labels=labels, words=words, number=number)
+        if flips is not None:
+            yield flips
+
+
+def _unread_words(comparison: Comparison) -> str:
+    if not comparison.unread:
+        return ""
+    number = len(comparison.unread)
+    return (
+        f"{number} of the yardsticks below {'is' if number == 1 else 'are'} read by none of the texts compared; such "
+        "can change nothing here and are left out of every search for what matters."
+    )
 
 
 def _is_drawn(challenge: Challenge, comparison: Comparison) -> bool:
@@ -155,7 +197,8 @@ def _compared(arrangement: Arrangement, *, label: str) -> Compared:
 def _convergence_words(comparison: Comparison, *, words: Mapping[str, str]) -> Iterator[str]:
     convergence = comparison.convergence
     if not convergence.left_out:
-        yield f"Every arrangement converged in all {convergence.futures} futures; none is left out."
+        every = "the one future" if convergence.futures == 1 else f"all {convergence.futures} futures"
+        yield f"Every arrangement converged in {every}; none is left out."
         return
     yield (
         f"A future is used only if every arrangement converged in it: {convergence.used} of {convergence.futures} are "

@@ -3,6 +3,9 @@
 _NO_BREAK = "\u00a0"
 _MINUS = "\u2212"
 
+FEW = 20
+"""Fewer futures than this carry no percentiles and no counts of a hundred."""
+
 
 def percent(share: float) -> str:
     """Write a share as ``0 %``, ``<0.1 %``, ``4.2 %``, ``43 %`` or ``>99.9 %``."""
@@ -57,24 +60,35 @@ def signed_amount_range(low: float, high: float) -> str:
     return f"{signed_amount(low)} to {signed_amount(high)}"
 
 
-def of_100(share: float) -> str:
-    """Write a share of futures as a count of a hundred, such as ``83 of 100 futures``."""
-    if share <= 0:
-        return "none of the futures"
-    if share >= 1:
-        return "all futures"
-    if share <= 0.005:
-        return f"fewer than 1 of{_NO_BREAK}100 futures"
-    if share >= 0.995:
-        return f"more than 99 of{_NO_BREAK}100 futures"
-    return f"{100 * share:.0f} of{_NO_BREAK}100 futures"
-
-
 def count_of_100(share: float) -> str:
     """Write a share of futures as a bare count of a hundred: ``83``, ``<1`` or ``>99``."""
     if 0 < share <= 0.005:
         return "<1"
     return ">99" if 0.995 <= share < 1 else f"{100 * share:.0f}"
+
+
+def counted(share: float, *, of: int, what: str = "futures") -> str:
+    """Write a share of so many as a count of a hundred, such as ``62 of 100 futures``; of few, as it was counted."""
+    if of < FEW:
+        return f"{count(share, of=of)} of{_NO_BREAK}{plural(of, what) if what else of}"
+    if share <= 0 or share >= 1:
+        return ("all" if share >= 1 else "none of the" if what else "none") + (f" {what}" if what else "")
+    return f"{count_of_100(share)} of{_NO_BREAK}100{f' {what}' if what else ''}"
+
+
+def count(share: float, *, of: int) -> str:
+    """Write a share of so many as a bare count of a hundred; of few, as a count of them."""
+    return count_of_100(share) if of >= FEW else f"{share * of:.1f}".removesuffix(".0")
+
+
+def out_of(futures: int) -> str:
+    """Say what `count` counts out of: ``100``, or the futures themselves where they are few."""
+    return "100" if futures >= FEW else str(futures)
+
+
+def plural(number: int, what: str) -> str:
+    """Write a count of things named in the plural: ``1 future``, ``3 futures``."""
+    return f"{number} {what.removesuffix('s') if number == 1 else what}"
 
 
 def tick_percent(share: float) -> str:

@@ -1,0 +1,191 @@
+"""The command `claims`: arguments tried against the futures."""
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import click
+from rich.console import Console
+
+from foedus.arrangement.dump import to_plain
+from foedus.arrangement.yaml_tree import MAX_BYTES, lines_of
+from foedus.cli.options import GridParameter, HorizonParameter, overlays_option, parameters_or_exit, views_option
+from foedus.cli.progress_bar import progress_bar
+from foedus.errors import InvalidFile, UnknownName
+from foedus.futures.ensemble import Settings
+from foedus.futures.parameters import Parameters
+from foedus.game.grid import Grid
+from foedus.insight.claims import Claim
+from foedus.insight.claims_answer import Answers, Ruling
+from foedus.insight.from_arrangement_claims import find_claim_file, load_claim, packaged_claims
+from foedus.insight.from_futures_claims import answer_claims
+from foedus.report.claims_html import render_claims
+from foedus.report.claims_markdown import write_claims
+from foedus.report.claims_page import ClaimsPage, claims_page
+from foedus.report.claims_results import JSON, claims_json
+from foedus.report.claims_terminal import print_claims, print_in_full, print_list
+from foedus.report.findings import write_findings
+from foedus.report.sheet import Made, made_of
+from foedus.values.atomic import write_together
+
+HTML = "claims.html"
+WRONG_INPUT, NOT_CONVERGED, INTERRUPTED = 2, 3, 130
+
+
+@click.command("claims")
+@click.argument("names", nargs=-1, metavar="[ID|FILE]...")
+@click.option("--list", "is_list", is_flag=True, help="List the claims and judge none.")
+@click.option("--verbose", "-v", is_flag=True, help="Tell everything of each claim.")
+@click.option("--futures", type=click.IntRange(min=1), default=100, show_default=True, help="Draws of all uncertain.")
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the draws.")
+@click.option("--horizon", "horizon_periods", type=HorizonParameter(), default="10y", show_default=True,
+              help="How far to look ahead, as 10y.")  # fmt: skip
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("out"), show_default=True,
+              help="Folder for claims.html and claims.json.")  # fmt: skip
+@click.option("--markdown", type=click.Path(dir_okay=False, path_type=Path), help="Write the page also as Markdown.")
+@overlays_option
+@views_option
+@click.option("--workers", type=click.IntRange(min=1), help="Threads; all cores when not given.")
+@click.option("--grid", type=GridParameter(), default="11,25,3", show_default=True,
+              help="Belief points, balance points, slices.")  # fmt: skip
+@click.option("--tolerance", type=click.FloatRange(min=0, min_open=True), default=1e-4, show_default=True,
+              help="Largest change in a sweep at which a solution counts as found.")  # fmt: skip
+@click.option("--max-sweeps", type=click.IntRange(min=1), default=2000, show_default=True)
+def claims_command(
+    names: tuple[str, ...],
+    is_list: bool,
+    verbose: bool,
+    futures: int,
+    seed: int,
+    horizon_periods: int,
+    out: Path,
+    markdown: Path | None,
+    overlays: tuple[Path, ...],
+    views: tuple[str, ...],
+    workers: int | None,
+    grid: Grid,
+    tolerance: float,
+    max_sweeps: int,
+) -> None:
+    """Try arguments against the futures: in how many each holds, where it fails, what the literature says.
+
+    ID is a packaged claim (`foedus claims --list`), FILE a claim of your own; all packaged ones when none is named.
+    Prints a table, and writes a page to read and results for programs. Exit code 3 when no claim could be judged,
+    130 when interrupted.
+    """
+    parameters = parameters_or_exit(overlays, views)
+    claims = _claims_or_exit(names, parameters)
+    console = Console(highlight=False)
+    if is_list:
+        print_list(claims, console=console)
+        return
+    for place in (out, *([markdown.parent] if markdown else [])):
+        _refuse_unwritable(place)
+    settings = Settings(
+        futures=futures, seed=seed, horizon_periods=horizon_periods, beliefs=grid.beliefs, balances=grid.balances,
+        slices=grid.slices, tolerance=tolerance, max_sweeps=max_sweeps, method="kernel",
+    )  # fmt: skip
+    began = time.perf_counter()
+    try:
+        answers = _judge(claims, parameters, settings=settings, workers=workers)
+        page, made = _page(answers, parameters, command=_command(names, settings))
+        contents = {HTML: render_claims(page).encode(), JSON: claims_json(answers, made=made)}
+        print_claims(page, console=console)
+        if verbose:
+            print_in_full(page.entries, console=console)
+        written = list(write_together(out, contents))
+        if markdown:
+            took = _took(time.perf_counter() - began, answers, workers=workers)
+            text = write_claims(page, command=f"{made.command} --markdown {markdown}", took=took)
+            written += write_together(markdown.parent, {markdown.name: text.encode()})
+    except KeyboardInterrupt:
+        _exit_with("stopped; nothing was written", code=INTERRUPTED)
+    except OSError as error:
+        _exit_with(f"{error.filename or out} cannot be written: {error.strerror}")
+    click.echo(f"written: {', '.join(str(path) for path in written)}")
+    if all(answer.ruling is Ruling.NOTHING_TO_JUDGE for answer in answers.answers):
+        _exit_with("no claim could be judged: in no future did every side of one converge", code=NOT_CONVERGED)
+
+
+commands: tuple[click.Command, ...] = (claims_command,)
+
+
+def _claims_or_exit(names: Sequence[str], parameters: Parameters) -> tuple[Claim, ...]:
+    """Load every claim that is meant; what is wrong in any of them is told before the exit."""
+    claims: dict[str, Claim] = {}
+    wrong = []
+    for name in dict.fromkeys(names or packaged_claims()):
+        try:
+            claim = load_claim(file := find_claim_file(name), parameters=parameters)
+            if claim.id in claims:
+                wrong.append(f"{name}: another claim is called {claim.id} already; give it a name of its own")
+            claims[claim.id] = claim
+        except UnknownName as error:
+            wrong.append(str(error))
+        except InvalidFile as error:
+            with file.open("rb") as stream:
+                lines = lines_of(stream.read(MAX_BYTES).decode("utf-8", errors="replace"))
+            wrong.append(write_findings(error.findings, lines=lines).rstrip())
+        except OSError as error:
+            wrong.append(f"{name} cannot be read: {error.strerror}")
+    if wrong:
+        _exit_with("\n".join(wrong))
+    return tuple(claims.values())
+
+
+def _judge(claims: Sequence[Claim], parameters: Parameters, *, settings: Settings, workers: int | None) -> Answers:
+    with progress_bar() as tell:
+        return answer_claims(
+            claims,
+            parameters,
+            settings=settings,
+            workers=workers,
+            progress=lambda done, total: tell("games", done, total),
+            judged=lambda done, total: tell("claims", done, total),
+        )
+
+
+def _page(answers: Answers, parameters: Parameters, *, command: str) -> tuple[ClaimsPage, Made]:
+    texts = {
+        f"{answer.claim.id}: {side.name}": to_plain(side.arrangement)
+        for answer in answers.answers
+        for side in answer.claim.sides
+    }
+    made = made_of(
+        command=command,
+        arrangements=texts,
+        parameters_digest=parameters.digest,
+        settings=answers.settings,
+        libraries=("scikit-learn",),
+    )
+    words = {parameter.name: parameter.what for parameter in parameters.entries}
+    units = {parameter.name: parameter.unit for parameter in parameters.entries}
+    return claims_page(answers, words=words, units=units, made=made), made
+
+
+def _command(names: Sequence[str], settings: Settings) -> str:
+    """Write the command that gives the same answers."""
+    return " ".join(["foedus claims", *names, f"--futures {settings.futures}", f"--seed {settings.seed}"])
+
+
+def _took(seconds: float, answers: Answers, *, workers: int | None) -> str:
+    threads = workers or os.cpu_count() or 1
+    return (
+        f"{answers.games} games in {seconds / 60:.1f} minutes on {threads} thread{'' if threads == 1 else 's'} "
+        f"({time.process_time() / 60:.1f} minutes of processor time)."
+    )
+
+
+def _refuse_unwritable(out: Path) -> None:
+    """Say before the long work, and not after it, that a folder cannot be written to."""
+    there = next(place for place in (out.absolute(), *out.absolute().parents) if place.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK):
+        _exit_with(f"{out} cannot be written: {there} is no folder that you may write to")
+
+
+def _exit_with(message: str, *, code: int = WRONG_INPUT) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(code)

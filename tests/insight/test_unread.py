@@ -1,0 +1,45 @@
+import numpy as np
+import pytest
+
+from foedus.arrangement.library import load_from_library
+from foedus.futures.ensemble import Sample
+from foedus.futures.from_arrangement import default_parameters
+from foedus.futures.sample import GAME_PARAMETERS, draw
+from foedus.insight.from_mechanism import unread_by
+from foedus.mechanism.from_arrangement import compile_arrangement
+
+NAMES = ("ukraine/budapest_memorandum_1994", "ukraine/nato_membership")
+TEXTS = [load_from_library(name) for name in NAMES]
+
+
+@pytest.fixture(scope="module")
+def sample() -> Sample:
+    return draw(default_parameters(), futures=4, seed=1)
+
+
+def test_what_is_not_read_changes_no_array(sample: Sample) -> None:
+    """Moving every unread yardstick to the other end of its range leaves both compiled texts as they were."""
+    parameters, values = default_parameters(), dict(zip(sample.names, sample.values[0].tolist(), strict=True))
+    unread = unread_by(TEXTS, sample)
+    assert len(unread) > 10
+    for end in ("low", "high"):
+        moved = values | {name: getattr(parameters[name], end) for name in unread}
+        for text in TEXTS:
+            before, after = (compile_arrangement(text, each).compiled.to_mapping() for each in (values, moved))
+            assert before == after
+
+
+def test_what_the_game_reads_is_never_left_out(sample: Sample) -> None:
+    """Parameters of the game belong to no text, and all of them count."""
+    assert set(unread_by(TEXTS, sample)).isdisjoint(GAME_PARAMETERS)
+
+
+def test_more_texts_leave_less_unread(sample: Sample) -> None:
+    """What both leave unread is what each leaves unread."""
+    alone = [set(unread_by([text], sample)) for text in TEXTS]
+    assert set(unread_by(TEXTS, sample)) == alone[0] & alone[1]
+
+
+def test_where_a_yardstick_is_missing_nobody_can_tell(sample: Sample) -> None:
+    """A sample of the game's own parameters says nothing of what the texts read."""
+    assert unread_by(TEXTS, Sample(("prior",), np.ones((2, 1)), seed=1)) == ()

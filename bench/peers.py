@@ -1,82 +1,197 @@
-"""One period of the game solved by Gambit, by the plain oracle and by the kernel: `python -m bench.peers`.
+"""The game solved by others, in turns with the kernel and the plain oracle: `python -m bench.peers`.
 
-Gambit is given the file that this project exports; its logit equilibrium at lambda = 1 is the equilibrium of the period
-with nothing to come. Oracle and kernel are given the same game as one whose players care for nothing beyond the period
-(discount factors of 1e-9), and solve it in every state of their grid at once; Gambit solves it in the one state in
-which the outcomes are read. Guarantors can tell what was done: monitoring is perfect. The gains that arise in the state
-are among the points at which oracle and kernel tabulate responses, so that nothing is interpolated there.
+NumPy: `bench/numpy_solver`, the same game in whole arrays, many games at a time.
+Gambit: its agent logit equilibrium at lambda = 1 of the tree that this project exports. One period is given to kernel
+and oracle as a game whose players care for nothing beyond it (discount factors of 1e-9); monitoring is perfect, and the
+gains that arise are among the points of X. Two periods are given to the kernel as the game of `bench/clock.py`, which
+is over after two; attacks are told from peace there, and not from each other, and one tier is open: a larger tree takes
+Gambit minutes.
+OpenSpiel, where it is installed, reads the same tree. It has no solver for this equilibrium; the nearest that takes the
+tree, counterfactual regret minimisation, seeks another (and is sure to find one in zero-sum games of two only), so its
+time alone is shown and its choices are not compared.
 """
 
 import argparse
 import dataclasses
+import importlib
+import importlib.metadata
 import io
-import sys
-from collections.abc import Callable, Mapping
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from bench.designs import futures
+from bench.clock import BALANCES, LARGE_SLICES, on_the_clock, the_end, what_follows
+from bench.designs import designs, futures
+from bench.numpy_solver import solve_many
 from bench.repeats import in_turns, print_table, ratios, spread
 from foedus.game import Future, Grid, Solution, solve
-from foedus.game.export_gambit import one_period_efg
+from foedus.game.gambit import one_period_efg, periods_efg
 from foedus.game.kernel import solve_batch
 from foedus.game.plain import Board, iterate
 from foedus.mechanism.compiled import CompiledArrangement
 
+Game = tuple[CompiledArrangement, Future]
+WHOLE = {"grid": Grid(11, 7, 3), "horizon": 20, "tolerance": 1e-4, "max_sweeps": 2000}
 GRID = Grid(beliefs=3, balances=3, slices=2)
 STATE = (1, 1, 0)
 """Even odds of resolve, even forces, nothing lost: the state in which the one period begins."""
-TERMS = {"grid": GRID, "horizon": 1, "tolerance": 1e-8, "max_sweeps": 5000}
+ONE = {"grid": GRID, "horizon": 1, "tolerance": 1e-8, "max_sweeps": 5000}
+FINE = Grid(beliefs=401, balances=3, slices=2)
+TWO = {"grid": FINE, "horizon": 2, "tolerance": 1e-8, "max_sweeps": 5000}
 TIMES = 20
-"""How often the kernel solves every game in one repeat, so that the clock has something to measure."""
-TIMES = 20
-"""How often the kernel solves every game in one repeat, so that the clock has something to measure."""
+"""How often the kernel solves every small game in one repeat, so that the clock has something to measure."""
 SHOCKS = 0.06
 """lam of all three parties; Gambit's path to the equilibrium grows longer with 1 / lam."""
+STRIDE = {"first_step": 0.3, "max_accel": 2.0}
+"""Gambit's fastest settings here: a fifth to a half of the time of its own, the same equilibrium."""
+CFR_ROUNDS = 100
 
 
 def main() -> None:
-    """Print games per second of all three and ratios to Gambit, for one and for two guarantors."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--games", type=int, default=5)
-    parser.add_argument("--repeats", type=int, default=5)
+    """Print games per second of each, and the ratios within the run."""
+    parser = argparse.ArgumentParser(prog="python -m bench.peers", description=__doc__)
+    parser.add_argument("--games", type=int, default=2, help="games of one period; as many futures of whole games")
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--json", type=Path, help="also write the rows as JSON")
     options = parser.parse_args()
+    tables = [_whole_games(games=options.games, repeats=options.repeats)]
     try:
-        import pygambit
+        gambit: Any = importlib.import_module("pygambit")
     except ImportError:
-        sys.exit("pygambit is not installed")
-    rows = [_row(pygambit, guarantors=n, games=options.games, repeats=options.repeats) for n in (1, 2)]
-    print_table(
-        ("guarantors", "kernel, games/s", "plain oracle, games/s", "Gambit, games/s", "Gambit with the file",
-         "kernel is faster than Gambit by", "oracle is faster than Gambit by", "chances apart by"),
-        rows,
-        title=f"{options.games} games, one thread each, {options.repeats} repeats; kernel and oracle solve "
-        f"{GRID.beliefs * GRID.balances * GRID.slices} states, Gambit {pygambit.__version__} one; ratios leave out "
-        "writing and reading the file:",
+        print("pygambit is not installed: no trees are solved\n")
+    else:
+        tables.append(_trees(gambit, games=options.games, repeats=options.repeats))
+        tables.append(_openspiel(repeats=options.repeats))
+    if options.json:
+        options.json.write_text(json.dumps(tables, indent=1) + "\n", encoding="utf-8")
+
+
+def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> dict[str, Any]:
+    print_table(columns, rows, title=title)
+    return {"title": title, "rows": [dict(zip(columns, map(str, row), strict=True)) for row in rows]}
+
+
+def _whole_games(*, games: int, repeats: int) -> dict[str, Any]:
+    """Time kernel, NumPy and oracle on the same whole games, one after the other, over and over."""
+    some = ("coalition with forces", "article 5, required members")
+    pairs = [(designs()[name], future) for future in futures(seed=2, count=games) for name in some]
+    found: dict[str, list[Solution]] = {}
+    works: list[Callable[[], object]] = [
+        lambda: found.update(kernel=solve_batch(*_columns(pairs), threads=1, **WHOLE)),  # type: ignore[arg-type]
+        lambda: found.update(numpy=solve_many(pairs, **WHOLE)),  # type: ignore[arg-type]
+        lambda: found.update(plain=[solve(*pair, method="plain", **WHOLE) for pair in pairs]),  # type: ignore[arg-type]
+    ]
+    works[0]()  # compiled, or read from the cache, before any clock runs
+    kernel, whole_array, plain = in_turns(works, repeats=repeats)
+    rates = [spread([len(pairs) / x for x in times]) for times in (kernel, whole_array, plain)]
+    both = [trio for trio in zip(*found.values(), strict=True) if all(each.is_converged for each in trio)]
+    gap = max((abs(a.outcome.war - b.outcome.war) for a, b, _ in both), default=float("nan"))
+    return _table(
+        f"{len(pairs)} games of six guarantors, grid 11,7,3, one thread each, residual below 1e-4, {repeats} repeats:",
+        ("kernel, games/s", "NumPy, games/s", "plain oracle, games/s", "kernel is faster than NumPy by",
+         "NumPy is faster than the oracle by", "kernel and NumPy: war apart by"),
+        [(*rates, ratios(whole_array, kernel), ratios(plain, whole_array),
+          f"{gap:.1e} in {len(both)} of {len(pairs)}, where all three converged")],
     )  # fmt: skip
 
 
-def _row(gambit: Any, *, guarantors: int, games: int, repeats: int) -> tuple[object, ...]:
+def _trees(gambit: Any, *, games: int, repeats: int) -> dict[str, Any]:
+    rows = [_one_period(gambit, guarantors=n, games=games, repeats=repeats) for n in (1, 2)]
+    rows.append(_two_periods(gambit, repeats=min(repeats, 2)))
+    return _table(
+        f"Games of which Gambit {gambit.__version__} solves the tree, one thread each; kernel and oracle solve every "
+        "state of their grid, Gambit one; reading the file is left out:",
+        ("guarantors", "periods", "kernel, games/s", "plain oracle, games/s", "Gambit, games/s",
+         "kernel is faster than Gambit by", "oracle is faster than Gambit by", "chances apart by"),
+        rows,
+    )  # fmt: skip
+
+
+def _one_period(gambit: Any, *, guarantors: int, games: int, repeats: int) -> tuple[object, ...]:
     worlds = [_with_one_period(future) for future in futures(seed=11, count=games)]
     boards = [_exact_board(_arrangement(guarantors), world) for world in worlds]
-    compiled = [board.compiled for board in boards]
-    trees = [_read(gambit, board) for board in boards]
+    pairs = [(board.compiled, world) for board, world in zip(boards, worlds, strict=True)]
+    trees = [_read(gambit, one_period_efg(board, state=STATE)) for board in boards]
     theirs: list[Mapping[str, list[float]]] = []
     works: list[Callable[[], object]] = [
-        lambda: solve_batch(compiled * TIMES, worlds * TIMES, threads=1, **TERMS),  # type: ignore[arg-type]
-        lambda: [solve(*pair, method="plain", **TERMS) for pair in zip(compiled, worlds, strict=True)],  # type: ignore[arg-type]
+        lambda: solve_batch(*_columns(pairs * TIMES), threads=1, **ONE),  # type: ignore[arg-type]
+        lambda: [solve(*pair, method="plain", **ONE) for pair in pairs],  # type: ignore[arg-type]
         lambda: theirs.extend(_logit(gambit, tree) for tree in trees),
-        lambda: [_read(gambit, board) for board in boards],
     ]
-    works[0]()  # compiled, or read from the cache, before any clock runs
-    batch, plain, traced, read = in_turns(works, repeats=repeats)
+    works[0]()
+    batch, plain, traced = in_turns(works, repeats=repeats)
     kernel = [x / TIMES for x in batch]
-    solved = solve_batch(compiled, worlds, threads=1, **TERMS)  # type: ignore[arg-type]
+    solved = solve_batch(*_columns(pairs), threads=1, **ONE)  # type: ignore[arg-type]
     gap = max(_gap(chances, solution) for chances, solution in zip(theirs, solved, strict=False))
-    whole = [a + b for a, b in zip(traced, read, strict=True)]
-    rates = [spread([games / x for x in times]) for times in (kernel, plain, traced, whole)]
-    return guarantors, *rates, ratios(traced, kernel), ratios(traced, plain), f"{gap:.1e}"
+    rates = [spread([games / x for x in times]) for times in (kernel, plain, traced)]
+    return guarantors, 1, *rates, ratios(traced, kernel), ratios(traced, plain), f"{gap:.1e}"
+
+
+def _two_periods(gambit: Any, *, repeats: int) -> tuple[object, ...]:
+    """Solve the game that is over after two periods; the oracle on its default grid is left out, being too coarse."""
+    arrangement, world, text = _clock_game()
+    tree = _read(gambit, text)
+    theirs: list[Mapping[str, list[float]]] = []
+    works: list[Callable[[], object]] = [
+        lambda: [solve(arrangement, world, **TWO) for _ in range(TIMES)],  # type: ignore[arg-type]
+        lambda: theirs.append(_logit(gambit, tree)),
+    ]
+    works[0]()
+    batch, traced = in_turns(works, repeats=repeats)
+    kernel = [x / TIMES for x in batch]
+    # choices of the first period alone; the second period is in them
+    first = solve(arrangement, world, **(TWO | {"horizon": 1}))  # type: ignore[arg-type]
+    rates = [spread([1 / x for x in times]) for times in (kernel, traced)]
+    return 1, 2, rates[0], "-", rates[1], ratios(traced, kernel), "-", f"{_gap(theirs[0], first):.1e}"
+
+
+def _openspiel(*, repeats: int) -> dict[str, Any]:
+    """Time OpenSpiel's nearest solver on the tree of two periods."""
+    try:
+        spiel: Any = importlib.import_module("pyspiel")
+    except ImportError:
+        print("OpenSpiel is not installed (pip install open_spiel): not timed\n")
+        return {"title": "OpenSpiel is not installed", "rows": []}
+    _, _, text = _clock_game()
+    game = spiel.load_efg_game(re.sub(r"\d+/\d+", lambda chance: f"{float(Fraction(chance[0])):.17g}", text))
+
+    def minimise() -> None:
+        solver = spiel.CFRSolver(game)
+        for _ in range(CFR_ROUNDS):
+            solver.evaluate_and_update_policy()
+
+    minimise()
+    (times,) = in_turns([minimise], repeats=repeats)
+    return _table(
+        f"OpenSpiel {importlib.metadata.version('open_spiel')} on the same tree of two periods, "
+        f"{game.num_distinct_actions()} actions; another equilibrium is sought, so only the time is shown:",
+        ("solver", "rounds", "seconds"),
+        [("counterfactual regret minimisation", CFR_ROUNDS, spread(times))],
+    )
+
+
+def _clock_game() -> tuple[CompiledArrangement, Future, str]:
+    """Return one guarantor's game that is over after two periods, and its tree."""
+    told = np.zeros((2, 4, 5))
+    told[:, :2, 0] = 1.0
+    told[:, 2:, 2] = 1.0
+    arrangement = dataclasses.replace(
+        _arrangement(1), confusion=told, blocked=np.array([False, True, False, True]), deployed_force=0.0
+    )
+    world = on_the_clock(next(iter(futures(seed=11, count=1))), **LARGE_SLICES)
+    end = the_end(arrangement, world, slices=FINE.slices)
+    board = Board.lay_out(compiled=arrangement, future=world, grid=Grid(3, len(BALANCES), FINE.slices))
+    text = periods_efg(board, state=(1, 0, 0), periods=2, ending=what_follows(end, world))
+    return arrangement, world, text
+
+
+def _columns(pairs: Sequence[Game]) -> tuple[list[CompiledArrangement], list[Future]]:
+    return [arrangement for arrangement, _ in pairs], [world for _, world in pairs]
 
 
 def _exact_board(arrangement: CompiledArrangement, world: Future) -> Board:
@@ -115,20 +230,20 @@ def _with_one_period(future: Future) -> Future:
     return Future.from_mapping(values | {"prior": 0.5, "balance_0": float(GRID.balance[STATE[1]])})
 
 
-def _read(gambit: Any, board: Board) -> Any:
-    return gambit.read_efg(io.StringIO(one_period_efg(board, state=STATE)))
+def _read(gambit: Any, text: str) -> Any:
+    return gambit.read_efg(io.StringIO(text))
 
 
 def _logit(gambit: Any, tree: Any) -> Mapping[str, list[float]]:
     """Return Gambit's chances of the actions, by label of the information set."""
-    chances = gambit.qre.logit_solve_lambda(tree, lam=1.0)[0]
+    chances = gambit.qre.logit_solve_lambda(tree, lam=1.0, **STRIDE)[0]
     infosets = [infoset for player in tree.players for infoset in player.infosets]
     flat = iter(float(chances[i]) for i in range(sum(len(infoset.actions) for infoset in infosets)))
     return {infoset.label: [next(flat) for _ in infoset.actions] for infoset in infosets}
 
 
 def _gap(theirs: Mapping[str, list[float]], ours: Solution) -> float:
-    """Return the largest difference in the chances of provocation, coercion and seizure."""
+    """Return the largest difference in the chances of provocation, coercion and seizure in the first period."""
     conduct = theirs["conduct"]
     coerce, seize = (sum(conduct[g] * theirs[f"threat {g}"][act] for g in range(2)) for act in (1, 2))
     told = (ours.outcome.provocations, ours.outcome.coercions, ours.outcome.seizures)

@@ -1,4 +1,4 @@
-"""Section 11, item 6: Gambit, given one period of the game, finds the same equilibrium."""
+"""Section 11, item 6: Gambit, given one period of the game with nothing to come, finds the same equilibrium."""
 
 import dataclasses
 import io
@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 
 from foedus.game import Future
-from foedus.game.export_gambit import one_period_efg
+from foedus.game.gambit import TooLarge, left_out, one_period_efg, periods_efg
 from foedus.game.plain import Board, Play
 from foedus.game.plain.iterate import change, first_position, relaxed
 from foedus.game.plain.stage import sweep
 from foedus.mechanism.compiled import CompiledArrangement
 from foedus.values.arrays import FloatArray
+from tests.game.gambits import ask
 from tests.game.specimens import CONFUSION, SMALL, compiled, future
 
 gambit = pytest.importorskip("pygambit")
@@ -26,7 +27,12 @@ SLIPPERY = AS_DONE.copy()
 SLIPPERY[:, 2] = [0.0, 0.3, 0.7, 0.0, 0.0]
 SLIPPERY[1, 3] = [0.0, 0.0, 0.4, 0.6, 0.0]
 """A mechanism that sometimes takes a seizure for coercion, and a provoked invasion for a seizure."""
-LONE = {"members": 1, "weight": np.array([1]), "quorum": np.array([0, 1, 1, 1]), "must": np.array([False])}
+LONE: dict[str, Any] = {
+    "members": 1,
+    "weight": np.array([1]),
+    "quorum": np.array([0, 1, 1, 1]),
+    "must": np.array([False]),
+}
 PAIR = {
     "members": 2,
     "weight": np.array([1, 1]),
@@ -65,20 +71,6 @@ def last_period(arrangement: CompiledArrangement, world: Future) -> tuple[Play, 
     raise AssertionError("the gains did not settle")
 
 
-def gambits_answer(board: Board) -> dict[str, FloatArray]:
-    """Return Gambit's agent logit equilibrium on its principal branch at lambda = 1, by label of information set."""
-    game = gambit.read_efg(io.StringIO(one_period_efg(board, state=STATE)))
-    chances: Any = gambit.qre.logit_solve_lambda(game, lam=1.0)[0]
-    answer, first = {}, 0
-    for player in game.players:
-        for infoset in player.infosets:
-            after = first + len(infoset.actions)
-            answer[infoset.label] = np.array([chances[i] for i in range(first, after)])
-            first = after
-    assert first == len(chances)
-    return answer
-
-
 def same(ours: FloatArray, theirs: FloatArray | float) -> None:
     """Fail if the two differ by more than 1e-6."""
     np.testing.assert_allclose(ours, theirs, rtol=0, atol=1e-6)
@@ -96,8 +88,8 @@ def test_gambit_finds_the_same_equilibrium(shape: dict[str, Any], confusion: Flo
     oblige[:, 1:, 1:] = np.linspace(0.2, 0.7, members)[:, None, None]
     settings: dict[str, Any] = {"blocked": np.zeros(4, dtype=bool), "proposer": 0} | shape
     arrangement = compiled(5, confusion=confusion, oblige=oblige, **settings)
-    play, board = last_period(arrangement, future(5, lam_A=0.06, lam_P=0.06))
-    theirs = gambits_answer(board)
+    play, board = last_period(arrangement, future(5, lam_A=0.1, lam_P=0.1))
+    theirs = ask(one_period_efg(board, state=STATE)).chances
     at = (..., *STATE)
     policy = play.position
     tiers = [r for r in range(4) if r == 0 or not arrangement.blocked[r]]
@@ -107,22 +99,17 @@ def test_gambit_finds_the_same_equilibrium(shape: dict[str, Any], confusion: Flo
     breaches = [n for n in range(1, 5) if confusion[:, :, n].sum() > 0]
     for th in range(2):
         for n in breaches:
-            same(play.proposal[at][th, n, tiers], theirs[f"proposal {th} {n}"])
-            executed = np.array(
-                [
-                    theirs[f"proposal {th} {n}"][tiers.index(r)] * carried(theirs, arrangement, th=th, n=n, r=r)
-                    for r in tiers
-                    if r > 0
-                ]
-            )
-            same(policy.response[at][th, n, [r for r in tiers if r > 0]], executed)
+            proposals = theirs[f"proposal {th} {n}"]
+            same(play.proposal[at][th, n, tiers], proposals)
+            carried = [carried_by(theirs, arrangement, th=th, n=n, r=r) for r in tiers[1:]]
+            same(policy.response[at][th, n, tiers[1:]], proposals[1:] * carried)
     for label, chances in theirs.items():
         if label.startswith("persist"):
             _, act, n, e = (int(x) for x in label.split()[1:])
             same(play.persist[at][act, n, e], chances[1])
 
 
-def carried(theirs: dict[str, FloatArray], arrangement: CompiledArrangement, *, th: int, n: int, r: int) -> float:
+def carried_by(theirs: Any, arrangement: CompiledArrangement, *, th: int, n: int, r: int) -> float:
     """Return the chance that two or one of Gambit's guarantors beside the framework nation suffice for the tier."""
     others = [i for i in range(len(arrangement.weight)) if i != arrangement.proposer]
     needed = int(arrangement.quorum[r]) - 1
@@ -137,3 +124,42 @@ def test_export_is_a_file_that_gambit_reads() -> None:
     assert [player.label for player in game.players] == ["P", "A", "G0", "G1"]
     labels = {infoset.label for player in game.players for infoset in player.infosets}
     assert {"conduct", "threat 0", "threat 1", "proposal 0 1", "proposal 1 1"} <= labels
+
+
+def test_second_period_has_players_of_its_own() -> None:
+    """Nobody forgets anything: who plays again after the state has moved is another player, who never knew more."""
+    arrangement = compiled(5, confusion=AS_DONE, blocked=np.array([False, True, False, True]), **LONE)
+    board = Board.lay_out(compiled=arrangement, future=future(1, sigma_balance=0.01, drift_A=0.0), grid=SMALL)
+    text = periods_efg(board, state=STATE, periods=2)
+    game = gambit.read_efg(io.StringIO(text))
+    assert [player.label for player in game.players] == ["P", "A", "G0", "P'", "A'", "G0'"]
+    assert game.is_perfect_recall
+    assert "Nothing follows the last of 2 periods" in text
+
+
+def test_without_guarantors_only_two_play() -> None:
+    """When every response is vetoed the tree has no guarantors, and no type that anybody could learn about."""
+    board = Board.lay_out(
+        compiled=compiled(1, blocked=np.array([False, True, True, True])), future=future(1), grid=SMALL
+    )
+    game = gambit.read_efg(io.StringIO(one_period_efg(board, state=STATE)))
+    assert [player.label for player in game.players] == ["P", "A"]
+    assert {infoset.label for infoset in game.infosets} == {"conduct", "threat 0", "threat 1"}
+
+
+def test_what_the_tree_leaves_out_is_said() -> None:
+    """Noise in reading a response cannot be put into a tree; the file says so, and says nothing where there is none."""
+    noisy = Board.lay_out(compiled=compiled(1, opacity=0.3), future=future(1), grid=SMALL)
+    exact = Board.lay_out(compiled=compiled(1, opacity=0.0), future=future(1, reading_noise=0.0), grid=SMALL)
+    assert any("read without noise" in line for line in left_out(noisy, periods=2, state=STATE))
+    assert not any("read without noise" in line for line in left_out(exact, periods=2, state=STATE))
+    assert not any("read without noise" in line for line in left_out(noisy, periods=1, state=STATE))
+
+
+def test_trees_that_nobody_could_solve_are_refused() -> None:
+    """Three periods are not offered, and a tree with too many ends stops being written."""
+    board = Board.lay_out(compiled=compiled(1, members=2), future=future(1), grid=SMALL)
+    with pytest.raises(ValueError, match="periods must be 1 or 2"):
+        periods_efg(board, state=STATE, periods=3)
+    with pytest.raises(TooLarge, match="more than 500 ends"):
+        periods_efg(board, state=STATE, periods=2, most_ends=500)

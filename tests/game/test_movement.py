@@ -9,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.game import Grid
+from foedus.game.kernel.pack import derive, odds_of, pack_clauses, pack_future
 from foedus.game.plain.fighting import fighting_on, protecting_force, war
 from foedus.game.plain.movement import (
     after_turnover,
     balance_transition,
+    drift,
     land,
     reading,
     updated_log_odds,
@@ -52,18 +54,47 @@ def test_vague_wording_says_nothing_about_resolve() -> None:
 
 
 @given(seed=SEEDS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_balance_moves_to_somewhere_and_drifts_as_told(seed: int) -> None:
     """Moves of the balance are probabilities; on a fine grid their mean is the drift, demilitarisation raises it."""
-    nodes = np.linspace(-4, 4, 401)
+    nodes = np.linspace(-4, 4, 81)
     world = future(seed)
     moves = balance_transition(compiled=compiled(seed, demilitarised=0.0), future=world, balance=nodes)
     worse = balance_transition(compiled=compiled(seed, demilitarised=1.0), future=world, balance=nodes)
     np.testing.assert_allclose(moves.sum(axis=-1), 1.0, atol=1e-12)
     assert np.all(moves >= 0)
-    middle = 200
+    middle = 40
     np.testing.assert_allclose((worse - moves)[:, middle] @ nodes, world.drift_demil, atol=1e-4)
     assert moves[0, middle] @ nodes - moves[3, middle] @ nodes == pytest.approx(world.tier_aid[3], abs=1e-4)
+
+
+@given(seed=SEEDS)
+@settings(max_examples=8, deadline=None)
+def test_sharing_keeps_mean_and_variance(seed: int) -> None:
+    """From ten balances on, moves have the mean and the variance of the shock itself, away from the ends."""
+    nodes = np.linspace(-2, 2, 25)
+    world = dataclasses.replace(future(seed), sigma_balance=0.2)
+    moves = balance_transition(compiled=compiled(seed), future=world, balance=nodes)
+    assert np.all(moves >= 0)
+    np.testing.assert_allclose(moves.sum(axis=-1), 1.0, atol=1e-12)
+    mean = moves @ nodes
+    variance = moves @ nodes**2 - mean**2
+    inner = slice(8, 17)
+    wanted = nodes + drift(compiled=compiled(seed), future=world)[:, None]
+    np.testing.assert_allclose(mean[:, inner], wanted[:, inner], atol=1e-5)
+    np.testing.assert_allclose(variance[:, inner], 0.04, rtol=1e-4)
+
+
+@given(seed=SEEDS, balances=st.sampled_from([5, 9, 10, 13, 25]))
+@settings(max_examples=20, deadline=None)
+def test_oracle_and_kernel_move_the_balance_alike(seed: int, balances: int) -> None:
+    """Two root finders, one law: the kernel's moves are the oracle's, by cells and by sharing."""
+    grid = Grid(11, balances, 3)
+    plain = balance_transition(compiled=compiled(seed), future=future(seed), balance=grid.balance)
+    game = derive(
+        pack_future(future(seed)), pack_clauses(compiled(seed)), odds_of(grid), grid.balance, grid.beliefs, grid.slices
+    )
+    np.testing.assert_allclose(game.move, plain, atol=1e-7)
 
 
 @given(point=st.floats(-9, 9))

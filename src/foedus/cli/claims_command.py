@@ -49,7 +49,7 @@ WRONG_INPUT, NOT_CONVERGED, INTERRUPTED = 2, 3, 130
 @overlays_option
 @views_option
 @click.option("--workers", type=click.IntRange(min=1), help="Threads; all cores when not given.")
-@click.option("--grid", type=GridParameter(), default="11,25,3", show_default=True,
+@click.option("--grid", type=GridParameter(), default="11,13,3", show_default=True,
               help="Belief points, balance points, slices.")  # fmt: skip
 @click.option("--tolerance", type=click.FloatRange(min=0, min_open=True), default=1e-4, show_default=True,
               help="Largest change in a sweep at which a solution counts as found.")  # fmt: skip

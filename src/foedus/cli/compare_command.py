@@ -74,7 +74,7 @@ CHUNKS = "chunks"
 @click.option("--chunks", "chunk_folder", type=click.Path(file_okay=False, path_type=Path),
               help="Keep what is done in this folder, and go on from there; OUT/chunks with --on.")  # fmt: skip
 @click.option("--chunk-futures", type=click.IntRange(min=1), default=25, show_default=True, help="Futures in a chunk.")
-@click.option("--grid", type=GridParameter(), default="11,25,3", show_default=True,
+@click.option("--grid", type=GridParameter(), default="11,13,3", show_default=True,
               help="Belief points, balance points, slices.")  # fmt: skip
 @click.option("--tolerance", type=click.FloatRange(min=0, min_open=True), default=1e-4, show_default=True,
               help="Largest change in a sweep at which a solution counts as found.")  # fmt: skip

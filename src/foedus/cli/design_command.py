@@ -62,7 +62,7 @@ REPORT, RESULTS = "report.html", "front.json"
 @click.option("--most", type=click.IntRange(min=1), default=16, show_default=True, help="Designs tried and written.")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of draws and search.")
 @click.option("--horizon", "horizon_periods", type=HorizonParameter(), default="10y", show_default=True)
-@click.option("--grid", type=GridParameter(), default="11,25,3", show_default=True,
+@click.option("--grid", type=GridParameter(), default="11,13,3", show_default=True,
               help="Belief points, balance points, slices.")  # fmt: skip
 @click.option("--tolerance", type=click.FloatRange(min=0, min_open=True), default=1e-4, show_default=True)
 @click.option("--max-sweeps", type=click.IntRange(min=1), default=2000, show_default=True)

@@ -55,7 +55,7 @@ REPORT, RESULTS = "report.html", "anatomy.json"
 @click.option("--orders", type=click.IntRange(min=4), default=24, show_default=True,
               help="Orders drawn, in pairs, where the clauses are too many for all.")  # fmt: skip
 @click.option("--horizon", "horizon_periods", type=HorizonParameter(), default="10y", show_default=True)
-@click.option("--grid", type=GridParameter(), default="11,25,3", show_default=True,
+@click.option("--grid", type=GridParameter(), default="11,13,3", show_default=True,
               help="Belief points, balance points, slices.")  # fmt: skip
 @click.option("--tolerance", type=click.FloatRange(min=0, min_open=True), default=1e-4, show_default=True)
 @click.option("--max-sweeps", type=click.IntRange(min=1), default=2000, show_default=True)

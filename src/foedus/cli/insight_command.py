@@ -80,7 +80,7 @@ class BaseParameter(click.ParamType[int]):
               help="Futures in which the assumptions are screened.")  # fmt: skip
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the draws.")
 @click.option("--horizon", "horizon_periods", type=HorizonParameter(), default="10y", show_default=True)
-@click.option("--grid", type=GridParameter(), default="11,25,3", show_default=True,
+@click.option("--grid", type=GridParameter(), default="11,13,3", show_default=True,
               help="Belief points, balance points, slices.")  # fmt: skip
 @click.option("--tolerance", type=click.FloatRange(min=0, min_open=True), default=1e-4, show_default=True)
 @click.option("--max-sweeps", type=click.IntRange(min=1), default=2000, show_default=True)

@@ -7,13 +7,17 @@ import numpy as np
 
 from foedus.values.arrays import FloatArray
 
+COARSE = 10
+"""With fewer balance points the shock goes by cells, as in the reference cases; with as many or more its mean and
+variance are kept (docs/theory.md, section 5)."""
+
 
 @dataclass(frozen=True)
 class Grid:
     """Belief points on [-4, 4] in log-odds, balance points on [-2, 2] in log force ratio, slices of territory."""
 
     beliefs: int = 11
-    balances: int = 25
+    balances: int = 13
     slices: int = 3
 
     def __post_init__(self) -> None:

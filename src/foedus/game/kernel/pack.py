@@ -13,12 +13,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from foedus.game.future import Future
-from foedus.game.grid import Grid
+from foedus.game.grid import COARSE, Grid
 from foedus.game.kernel.jit import compiled
 from foedus.game.kernel.lanes import LANES
 from foedus.mechanism.compiled import CompiledArrangement
 from foedus.values.arrays import BoolArray, FloatArray, IntArray
 
+LEAST_SHARE = 1e-4
+"""Least standard deviation of the shock that is shared out, relative to its own."""
 NEGLIGIBLE = 1e-15
 """Chance of a move of the balance that is left out."""
 
@@ -190,7 +192,7 @@ def heat(game: Game, times: float) -> Game:
 
 @compiled
 def _moves(f: Any, a: Clauses, balance: FloatArray) -> FloatArray:
-    """Section 5: the clipped mean's normal, each cell getting the mass between its midpoints."""
+    """Section 5: on few balances by cells, else shared between neighbours with mean and variance kept."""
     balances = len(balance)
     move = np.empty((4, balances, balances))
     drift = f.drift_A - a.self_defence * f.drift_P + a.demilitarised * f.drift_demil - a.aid * f.standing_aid
@@ -198,6 +200,9 @@ def _moves(f: Any, a: Clauses, balance: FloatArray) -> FloatArray:
     for e in range(4):
         for k in range(balances):
             mean = min(max(balance[k] + drift - f.tier_aid[e], balance[0]), balance[balances - 1])
+            if balances >= COARSE:
+                _share_out(move[e, k], mean, f.sigma_balance, balance)
+                continue
             below = 0.0
             for to in range(balances):
                 upto = 1.0
@@ -206,6 +211,68 @@ def _moves(f: Any, a: Clauses, balance: FloatArray) -> FloatArray:
                 move[e, k, to] = upto - below
                 below = upto
     return move
+
+
+@compiled
+def _share_out(weight: FloatArray, mean: float, sigma: float, balance: FloatArray) -> int:
+    """Fill (k') E[hat_k'(mean + s N)], s such that the variance is that of mean + sigma N clipped to the grid."""
+    last = len(balance) - 1
+    low, high = mean - balance[0], mean - balance[last]
+    first, over = _ramp(low, sigma), _ramp(high, sigma)
+    square = _square(low, sigma) - _square(high, sigma) - 2.0 * (balance[last] - balance[0]) * over
+    wanted = square - (first - over) ** 2
+    left, right = LEAST_SHARE * sigma, sigma
+    excess_left = _share(weight, mean, left, balance) - wanted
+    if excess_left >= 0.0:
+        return 0
+    excess_right = _share(weight, mean, right, balance) - wanted
+    # false position, an end that stays put counting half as much each time (Illinois)
+    for _ in range(60):
+        if excess_right <= 0.0:
+            break
+        s = (left * excess_right - right * excess_left) / (excess_right - excess_left)
+        excess = _share(weight, mean, s, balance) - wanted
+        if abs(excess) < 1e-12 or right - left < 1e-13:
+            break
+        if excess > 0.0:
+            right, excess_right, excess_left = s, excess, 0.5 * excess_left
+        else:
+            left, excess_left, excess_right = s, excess, 0.5 * excess_right
+    return 0
+
+
+@compiled
+def _share(weight: FloatArray, mean: float, s: float, balance: FloatArray) -> float:
+    """Fill (k') E[hat_k'(mean + s N)] and return the variance of these weights."""
+    last, step = len(balance) - 1, balance[1] - balance[0]
+    before, average, square = 1.0, 0.0, 0.0
+    ramp = _ramp(mean - balance[0], s)
+    for to in range(last + 1):
+        after = 0.0
+        if to < last:
+            beyond = _ramp(mean - balance[to + 1], s)
+            after = (ramp - beyond) / step
+            ramp = beyond
+        weight[to] = max(before - after, 0.0)
+        average += weight[to] * (balance[to] - mean)
+        square += weight[to] * (balance[to] - mean) ** 2
+        before = after
+    return square - average * average
+
+
+@compiled
+def _ramp(distance: float, sigma: float) -> float:
+    """E max(0, distance + sigma N)."""
+    t = distance / sigma
+    return 0.5 * distance * math.erfc(-t / math.sqrt(2.0)) + sigma * math.exp(-0.5 * t * t) / math.sqrt(2.0 * math.pi)
+
+
+@compiled
+def _square(distance: float, sigma: float) -> float:
+    """E max(0, distance + sigma N) ** 2."""
+    t = distance / sigma
+    tail = 0.5 * math.erfc(-t / math.sqrt(2.0))
+    return (distance**2 + sigma**2) * tail + distance * sigma * math.exp(-0.5 * t * t) / math.sqrt(2.0 * math.pi)
 
 
 @compiled

@@ -137,8 +137,10 @@ def _descend(search: Search, *, is_warm: bool) -> tuple[int, float]:
             sought = max(EASIER * tolerance, FINEST)
             left -= _climb(search, search.rough, short, s, way.rough, sought, left - s - 1)[0]
             search.fine.z[here] = search.rough.z[here]
-        count, residual = _climb(search, search.fine, search.game, s, way.fine, tolerance, left - s)
-        left -= count
+        residual = np.inf
+        if len(way.fine):
+            count, residual = _climb(search, search.fine, search.game, s, way.fine, tolerance, left - s)
+            left -= count
         if residual >= tolerance and worst < tolerance and left > s:
             count, residual = _come_down(search, s, residual, left - s)
             left -= count

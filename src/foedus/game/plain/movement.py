@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.optimize import brentq
 from scipy.special import expit, logit, ndtr
+from scipy.stats import norm
 
 from foedus.game.future import Future
+from foedus.game.grid import COARSE
 from foedus.mechanism.compiled import CompiledArrangement
 from foedus.values.arrays import FloatArray, IntArray
 
@@ -38,15 +41,58 @@ def drift(*, compiled: CompiledArrangement, future: Future) -> FloatArray:
 def balance_transition(*, compiled: CompiledArrangement, future: Future, balance: FloatArray) -> FloatArray:
     """Return (e, k, k') the chance of moving from balance k to k'.
 
-    The mean is clipped to the grid; a node stands for the cell between the midpoints to its neighbours, the outer
-    cells being open, and gets that cell's mass under a normal law of standard deviation sigma_balance.
+    The mean is clipped to the grid. From `COARSE` nodes on, a normal law about it is shared between neighbouring nodes,
+    its standard deviation chosen so that variance comes out as sigma_balance would have it (`_share_out`). On fewer, a
+    node stands for the cell between the midpoints to its neighbours, the outer cells being open, and gets that cell's
+    mass under a normal law of standard deviation sigma_balance.
     """
     mean = balance[None, :] + drift(compiled=compiled, future=future)[:, None]
     mean = np.clip(mean, balance[0], balance[-1])
+    if len(balance) >= COARSE:
+        return np.array([[_share_out(m, sigma=future.sigma_balance, nodes=balance) for m in row] for row in mean])
     midpoints = (balance[:-1] + balance[1:]) / 2
     below = ndtr((midpoints - mean[:, :, None]) / future.sigma_balance)
     edges = np.concatenate([np.zeros((*mean.shape, 1)), below, np.ones((*mean.shape, 1))], axis=-1)
     return np.diff(edges, axis=-1)
+
+
+def _share_out(mean: float, *, sigma: float, nodes: FloatArray) -> FloatArray:
+    """Return (k') the weights E[hat_k'(mean + s N)], clipped to the grid; hat_k' is the tent on node k'.
+
+    Sharing between neighbours keeps the mean and adds variance; s <= sigma is such that Var of the weights is
+    that of mean + sigma N clipped to the grid, or as near as it can be.
+    """
+    wanted = _variance(_clipped_moments(mean, sigma=sigma, nodes=nodes))
+
+    def excess(s: float) -> float:
+        weights = _hat_weights(mean, sigma=s, nodes=nodes)
+        return float(weights @ nodes**2 - (weights @ nodes) ** 2) - wanted
+
+    least = 1e-4 * sigma
+    s = brentq(excess, least, sigma, xtol=1e-12) if excess(least) < 0 < excess(sigma) else least
+    return _hat_weights(mean, sigma=s, nodes=nodes)
+
+
+def _hat_weights(mean: float, *, sigma: float, nodes: FloatArray) -> FloatArray:
+    """Return (k') E[hat_k'(mean + sigma N)], from second differences of E[max(0, mean + sigma N - node)]."""
+    step = nodes[1] - nodes[0]
+    distance = mean - nodes
+    ramp = (distance * ndtr(distance / sigma) + sigma * norm.pdf(distance / sigma)) / step
+    beyond = np.concatenate([[1.0], ramp[:-1] - ramp[1:], [0.0]])
+    return np.maximum(beyond[:-1] - beyond[1:], 0.0)
+
+
+def _clipped_moments(mean: float, *, sigma: float, nodes: FloatArray) -> tuple[float, float]:
+    """Return first and second moment, about the first node, of mean + sigma N clipped to the grid."""
+    width = nodes[-1] - nodes[0]
+    low, high = (mean - end for end in (nodes[0], nodes[-1]))
+    first = [d * ndtr(d / sigma) + sigma * norm.pdf(d / sigma) for d in (low, high)]
+    second = [(d * d + sigma * sigma) * ndtr(d / sigma) + d * sigma * norm.pdf(d / sigma) for d in (low, high)]
+    return float(first[0] - first[1]), float(second[0] - second[1] - 2.0 * width * first[1])
+
+
+def _variance(moments: tuple[float, float]) -> float:
+    return moments[1] - moments[0] ** 2
 
 
 def reading(*, response: FloatArray, future: Future, opacity: float) -> FloatArray:

@@ -5,10 +5,12 @@ time, in plain arithmetic; for tests and for spot checks of a solution.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from foedus.game.grid import COARSE
 from foedus.game.plain.board import ADVERSARY, LOW, PROTECTED, Board
 from foedus.game.plain.stage import Play, Position
 from foedus.values.arrays import FloatArray
@@ -193,6 +195,8 @@ class _Seat:
         f, c, nodes = self.f, self.c, self.board.grid.balance
         trend = f.drift_A - c.self_defence * f.drift_P + c.demilitarised * f.drift_demil - c.aid * f.standing_aid
         mean = min(max(nodes[self.state[1]] + trend - f.tier_aid[e], nodes[0]), nodes[-1])
+        if len(nodes) >= COARSE:
+            return _shared(mean, sigma=f.sigma_balance, nodes=nodes.tolist())[to]
         upper = _normal((nodes[to] + nodes[to + 1]) / 2 - mean, f.sigma_balance) if to + 1 < len(nodes) else 1.0
         lower = _normal((nodes[to - 1] + nodes[to]) / 2 - mean, f.sigma_balance) if to > 0 else 0.0
         return upper - lower
@@ -205,6 +209,31 @@ class _Seat:
         post = 1 / (1 + math.exp(-(self.board.grid.log_odds[self.state[0]] + lesson)))
         after = (1 - f.turnover) * post + f.turnover * f.prior
         return math.log(after / (1 - after))
+
+
+def _shared(mean: float, *, sigma: float, nodes: Sequence[float]) -> list[float]:
+    """Share a normal law between neighbours, its spread found by halving so that the variance is that of sigma."""
+    draws = [-8.0 + 16.0 * (i + 0.5) / 4000 for i in range(4000)]
+    chances = [math.exp(-0.5 * draw * draw) for draw in draws]
+    clipped = [min(max(mean + sigma * draw, nodes[0]), nodes[-1]) for draw in draws]
+    wanted = _spread(clipped, chances)
+    low, high = 0.0, sigma
+    weights: list[float] = []
+    for _ in range(40):
+        middle = (low + high) / 2
+        weights = [0.0] * len(nodes)
+        for draw, chance in zip(draws, chances, strict=True):
+            place = (min(max(mean + middle * draw, nodes[0]), nodes[-1]) - nodes[0]) / (nodes[1] - nodes[0])
+            below = min(int(place), len(nodes) - 2)
+            weights[below] += chance * (1 - (place - below))
+            weights[below + 1] += chance * (place - below)
+        low, high = (middle, high) if _spread(nodes, weights) < wanted else (low, middle)
+    return [weight / sum(weights) for weight in weights]
+
+
+def _spread(points: Sequence[float], weights: Sequence[float]) -> float:
+    mean = sum(w * x for w, x in zip(weights, points, strict=True)) / sum(weights)
+    return sum(w * (x - mean) ** 2 for w, x in zip(weights, points, strict=True)) / sum(weights)
 
 
 def _normal(distance: float, sigma: float) -> float:

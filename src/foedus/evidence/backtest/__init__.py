@@ -1,0 +1,1 @@
+"""Backtest: what the model would have said of cases whose end is known, scored beside simpler forecasts."""

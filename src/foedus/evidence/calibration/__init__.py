@@ -1,0 +1,1 @@
+"""Calibration: futures weighted until their averages agree with the record, and what that teaches about parameters."""

@@ -1,0 +1,91 @@
+"""Write what calibration found as a parameter file with weighted draws beside it, for `futures` to read."""
+
+import io
+import json
+from collections.abc import Mapping
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from foedus.evidence.calibration.calibrate import Calibration
+from foedus.evidence.calibration.spoke import Said
+from foedus.futures.given_file import WEIGHT
+from foedus.futures.parameters import Parameter, Shape, Status
+
+YAML, PARQUET = "calibrated.yaml", "calibrated.parquet"
+FAINTEST = 1e-6
+"""Draws of less than this share of the largest weight are left out."""
+
+
+def write_draws(calibration: Calibration, *, parameters: Mapping[str, Parameter]) -> bytes:
+    """Return the draws as Parquet: a column for each parameter that varies, in single precision, and the weight."""
+    names = [name for name in calibration.sample.names if parameters[name].shape is not Shape.FIXED]
+    kept = calibration.weights > FAINTEST * calibration.weights.max()
+    columns = {
+        name: pa.array(calibration.sample.values[kept, calibration.sample.names.index(name)].astype(np.float32))
+        for name in names
+    }
+    table = pa.table({**columns, WEIGHT: pa.array(calibration.weights[kept])})
+    head = {"written_by": "foedus evidence", "seed": calibration.seed, "drawn": calibration.drawn}
+    buffer = io.BytesIO()
+    pq.write_table(
+        table.replace_schema_metadata({"foedus": json.dumps(head)}),
+        buffer,
+        compression="zstd",
+        use_dictionary=False,
+        use_byte_stream_split=True,
+        write_statistics=False,
+    )
+    return buffer.getvalue()
+
+
+def write_overlay(calibration: Calibration, *, parameters: Mapping[str, Parameter]) -> str:
+    """Return the parameter file: for every parameter that varies, whether history spoke, and what it said."""
+    spoke = len({said.group for said in calibration.said if said.spoke})
+    groups = len({said.group for said in calibration.said if said.could_speak})
+    note = (
+        "Joint draws with weights, so that what the model says of war, of tested promises and of crises agrees with "
+        f"the record as far as it can; {calibration.effective:.0f} effective of {len(calibration.weights)} draws. "
+        "History spoke "
+        f"about {spoke} of the {groups} things drawn that it could speak about. Seed {calibration.seed}. "
+        "docs/evidence.md says how far to trust it."
+    )
+    head = (
+        "# Parameters weighted by history. Not to be changed by hand; written by\n"
+        f"# `foedus evidence --futures {calibration.drawn} --seed {calibration.seed}`.\n"
+        "view:\n"
+        "  title: weighted by history\n"
+        "  argued_by: the record of ceasefires, tested promises and crises (docs/evidence.md)\n"
+        f"  note: {_quoted(note)}\n"
+        f"sample: {PARQUET}\n"
+    )
+    binding = sorted((finding for finding in calibration.findings if finding.binds), key=lambda finding: -finding.price)
+    targets = ", ".join(finding.demand.observation.id for finding in binding)
+    return head + "".join(_entry(said, parameters[said.name], targets) for said in calibration.said)
+
+
+def _entry(said: Said, parameter: Parameter, targets: str) -> str:
+    status = Status.ESTIMATED if said.spoke else parameter.status
+    return (
+        f"{said.name}:\n"
+        f"  {parameter.shape.value}: [{parameter.low!r}, {parameter.high!r}]\n"
+        f"  status: {status.value}\n"
+        f"  source: {_quoted(source_of(said, parameter, targets))}\n"
+    )
+
+
+def source_of(said: Said, parameter: Parameter, targets: str) -> str:
+    """Say whether history spoke about a parameter, in a sentence, and where its range came from before."""
+    before, after = (", ".join(f"{x:.3g}" for x in each) for each in (said.before, said.after))
+    if said.spoke:
+        told = f"history spoke: 5, 50 and 95 % at {after}, before at {before}; by the targets that bind: {targets}"
+    elif not said.could_speak:
+        told = "history could not speak: no text behind the targets reads it"
+    else:
+        told = f"history did not speak (moved by {said.distance:.2f}, chance alone by up to {said.floor:.2f})"
+    return f"{told}. Range: {parameter.source}"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,35 @@
+"""The calibrated parameters that ship with the package."""
+
+from importlib.resources import files
+
+from foedus.evidence.calibration.overlay import PARQUET, YAML
+from foedus.futures.from_arrangement import default_parameters, load_parameters
+from foedus.futures.parameters import Shape, Status
+from foedus.futures.sample import draw
+
+
+def test_the_packaged_draws_fit_the_default_ranges() -> None:
+    """The view loads, its draws stand for every parameter that varies, and futures can be drawn from it."""
+    calibrated = load_parameters(views=("calibrated",))
+    varied = {name for name, entry in default_parameters().items() if entry.shape is not Shape.FIXED}
+    assert calibrated.given is not None
+    assert set(calibrated.given.names) == varied
+    assert draw(calibrated, futures=16, seed=1).values.shape == (16, len(calibrated))
+
+
+def test_every_parameter_of_it_tells_whether_history_spoke() -> None:
+    """A report that rests on it says so for each number; few are estimated, and none is silently so."""
+    calibrated = load_parameters(views=("calibrated",))
+    varied = [entry for entry in calibrated.entries if entry.shape is not Shape.FIXED]
+    spoke = [entry for entry in varied if entry.source.startswith("history spoke")]
+    assert len(spoke) == sum(entry.status is Status.ESTIMATED for entry in varied) > 0
+    assert all(
+        entry.source.startswith(("history spoke", "history did not speak", "history could not speak"))
+        for entry in varied
+    )
+
+
+def test_the_packaged_files_are_small() -> None:
+    """Together less than a megabyte."""
+    folder = files("foedus") / "parameters"
+    assert len((folder / YAML).read_bytes()) + len((folder / PARQUET).read_bytes()) < 1_000_000

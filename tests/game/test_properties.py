@@ -1,0 +1,142 @@
+"""Section 11 as properties of what `solve` returns: symmetries, scalings, limits and sums, on games drawn at random.
+
+The games are noisy enough to have one equilibrium each, so that a symmetry of the rules is one of the answer.
+"""
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import Phase, assume, given, settings
+from hypothesis import strategies as st
+
+from foedus.game import Future, Outcome, solve
+from foedus.game.plain.consultation import consult
+from foedus.mechanism.compiled import CompiledArrangement
+from tests.game.specimens import SMALL, compiled, future
+
+SEEDS = st.integers(0, 10_000)
+FEW = settings(max_examples=6, deadline=None, derandomize=True, phases=(Phase.explicit, Phase.generate))
+"""A smaller seed is not a simpler game: failures are not shrunk."""
+HOT = {"lam_P": 0.06, "lam_A": 0.06, "lam_G": 0.3}
+ADVERSARY = (
+    "lam_A", "stake_A", "war_cost_A", "defend_cost_A", "cost_coerce", "cost_seize", "cost_invade", "coerce_gain",
+    "audience_A", "justification", "humiliation", "penalty",
+)  # fmt: skip
+GUARANTORS = ("lam_G", "resolve_low", "resolve_high", "war_cost_G", "tier_cost", "renege")
+COUNTS = (
+    "war", "defend", "entrap", "conquest", "lost", "seizures", "coercions", "provocations", "withdrawals", "honoured",
+    "breached",
+)  # fmt: skip
+
+
+def outcome(arrangement: CompiledArrangement, world: Future, *, horizon: int = 8) -> Outcome:
+    """Solve by the kernel to many digits; a game that does not converge is left out."""
+    found = solve(arrangement, world, grid=SMALL, horizon=horizon, tolerance=1e-9, max_sweeps=4000)
+    assume(found.is_converged)
+    return found.outcome
+
+
+def same_counts(a: Outcome, b: Outcome, *, within: float = 1e-6) -> None:
+    """Compare everything that is not a payoff."""
+    for name in COUNTS:
+        assert getattr(a, name) == pytest.approx(getattr(b, name), abs=within), name
+    assert a.war_by_t == pytest.approx(b.war_by_t, abs=within)
+
+
+def times(world: Future, names: tuple[str, ...], factor: float) -> Future:
+    """Multiply the named parameters."""
+    scaled = {name: np.multiply(getattr(world, name), factor).tolist() for name in names}
+    return Future.from_mapping(world.to_mapping() | scaled)
+
+
+@given(seed=SEEDS, members=st.integers(2, 5))
+@FEW
+def test_guarantors_names_do_not_matter(seed: int, members: int) -> None:
+    """Listing the guarantors in another order moves each one's cost to its new place, and nothing else."""
+    arrangement, world = compiled(seed, members=members), future(seed, **HOT)
+    order = np.random.default_rng(seed).permutation(members)
+    arrays = ("weight", "interest", "cost_weight", "oblige", "must")
+    moved = dataclasses.replace(
+        arrangement,
+        proposer=order.tolist().index(arrangement.proposer),
+        **{name: getattr(arrangement, name)[order] for name in arrays},
+    )
+    here, there = outcome(arrangement, world), outcome(moved, world)
+    same_counts(here, there)
+    assert there.cost_guarantors == pytest.approx([here.cost_guarantors[i] for i in order], abs=1e-6)
+
+
+@given(seed=SEEDS, factor=st.floats(0.3, 3.0))
+@FEW
+def test_the_adversarys_unit_does_not_matter(seed: int, factor: float) -> None:
+    """Counting the adversary's payoffs and its noise in another unit scales its value, and changes no choice."""
+    arrangement, world = compiled(seed), future(seed, **HOT)
+    here, there = outcome(arrangement, world), outcome(arrangement, times(world, ADVERSARY, factor))
+    same_counts(here, there)
+    assert there.value_A == pytest.approx(factor * here.value_A, abs=1e-6)
+    assert there.fight_A == pytest.approx(factor * here.fight_A, abs=1e-9)
+
+
+@given(seed=SEEDS, factor=st.floats(0.3, 3.0))
+@FEW
+def test_the_guarantors_unit_does_not_matter(seed: int, factor: float) -> None:
+    """The same for the guarantors, the points of X being counted in the new unit too."""
+    arrangement, world = compiled(seed), future(seed, **HOT)
+    other = dataclasses.replace(arrangement, x_grid=arrangement.x_grid * factor)
+    here, there = outcome(arrangement, world), outcome(other, times(world, GUARANTORS, factor))
+    same_counts(here, there)
+    assert there.value_G == pytest.approx([factor * x for x in here.value_G], abs=1e-6)
+    assert there.cost_guarantors == pytest.approx([factor * x for x in here.cost_guarantors], abs=1e-6)
+
+
+@given(seed=SEEDS, members=st.integers(1, 4))
+@FEW
+def test_a_guarantee_that_nobody_may_execute_is_none(seed: int, members: int) -> None:
+    """A veto over every tier, a quorum out of reach and a mechanism that finds nothing are the same empty paper."""
+    nothing = np.zeros((2, 4, 5))
+    nothing[:, :, 0] = 1.0
+    world = future(seed, **HOT)
+    base = compiled(seed, members=members, blocked=np.zeros(4, dtype=bool), deployed_force=0.0)
+    vetoed = outcome(dataclasses.replace(base, blocked=np.array([False, True, True, True])), world)
+    unreachable = outcome(dataclasses.replace(base, quorum=np.array([0, 99, 99, 99])), world)
+    deaf = outcome(dataclasses.replace(base, confusion=nothing), world)
+    same_counts(vetoed, unreachable, within=1e-8)
+    assert vetoed.defend == vetoed.withdrawals == vetoed.honoured == 0.0
+    assert (deaf.war, deaf.seizures, deaf.value_A) == pytest.approx(
+        (vetoed.war, vetoed.seizures, vetoed.value_A), abs=1e-8
+    )
+    assert sum(vetoed.cost_guarantors) == 0.0
+
+
+@given(seed=SEEDS, members=st.integers(1, 5))
+@FEW
+def test_what_is_a_chance_stays_one(seed: int, members: int) -> None:
+    """Chances lie between 0 and 1, in their order; what is found in every period is honoured or breached."""
+    arrangement, world = compiled(seed, members=members), future(seed, **HOT)
+    table = consult(compiled=arrangement, future=world)
+    assert table.executed.min() >= 0.0
+    assert table.executed.max() <= 1.0 + 1e-12
+    found = outcome(arrangement, world)
+    assert 0.0 <= found.entrap <= found.defend + 1e-12
+    assert found.defend <= found.war + 1e-12
+    assert 0.0 <= found.conquest <= found.war <= 1.0 + 1e-12
+    assert min(found.war_by_t) >= 0.0
+    assert found.war == pytest.approx(sum(found.war_by_t), abs=1e-12)
+    assert 0.0 <= found.seizures + found.coercions <= 8.0
+    assert 0.0 <= found.provocations <= 8.0
+    assert found.withdrawals + found.honoured + found.breached >= 0.0
+
+
+@given(seed=SEEDS)
+@FEW
+def test_the_prior_is_nothing_where_types_are_alike(seed: int) -> None:
+    """If both types want the same, nobody's belief about the type, nor how often governments change, moves anything."""
+    alike: dict[str, Any] = {**HOT, "resolve_low": 0.7, "resolve_high": 0.7}
+    arrangement = compiled(seed)
+    here = outcome(arrangement, future(seed, **alike, prior=0.3, turnover=0.0))
+    there = outcome(arrangement, future(seed, **alike, prior=0.8, turnover=0.07))
+    same_counts(here, there)
+    assert here.value_G[0] == pytest.approx(here.value_G[1], abs=1e-7)
+    assert here.value_G == pytest.approx(there.value_G, abs=1e-6)

@@ -37,10 +37,10 @@ PARTS: Mapping[str, Part] = {
         commands=(Command("bench.convergence", "--futures 6 --seed 2"),),
     ),
     "peers": Part(
-        heading="Beside Gambit",
-        about="The agent logit equilibrium of one period, perfectly monitored, at the same lambda: what a general "
-        "solver of game trees can be asked. OpenSpiel is not measured: its solvers seek other equilibria (Nash, "
-        "correlated, or logit in normal form) and it is not among this project's dependencies.",
+        heading="Beside others",
+        about="A whole-array NumPy version of the same game; Gambit's agent logit equilibrium of one and two periods at "
+        "the same lambda; and, where it is installed (extra `bench`), OpenSpiel's nearest solver on the same tree, which "
+        "seeks another equilibrium.",
         commands=(Command("bench.peers", "--games 2 --repeats 3"),),
     ),
     "checks": Part(
@@ -54,6 +54,7 @@ PARTS: Mapping[str, Part] = {
         "the number of futures.",
         commands=(
             Command("bench.ensemble", "--futures 10 --repeats 3"),
+            Command("bench.ensemble", "--plan --chunks 2"),
             Command("bench.ensemble", "--futures 100 --repeats 1 --workers 2"),
         ),
     ),

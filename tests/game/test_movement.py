@@ -155,7 +155,7 @@ def test_fighting_on_does_not_look_at_the_arrangement() -> None:
 
 
 def test_default_grid_is_that_of_the_theory_page() -> None:
-    """Eleven beliefs on [-4, 4] in log-odds and twenty-five balances on [-2, 2]."""
+    """Eleven beliefs on [-4, 4] in log-odds and thirteen balances on [-2, 2]."""
     grid = Grid()
     assert (grid.log_odds[0], grid.log_odds[-1], len(grid.log_odds)) == (-4.0, 4.0, 11)
-    assert (grid.balance[0], grid.balance[-1], len(grid.balance)) == (-2.0, 2.0, 25)
+    assert (grid.balance[0], grid.balance[-1], len(grid.balance)) == (-2.0, 2.0, 13)

@@ -1,0 +1,206 @@
+"""Count the operations of a sweep and compare its time with what this machine could do: `python -m bench.ceiling`.
+
+The count walks the kernel's source: every vector operation in `_answer`, `_quiet`, `_choose` and `look_ahead`, loops as
+often as they turn, functions as often as they are called, for one column of the grid in which no tier is blocked. The
+ceiling is what the same vectors do when nothing but fused multiply-adds runs, in registers; beside it stand the rates
+of the dearer operations, so that one sees what binds.
+"""
+
+import argparse
+import ast
+import inspect
+import textwrap
+from collections import Counter
+from collections.abc import Callable
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+from bench.designs import designs, futures
+from bench.repeats import print_table, short, spread
+from foedus.game import Grid
+from foedus.game.kernel import ahead, lanes, sweep
+from foedus.game.kernel.jit import compiled
+from foedus.game.kernel.lanes import LANES, exp, load, log, look_up, store, whole
+from foedus.game.kernel.pack import derive, narrow, odds_of, pack_clauses, pack_future
+from foedus.game.kernel.room import ENTRIES, make_room, start
+from foedus.game.kernel.sweep import sweep as take_sweep
+
+ROUNDS = 200_000
+SIMPLE = {"higher_of": 2, "lower_of": 2, "pick": 1, "floor": 1, "whole": 1, "absolute": 1, "next_lane": 1}
+"""Vector operations of the kernel's small functions."""
+DEAR = ("exp", "log", "look_up", "look_up_wide", "divide")
+
+
+def main() -> None:
+    """Print the count, the rates, and the share of the ceiling that a sweep reaches in either precision."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--repeats", type=int, default=5)
+    options = parser.parse_args()
+    count = count_operations()
+    plain = count["arithmetic"] + 20 * count["exp"] + 24 * count["log"] + count["look_up"] + 3 * count["look_up_wide"]
+    print(
+        f"one column of 16 beliefs, one sweep: {count['arithmetic']} sums, products and picks, "
+        f"{count['divide']} quotients, {count['exp']} exponentials, {count['log']} logarithms, {count['look_up']} look-ups of a belief, "
+        f"{count['look_up_wide']} of the response table; some {plain} vector operations in all\n"
+    )
+    rows = []
+    for dtype in (np.float32, np.float64):
+        rates = {name: [_rate(work, dtype) for _ in range(options.repeats)] for name, work in _WORKS.items()}
+        times = [_column_seconds(dtype) for _ in range(options.repeats)]
+        reached = [plain / time / max(rates["multiply-add"]) for time in times]
+        rows.append(
+            [np.dtype(dtype).name, *(spread([rate / 1e9 for rate in each]) for each in rates.values()),
+             spread([time * 1e9 for time in times]), f"{short(100 * max(reached))} %"]
+        )  # fmt: skip
+    print_table(
+        ["precision", *(f"{name}, G vectors/s" for name in _WORKS), "a column in a sweep, ns", "share of the ceiling"],
+        rows,
+        title=f"One thread, vectors of {LANES}, {options.repeats} repeats:",
+    )
+
+
+def count_operations() -> Counter[str]:
+    """Count the vector operations of one column in one sweep."""
+    count = Counter[str]()
+    for name, times in (("_answer", 4), ("_quiet", 1), ("_choose", 1)):
+        count.update({kind: times * n for kind, n in _count_function(name).items()})
+    count.update({"arithmetic": 4 * (4 * 2 * 9 + 12)})  # look_ahead: four values, nine neighbours, four tiers
+    return count
+
+
+def _count_function(name: str) -> Counter[str]:
+    function: Any = getattr(sweep, name, None) or getattr(ahead, name, None) or getattr(lanes, name)
+    source = textwrap.dedent(inspect.getsource(getattr(function, "py_func", function)))
+    return _count(ast.parse(source).body[0])
+
+
+def _count(node: ast.AST) -> Counter[str]:
+    if isinstance(node, ast.For):
+        inner = Counter[str]()
+        for each in node.body:
+            inner.update(_count(each))
+        return Counter({kind: n * _turns(node.iter) for kind, n in inner.items()})
+    count = Counter[str]()
+    if isinstance(node, ast.BinOp):
+        count["divide" if isinstance(node.op, ast.Div) else "arithmetic"] += 1
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        count.update(_count_call(node.func.id))
+    skipped = (ast.Tuple, ast.Subscript, ast.If) if isinstance(node, ast.Call) else (ast.Subscript,)
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, skipped):
+            count.update(_count(child))
+    return count
+
+
+def _count_call(name: str) -> Counter[str]:
+    if name in ("exp", "log", "look_up", "look_up_wide"):
+        return Counter({name: 1})
+    if name in SIMPLE:
+        return Counter({"arithmetic": SIMPLE[name]})
+    if name in ("logistic", "_place", "between", "_executed", "_mean", "index_of"):
+        return _count_function(name)
+    return Counter()
+
+
+def _turns(loop: ast.expr) -> int:
+    """Return how often a loop over a range of constants turns; once where its length depends on the grid."""
+    if isinstance(loop, ast.Call) and all(isinstance(each, ast.Constant) for each in loop.args):
+        return len(range(*(int(each.value) for each in loop.args if isinstance(each, ast.Constant))))  # type: ignore[arg-type]
+    return 1
+
+
+@compiled
+def _multiply_add(row: Any, rounds: int) -> int:
+    a, b, c, d = load(row, (0,)), load(row, (1,)), load(row, (2,)), load(row, (3,))
+    e, f, g, h = load(row, (4,)), load(row, (5,)), load(row, (6,)), load(row, (7,))
+    x, y = load(row, (8,)), load(row, (9,))
+    for _ in range(rounds // 8):
+        a, b, c, d = a * x + y, b * x + y, c * x + y, d * x + y
+        e, f, g, h = e * x + y, f * x + y, g * x + y, h * x + y
+    store(row, (0,), a + b + c + d + e + f + g + h)
+    return 0
+
+
+@compiled
+def _exponential(row: Any, rounds: int) -> int:
+    total = load(row, (0,))
+    for i in range(rounds):
+        total = total + exp(load(row, (i % 10,)))
+    store(row, (0,), total)
+    return 0
+
+
+@compiled
+def _logarithm(row: Any, rounds: int) -> int:
+    total = load(row, (0,))
+    for i in range(rounds):
+        total = total + log(load(row, (i % 10,)))
+    store(row, (0,), total)
+    return 0
+
+
+@compiled
+def _look(row: Any, rounds: int) -> int:
+    total, index = load(row, (0,)), whole(load(row, (10,)))
+    for i in range(rounds):
+        total = total + look_up(row, (i % 10,), index)
+    store(row, (0,), total)
+    return 0
+
+
+@compiled
+def _divide(row: Any, rounds: int) -> int:
+    total = load(row, (0,))
+    for i in range(rounds):
+        total = total + load(row, (i % 10,)) / load(row, ((i + 1) % 10,))
+    store(row, (0,), total)
+    return 0
+
+
+_WORKS: dict[str, Callable[[Any, int], int]] = {
+    "multiply-add": _multiply_add,
+    "exp": _exponential,
+    "log": _logarithm,
+    "look-up": _look,
+    "quotient": _divide,
+}
+
+
+def _rate(work: Callable[[Any, int], int], dtype: Any) -> float:
+    """Return vectors a second."""
+    row = np.full((11, LANES), 0.5, dtype)
+    row[10] = np.arange(LANES)
+    work(row, 16)
+    began = perf_counter()
+    work(row, ROUNDS)
+    return ROUNDS / (perf_counter() - began)
+
+
+@compiled
+def _sweeps(f: Any, a: Any, game: Any, room: Any, z: Any, new: Any, times: int) -> float:
+    residual = 0.0
+    for _ in range(times):
+        residual += take_sweep(f, a, game, room, z, new, 1, 2)
+    return residual
+
+
+def _column_seconds(dtype: Any) -> float:
+    """Return what a sweep spends on one column of a slice."""
+    grid = Grid()
+    f, a = pack_future(next(iter(futures(seed=3, count=1)))), pack_clauses(next(iter(designs().values())))
+    game = derive(f, a, odds_of(grid), grid.balance, grid.beliefs, grid.slices)
+    game = narrow(game) if dtype == np.float32 else game
+    room = make_room((grid.beliefs, grid.balances, grid.slices, 1), len(a.x_grid), dtype)
+    z = np.empty((grid.balances * grid.slices, ENTRIES, LANES), dtype)
+    start(z)
+    new = np.empty_like(z)
+    _sweeps(f, a, game, room, z, new, 1)
+    began = perf_counter()
+    _sweeps(f, a, game, room, z, new, 100)
+    return (perf_counter() - began) / 100 / grid.balances
+
+
+if __name__ == "__main__":
+    main()

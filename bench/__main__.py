@@ -16,8 +16,17 @@ PARTS: Mapping[str, Part] = {
         "last bit as on many.",
         commands=(
             Command("bench.kernel", "--futures 4 --repeats 3 --oracle 0"),
+            Command("bench.kernel", "--library --futures 10 --repeats 3 --oracle 0"),
             Command("bench.scaling", "--only oracle --oracle 4 --repeats 3"),
+            Command("bench.warm", "--repeats 3"),
         ),
+    ),
+    "ceiling": Part(
+        heading="Beside the machine's ceiling",
+        about="The operations of a sweep, counted from the source, at the highest rates that loops of nothing else reach "
+        "one after the other; a sweep overlaps kinds, so a little more than all can be reached. What binds is how much "
+        "there is to do, not how it is done: only fewer operations or fewer sweeps would be faster.",
+        commands=(Command("bench.ceiling", "--repeats 5"),),
     ),
     "scaling": Part(
         heading="How time grows",
@@ -28,19 +37,22 @@ PARTS: Mapping[str, Part] = {
     "grids": Part(
         heading="Error of the grid",
         about="The Ukraine library on coarser grids against a fine one.",
-        commands=(Command("bench.grids", "--futures 2"),),
+        commands=(Command("bench.grids", "--futures 4"),),
     ),
     "convergence": Part(
         heading="Convergence",
         about="How often each way of seeking the fixed point reaches it. What each way is: "
         "[the decision](decisions/006-convergence.md).",
-        commands=(Command("bench.convergence", "--futures 6 --seed 2"),),
+        commands=(
+            Command("bench.convergence", "--futures 6 --seed 2"),
+            Command("bench.convergence", "--library --futures 20"),
+        ),
     ),
     "peers": Part(
         heading="Beside others",
-        about="A whole-array NumPy version of the same game; Gambit's agent logit equilibrium of one and two periods at "
-        "the same lambda; and, where it is installed (extra `bench`), OpenSpiel's nearest solver on the same tree, which "
-        "seeks another equilibrium.",
+        about="A whole-array NumPy version of the same game; Gambit's agent logit equilibrium of one and two periods "
+        "at the same lambda; and, where it is installed (extra `bench`), OpenSpiel's nearest solver on the same tree, "
+        "which seeks another equilibrium.",
         commands=(Command("bench.peers", "--games 2 --repeats 3"),),
     ),
     "checks": Part(
@@ -64,6 +76,7 @@ TINY: Mapping[str, tuple[Command, ...]] = {
         Command("bench.kernel", "--futures 1 --repeats 2 --oracle 0"),
         Command("bench.scaling", "--only oracle --oracle 1 --repeats 2"),
     ),
+    "ceiling": (Command("bench.ceiling", "--repeats 2"),),
     "scaling": (Command("bench.scaling", "--only threads grids guarantors futures --futures 1 --repeats 2 --most 20"),),
     "grids": (Command("bench.grids", "--futures 1"),),
     "convergence": (Command("bench.convergence", "--futures 1 --max-sweeps 500"),),

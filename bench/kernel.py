@@ -5,6 +5,10 @@ import statistics
 from time import perf_counter
 
 from bench.designs import designs, futures
+from foedus.arrangement.library import library_files, load_from_library
+from foedus.futures.from_arrangement import default_parameters
+from foedus.futures.from_mechanism import compile_all
+from foedus.futures.sample import draw, future_of
 from foedus.game import Future, Grid, solve
 from foedus.game.kernel import solve_batch
 from foedus.mechanism.compiled import CompiledArrangement
@@ -19,11 +23,12 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--max-sweeps", type=int, default=2000)
     parser.add_argument("--oracle", type=int, default=4, help="games given to the plain oracle; 0 leaves it out")
+    parser.add_argument("--library", action="store_true", help="the Ukraine library in the futures of `foedus compare`")
     options = parser.parse_args()
     began = perf_counter()
     _run(_games(count=1), grid=Grid(), threads=1, max_sweeps=3)
     print(f"compile or load: {perf_counter() - began:.1f} s")
-    games = _games(count=options.futures)
+    games = _library(count=options.futures) if options.library else _games(count=options.futures)
     for grid in (Grid(balances=7), Grid()):
         for threads in (1, 2):
             rates = [
@@ -42,6 +47,14 @@ def main() -> None:
 def _games(*, count: int) -> Games:
     pairs = [(design, future) for future in futures(seed=3, count=count) for design in designs().values()]
     return [design for design, _ in pairs], [future for _, future in pairs]
+
+
+def _library(*, count: int) -> Games:
+    texts = [load_from_library(name) for name in library_files() if name.startswith("ukraine/")]
+    sample = draw(default_parameters(), futures=count, seed=1)
+    rows = [dict(zip(sample.names, row, strict=True)) for row in sample.values.tolist()]
+    pairs = [(game, future_of(row)) for row in rows for game in compile_all(texts, row)]
+    return [game for game, _ in pairs], [future for _, future in pairs]
 
 
 def _rate(games: Games, *, grid: Grid, threads: int, max_sweeps: int) -> float:

@@ -33,8 +33,12 @@ ROUGH_LADDER = np.array([SWIFT, PATIENT, DAMPED])
 """The rungs in float32."""
 FINE_LADDER = np.array([SWIFT, PATIENT])
 """The rungs in float64, from where those in float32 ended."""
-PATH_LADDER = np.array([(400, 0.5, 0.005, 0.5, 0.7, 1.02, 0.02, 0, 1e-3)])
+PATH_LADDER = np.array([(200, 0.5, 0.005, 0.5, 0.7, 1.02, 0.02, 0, 1e-3)])
 """The rung at each step of the way down from high lam."""
+LAST_LADDER = np.array(
+    [(400, 0.5, 0.005, 0.5, 0.7, 1.02, 0.02, 0, 1e-3), (1000, 0.5, 0.002, 0.5, 0.7, 1.02, 0.02, 0, 1e-3)]
+)
+"""The rungs at its end."""
 WORSE = 2.0
 """Growth of the residual at which a corrected step is taken back."""
 AROUND = 10.0

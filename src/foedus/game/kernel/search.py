@@ -14,7 +14,16 @@ import numpy as np
 
 from foedus.game.grid import Grid
 from foedus.game.kernel.accelerate import Memory, remember
-from foedus.game.kernel.iterate import COUNT, FINE_LADDER, PATH_LADDER, ROUGH_LADDER, base_camp, climb, reach
+from foedus.game.kernel.iterate import (
+    COUNT,
+    FINE_LADDER,
+    LAST_LADDER,
+    PATH_LADDER,
+    ROUGH_LADDER,
+    base_camp,
+    climb,
+    reach,
+)
 from foedus.game.kernel.lanes import LANES
 from foedus.game.kernel.pack import Clauses, Game, derive, heat, narrow, odds_of
 from foedus.game.kernel.response import Answers, fill_table, no_answers
@@ -41,7 +50,9 @@ class Way(NamedTuple):
     heats: FloatArray = HEATS
     """Multiples of every lam, ending with 1."""
     path: FloatArray = PATH_LADDER
-    """Rungs at each of them."""
+    """Rungs at each of them but the last."""
+    last: FloatArray = LAST_LADDER
+    """Rungs for the game itself at the end of that way."""
 
 
 DEFAULT_WAY = Way()
@@ -166,7 +177,8 @@ def _come_down(search: Search, s: int, residual: float, most: int) -> tuple[int,
         allowed = most - used if is_last else most - used - 1
         if allowed > 0:
             hot, sought = heat(search.game, times), tolerance if is_last else 10 * tolerance
-            count, residual = _climb(search, search.fine, hot, s, way.path, sought, allowed)
+            ladder = way.last if is_last else way.path
+            count, residual = _climb(search, search.fine, hot, s, ladder, sought, allowed)
             used += count
     return used, residual
 

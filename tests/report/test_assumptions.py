@@ -90,3 +90,15 @@ def test_a_view_is_told_with_who_argues_for_it() -> None:
     first, second = basis_words(basis)
     assert first.startswith("View weak_guarantors (weak guarantors, argued by those for whom")
     assert second == "7 parameters differ from the default."
+
+
+def test_every_parameter_says_whether_history_spoke() -> None:
+    """The table of assumptions tells of each range whether the record has had a say in it."""
+    default = default_parameters()
+    basis = basis_of(default, default=default, weighted=load_parameters(views=("calibrated",)))
+    tables = assumption_tables(default.entries, history=basis.history)
+    rows = {row[0]: row for table in tables[:2] for row in table.rows}
+    column = [each.heading for each in tables[0].columns].index("History")
+    assert rows["stake_A"][column].startswith("spoke")
+    assert rows["war_edge_A"][column].startswith("did not speak")
+    assert all(row[column] for row in rows.values())

@@ -31,7 +31,7 @@ from foedus.cli.progress_bar import progress_bar
 from foedus.errors import ClusterUnavailable, Finding, NotConverged
 from foedus.futures.chunks import Chunking
 from foedus.futures.ensemble import Design, Ensemble, Settings
-from foedus.futures.from_arrangement import default_parameters
+from foedus.futures.from_arrangement import default_parameters, load_parameters
 from foedus.futures.from_game import run_ensemble
 from foedus.futures.parameters import Parameters
 from foedus.game.grid import Grid
@@ -47,6 +47,8 @@ from foedus.report.results import JSON, PARQUET, json_of, parquet_of
 from foedus.values.atomic import write_together
 
 REPORT = "report.html"
+HISTORY = "calibrated"
+"""The packaged view that says what history had to say about each parameter."""
 INTERRUPTED = 130
 NOT_CONVERGED = 3
 NO_CLUSTER = 4
@@ -251,7 +253,8 @@ def _tell(
         parameters_digest=parameters.digest,
         baseline=baseline,
     )
-    basis = basis_of(parameters, default=default_parameters())
+    weighted = load_parameters(views=(HISTORY,))
+    basis = basis_of(parameters, default=default_parameters(), weighted=weighted)
     page = page_of(
         comparison,
         arrangements=arrangements,

@@ -1,12 +1,14 @@
 """What a comparison rests on: every parameter with its range, its status and its source, and what was changed."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from foedus.futures.parameters import Change, Parameter, Parameters, Shape, Status, View
 from foedus.report.labels import listed
 from foedus.report.tables import Column, Table
 
+_NONE: Mapping[str, str] = MappingProxyType({})
 _FILES = {
     "game.yaml": "Parameters of the game",
     "yardsticks.yaml": "Yardsticks: how the words of an arrangement become numbers",
@@ -22,10 +24,12 @@ class Basis:
     changes: tuple[Change, ...] = ()
     draws: str = ""
     """Says where weighted draws come from; empty where there are none."""
+    history: Mapping[str, str] = field(default_factory=dict)
+    """[parameter] what the record of history says of its range; silent about those that are not named."""
 
 
-def basis_of(parameters: Parameters, *, default: Parameters) -> Basis:
-    """Gather what differs from the default."""
+def basis_of(parameters: Parameters, *, default: Parameters, weighted: Parameters | None = None) -> Basis:
+    """Gather what differs from the default, and what history says by the parameters that it has ``weighted``."""
     given = parameters.given
     return Basis(
         views=parameters.views,
@@ -34,7 +38,17 @@ def basis_of(parameters: Parameters, *, default: Parameters) -> Basis:
         if given is None
         else f"{len(given.names)} parameters are taken from {len(given.weights)} weighted draws in "
         f"{given.file.rpartition('/')[2]} (as good as {given.effective_rows:.0f} of equal weight).",
+        history={} if weighted is None else _history(weighted),
     )
+
+
+def _history(weighted: Parameters) -> dict[str, str]:
+    """Read what history says off the sources of the parameters that it has weighted."""
+    return {
+        name: parameter.source.partition(". Range:")[0].removeprefix("history ")
+        for name, parameter in weighted.items()
+        if parameter.source.startswith("history ")
+    }
 
 
 def basis_words(basis: Basis) -> tuple[str, ...]:
@@ -58,10 +72,13 @@ def difference_table(basis: Basis) -> Table | None:
     )
 
 
-def assumption_tables(parameters: Sequence[Parameter]) -> tuple[Table, ...]:
-    """Tabulate parameters, one table for each file that they stand in, and last the causes that several share."""
+def assumption_tables(parameters: Sequence[Parameter], *, history: Mapping[str, str] = _NONE) -> tuple[Table, ...]:
+    """Tabulate parameters, one table for each file that they stand in, and last the causes that several share.
+
+    With ``history`` a column tells of every parameter whether the record has had a say in its range.
+    """
     files = dict.fromkeys(parameter.file for parameter in parameters)
-    tables = [_table([each for each in parameters if each.file == file], file=file) for file in files]
+    tables = [_table([each for each in parameters if each.file == file], file=file, history=history) for file in files]
     return (*tables, *_cause_tables(parameters))
 
 
@@ -110,12 +127,12 @@ def _change_row(change: Change) -> tuple[str, ...]:
     return after.name, after.what, before.describe(), here, after.unit, after.status.value, after.source
 
 
-def _table(parameters: Sequence[Parameter], *, file: str) -> Table:
-    headings = ("Name", "What it is", "Range", "Unit", "Status", "Source")
+def _table(parameters: Sequence[Parameter], *, file: str, history: Mapping[str, str]) -> Table:
+    headings = ("Name", "What it is", "Range", "Unit", "Status", *(("History",) if history else ()), "Source")
     return Table(
         caption=_FILES.get(file, f"From {file}"),
         columns=tuple(Column(heading, is_number=False) for heading in headings),
-        rows=tuple(_row(same) for same in _alike(parameters)),
+        rows=tuple(_row(same, history=history) for same in _alike(parameters)),
     )
 
 
@@ -152,10 +169,16 @@ def _alike(parameters: Sequence[Parameter]) -> list[list[Parameter]]:
     return list(found.values())
 
 
-def _row(same: Sequence[Parameter]) -> tuple[str, ...]:
+def _row(same: Sequence[Parameter], *, history: Mapping[str, str]) -> tuple[str, ...]:
     first = same[0]
     name, ranges = first.name, first.describe()
     if len(same) > 1:
         name = first.name.rpartition(".")[0]
         ranges = "\n".join(f"{each.name.rpartition('.')[2]}: {each.describe()}" for each in same)
-    return name, first.what, ranges, first.unit, first.status.value, first.source
+    said = (_what_history_says(same, history=history),) if history else ()
+    return name, first.what, ranges, first.unit, first.status.value, *said, first.source
+
+
+def _what_history_says(same: Sequence[Parameter], *, history: Mapping[str, str]) -> str:
+    said = list(dict.fromkeys(history.get(each.name, "not asked") for each in same))
+    return "held fixed" if all(each.shape is Shape.FIXED for each in same) else "\n".join(said)

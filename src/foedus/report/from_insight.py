@@ -135,7 +135,7 @@ def page_of(
         status_line=status_line(parameters),
         basis=basis_words(basis),
         changed=difference_table(basis),
-        assumptions=assumption_tables(parameters),
+        assumptions=assumption_tables(parameters, history=basis.history),
         convergence=convergence_table(comparison, labels=labels),
         convergence_words=tuple(_convergence_words(comparison, words=words)),
         provenance=provenance,

@@ -37,6 +37,7 @@ from foedus.report.comparison_tables import (
 )
 from foedus.report.failing_charts import flip_figure
 from foedus.report.failing_words import flip_words
+from foedus.report.grid_words import grid_words
 from foedus.report.holes import HolesOf, holes_of, holes_table
 from foedus.report.labels import arrangement_labels, listed, party_label
 from foedus.report.numbers import count_of_100, plural, years
@@ -137,7 +138,7 @@ def page_of(
         changed=difference_table(basis),
         assumptions=assumption_tables(parameters, history=basis.history),
         convergence=convergence_table(comparison, labels=labels),
-        convergence_words=tuple(_convergence_words(comparison, words=words)),
+        convergence_words=(*_convergence_words(comparison, words=words), grid_words(comparison.settings)),
         provenance=provenance,
         margin=f"{comparison.margin:g}",
     )

@@ -79,7 +79,7 @@ def _hat_weights(mean: float, *, sigma: float, nodes: FloatArray) -> FloatArray:
     distance = mean - nodes
     ramp = (distance * ndtr(distance / sigma) + sigma * norm.pdf(distance / sigma)) / step
     beyond = np.concatenate([[1.0], ramp[:-1] - ramp[1:], [0.0]])
-    return np.maximum(beyond[:-1] - beyond[1:], 0.0)
+    return np.asarray(np.maximum(beyond[:-1] - beyond[1:], 0.0))
 
 
 def _clipped_moments(mean: float, *, sigma: float, nodes: FloatArray) -> tuple[float, float]:

@@ -22,7 +22,7 @@ OUTCOMES: dict[str, str] = {
     "value_A": "the adversary's value at the start",
     "value_P": "the protected state's value at the start",
     "value_G": "the coalition's value at the start, per unit of interest, over its types",
-    "gain_A": "value_A less the adversary's value of fighting on; at least 0: it would rather sign",
+    "gain_A": "value_A less the adversary's value of fighting on; clearly above 0: it would rather sign",
     "gain_P": "value_P less the protected state's value of fighting on",
     "gain_G": "value_G less the coalition's value of the war going on, per unit of interest",
 }

@@ -2,15 +2,15 @@
 
 import json
 import sys
+from collections.abc import Iterable
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import NoReturn
 
 import click
 from rich.console import Console
 
 from foedus.arrangement.diff import find_differences
-from foedus.arrangement.library import find_arrangement_file
+from foedus.arrangement.library import find_arrangement_file, library_files
 from foedus.arrangement.load import load
 from foedus.arrangement.new import write_skeleton
 from foedus.arrangement.record import Arrangement
@@ -18,6 +18,7 @@ from foedus.arrangement.schema import write_json_schema
 from foedus.arrangement.yaml_tree import MAX_BYTES, lines_of
 from foedus.checks.meaning import compare_meaning
 from foedus.checks.space import CannotTell
+from foedus.cli.leaving import exit_with
 from foedus.errors import InvalidFile, UnknownName
 from foedus.report.difference import difference_page
 from foedus.report.findings import write_findings
@@ -32,8 +33,6 @@ from foedus.report.page_terminal import print_page
 
 CANNOT_TELL = 1
 """Exit code where a question was understood and could not be answered."""
-WRONG_INPUT = 2
-"""Exit code where a file or a name that the user gave cannot be used."""
 
 _markdown = click.option("--markdown", "as_markdown", is_flag=True, help="Print as Markdown.")
 
@@ -89,9 +88,9 @@ def new_command(output: Path | None) -> None:
         with output.open("x", encoding="utf-8") as stream:
             stream.write(write_skeleton())
     except FileExistsError:
-        _exit_with(f"{output} exists already and is left as it is; choose another name")
+        exit_with(f"{output} exists already and is left as it is; choose another name")
     except OSError as error:
-        _exit_with(f"{output} cannot be written: {error.strerror}")
+        exit_with(f"{output} cannot be written: {error.strerror}")
     click.echo(f"{output} written; see it with `foedus show {output}`")
 
 
@@ -102,7 +101,7 @@ def library_command(as_json: bool) -> None:
     try:
         listing = library_listing()
     except InvalidFile as error:
-        _exit_with(str(error))
+        exit_with(str(error))
     if as_json:
         click.echo(json.dumps(listing_as_data(listing), indent=2, ensure_ascii=False))
     else:
@@ -126,8 +125,20 @@ def load_all_or_exit(names: list[str]) -> list[Arrangement]:
         except _CannotUse as error:
             wrong.append(str(error))
     if wrong:
-        _exit_with("\n".join(dict.fromkeys(wrong)))
+        exit_with("\n".join(dict.fromkeys(wrong)))
     return loaded
+
+
+def names_meant(names: Iterable[str]) -> list[str]:
+    """Put the arrangements themselves in the place of a folder or a theatre; each name once."""
+    return list(dict.fromkeys(each for name in names for each in _expand(name)))
+
+
+def _expand(name: str) -> list[str]:
+    folder = Path(name)
+    if folder.is_dir() and (files := sorted(folder.glob("*.yaml"))):
+        return [str(file) for file in files]
+    return [full for full in library_files() if full.split("/")[0] == name.rstrip("/")] or [name]
 
 
 def _meaning_or_exit(old: Arrangement, new: Arrangement) -> Page:
@@ -168,8 +179,3 @@ def _print(page: Page, *, as_markdown: bool) -> None:
 
 def _console() -> Console:
     return Console(file=sys.stdout, highlight=False)
-
-
-def _exit_with(message: str) -> NoReturn:
-    click.echo(message, err=True)
-    sys.exit(WRONG_INPUT)

@@ -22,6 +22,7 @@ from foedus.checks.registry import CHECKS, find_check
 from foedus.checks.space import CannotTell
 from foedus.cli.check_fix import fix_file
 from foedus.cli.check_price import price_holes
+from foedus.cli.leaving import WRONG_INPUT, exit_with
 from foedus.errors import InvalidFile, Severity, UnknownName
 from foedus.futures.ensemble import Settings
 from foedus.report.findings import write_findings
@@ -31,7 +32,6 @@ from foedus.report.from_checks_price import price_lines, prices_as_data
 from foedus.report.from_checks_reference import explanation, write_reference
 
 HAS_ERRORS = 1
-WRONG_INPUT = 2
 
 _STYLES: dict[str, dict[str, Any]] = {
     "error": {"fg": "red", "bold": True},
@@ -92,8 +92,7 @@ def check_command(
             return
         only = [find_check(name).id for name in ids] or list(CHECKS)
     except UnknownName as error:
-        click.echo(str(error), err=True)
-        sys.exit(WRONG_INPUT)
+        exit_with(str(error))
     if not files:
         raise click.UsageError("name a file to check, or use --explain ID or --reference")
     _refuse_contradictions(bool(against), is_priced, is_fixed, ids or is_sarif or is_passed)

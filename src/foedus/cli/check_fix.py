@@ -6,12 +6,12 @@ from pathlib import Path
 import click
 
 from foedus.checks.from_arrangement_fixing import Fixed, fix
+from foedus.cli.leaving import WRONG_INPUT
 from foedus.errors import InvalidFile
 from foedus.report.atomic import write_together
 from foedus.report.findings import write_findings
 
 HAS_ERRORS = 1
-WRONG_INPUT = 2
 
 
 def fix_file(file: Path, *, output: Path | None, in_place: bool) -> int:

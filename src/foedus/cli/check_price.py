@@ -3,14 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.source import Source
 from foedus.checks.finding import CheckFinding
 from foedus.checks.from_arrangement import check
 from foedus.checks.from_arrangement_mending import Mended, close, close_all, grave
+from foedus.cli.progress_bar import progress_bar
 from foedus.errors import Severity
 from foedus.futures.ensemble import Ensemble, Settings
 from foedus.futures.from_arrangement import default_parameters
@@ -90,16 +88,11 @@ def _first_alike(texts: Mapping[str, Arrangement]) -> dict[str, str]:
 
 def _solve(texts: Mapping[str, Arrangement], settings: Settings) -> Ensemble:
     """Solve each text under a name of its own."""
-    columns = (
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("futures,"),
-        TimeElapsedColumn(), TextColumn("gone,"), TimeRemainingColumn(), TextColumn("left"),
-    )  # fmt: skip
     named = [replace(text, id=name) for name, text in texts.items()]
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(f"{len(named)} texts", total=settings.futures)
+    with progress_bar() as tell:
         return run_ensemble(
             named,
             default_parameters(),
             settings=settings,
-            progress=lambda done, total: bar.update(task, completed=done, total=total),
+            progress=lambda done, total: tell(f"{len(named)} texts, futures", done, total),
         )

@@ -1,18 +1,24 @@
 """The command `claims`: arguments tried against the futures."""
 
 import os
-import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
 import click
 from rich.console import Console
 
 from foedus.arrangement.dump import to_plain
 from foedus.arrangement.yaml_tree import MAX_BYTES, lines_of
-from foedus.cli.options import GridParameter, HorizonParameter, overlays_option, parameters_or_exit, views_option
+from foedus.cli.leaving import INTERRUPTED, NOT_CONVERGED, exit_with, refuse_unwritable
+from foedus.cli.options import (
+    GridParameter,
+    HorizonParameter,
+    overlays_option,
+    parameters_or_exit,
+    settings_of,
+    views_option,
+)
 from foedus.cli.progress_bar import progress_bar
 from foedus.errors import InvalidFile, UnknownName
 from foedus.futures.ensemble import Settings
@@ -32,7 +38,6 @@ from foedus.report.sheet import Made, made_of
 from foedus.values.atomic import write_together
 
 HTML = "claims.html"
-WRONG_INPUT, NOT_CONVERGED, INTERRUPTED = 2, 3, 130
 
 
 @click.command("claims")
@@ -83,10 +88,10 @@ def claims_command(
         print_list(claims, console=console)
         return
     for place in (out, *([markdown.parent] if markdown else [])):
-        _refuse_unwritable(place)
-    settings = Settings(
-        futures=futures, seed=seed, horizon_periods=horizon_periods, beliefs=grid.beliefs, balances=grid.balances,
-        slices=grid.slices, tolerance=tolerance, max_sweeps=max_sweeps, method="kernel",
+        refuse_unwritable(place)
+    settings = settings_of(
+        futures=futures, seed=seed, horizon_periods=horizon_periods, grid=grid, tolerance=tolerance,
+        max_sweeps=max_sweeps,
     )  # fmt: skip
     began = time.perf_counter()
     try:
@@ -102,12 +107,12 @@ def claims_command(
             text = write_claims(page, command=f"{made.command} --markdown {markdown}", took=took)
             written += write_together(markdown.parent, {markdown.name: text.encode()})
     except KeyboardInterrupt:
-        _exit_with("stopped; nothing was written", code=INTERRUPTED)
+        exit_with("stopped; nothing was written", code=INTERRUPTED)
     except OSError as error:
-        _exit_with(f"{error.filename or out} cannot be written: {error.strerror}")
+        exit_with(f"{error.filename or out} cannot be written: {error.strerror}")
     click.echo(f"written: {', '.join(str(path) for path in written)}")
     if all(answer.ruling is Ruling.NOTHING_TO_JUDGE for answer in answers.answers):
-        _exit_with("no claim could be judged: in no future did every side of one converge", code=NOT_CONVERGED)
+        exit_with("no claim could be judged: in no future did every side of one converge", code=NOT_CONVERGED)
 
 
 commands: tuple[click.Command, ...] = (claims_command,)
@@ -132,7 +137,7 @@ def _claims_or_exit(names: Sequence[str], parameters: Parameters) -> tuple[Claim
         except OSError as error:
             wrong.append(f"{name} cannot be read: {error.strerror}")
     if wrong:
-        _exit_with("\n".join(wrong))
+        exit_with("\n".join(wrong))
     return tuple(claims.values())
 
 
@@ -177,15 +182,3 @@ def _took(seconds: float, answers: Answers, *, workers: int | None) -> str:
         f"{answers.games} games in {seconds / 60:.1f} minutes on {threads} thread{'' if threads == 1 else 's'} "
         f"({time.process_time() / 60:.1f} minutes of processor time)."
     )
-
-
-def _refuse_unwritable(out: Path) -> None:
-    """Say before the long work, and not after it, that a folder cannot be written to."""
-    there = next(place for place in (out.absolute(), *out.absolute().parents) if place.exists())
-    if not there.is_dir() or not os.access(there, os.W_OK):
-        _exit_with(f"{out} cannot be written: {there} is no folder that you may write to")
-
-
-def _exit_with(message: str, *, code: int = WRONG_INPUT) -> NoReturn:
-    click.echo(message, err=True)
-    sys.exit(code)

@@ -1,30 +1,27 @@
 """The command `compare`: try arrangements against the same futures, and write what came of it."""
 
-import os
 import re
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import NoReturn
 
 import click
 from rich.console import Console
 
 from foedus.arrangement.dump import to_plain
-from foedus.arrangement.library import find_arrangement_file, library_files
-from foedus.arrangement.parties import load_party_facts
+from foedus.arrangement.library import find_arrangement_file
 from foedus.arrangement.record import Arrangement
 from foedus.checks.from_arrangement import check, load_with_source
-from foedus.cli.arrangement_commands import WRONG_INPUT, load_all_or_exit
+from foedus.cli.arrangement_commands import load_all_or_exit, names_meant
 from foedus.cli.insight_command import RequirementsParameter
+from foedus.cli.leaving import INTERRUPTED, NOT_CONVERGED, exit_with, refuse_unwritable
 from foedus.cli.options import (
     ClusterParameter,
     GridParameter,
     HorizonParameter,
     overlays_option,
     parameters_or_exit,
+    settings_of,
     views_option,
 )
 from foedus.cli.progress_bar import progress_bar
@@ -39,6 +36,7 @@ from foedus.insight.from_futures import compare
 from foedus.insight.satisficing import Requirement
 from foedus.report.assumptions import basis_of, basis_words
 from foedus.report.compare_table import print_comparison
+from foedus.report.from_arrangement import names_of_parties
 from foedus.report.from_insight import page_of
 from foedus.report.html import render_comparison
 from foedus.report.labels import arrangement_labels
@@ -49,8 +47,6 @@ from foedus.values.atomic import write_together
 REPORT = "report.html"
 HISTORY = "calibrated"
 """The packaged view that says what history had to say about each parameter."""
-INTERRUPTED = 130
-NOT_CONVERGED = 3
 NO_CLUSTER = 4
 CHUNKS = "chunks"
 """Folder for chunks inside the folder for results, where a cluster computes and no other is named."""
@@ -112,13 +108,12 @@ def compare_command(
     parameters = parameters_or_exit(overlays, views)
     baseline_id = _baseline_or_exit(baseline, arrangements, names)
     chunking = _chunking(chunk_folder or (out / CHUNKS if on else None), size=chunk_futures, on=on)
-    _refuse_unwritable(out)
+    refuse_unwritable(out)
     if chunking:
-        _refuse_unwritable(chunking.folder)
-    settings = Settings(
-        futures=futures, seed=seed, horizon_periods=horizon_periods, beliefs=grid.beliefs, balances=grid.balances,
-        slices=grid.slices, tolerance=tolerance, max_sweeps=max_sweeps, method="kernel",
-        design=design,
+        refuse_unwritable(chunking.folder)
+    settings = settings_of(
+        futures=futures, seed=seed, horizon_periods=horizon_periods, grid=grid, tolerance=tolerance,
+        max_sweeps=max_sweeps, design=design,
     )  # fmt: skip
     try:
         holes = _holes(names)
@@ -127,13 +122,13 @@ def compare_command(
             ensemble, arrangements, parameters, holes=holes, baseline=baseline_id, requirements=requirements, out=out
         )
     except KeyboardInterrupt:
-        _exit_with(_stopped(chunking), code=INTERRUPTED)
+        exit_with(_stopped(chunking), code=INTERRUPTED)
     except ClusterUnavailable as error:
-        _exit_with(str(error), code=NO_CLUSTER)
+        exit_with(str(error), code=NO_CLUSTER)
     except NotConverged as error:
-        _exit_with(str(error), code=NOT_CONVERGED)
+        exit_with(str(error), code=NOT_CONVERGED)
     except OSError as error:
-        _exit_with(f"{error.filename or out} cannot be written: {error.strerror}", code=WRONG_INPUT)
+        exit_with(f"{error.filename or out} cannot be written: {error.strerror}")
     click.echo(f"report:  {written[0]}\nresults: {', '.join(str(path) for path in written[1:])}")
 
 
@@ -142,7 +137,7 @@ commands: tuple[click.Command, ...] = (compare_command,)
 
 def _arrangements_or_exit(names: tuple[str, ...]) -> tuple[dict[str, Arrangement], dict[str, str]]:
     """Load every arrangement that is meant, and how it was named, by id; the same one given twice counts once."""
-    wanted = list(dict.fromkeys(each for name in names for each in _expand(name)))
+    wanted = names_meant(names)
     found: dict[str, Arrangement] = {}
     named: dict[str, str] = {}
     for name, arrangement in zip(wanted, load_all_or_exit(wanted), strict=True):
@@ -153,9 +148,9 @@ def _arrangements_or_exit(names: tuple[str, ...]) -> tuple[dict[str, Arrangement
         copy = _called_by_its_file(name, arrangement, taken=frozenset(found))
         found[copy.id], named[copy.id] = copy, name
     if len(found) < 2 and len(names) > 1:
-        _exit_with(f"{' and '.join(names)} say the same; change a clause, or name another arrangement")
+        exit_with(f"{' and '.join(names)} say the same; change a clause, or name another arrangement")
     if len(found) < 2:
-        _exit_with("a comparison needs at least two arrangements; `foedus library` lists what there is")
+        exit_with("a comparison needs at least two arrangements; `foedus library` lists what there is")
     return found, named
 
 
@@ -177,15 +172,6 @@ def _holes(named: Mapping[str, str]) -> dict[str, list[Finding]]:
     return holes
 
 
-def _expand(name: str) -> list[str]:
-    """Put the arrangements themselves in the place of a folder or a theatre."""
-    folder = Path(name)
-    if folder.is_dir() and (files := sorted(folder.glob("*.yaml"))):
-        return [str(file) for file in files]
-    known: Mapping[str, Traversable] = library_files()
-    return [full for full in known if full.split("/")[0] == name.rstrip("/")] or [name]
-
-
 def _baseline_or_exit(baseline: str | None, arrangements: Mapping[str, Arrangement], named: Mapping[str, str]) -> str:
     """Find the baseline by id, or by the name or path that was given for it."""
     if baseline is None:
@@ -193,15 +179,8 @@ def _baseline_or_exit(baseline: str | None, arrangements: Mapping[str, Arrangeme
     by_file = {Path(name).stem: identifier for identifier, name in named.items()}
     wanted = Path(baseline).name.removesuffix(".yaml")
     if wanted not in by_file | {identifier: identifier for identifier in arrangements}:
-        _exit_with(f"the baseline {baseline!r} is not among what is compared: {', '.join(arrangements)}")
+        exit_with(f"the baseline {baseline!r} is not among what is compared: {', '.join(arrangements)}")
     return by_file.get(wanted, wanted)
-
-
-def _refuse_unwritable(out: Path) -> None:
-    """Say before the long work, and not after it, that the folder cannot be written to."""
-    there = next(place for place in (out.absolute(), *out.absolute().parents) if place.exists())
-    if not there.is_dir() or not os.access(there, os.W_OK):
-        _exit_with(f"{out} cannot be written: {there} is no folder that you may write to")
 
 
 def _chunking(folder: Path | None, *, size: int, on: str | None) -> Chunking | None:
@@ -260,7 +239,7 @@ def _tell(
         arrangements=arrangements,
         parameters=parameters.entries,
         provenance=provenance,
-        party_names=_party_names(arrangements),
+        party_names=names_of_parties(arrangements.values()),
         findings=holes,
         basis=basis,
     )
@@ -274,15 +253,3 @@ def _tell(
     for sentence in basis_words(basis):
         click.echo(sentence)
     return write_together(out, contents)
-
-
-def _party_names(arrangements: Mapping[str, Arrangement]) -> dict[str, str]:
-    names = {party: facts.name for party, facts in load_party_facts().items()}
-    for arrangement in arrangements.values():
-        names |= arrangement.party_names
-    return names
-
-
-def _exit_with(message: str, *, code: int = WRONG_INPUT) -> NoReturn:
-    click.echo(message, err=True)
-    sys.exit(code)

@@ -2,17 +2,16 @@
 
 import json
 import os
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import NoReturn
 
 import click
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from foedus.cli.leaving import exit_with
 from foedus.errors import FoedusError
 from foedus.evidence.data.folder import VARIABLE, Presence, find_file, open_folder, presence_of
 from foedus.evidence.data.from_arrangement import catalogue, find_data_set
@@ -23,8 +22,6 @@ from foedus.evidence.targets.record import Estimate
 from foedus.evidence.targets.reproduce import Agreement, Reproduction, reproduce, to_target, write_value
 from foedus.evidence.targets.tables import load_tables, needed_data
 from foedus.evidence.targets.write import write_targets
-
-WRONG_INPUT = 2
 
 _COLOURS = {
     Presence.SAME: "green", Presence.OTHER: "yellow", Presence.ABSENT: "bright_black", Presence.UNKNOWN: "yellow",
@@ -54,7 +51,7 @@ def show_command(name: str) -> None:
     try:
         data_set = find_data_set(name)
     except FoedusError as error:
-        _refuse(error)
+        exit_with(str(error))
     _print_data_set(data_set, _folder_or_exit())
 
 
@@ -71,16 +68,16 @@ def figures_command(words: tuple[str, ...], target_file: Path | None, as_json: b
     """
     folder = _folder_or_exit()
     if target_file and folder is None:
-        _refuse(f"nothing can be computed without data: set {VARIABLE} first")
+        exit_with(f"nothing can be computed without data: set {VARIABLE} first")
     try:
         found = reproduce(load_tables(catalogue(), folder=folder), declared_figures())
         if target_file:
             _write_targets(found, target_file)
     except (FoedusError, OSError) as error:
-        _refuse(error)
+        exit_with(str(error))
     shown = [entry for entry in found if not words or any(_is_meant(entry.figure.id, word) for word in words)]
     if not shown:
-        _refuse(f"no figure is called {' or '.join(words)}; they run from A1 to D7")
+        exit_with(f"no figure is called {' or '.join(words)}; they run from A1 to D7")
     if as_json:
         click.echo(json.dumps([_as_mapping(reproduction) for reproduction in shown]))
     else:
@@ -108,12 +105,7 @@ def _folder_or_exit() -> Path | None:
     try:
         return open_folder(named)
     except FoedusError as error:
-        _refuse(error)
-
-
-def _refuse(message: object) -> NoReturn:
-    click.echo(str(message), err=True)
-    sys.exit(WRONG_INPUT)
+        exit_with(str(error))
 
 
 def _is_meant(name: str, word: str) -> bool:

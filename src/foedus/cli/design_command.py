@@ -1,28 +1,26 @@
 """The command `design`: search over the clauses of an arrangement for designs that no other beats."""
 
-import os
-import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
 
 import click
 from rich.console import Console
 
 from foedus.arrangement.dump import to_plain
 from foedus.arrangement.record import Arrangement
-from foedus.cli.arrangement_commands import WRONG_INPUT, load_or_exit
+from foedus.cli.arrangement_commands import load_or_exit
+from foedus.cli.leaving import INTERRUPTED, NOT_CONVERGED, exit_with, refuse_unwritable
 from foedus.cli.options import (
     GridParameter,
     HorizonParameter,
     overlays_option,
     parameters_or_exit,
+    settings_of,
     views_option,
 )
 from foedus.cli.progress_bar import progress_bar
 from foedus.errors import NotConverged, UnknownName
-from foedus.futures.ensemble import Settings
 from foedus.futures.from_arrangement import default_parameters
 from foedus.futures.parameters import Parameters
 from foedus.game.grid import Grid
@@ -38,8 +36,6 @@ from foedus.report.sheet_html import render_sheet
 from foedus.report.sheet_terminal import print_parts
 from foedus.values.atomic import write_together
 
-INTERRUPTED = 130
-NOT_CONVERGED = 3
 REPORT, RESULTS = "report.html", "front.json"
 
 
@@ -104,10 +100,10 @@ def design_command(
     if is_listed:
         _list(levers)
         return
-    _refuse_unwritable(out)
-    settings = Settings(
-        futures=futures, seed=seed, horizon_periods=horizon_periods, beliefs=grid.beliefs, balances=grid.balances,
-        slices=grid.slices, tolerance=tolerance, max_sweeps=max_sweeps, method="kernel",
+    refuse_unwritable(out)
+    settings = settings_of(
+        futures=futures, seed=seed, horizon_periods=horizon_periods, grid=grid, tolerance=tolerance,
+        max_sweeps=max_sweeps,
     )  # fmt: skip
     try:
         with progress_bar() as tell:
@@ -118,13 +114,13 @@ def design_command(
         command = f"foedus design {file} {_words(keep, vary)}--budget {budget} --futures {futures} --signers {signers}"
         _tell(front, texts, arrangement, parameters, command=command, out=out)
     except KeyboardInterrupt:
-        _exit_with("stopped before anything was found; nothing was written", code=INTERRUPTED)
+        exit_with("stopped before anything was found; nothing was written", code=INTERRUPTED)
     except NotConverged as error:
-        _exit_with(str(error), code=NOT_CONVERGED)
+        exit_with(str(error), code=NOT_CONVERGED)
     except OSError as error:
-        _exit_with(f"{out} cannot be written: {error.strerror}", code=WRONG_INPUT)
+        exit_with(f"{out} cannot be written: {error.strerror}")
     if front.is_stopped or not front.is_tried:
-        _exit_with("stopped; what was found so far is written", code=INTERRUPTED)
+        exit_with("stopped; what was found so far is written", code=INTERRUPTED)
 
 
 commands: tuple[click.Command, ...] = (design_command,)
@@ -134,9 +130,9 @@ def _levers_or_exit(arrangement: Arrangement, *, keep: tuple[str, ...], vary: tu
     try:
         levers = levers_of(arrangement, army=army_of(arrangement), keep=keep, vary=vary)
     except UnknownName as error:
-        _exit_with(str(error), code=WRONG_INPUT)
+        exit_with(str(error))
     if not levers:
-        _exit_with("every clause is kept, so that there is nothing to search; keep fewer", code=WRONG_INPUT)
+        exit_with("every clause is kept, so that there is nothing to search; keep fewer")
     return levers
 
 
@@ -188,15 +184,3 @@ def _head(front: Front, name: str, *, command: str, digest: str) -> list[str]:
         f"Made by: {command} (seed {front.search.seed}, inputs {digest[:12]})",
         f"Changed: {changes}",
     ]
-
-
-def _refuse_unwritable(out: Path) -> None:
-    """Say before the long work, and not after it, that the folder cannot be written to."""
-    there = next(place for place in (out.absolute(), *out.absolute().parents) if place.exists())
-    if not there.is_dir() or not os.access(there, os.W_OK):
-        _exit_with(f"{out} cannot be written: {there} is no folder that you may write to", code=WRONG_INPUT)
-
-
-def _exit_with(message: str, *, code: int) -> NoReturn:
-    click.echo(message, err=True)
-    sys.exit(code)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 import pandas as pd
@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from foedus.cli.arrangement_commands import WRONG_INPUT
+from foedus.cli.leaving import INTERRUPTED, exit_with
 from foedus.cli.progress_bar import progress_bar
 from foedus.errors import InvalidFile, NotConverged
 from foedus.evidence.structural import (
@@ -29,7 +29,6 @@ from foedus.evidence.structural import (
 )
 from foedus.report.atomic import write_together
 
-INTERRUPTED = 130
 NO_ESTIMATE = 3
 
 _TREES: Mapping[str, Callable[..., Fit]] = MappingProxyType(
@@ -88,7 +87,7 @@ def estimate_command(
     options = _options_or_exit(model, link=link, errors=errors, method=method, first_stage=first_stage)
     options |= {"covariance": "robust" if robust else "hessian", "cluster": cluster}
     if robust and cluster:
-        _exit_with("--robust and --cluster are two ways to the same; give one of them")
+        exit_with("--robust and --cluster are two ways to the same; give one of them")
     table = _read_or_exit(data)
     try:
         with progress_bar() as tell:
@@ -96,13 +95,13 @@ def estimate_command(
             fit = {**_TREES, "sigint": fit_sigint}[model](formula, table, **options)
             check = None if starts is None else check_optimum(fit, starts=starts, seed=seed, tell=tell)
     except InvalidFile as error:
-        _exit_with(_told(error, table=str(data)))
+        exit_with(_told(error, table=str(data)))
     except ValueError as error:
-        _exit_with(str(error))
+        exit_with(str(error))
     except (NotIdentified, NotConverged) as error:
-        _exit_with(str(error), code=NO_ESTIMATE)
+        exit_with(str(error), code=NO_ESTIMATE)
     except KeyboardInterrupt:
-        _exit_with("stopped; nothing was written", code=INTERRUPTED)
+        exit_with("stopped; nothing was written", code=INTERRUPTED)
     _print(fit, check)
     if out is not None:
         _write_or_exit(fit, out)
@@ -117,15 +116,15 @@ def _options_or_exit(
     """Return what the model's function takes; refuse what belongs to another model."""
     if model == "sigint":
         if link != "probit" or errors != "agent":
-            _exit_with("--link and --errors belong to the egame models; sigint has normal private payoffs")
+            exit_with("--link and --errors belong to the egame models; sigint has normal private payoffs")
         if method in _SEARCHES:
-            _exit_with(f"--method {method} belongs to the egame models; sigint takes {', '.join(_ESTIMATORS)}")
+            exit_with(f"--method {method} belongs to the egame models; sigint takes {', '.join(_ESTIMATORS)}")
         columns = None if first_stage is None else tuple(name.strip() for name in first_stage.split(","))
         if columns is not None and len(columns) != 2:
-            _exit_with("--first-stage takes two columns: the chance that B resists, and that A stands firm")
+            exit_with("--first-stage takes two columns: the chance that B resists, and that A stands firm")
         return {"method": method or "ml", "first_stage": columns}
     if method in _ESTIMATORS or first_stage is not None:
-        _exit_with(f"--first-stage and --method {', '.join(_ESTIMATORS)} belong to sigint")
+        exit_with(f"--first-stage and --method {', '.join(_ESTIMATORS)} belong to sigint")
     return {"link": link, "errors": errors, "method": method or "newton"}
 
 
@@ -133,9 +132,9 @@ def _read_or_exit(file: Path) -> pd.DataFrame:
     try:
         return pd.read_csv(file)
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        _exit_with(f"{file} is not a table of comma-separated values: {str(error).strip()}")
+        exit_with(f"{file} is not a table of comma-separated values: {str(error).strip()}")
     except OSError as error:
-        _exit_with(f"{file} cannot be read: {error.strerror}")
+        exit_with(f"{file} cannot be read: {error.strerror}")
 
 
 def _told(error: InvalidFile, *, table: str) -> str:
@@ -197,10 +196,5 @@ def _write_or_exit(fit: Fit, out: Path) -> None:
     try:
         (path,) = write_together(out.parent, {out.name: text.encode()})
     except OSError as error:
-        _exit_with(f"{out} cannot be written: {error.strerror}")
+        exit_with(f"{out} cannot be written: {error.strerror}")
     click.echo(f"written: {path}")
-
-
-def _exit_with(message: str, *, code: int = WRONG_INPUT) -> NoReturn:
-    click.echo(message, err=True)
-    sys.exit(code)

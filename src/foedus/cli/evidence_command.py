@@ -1,16 +1,15 @@
 """The command `evidence`: hold the model against the record, weigh futures by it, and try it on cases that are over."""
 
 import os
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
+from foedus.cli.leaving import INTERRUPTED, exit_with
+from foedus.cli.progress_bar import progress_bar
 from foedus.errors import FoedusError
 from foedus.evidence.backtest.crises import find_crises
 from foedus.evidence.backtest.from_arrangement import load_cases
@@ -33,7 +32,6 @@ from foedus.report.evidence_results import JSON, evidence_json
 from foedus.report.evidence_terminal import print_evidence
 
 PAGE = "evidence.html"
-INTERRUPTED, WRONG_INPUT = 130, 2
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -82,11 +80,11 @@ def evidence_command(
     try:
         written = _rebuild(asked, more=more, out=out)
     except KeyboardInterrupt:
-        _exit_with("stopped; nothing was written", code=INTERRUPTED)
+        exit_with("stopped; nothing was written", code=INTERRUPTED)
     except FoedusError as error:
-        _exit_with(str(error), code=WRONG_INPUT)
+        exit_with(str(error))
     except OSError as error:
-        _exit_with(f"{out} cannot be written: {error.strerror}", code=WRONG_INPUT)
+        exit_with(f"{out} cannot be written: {error.strerror}")
     click.echo(f"page: {written[0]}\nothers: {', '.join(str(path) for path in written[1:])}")
 
 
@@ -115,15 +113,10 @@ def _rebuild(asked: _Asked, *, more: Sequence[Path], out: Path) -> tuple[Path, .
 def _calibrate(asked: _Asked, demands: Sequence[Demand], texts: Sequence[str]) -> Calibration:
     names = dict.fromkeys((*texts, *(name for demand in demands for name in (*demand.texts, *demand.versus))))
     parameters = default_parameters()
-    columns = (
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("futures,"),
-        TimeElapsedColumn(), TextColumn("gone,"), TimeRemainingColumn(), TextColumn("left"),
-    )  # fmt: skip
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(f"{len(names)} texts", total=asked.run.futures)
+    with progress_bar() as tell:
         sample, courses = follow(
             load_texts(list(names)), parameters, run=asked.run, workers=asked.workers or os.cpu_count(),
-            progress=lambda done, total: bar.update(task, completed=done, total=total),
+            progress=lambda done, total: tell(f"{len(names)} texts, futures", done, total),
         )  # fmt: skip
     behind = dict.fromkeys(name for demand in demands for name in (*demand.texts, *demand.versus))
     read = parameters_read(list(load_texts(list(behind)).values()), parameters.central)
@@ -131,8 +124,3 @@ def _calibrate(asked: _Asked, demands: Sequence[Demand], texts: Sequence[str]) -
         demands, read=read, sample=sample, courses=courses, parameters=parameters, drawn=asked.run.futures,
         dearest=asked.dearest, limit=asked.limit,
     )  # fmt: skip
-
-
-def _exit_with(message: str, *, code: int) -> NoReturn:
-    click.echo(message, err=True)
-    sys.exit(code)

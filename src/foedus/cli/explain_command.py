@@ -1,9 +1,7 @@
 """The command `explain`: what a text does, which clause gave which number, and how much each clause carries."""
 
 import json
-import sys
 from pathlib import Path
-from typing import NoReturn
 
 import click
 from rich.console import Console
@@ -12,12 +10,14 @@ from rich.table import Table
 
 from foedus.arrangement.dump import to_plain
 from foedus.arrangement.record import Arrangement
-from foedus.cli.arrangement_commands import WRONG_INPUT, load_or_exit
+from foedus.cli.arrangement_commands import load_or_exit
+from foedus.cli.leaving import INTERRUPTED, NOT_CONVERGED, exit_with
 from foedus.cli.options import (
     GridParameter,
     HorizonParameter,
     overlays_option,
     parameters_or_exit,
+    settings_of,
     views_option,
 )
 from foedus.cli.progress_bar import progress_bar
@@ -40,8 +40,6 @@ from foedus.report.sheet_html import render_sheet
 from foedus.report.sheet_terminal import print_parts
 from foedus.values.atomic import write_together
 
-INTERRUPTED = 130
-NOT_CONVERGED = 3
 REPORT, RESULTS = "report.html", "anatomy.json"
 
 
@@ -94,9 +92,9 @@ def explain_command(
         raise click.UsageError("--out goes with --anatomy")
     arrangement, parameters = load_or_exit(file), parameters_or_exit(overlays, views)
     if is_anatomy:
-        settings = Settings(
-            futures=futures, seed=seed, horizon_periods=horizon_periods, beliefs=grid.beliefs, balances=grid.balances,
-            slices=grid.slices, tolerance=tolerance, max_sweeps=max_sweeps, method="kernel",
+        settings = settings_of(
+            futures=futures, seed=seed, horizon_periods=horizon_periods, grid=grid, tolerance=tolerance,
+            max_sweeps=max_sweeps,
         )  # fmt: skip
         anatomy = _anatomy_or_exit(arrangement, parameters, settings, outcome, orders, workers)
         _tell(anatomy, arrangement, parameters, file=file, out=out, as_json=as_json)
@@ -130,11 +128,11 @@ def _anatomy_or_exit(
                 workers=workers, progress=tell,
             )  # fmt: skip
     except (UnknownName, ValueError) as error:
-        _exit_with(str(error), code=WRONG_INPUT)
+        exit_with(str(error))
     except NotConverged as error:
-        _exit_with(str(error), code=NOT_CONVERGED)
+        exit_with(str(error), code=NOT_CONVERGED)
     except KeyboardInterrupt:
-        _exit_with("stopped; nothing was written", code=INTERRUPTED)
+        exit_with("stopped; nothing was written", code=INTERRUPTED)
 
 
 def _tell(
@@ -159,7 +157,7 @@ def _tell(
     try:
         written = write_together(out, {REPORT: render_sheet(sheet).encode(), RESULTS: content})
     except OSError as error:
-        _exit_with(f"{out} cannot be written: {error.strerror}", code=WRONG_INPUT)
+        exit_with(f"{out} cannot be written: {error.strerror}")
     click.echo(f"written: {', '.join(str(path) for path in written)}", err=as_json)
 
 
@@ -186,8 +184,3 @@ def _print_steps(name: str, compilation: Compilation) -> None:
 
 def _console() -> Console:
     return Console(highlight=False)
-
-
-def _exit_with(message: str, *, code: int) -> NoReturn:
-    click.echo(message, err=True)
-    sys.exit(code)

@@ -1,15 +1,14 @@
 """The command `export`: one or two periods of the game as a tree for Gambit."""
 
 import json
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
 from foedus.cli.arrangement_commands import load_or_exit
+from foedus.cli.leaving import exit_with
 from foedus.cli.options import parameters_or_exit
 from foedus.futures.parameters import Parameters
 from foedus.futures.sample import future_of
@@ -61,9 +60,9 @@ def export_command(
         board = Board.lay_out(compiled=cast.compiled, future=future, grid=grid)
         text = periods_efg(board, state=state, periods=periods, remarks=[*_who(cast.names), *cast.changes])
     except TooLarge as error:
-        _stop(f"{file}: {error}; {_smaller(periods, balances, sure, cast.names)}.")
+        exit_with(f"{file}: {error}; {_smaller(periods, balances, sure, cast.names)}.")
     except ValueError as error:
-        _stop(f"{file}: {error}")
+        exit_with(f"{file}: {error}")
     target.write_text(text, encoding="utf-8")
     said = [*_who(cast.names), *cast.changes, *left_out(board, periods=periods, state=state)]
     _report(target, text, said)
@@ -74,7 +73,7 @@ def _cast(file: str, parameters: Parameters, *, guarantors: int | None, sure: bo
     compiled, names, changes = compilation.compiled, compilation.members, []
     present = len(names)
     if guarantors is None and present > _MOST_GUARANTORS and not compiled.blocked[1:].all():
-        _stop(
+        exit_with(
             f"{file}: has {present} guarantors and supporters, and a tree holds at most {_MOST_GUARANTORS}; write "
             f"--guarantors {_MOST_GUARANTORS} to keep the framework nation and the heaviest other, the weight that a "
             "decision needs being scaled to theirs."
@@ -99,7 +98,7 @@ def _future(file: Path | None, parameters: Parameters) -> Future:
     try:
         return Future.from_mapping(json.loads(file.read_text(encoding="utf-8")))
     except (ValueError, TypeError) as error:
-        _stop(f"{file}: {error}")
+        exit_with(f"{file}: {error}")
 
 
 def _who(names: Sequence[str]) -> list[str]:
@@ -121,11 +120,6 @@ def _report(target: Path, text: str, said: Sequence[str]) -> None:
     for line in said:
         click.echo(f"  {line}")
     click.echo(f'In Python: pygambit.qre.logit_solve_lambda(pygambit.read_efg("{target}"), lam=1.0)')
-
-
-def _stop(message: str) -> NoReturn:
-    click.echo(message, err=True)
-    sys.exit(2)
 
 
 commands = (export_command,)

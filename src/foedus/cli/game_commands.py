@@ -9,6 +9,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from foedus.cli.leaving import NOT_CONVERGED, exit_with
 from foedus.cli.options import GridParameter
 from foedus.game import Future, Grid, Solution, solve
 from foedus.mechanism.compiled import CompiledArrangement
@@ -38,15 +39,14 @@ def solve_command(compiled_file: Path, future_file: Path, grid: Grid, as_json: b
         click.echo(json.dumps(_as_mapping(solution)))
     else:
         _print_solution(solution)
-    sys.exit(0 if solution.is_converged else 3)
+    sys.exit(0 if solution.is_converged else NOT_CONVERGED)
 
 
 def _read(file: Path, build: Any) -> Any:
     try:
         return build(json.loads(file.read_text(encoding="utf-8")))
     except (ValueError, TypeError, KeyError) as error:
-        click.echo(f"{file}: {error}", err=True)
-        sys.exit(2)
+        exit_with(f"{file}: {error}")
 
 
 def _as_mapping(solution: Solution) -> dict[str, Any]:

@@ -1,19 +1,25 @@
 """The command `sensitivity`: which assumptions move an outcome, alone and with others."""
 
 import json
-import sys
 from difflib import get_close_matches
 from pathlib import Path
-from typing import NoReturn
 
 import click
 from rich.console import Console
 
-from foedus.cli.arrangement_commands import WRONG_INPUT, load_all_or_exit
-from foedus.cli.options import GridParameter, HorizonParameter, overlays_option, parameters_or_exit, views_option
+from foedus.cli.arrangement_commands import load_all_or_exit
+from foedus.cli.leaving import INTERRUPTED, NOT_CONVERGED, exit_with
+from foedus.cli.options import (
+    GridParameter,
+    HorizonParameter,
+    overlays_option,
+    parameters_or_exit,
+    settings_of,
+    views_option,
+)
 from foedus.cli.progress_bar import progress_bar
 from foedus.errors import NotConverged
-from foedus.futures.ensemble import OUTCOMES, Settings
+from foedus.futures.ensemble import OUTCOMES
 from foedus.game.grid import Grid
 from foedus.insight.from_futures_sensitivity import Inquiry, inquire
 from foedus.insight.satisficing import Requirement, parse_requirements
@@ -21,9 +27,6 @@ from foedus.report.assumptions import parameter_words
 from foedus.report.compare_table import print_table
 from foedus.report.labels import arrangement_labels
 from foedus.report.sensitivity_table import inquiry_as_data, inquiry_sentences, inquiry_table
-
-INTERRUPTED = 130
-NOT_CONVERGED = 3
 
 
 class OutcomeParameter(click.ParamType[str]):
@@ -112,13 +115,13 @@ def sensitivity_command(
     converged, 130 when interrupted.
     """
     if len(files) > 2:
-        _exit_with("one text, or two to look at their difference; not more")
+        exit_with("one text, or two to look at their difference; not more")
     texts, parameters = load_all_or_exit(list(files)), parameters_or_exit(overlays, views)
     if len({text.id for text in texts}) < len(texts):
-        _exit_with("both files have the same id; give the changed copy an id of its own")
-    settings = Settings(
-        futures=screen, seed=seed, horizon_periods=horizon_periods, beliefs=grid.beliefs, balances=grid.balances,
-        slices=grid.slices, tolerance=tolerance, max_sweeps=max_sweeps, method="kernel",
+        exit_with("both files have the same id; give the changed copy an id of its own")
+    settings = settings_of(
+        futures=screen, seed=seed, horizon_periods=horizon_periods, grid=grid, tolerance=tolerance,
+        max_sweeps=max_sweeps,
     )  # fmt: skip
     try:
         with progress_bar() as tell:
@@ -127,9 +130,9 @@ def sensitivity_command(
                 workers=workers, tell=tell,
             )  # fmt: skip
     except KeyboardInterrupt:
-        _exit_with("stopped; nothing was estimated, and nothing was written", code=INTERRUPTED)
+        exit_with("stopped; nothing was estimated, and nothing was written", code=INTERRUPTED)
     except NotConverged as error:
-        _exit_with(str(error), code=NOT_CONVERGED)
+        exit_with(str(error), code=NOT_CONVERGED)
     if as_json:
         click.echo(json.dumps(inquiry_as_data(inquiry), indent=2, ensure_ascii=False))
         return
@@ -148,8 +151,3 @@ def _print(inquiry: Inquiry, *, labels: dict[str, str], words: dict[str, str]) -
     console.print()
     if inquiry.attribution.indices:
         print_table(inquiry_table(inquiry, words=words), console=console)
-
-
-def _exit_with(message: str, *, code: int = WRONG_INPUT) -> NoReturn:
-    click.echo(message, err=True)
-    sys.exit(code)

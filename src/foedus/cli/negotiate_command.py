@@ -1,35 +1,33 @@
 """The command `negotiate`: who would sign which arrangement, and how that moves with the balance of forces."""
 
 import re
-import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NoReturn
 
 import click
 from rich.console import Console
 
 from foedus.arrangement.dump import to_plain
-from foedus.arrangement.library import library_files
-from foedus.arrangement.parties import load_party_facts
 from foedus.arrangement.record import Arrangement
-from foedus.cli.arrangement_commands import WRONG_INPUT, load_all_or_exit
+from foedus.cli.arrangement_commands import load_all_or_exit, names_meant
+from foedus.cli.leaving import INTERRUPTED, NOT_CONVERGED, exit_with
 from foedus.cli.options import (
     GridParameter,
     HorizonParameter,
     overlays_option,
     parameters_or_exit,
+    settings_of,
     views_option,
 )
 from foedus.cli.progress_bar import progress_bar
 from foedus.errors import NotConverged
-from foedus.futures.ensemble import Settings
 from foedus.futures.from_arrangement import default_parameters
 from foedus.futures.parameters import Parameters
 from foedus.game.grid import Grid
 from foedus.insight.from_futures_negotiation import negotiate
 from foedus.insight.negotiation import Negotiation
 from foedus.report.assumptions import basis_of, basis_words
+from foedus.report.from_arrangement import names_of_parties
 from foedus.report.labels import arrangement_labels
 from foedus.report.negotiation_tables import negotiation_parts, negotiation_sheet
 from foedus.report.sheet import made_of, sheet_json
@@ -37,8 +35,6 @@ from foedus.report.sheet_html import render_sheet
 from foedus.report.sheet_terminal import print_parts
 from foedus.values.atomic import write_together
 
-INTERRUPTED = 130
-NOT_CONVERGED = 3
 REPORT, RESULTS = "report.html", "negotiation.json"
 
 _NUMBER = r"[-+]?\d+(?:\.\d+)?"
@@ -101,9 +97,9 @@ def negotiate_command(
     consent costs. Each FILE is a path, the name of a packaged arrangement, or a theatre for all of its arrangements.
     """
     arrangements, parameters = _arrangements_or_exit(files), parameters_or_exit(overlays, views)
-    settings = Settings(
-        futures=futures, seed=seed, horizon_periods=horizon_periods, beliefs=grid.beliefs, balances=grid.balances,
-        slices=grid.slices, tolerance=tolerance, max_sweeps=max_sweeps, method="kernel",
+    settings = settings_of(
+        futures=futures, seed=seed, horizon_periods=horizon_periods, grid=grid, tolerance=tolerance,
+        max_sweeps=max_sweeps,
     )  # fmt: skip
     try:
         with progress_bar() as tell:
@@ -113,11 +109,11 @@ def negotiate_command(
             )  # fmt: skip
         written = _tell(negotiation, arrangements, parameters, out=out)
     except KeyboardInterrupt:
-        _exit_with("stopped; nothing was written", code=INTERRUPTED)
+        exit_with("stopped; nothing was written", code=INTERRUPTED)
     except NotConverged as error:
-        _exit_with(str(error), code=NOT_CONVERGED)
+        exit_with(str(error), code=NOT_CONVERGED)
     except OSError as error:
-        _exit_with(f"{out} cannot be written: {error.strerror}", code=WRONG_INPUT)
+        exit_with(f"{out} cannot be written: {error.strerror}")
     click.echo(f"report:  {written[0]}\nresults: {written[1]}")
 
 
@@ -134,30 +130,18 @@ def balances_in(low: float, high: float, *, steps: int) -> tuple[float, ...]:
 
 
 def _arrangements_or_exit(names: tuple[str, ...]) -> dict[str, Arrangement]:
-    wanted = list(dict.fromkeys(each for name in names for each in _expand(name)))
+    wanted = names_meant(names)
     found: dict[str, Arrangement] = {}
     for name, arrangement in zip(wanted, load_all_or_exit(wanted), strict=True):
         if found.setdefault(arrangement.id, arrangement) != arrangement:
-            _exit_with(
-                f"{name} has the id {arrangement.id!r} of another one; give it an id of its own", code=WRONG_INPUT
-            )
+            exit_with(f"{name} has the id {arrangement.id!r} of another one; give it an id of its own")
     return found
-
-
-def _expand(name: str) -> list[str]:
-    """Put the arrangements themselves in the place of a folder or a theatre."""
-    folder = Path(name)
-    if folder.is_dir() and (files := sorted(folder.glob("*.yaml"))):
-        return [str(file) for file in files]
-    return [full for full in library_files() if full.split("/")[0] == name.rstrip("/")] or [name]
 
 
 def _tell(
     negotiation: Negotiation, arrangements: Mapping[str, Arrangement], parameters: Parameters, *, out: Path
 ) -> tuple[Path, ...]:
-    names = {party: facts.name for party, facts in load_party_facts().items()}
-    for arrangement in arrangements.values():
-        names |= arrangement.party_names
+    names = names_of_parties(arrangements.values())
     labels = arrangement_labels(arrangements)
     span = f"{negotiation.balances[0]:g}..{negotiation.balances[-1]:g}"
     made = made_of(
@@ -177,8 +161,3 @@ def _tell(
         RESULTS: sheet_json(negotiation, what="negotiation", made=made),
     }
     return write_together(out, contents)
-
-
-def _exit_with(message: str, *, code: int) -> NoReturn:
-    click.echo(message, err=True)
-    sys.exit(code)

@@ -1,13 +1,14 @@
 """Option types and readers that several commands share."""
 
 import re
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from foedus.cli.leaving import exit_with
 from foedus.errors import InvalidFile, UnknownName
+from foedus.futures.ensemble import Design, Settings
 from foedus.futures.from_arrangement import load_parameters
 from foedus.futures.parameters import Parameters
 from foedus.game.grid import Grid
@@ -83,5 +84,21 @@ def parameters_or_exit(overlays: Sequence[Path], views: Sequence[str] = ()) -> P
     try:
         return load_parameters(overlays, views=views)
     except (InvalidFile, UnknownName) as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)
+        exit_with(str(error))
+
+
+def settings_of(
+    *,
+    futures: int,
+    seed: int,
+    horizon_periods: int,
+    grid: Grid,
+    tolerance: float,
+    max_sweeps: int,
+    design: Design = "lhs",
+) -> Settings:
+    """Return the settings of an ensemble from what the options say."""
+    return Settings(
+        futures=futures, seed=seed, horizon_periods=horizon_periods, beliefs=grid.beliefs, balances=grid.balances,
+        slices=grid.slices, tolerance=tolerance, max_sweeps=max_sweeps, method="kernel", design=design,
+    )  # fmt: skip

@@ -1,7 +1,6 @@
 """The command `params`: what a comparison assumes, and the views of the world that ship with foedus."""
 
 import json
-import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from foedus.cli.leaving import exit_with
 from foedus.cli.options import overlays_option, parameters_or_exit, views_option
 from foedus.futures.from_arrangement import default_parameters, packaged_views
 from foedus.futures.parameters import Parameter, Parameters
@@ -20,8 +20,6 @@ from foedus.report.params_listing import (
     print_views,
     views_as_data,
 )
-
-WRONG_INPUT = 2
 
 
 @click.command("params")
@@ -54,8 +52,7 @@ def params_command(
     known = _changed(parameters) if is_changed else list(parameters.entries)
     chosen = _chosen(words, known)
     if words and not chosen:
-        click.echo(_nothing_found(words, parameters), err=True)
-        sys.exit(WRONG_INPUT)
+        exit_with(_nothing_found(words, parameters))
     if as_json:
         click.echo(json.dumps(parameters_as_data(chosen)))
     elif verbose or len(chosen) == 1:

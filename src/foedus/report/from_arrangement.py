@@ -1,5 +1,6 @@
 """An arrangement as a page that a diplomat can read."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from foedus.arrangement.parties import load_party_facts
@@ -52,8 +53,15 @@ def arrangement_page(arrangement: Arrangement) -> Page:
 
 def party_names(arrangement: Arrangement) -> PartyNames:
     """Return what the parties are called: in the arrangement's own words first, then in the party facts."""
-    known = {party: facts.name for party, facts in load_party_facts().items()}
-    return PartyNames({**known, **arrangement.party_names}, guarantors=arrangement.parties.guarantor)
+    return PartyNames(names_of_parties([arrangement]), guarantors=arrangement.parties.guarantor)
+
+
+def names_of_parties(arrangements: Iterable[Arrangement]) -> dict[str, str]:
+    """Return what the parties of several arrangements are called, each in its own words first."""
+    names = {party: facts.name for party, facts in load_party_facts().items()}
+    for arrangement in arrangements:
+        names |= arrangement.party_names
+    return names
 
 
 def _with_capitals(section: Section) -> Section:

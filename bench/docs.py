@@ -18,11 +18,11 @@ from foedus.futures.from_game import run_ensemble
 from foedus.game import Grid
 from foedus.insight.comparison import Comparison
 from foedus.insight.from_futures import compare
-from foedus.report.atomic import write_together
 from foedus.report.charts.rows import Mark, Panel, draw_rows
 from foedus.report.charts.style import FONTS, MUTED
 from foedus.report.labels import OUTCOME_WORDS, arrangement_labels
 from foedus.report.numbers import percent, tick_percent, years
+from foedus.values.atomic import write_together
 
 DOCS = ROOT / "docs"
 REFERENCES = {"language.md": ("schema", "--reference"), "checks.md": ("check", "--reference")}

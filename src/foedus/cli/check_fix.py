@@ -8,8 +8,8 @@ import click
 from foedus.checks.from_arrangement_fixing import Fixed, fix
 from foedus.cli.leaving import WRONG_INPUT
 from foedus.errors import InvalidFile
-from foedus.report.atomic import write_together
 from foedus.report.findings import write_findings
+from foedus.values.atomic import write_together
 
 HAS_ERRORS = 1
 

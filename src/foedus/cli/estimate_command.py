@@ -27,7 +27,7 @@ from foedus.evidence.structural import (
     fit_egame123,
     fit_sigint,
 )
-from foedus.report.atomic import write_together
+from foedus.values.atomic import write_together
 
 NO_ESTIMATE = 3
 

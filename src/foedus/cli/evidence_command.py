@@ -25,11 +25,11 @@ from foedus.evidence.data.folder import VARIABLE
 from foedus.evidence.targets.from_arrangement import TARGETS_FILE
 from foedus.evidence.targets.write import write_targets
 from foedus.futures.from_arrangement import default_parameters
-from foedus.report.atomic import write_together
 from foedus.report.evidence_html import render_evidence
 from foedus.report.evidence_page import evidence_page
 from foedus.report.evidence_results import JSON, evidence_json
 from foedus.report.evidence_terminal import print_evidence
+from foedus.values.atomic import write_together
 
 PAGE = "evidence.html"
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

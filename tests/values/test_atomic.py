@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from foedus.report.atomic import write_together
+from foedus.values.atomic import write_together
 
 
 def test_files_are_written_and_nothing_else_is_left(tmp_path: Path) -> None:

@@ -22,6 +22,10 @@ from foedus.values.arrays import FloatArray, IntArray
 
 WINDOW = 5
 """Earlier steps that Anderson's method remembers."""
+SWEEPS, SHARE, LEAST, MOST, DOWN, UP, VALUE_LEAST, ROUNDS, NEAR = range(9)
+"""Columns of a ladder: sweeps at most; share of a conjecture's miss taken at first, at least, at most; how it falls
+where the miss changes sign and grows where it does not; least share of a value's miss (1: always all of it); sweeps
+under fixed policies after each full one; residual below which Anderson's correction is used."""
 VALUE_WEIGHT = 30.0 * 30.0
 """Weight of a value's squared miss against a probability's: choices turn on differences of a few hundredths."""
 
@@ -87,18 +91,15 @@ def forget(m: Memory, share: float) -> int:
 
 @compiled
 def adapt(m: Memory, z: FloatArray, new: FloatArray, rung: FloatArray) -> int:
-    """Let the share of every entry fall where its miss has changed sign since the last sweep, and grow elsewhere.
-
-    ``rung``: SWEEPS, SHARE, LEAST, MOST, DOWN, UP, VALUE_LEAST of `iterate`.
-    """
+    """Let the share of every entry fall where its miss has changed sign since the last sweep, and grow elsewhere."""
     for row in range(len(m.weight)):
         is_value = m.weight[row] > 1.0
-        if is_value and rung[6] >= 1.0:
+        if is_value and rung[VALUE_LEAST] >= 1.0:
             continue
-        least, most = (rung[6], 1.0) if is_value else (rung[2], rung[3])
+        least, most = (rung[VALUE_LEAST], 1.0) if is_value else (rung[LEAST], rung[MOST])
         share = load(m.share, (row,))
         cycles = (load(new, (row,)) - load(z, (row,))) * load(m.miss, (row,)) < like(share, 0.0)
-        share = pick(cycles, share * rung[4], share * rung[5])
+        share = pick(cycles, share * rung[DOWN], share * rung[UP])
         store(m.share, (row,), lower_of(higher_of(share, like(share, least)), like(share, most)))
     return 0
 

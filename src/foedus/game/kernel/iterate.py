@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from foedus.game.kernel.accelerate import Memory, adapt, forget, step
+from foedus.game.kernel.accelerate import NEAR, ROUNDS, SHARE, SWEEPS, Memory, adapt, forget, step
 from foedus.game.kernel.evaluate import evaluate
 from foedus.game.kernel.jit import compiled
 from foedus.game.kernel.pack import Clauses, Game
@@ -22,10 +22,6 @@ from foedus.game.kernel.room import Room
 from foedus.game.kernel.sweep import sweep
 from foedus.values.arrays import BoolArray, FloatArray
 
-SWEEPS, SHARE, LEAST, MOST, DOWN, UP, VALUE_LEAST, ROUNDS, NEAR = range(9)
-"""Columns of a ladder: sweeps at most; share of a conjecture's miss taken at first, at least, at most; how it falls
-where the miss changes sign and grows where it does not; least share of a value's miss (1: always all of it); sweeps
-under fixed policies after each full one; residual below which Anderson's correction is used."""
 SWIFT = (40, 0.6, 0.02, 0.7, 0.8, 1.05, 1.0, 4, 0.03)
 PATIENT = (150, 0.5, 0.02, 0.5, 0.7, 1.02, 1.0, 0, 1e-3)
 DAMPED = (200, 0.5, 0.02, 0.5, 0.7, 1.02, 0.1, 0, 1e-3)

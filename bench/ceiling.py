@@ -257,7 +257,7 @@ def _rate(work: Callable[[Any, int], int], dtype: Any) -> float:
 def _sweeps(f: Any, a: Any, game: Any, room: Any, z: Any, new: Any, times: int) -> float:
     residual = 0.0
     for _ in range(times):
-        residual += take_sweep(f, a, game, room, z, new, 1, 2)
+        residual += take_sweep(f, a, game, room, z, new, 1, 2, 1.0)
     return residual
 
 

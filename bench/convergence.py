@@ -13,31 +13,30 @@ from foedus.futures.from_mechanism import compile_all
 from foedus.futures.sample import draw, future_of
 from foedus.game.grid import Grid
 from foedus.game.kernel import solve_batch
-from foedus.game.kernel.iterate import DAMPED, FINE_LADDER, PATIENT, ROUGH_LADDER, SWIFT
-from foedus.game.kernel.search import HEATS, Way
+from foedus.game.kernel.iterate import EVEN, LADDER, SLOW_ADVERSARY, SLOW_COALITION
+from foedus.game.kernel.relax import Rung
+from foedus.game.kernel.search import FROM_HIGH_LAM, STRAIGHT, Way
 from foedus.game.solution import Solution
 
-_HALF = (1e9, 0.5, 0.5, 0.5, 1.0, 1.0, 1.0, 0, 0.0)
-_BY_ENTRY = (1e9, 0.5, 0.02, 0.5, 0.7, 1.02, 1.0, 0, 0.0)
-_ANDERSON = (1e9, 0.5, 0.5, 0.5, 1.0, 1.0, 1.0, 0, 0.01)
-_LOOKING_FURTHER = (1e9, 0.5, 0.5, 0.5, 1.0, 1.0, 1.0, 4, 0.0)
+FOREVER = 10**9
+DEFAULT, BY_STEPS = "default", "from high lam, ten steps"
 
 
-def _fine(*rungs: tuple[float, ...]) -> Way:
-    """Return the way that climbs these rungs in float64 and gives up."""
-    return Way(rough=ROUGH_LADDER[:0], fine=np.array(rungs), heats=HEATS[:0])
+def _straight(*rungs: Rung) -> Way:
+    """Return the way that climbs these rungs in float64, the last one for as long as is allowed."""
+    ladder = np.array([*rungs[:-1], rungs[-1]._replace(sweeps=FOREVER)])
+    return Way(ladder=ladder, paths=(STRAIGHT,), is_rough_first=False)
 
 
 WAYS: dict[str, Way] = {
-    "relaxation 1/2": _fine(_HALF),
-    "relaxation by entry": _fine(_BY_ENTRY),
-    "Anderson": _fine(_ANDERSON),
-    "fixed policies between sweeps": _fine(_LOOKING_FURTHER),
-    "swift rung, by entry": _fine(SWIFT, _BY_ENTRY),
-    "ladder in float64": _fine(SWIFT, PATIENT, DAMPED),
-    "down from high lam": Way(rough=ROUGH_LADDER[:0], fine=FINE_LADDER[:0]),
-    "ladder": Way(heats=HEATS[:0]),
-    "ladder, then down": Way(),
+    "half of every miss": _straight(Rung(FOREVER, share=0.5, least=0.5, most=0.5, down=1.0, up=1.0, rounds=0)),
+    "shares by choice": _straight(EVEN._replace(rounds=0)),
+    "and rounds": _straight(EVEN),
+    "slow coalition": _straight(EVEN, SLOW_COALITION),
+    "slow adversary": _straight(EVEN, SLOW_ADVERSARY),
+    "ladder": Way(ladder=LADDER, paths=(STRAIGHT,)),
+    DEFAULT: Way(),
+    BY_STEPS: FROM_HIGH_LAM,
 }
 
 
@@ -50,9 +49,10 @@ def main() -> None:
     parser.add_argument("--tolerance", type=float, default=1e-4)
     parser.add_argument("--ways", nargs="*", default=list(WAYS))
     parser.add_argument("--library", action="store_true", help="the whole library on the default grid, one way")
+    parser.add_argument("--branch", action="store_true", help="with --library: also from high lam in ten steps")
     options = parser.parse_args()
     if options.library:
-        _try_library(count=options.futures, seed=options.seed, max_sweeps=options.max_sweeps)
+        _try_library(count=options.futures, seed=options.seed, max_sweeps=options.max_sweeps, compares=options.branch)
         return
     named = designs()
     drawn = list(futures(seed=options.seed, count=options.futures))
@@ -71,8 +71,9 @@ def main() -> None:
             way=WAYS[way],
         )
         _print(way, found[way], names=names, seconds=perf_counter() - began)
-    if {"down from high lam", "ladder"} <= set(found):
-        _print_agreement(found["ladder"], found["down from high lam"])
+    for way in options.ways:
+        if BY_STEPS in found and way != BY_STEPS:
+            _print_agreement(way, found[way], found[BY_STEPS])
 
 
 def _print(way: str, solutions: list[Solution], *, names: list[str], seconds: float) -> None:
@@ -81,39 +82,50 @@ def _print(way: str, solutions: list[Solution], *, names: list[str], seconds: fl
     resists = Counter(name for name, fine in zip(names, is_found, strict=True) if not fine)
     low, median, high, most = np.percentile(sweeps, [25, 50, 75, 95])
     print(
-        f"{way:20s} converged {is_found.mean():7.2%}, sweeps {low:.0f} / {median:.0f} / {high:.0f} (quartiles), "
+        f"{way:24s} converged {is_found.mean():7.2%}, sweeps {low:.0f} / {median:.0f} / {high:.0f} (quartiles), "
         f"{most:.0f} (95 %), {sweeps.mean():.0f} (mean), {seconds:.1f} s; resists: {dict(resists)}",
         flush=True,
     )
 
 
-def _print_agreement(first: list[Solution], second: list[Solution]) -> None:
-    both = [(a, b) for a, b in zip(first, second, strict=True) if a.is_converged and b.is_converged]
-    apart = [max(abs(a.outcome.war - b.outcome.war), abs(a.outcome.lost - b.outcome.lost)) > 0.001 for a, b in both]
+def _print_agreement(way: str, some: list[Solution], others: list[Solution]) -> None:
+    both = [(a, b) for a, b in zip(some, others, strict=True) if a.is_converged and b.is_converged]
+    gaps = np.array([max(abs(a.outcome.war - b.outcome.war), abs(a.outcome.lost - b.outcome.lost)) for a, b in both])
     print(
-        f"ladder and down from high lam: {np.mean(apart):.2%} of {len(both)} differ by more than 0.001 in war or lost"
+        f"{way} and {BY_STEPS}: of {len(both)} solved by both {np.mean(gaps > 0.001):.2%} differ by more than 0.001 "
+        f"in war or lost, {np.mean(gaps > 0.01):.2%} by more than 0.01"
     )
 
 
-def _try_library(*, count: int, seed: int, max_sweeps: int) -> None:
-    """Solve every text of the library in the futures of `foedus compare`, and tell where the residual stays high."""
+def _try_library(*, count: int, seed: int, max_sweeps: int, compares: bool) -> None:
+    """Solve every text of the library in the futures of `foedus compare`; tell what resists and which branch it is."""
     texts = [load_from_library(name) for name in library_files()]
     sample = draw(default_parameters(), futures=count, seed=seed)
-    began, found = perf_counter(), []
-    for row in sample.values:
-        values = dict(zip(sample.names, row.tolist(), strict=True))
-        games = compile_all(texts, values)
-        found += solve_batch(
-            games, [future_of(values)] * len(games), grid=Grid(), horizon=20, tolerance=1e-4, max_sweeps=max_sweeps
-        )
     names = [text.id for text in texts] * count
     print(f"{len(texts)} texts x {count} futures, grid {Grid().beliefs}, {Grid().balances}, {Grid().slices}")
-    _print("library", found, names=names, seconds=perf_counter() - began)
-    missed = np.array([not solution.is_converged for solution in found]).reshape(count, -1)
+    found: dict[str, list[Solution]] = {}
+    for way in (DEFAULT, BY_STEPS) if compares else (DEFAULT,):
+        began, found[way] = perf_counter(), []
+        for row in sample.values:
+            values = dict(zip(sample.names, row.tolist(), strict=True))
+            games = compile_all(texts, values)
+            found[way] += solve_batch(
+                games,
+                [future_of(values)] * len(games),
+                grid=Grid(),
+                horizon=20,
+                tolerance=1e-4,
+                max_sweeps=max_sweeps,
+                way=WAYS[way],
+            )
+        _print(way, found[way], names=names, seconds=perf_counter() - began)
+    missed = np.array([not solution.is_converged for solution in found[DEFAULT]]).reshape(count, -1)
     print(f"futures in which every text converged: {1 - missed.any(axis=1).mean():.1%}")
-    residuals = np.array([solution.residual for solution in found if not solution.is_converged])
+    residuals = np.array([solution.residual for solution in found[DEFAULT] if not solution.is_converged])
     if len(residuals):
         print(f"residuals of the others: median {np.median(residuals):.1g}, largest {residuals.max():.1g}")
+    if compares:
+        _print_agreement(DEFAULT, found[DEFAULT], found[BY_STEPS])
 
 
 if __name__ == "__main__":

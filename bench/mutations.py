@@ -54,7 +54,8 @@ FAULTS = (
     Fault("the duty of the wrong tier", "index off by one", r"entry\(v\.duty, \(n, e \+ 1\)\)",
           "entry(v.duty, (n, e))"),
     Fault("everybody thinks to be decisive", "wrong factor", r"gain \* decides", "gain * joins"),
-    Fault("entrapment without provocation", "wrong variable", r"\[ENTRAP\] \+= provoked_war", "[ENTRAP] += calm_war"),
+    Fault("entrapment without provocation", "wrong variable", r"chance \* \(seize_provoked \+ invade_provoked\)",
+          "chance * (seize + invade)"),
     Fault("guarantors discount as the adversary does", "wrong parameter", r"f\.delta_G, f\.delta_G\]",
           "f.delta_A, f.delta_A]"),
 )  # fmt: skip

@@ -7,7 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.game import Future, Outcome, solve
+from foedus.game import Future, Grid, Outcome, solve
+from foedus.game.kernel.forward import WAR, begin, count_courses, no_courses, push
+from foedus.game.kernel.pack import pack_clauses, pack_future
+from foedus.game.kernel.search import Terms, find
 from foedus.game.plain import Board, iterate
 from foedus.game.plain.forward import forward, outcome_of
 from foedus.game.plain.rates import rates_of
@@ -33,6 +36,27 @@ def test_forward_pass_conserves_mass(seed: int, members: int, sweeps: int) -> No
     assert course.left.sum() + outcome.war == pytest.approx(1.0, abs=1e-10)
     assert sum(outcome.war_by_t) == pytest.approx(outcome.war)
     assert np.all(course.presence >= -1e-15)
+
+
+@given(
+    seed=SEEDS,
+    grid=st.sampled_from([SMALL, Grid(beliefs=19, balances=3, slices=2), Grid(beliefs=5, balances=11, slices=1)]),
+    blocked=st.sampled_from([(), (2,), (1, 3), (1, 2, 3)]),
+)
+@settings(max_examples=12, deadline=None)
+def test_kernel_loses_no_mass(seed: int, grid: Grid, blocked: tuple[int, ...]) -> None:
+    """In every state war breaks out or the game goes on somewhere; whoever is not at war yet is somewhere."""
+    arrangement = compiled(seed, blocked=np.isin(np.arange(4), blocked))
+    f, horizon = pack_future(future(seed)), 12
+    found = find(f, pack_clauses(arrangement), terms=Terms(grid=grid, horizon=horizon, tolerance=1e-4, max_sweeps=20))
+    courses = no_courses(found.game.shape)
+    count_courses(pack_clauses(arrangement), found.game, found.room, found.swept, courses)
+    wars = courses.event[:, :, WAR].reshape(2, -1, courses.event[0, 0, 0].size)[..., : grid.beliefs]
+    np.testing.assert_allclose(wars + courses.land.sum(axis=(2, 4, 5)), 1.0, atol=1e-12)
+    visits, war_by_t = push(f, found.game, courses, begin(f, found.game, grid.balance), horizon)
+    at_peace = 1.0 - np.concatenate([[0.0], np.cumsum(war_by_t)[:-1]])
+    assert visits.sum() == pytest.approx(at_peace.sum(), abs=1e-10)
+    assert visits.min() >= -1e-15
 
 
 @given(seed=SEEDS)

@@ -12,8 +12,19 @@ import numpy as np
 from foedus.evidence.calibration.course import HORIZON_PERIODS, Course
 from foedus.game.future import Future
 from foedus.game.grid import Grid
-from foedus.game.kernel.forward import BREACHED, DEFEND, EVENTS, HONOURED, WAR, begin, count_courses, member_costs, push
-from foedus.game.kernel.lanes import LANES
+from foedus.game.kernel.costs import member_costs
+from foedus.game.kernel.forward import (
+    BREACHED,
+    DEFEND,
+    HONOURED,
+    WAR,
+    Courses,
+    add_up,
+    begin,
+    count_courses,
+    no_courses,
+    push,
+)
 from foedus.game.kernel.pack import Clauses, pack_clauses, pack_future
 from foedus.game.kernel.room import PROVOKE, RESPONSE, THREAT
 from foedus.game.kernel.search import Found, Terms, find
@@ -27,9 +38,9 @@ def observe(compiled: CompiledArrangement, future: Future, *, grid: Grid, tolera
     terms = Terms(grid=grid, horizon=HORIZON_PERIODS, tolerance=tolerance, max_sweeps=max_sweeps)
     found = find(f, a, terms=terms)
     start = begin(f, found.game, grid.balance)
-    event, land = _counted(a, found, z=found.swept)
-    visits, war = _pushed(f, found, start, event=event, land=land)
-    expected = np.einsum("tcb,tcbi->i", visits[..., : grid.beliefs], event)
+    courses = _counted(a, found, z=found.swept)
+    visits, war = push(f, found.game, courses, start, HORIZON_PERIODS)
+    expected, _ = add_up(found.game, courses, visits, start, found.swept)
     supported, joined = _support(f, a, found, visits=visits)
     return Course(
         war=war,
@@ -45,32 +56,18 @@ def observe(compiled: CompiledArrangement, future: Future, *, grid: Grid, tolera
     )
 
 
-def _counted(a: Clauses, found: Found, *, z: FloatArray) -> tuple[FloatArray, FloatArray]:
-    beliefs, balances, slices, chunks = found.game.shape
-    columns = balances * slices
-    event = np.empty((2, columns, beliefs, EVENTS))
-    land = np.empty((2, columns, beliefs, 8, chunks, LANES))
-    count_courses(a, found.game, found.room, z, event, land)
-    return event, land
-
-
-def _pushed(
-    f: Any, found: Found, start: FloatArray, *, event: FloatArray, land: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """Return visits (type, column, belief) and the chance of war by period."""
-    _, balances, slices, chunks = found.game.shape
-    visits = np.empty((2, balances * slices, chunks, LANES))
-    by_period = np.zeros(HORIZON_PERIODS)
-    push(f, found.game, event, land, start, visits, by_period)
-    return visits.reshape(2, balances * slices, -1), by_period
+def _counted(a: Clauses, found: Found, *, z: FloatArray) -> Courses:
+    courses = no_courses(found.game.shape)
+    count_courses(a, found.game, found.room, z, courses)
+    return courses
 
 
 def _first_clash(f: Any, a: Clauses, found: Found, start: FloatArray) -> FloatArray:
     """Chance by period that a seizure or an invasion persists for the first time, whether or not it succeeds."""
     sure = found._replace(game=found.game._replace(success=np.ones_like(found.game.success)))
-    event, land = _counted(a, sure, z=found.swept)
-    land[:, :, :, 1::2] = 0.0
-    return _passage(f, found, start, event=event, land=land)
+    courses = _counted(a, sure, z=found.swept)
+    courses.land[:, :, 1::2] = 0.0
+    return _passage(f, found, start, courses=courses)
 
 
 def _first_violation(f: Any, a: Clauses, found: Found, start: FloatArray) -> FloatArray:
@@ -78,14 +75,14 @@ def _first_violation(f: Any, a: Clauses, found: Found, start: FloatArray) -> Flo
     z = found.swept.copy()
     for g in range(2):
         z[:, THREAT + 4 * g + 1 : THREAT + 4 * g + 4] = 0.0
-    event, land = _counted(a, found, z=z)
-    return _passage(f, found, start, event=event, land=land)
+    return _passage(f, found, start, courses=_counted(a, found, z=z))
 
 
-def _passage(f: Any, found: Found, start: FloatArray, *, event: FloatArray, land: FloatArray) -> FloatArray:
-    """Chance by period of what ``land`` leaves out."""
-    event[..., WAR] = 1.0 - land.sum(axis=(3, 4, 5))
-    return _pushed(f, found, start, event=event, land=land)[1]
+def _passage(f: Any, found: Found, start: FloatArray, *, courses: Courses) -> FloatArray:
+    """Chance by period of what ``courses.land`` leaves out."""
+    ends = courses.event[:, :, WAR]
+    ends.reshape(*ends.shape[:2], -1)[..., : found.game.shape[0]] = 1.0 - courses.land.sum(axis=(2, 4, 5))
+    return push(f, found.game, courses, start, HORIZON_PERIODS)[1]
 
 
 def _support(f: Any, a: Clauses, found: Found, *, visits: FloatArray) -> tuple[float, float]:
@@ -97,11 +94,8 @@ def _support(f: Any, a: Clauses, found: Found, *, visits: FloatArray) -> tuple[f
     if not a.oblige.any() or not others:
         return math.nan, math.nan
     counting = f._replace(tier_cost=(0.0, 1.0, 0.0, 0.0), war_cost_G=0.0)
-    shape = (2, visits.shape[1], -1, LANES)
     plain = a._replace(cost_weight=np.ones(len(a.weight)))
-    joined = member_costs(
-        counting, plain, found.game, found.room, found.swept, found.answers.joined, visits.reshape(shape), 0.0
-    )
+    joined = member_costs(counting, plain, found.game, found.room, found.swept, found.answers.joined, visits, 0.0)
     return float(joined[a.proposer]), float(joined[others].mean())
 
 

@@ -1,54 +1,51 @@
-"""Section 8 of docs/theory.md: find the fixed point of the sweep, slice by slice.
+"""Section 8 of docs/theory.md: find the fixed point of the sweep in one slice.
 
-What happens at a slice depends on the next one and never on the one before: territory is lost, not regained. So the
-last slice is solved first, alone, and each other starts from the policies and values of the one after it.
+A sweep moves every choice by a share of its miss and values the choices so reached (`sweep`); its values are carried
+some periods further under these choices (`evaluate`); what comes out is the next point, and the shares are adapted
+(`relax`). So values keep up with what is played, and play moves slowly where it would cycle: the equilibria of these
+games are often unstable when values lag behind (docs/decisions/006-convergence.md). The rungs of a ladder do this with
+different speeds for the adversary and for the coalition, each from where the last one stopped.
 
-A slice is solved by one rung after another of a ladder (docs/decisions/006-convergence.md), each from where the last
-one stopped. On every rung a sweep is followed by ROUNDS sweeps under fixed policies (`evaluate`), values and
-conjectures are relaxed entry by entry (`adapt`), and near the end Anderson's correction is added (`step`). Whatever
-the rung, the residual that counts is the largest change in one full undamped sweep, and only a point whose own sweep
-was taken is returned.
+Whatever the rung, the residual that counts is the largest change in one full sweep, every share 1, and only a point
+whose own full sweep was taken is returned.
 """
 
 from typing import Any
 
 import numpy as np
 
-from foedus.game.kernel.accelerate import NEAR, ROUNDS, SHARE, SWEEPS, Memory, adapt, forget, step
 from foedus.game.kernel.evaluate import evaluate
 from foedus.game.kernel.jit import compiled
 from foedus.game.kernel.pack import Clauses, Game
+from foedus.game.kernel.relax import ROUNDS, SHARE, SWEEPS, Rung, advance, begin
 from foedus.game.kernel.room import Room
 from foedus.game.kernel.sweep import sweep
 from foedus.values.arrays import BoolArray, FloatArray
 
-SWIFT = (40, 0.6, 0.02, 0.7, 0.8, 1.05, 1.0, 4, 0.03)
-PATIENT = (150, 0.5, 0.02, 0.5, 0.7, 1.02, 1.0, 0, 1e-3)
-DAMPED = (200, 0.5, 0.02, 0.5, 0.7, 1.02, 0.1, 0, 1e-3)
-ROUGH_LADDER = np.array([SWIFT, PATIENT, DAMPED])
-"""The rungs in float32."""
-FINE_LADDER = np.array([SWIFT, PATIENT])
-"""The rungs in float64, from where those in float32 ended."""
-PATH_LADDER = np.array([(200, 0.5, 0.005, 0.5, 0.7, 1.02, 0.02, 0, 1e-3)])
-"""The rung at each step of the way down from high lam."""
-LAST_LADDER = np.array(
-    [(400, 0.5, 0.005, 0.5, 0.7, 1.02, 0.02, 0, 1e-3), (1000, 0.5, 0.002, 0.5, 0.7, 1.02, 0.02, 0, 1e-3)]
+EVEN = Rung(sweeps=250, share=0.8, least=0.001, most=1.0, down=0.7, up=1.07, rounds=4)
+SLOW_COALITION = Rung(
+    sweeps=300, share=0.1, least=0.0005, most=0.4, down=0.85, up=1.05, rounds=5, adversary=3.0, coalition=0.3
 )
-"""The rungs at its end."""
-WORSE = 2.0
-"""Growth of the residual at which a corrected step is taken back."""
-AROUND = 10.0
-"""Times NEAR: residual below which steps are remembered."""
-PAUSE = 10
-"""Sweeps without correction after that."""
-COUNT, RUNG, TAKEN, BEFORE, CORRECTED, PENANCE = range(6)
-"""What is remembered while a climb waits for answers: sweeps in all, the rung, sweeps on it, the last residual, whether
-the last step was corrected, sweeps without correction still to come."""
+SLOW_ADVERSARY = Rung(
+    sweeps=300, share=0.1, least=0.0005, most=0.4, down=0.8, up=1.05, rounds=5, adversary=0.5, coalition=5.0
+)
+PATIENT = Rung(
+    sweeps=1000, share=0.05, least=0.0005, most=0.2, down=0.8, up=1.02, rounds=10, adversary=0.5, coalition=5.0
+)
+LADDER = np.array([EVEN, SLOW_COALITION, SLOW_ADVERSARY, PATIENT])
+"""The rungs in turn."""
+STRICTER = 0.7
+"""Factor on the residual at which the next full sweep is taken, where one has shown too large a change."""
+COUNT, RUNG, TAKEN, IS_FULL, GOAL = range(5)
+"""What is remembered while a climb waits for answers: sweeps in all, the rung, sweeps on it, whether the next is full,
+and the residual at which one is taken, in units of the tolerance."""
 
 
-def base_camp() -> FloatArray:
-    """Return the progress of a climb that has not begun."""
-    return np.zeros(6)
+def base_camp(rung: int) -> FloatArray:
+    """Return the progress of a climb that begins at a rung."""
+    progress = np.zeros(5)
+    progress[RUNG], progress[GOAL] = rung, 1.0
+    return progress
 
 
 @compiled
@@ -58,7 +55,6 @@ def climb(
     game: Game,
     room: Room,
     filled: BoolArray,
-    m: Memory,
     z: FloatArray,
     new: FloatArray,
     s: int,
@@ -67,46 +63,40 @@ def climb(
     most: int,
     progress: FloatArray,
 ) -> tuple[bool, float]:
-    """Climb a ladder in slice ``s`` until its residual is below ``tolerance``; ``new`` is then the sweep of z.
+    """Climb a ladder in slice ``s`` until its residual is below ``tolerance``; ``new`` is then the full sweep of z.
 
     Returns whether it is over, after at most ``most`` sweeps of the slice, and the residual of z. If it is not, the
     last sweep read the response table where it was not ``filled``: `reach` says where, ``progress`` where to go on.
     """
-    cells, lanes = game.shape[1] * game.shape[3], z.shape[2]
-    flat = z[s * cells : (s + 1) * cells].reshape(-1, lanes)
-    swept = new[s * cells : (s + 1) * cells].reshape(-1, lanes)
+    cells = game.shape[1] * game.shape[3]
+    point, swept = z[s * cells : (s + 1) * cells], new[s * cells : (s + 1) * cells]
     while True:
-        residual = sweep(f, a, game, room, z, new, s, s + 1)
+        is_out = progress[COUNT] + 1 >= most or progress[RUNG] >= len(ladder)
+        if is_out:
+            progress[IS_FULL] = 1
+        elif progress[TAKEN] == 0:
+            begin(room.stays, ladder[int(progress[RUNG])][SHARE])
+        residual = sweep(f, a, game, room, z, new, s, s + 1, 1.0 - progress[IS_FULL])
         low, high = reach(a, room)
         if not np.all(filled[low : high + 1]):
             return False, residual
-        rung = ladder[int(progress[RUNG])]
         progress[COUNT] += 1
-        progress[TAKEN] += 1
-        if residual < tolerance or progress[COUNT] >= most:
-            return True, residual
-        if progress[TAKEN] >= rung[SWEEPS]:
-            if progress[RUNG] + 1 >= len(ladder):
+        if progress[IS_FULL]:
+            if residual < tolerance or is_out:
                 return True, residual
-            progress[RUNG] += 1
-            progress[TAKEN] = 1
-            rung = ladder[int(progress[RUNG])]
-        if progress[TAKEN] == 1:
-            forget(m, rung[SHARE])
-            progress[CORRECTED], progress[PENANCE] = 0, 0
-        if progress[CORRECTED] and residual > WORSE * progress[BEFORE]:
-            flat[:] = m.back
-            m.number[0], m.number[1] = -1, 0
-            progress[CORRECTED], progress[PENANCE] = 0, PAUSE
+            progress[IS_FULL] = 0
+            progress[GOAL] *= STRICTER
             continue
-        progress[BEFORE] = residual
-        if rung[ROUNDS] > 0:
-            evaluate(f, a, game, room, z, new, s, int(rung[ROUNDS]))
-        if progress[TAKEN] > 1:
-            adapt(m, flat, swept, rung)
-        gathers, corrects = residual < AROUND * rung[NEAR], residual < rung[NEAR] and progress[PENANCE] <= 0
-        progress[CORRECTED] = step(m, flat, swept, gathers, corrects)
-        progress[PENANCE] -= 1
+        if residual < tolerance * progress[GOAL]:
+            progress[IS_FULL] = 1
+            continue
+        rung = ladder[int(progress[RUNG])]
+        evaluate(f, a, game, room, z, new, s, int(rung[ROUNDS]))
+        advance(point, swept, room.miss, room.stays, rung, progress[TAKEN] > 0)
+        progress[TAKEN] += 1
+        if progress[TAKEN] >= rung[SWEEPS]:
+            progress[RUNG] += 1
+            progress[TAKEN] = 0
 
 
 @compiled

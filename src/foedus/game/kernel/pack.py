@@ -14,7 +14,7 @@ import numpy as np
 
 from foedus.game.future import Future
 from foedus.game.grid import COARSE, Grid
-from foedus.game.kernel.jit import compiled
+from foedus.game.kernel.jit import compiled, inlined
 from foedus.game.kernel.lanes import LANES
 from foedus.mechanism.compiled import CompiledArrangement
 from foedus.values.arrays import BoolArray, FloatArray, IntArray
@@ -23,6 +23,8 @@ LEAST_SHARE = 1e-4
 """Least standard deviation of the shock that is shared out, relative to its own."""
 NEGLIGIBLE = 1e-15
 """Chance of a move of the balance that is left out."""
+FAR = 9.0
+"""Standard deviations beyond which a normal law has nothing: 1e-19."""
 
 FutureNumbers = namedtuple("FutureNumbers", tuple(field.name for field in fields(Future)))  # type: ignore[misc]
 """A future as compiled code sees it: the same names, in the same order."""
@@ -197,11 +199,12 @@ def _moves(f: Any, a: Clauses, balance: FloatArray) -> FloatArray:
     move = np.empty((4, balances, balances))
     drift = f.drift_A - a.self_defence * f.drift_P + a.demilitarised * f.drift_demil - a.aid * f.standing_aid
     scale = 1.0 / (f.sigma_balance * math.sqrt(2.0))
+    s = f.sigma_balance
     for e in range(4):
         for k in range(balances):
             mean = min(max(balance[k] + drift - f.tier_aid[e], balance[0]), balance[balances - 1])
             if balances >= COARSE:
-                _share_out(move[e, k], mean, f.sigma_balance, balance)
+                s = _share_out(move[e, k], mean, f.sigma_balance, balance, s)
                 continue
             below = 0.0
             for to in range(balances):
@@ -214,65 +217,72 @@ def _moves(f: Any, a: Clauses, balance: FloatArray) -> FloatArray:
 
 
 @compiled
-def _share_out(weight: FloatArray, mean: float, sigma: float, balance: FloatArray) -> int:
-    """Fill (k') E[hat_k'(mean + s N)], s such that the variance is that of mean + sigma N clipped to the grid."""
-    last = len(balance) - 1
-    low, high = mean - balance[0], mean - balance[last]
-    first, over = _ramp(low, sigma), _ramp(high, sigma)
-    square = _square(low, sigma) - _square(high, sigma) - 2.0 * (balance[last] - balance[0]) * over
-    wanted = square - (first - over) ** 2
-    left, right = LEAST_SHARE * sigma, sigma
-    excess_left = _share(weight, mean, left, balance) - wanted
-    if excess_left >= 0.0:
-        return 0
-    excess_right = _share(weight, mean, right, balance) - wanted
-    # false position, an end that stays put counting half as much each time (Illinois)
+def _share_out(weight: FloatArray, mean: float, sigma: float, balance: FloatArray, s: float) -> float:
+    """Fill (k') E[hat_k'(mean + s N)], s such that the variance is that of mean + sigma N clipped to the grid.
+
+    Returns s; the search begins at the one given: away from the ends of the grid it is the same for every k.
+    """
+    last, least = len(balance) - 1, LEAST_SHARE * sigma
+    (first, low), (over, high) = _moments(mean - balance[0], sigma), _moments(mean - balance[last], sigma)
+    wanted = low - high - 2.0 * (balance[last] - balance[0]) * over - (first - over) ** 2
+    # Newton's method; a step that leaves the bracket (nothing above sigma, nothing below least) halves it instead
+    left, right = 0.0, 2.0 * sigma
     for _ in range(60):
-        if excess_right <= 0.0:
-            break
-        s = (left * excess_right - right * excess_left) / (excess_right - excess_left)
-        excess = _share(weight, mean, s, balance) - wanted
-        if abs(excess) < 1e-12 or right - left < 1e-13:
-            break
+        variance, slope = _share(weight, mean, s, balance)
+        excess = variance - wanted
         if excess > 0.0:
-            right, excess_right, excess_left = s, excess, 0.5 * excess_left
+            right = s
         else:
-            left, excess_left, excess_right = s, excess, 0.5 * excess_right
-    return 0
+            left = s
+        if abs(excess) < 1e-14 or right - left < 1e-14 or right <= least or left >= sigma:
+            break
+        s = min(max(s - excess / slope, least), sigma)
+        if s <= left or s >= right:
+            s = 0.5 * (left + right)
+    return s
 
 
 @compiled
-def _share(weight: FloatArray, mean: float, s: float, balance: FloatArray) -> float:
-    """Fill (k') E[hat_k'(mean + s N)] and return the variance of these weights."""
+def _share(weight: FloatArray, mean: float, s: float, balance: FloatArray) -> tuple[float, float]:
+    """Fill (k') E[hat_k'(mean + s N)]; return the variance of these weights and its slope in s."""
     last, step = len(balance) - 1, balance[1] - balance[0]
     before, average, square = 1.0, 0.0, 0.0
-    ramp = _ramp(mean - balance[0], s)
+    rise_before, average_rise, square_rise = 0.0, 0.0, 0.0
+    tail, density = _beyond(mean - balance[0], s)
+    ramp = (mean - balance[0]) * tail + s * density
     for to in range(last + 1):
-        after = 0.0
+        after, rise_after = 0.0, 0.0
         if to < last:
-            beyond = _ramp(mean - balance[to + 1], s)
-            after = (ramp - beyond) / step
-            ramp = beyond
+            # the slope of E max(0, distance + s N) in s is the density
+            tail, next_density = _beyond(mean - balance[to + 1], s)
+            next_ramp = (mean - balance[to + 1]) * tail + s * next_density
+            after, rise_after = (ramp - next_ramp) / step, (density - next_density) / step
+            ramp, density = next_ramp, next_density
+        distance = balance[to] - mean
         weight[to] = max(before - after, 0.0)
-        average += weight[to] * (balance[to] - mean)
-        square += weight[to] * (balance[to] - mean) ** 2
-        before = after
-    return square - average * average
+        average += weight[to] * distance
+        square += weight[to] * distance**2
+        average_rise += (rise_before - rise_after) * distance
+        square_rise += (rise_before - rise_after) * distance**2
+        before, rise_before = after, rise_after
+    return square - average * average, square_rise - 2.0 * average * average_rise
 
 
-@compiled
-def _ramp(distance: float, sigma: float) -> float:
-    """E max(0, distance + sigma N)."""
+@inlined
+def _moments(distance: float, sigma: float) -> tuple[float, float]:
+    """Return E max(0, distance + sigma N) and E max(0, distance + sigma N) ** 2."""
+    tail, density = _beyond(distance, sigma)
+    ramp = distance * tail + sigma * density
+    return ramp, distance * ramp + sigma**2 * tail
+
+
+@inlined
+def _beyond(distance: float, sigma: float) -> tuple[float, float]:
+    """Return the chance that distance + sigma N is above 0, and the density of N where it is 0."""
     t = distance / sigma
-    return 0.5 * distance * math.erfc(-t / math.sqrt(2.0)) + sigma * math.exp(-0.5 * t * t) / math.sqrt(2.0 * math.pi)
-
-
-@compiled
-def _square(distance: float, sigma: float) -> float:
-    """E max(0, distance + sigma N) ** 2."""
-    t = distance / sigma
-    tail = 0.5 * math.erfc(-t / math.sqrt(2.0))
-    return (distance**2 + sigma**2) * tail + distance * sigma * math.exp(-0.5 * t * t) / math.sqrt(2.0 * math.pi)
+    if abs(t) > FAR:
+        return (1.0 if t > 0.0 else 0.0), 0.0
+    return 0.5 * math.erfc(-t / math.sqrt(2.0)), math.exp(-0.5 * t * t) / math.sqrt(2.0 * math.pi)
 
 
 @compiled

@@ -52,6 +52,10 @@ class Room(NamedTuple):
     ``place``: as the public sees it, for the low type, for the high type."""
     rest: FloatArray
     """(cell of the slice, p, b) what a party expects otherwise."""
+    stays: FloatArray
+    """(cell of the slice, entry, b) share of its miss that a choice does not move, at the choice's first entry."""
+    miss: FloatArray
+    """(cell of the slice, entry, b) what every choice moved in the last sweep."""
 
 
 class Sight(NamedTuple):
@@ -95,6 +99,7 @@ class Sight(NamedTuple):
     reach: Any
     keep: Any
     rest: Any
+    stays: Any
     z: Any
     new: Any
 
@@ -119,7 +124,7 @@ def look(a: Clauses, game: Game, room: Room, z: Any, new: Any) -> Any:
         _by_4_4_lane(room.ahead), _by_4_4_lane(room.slope), _by_17_2_lane(room.place), _by_4_3_lane(room.persist),
         _by_2_4_3_lane(room.gain), _by_2_4_3_lane(room.propose), _by_4_3_lane(room.value), _by_4_2_lane(room.worth),
         _by_4_3_lane(room.result), _by_lane(room.reach), _by_3_17_lane(room.keep), _by_4_lane(room.rest),
-        _by_entry_lane(z), _by_entry_lane(new),
+        _by_entry_lane(room.stays), _by_entry_lane(z), _by_entry_lane(new),
     )  # fmt: skip
 
 
@@ -142,6 +147,8 @@ def make_room(shape: tuple[int, int, int, int], points: int, dtype: Any) -> Room
         "reach": (2, LANES),
         "keep": (balances * chunks, 3, 17, LANES),
         "rest": (balances * chunks, 4, LANES),
+        "stays": (balances * chunks, ENTRIES, LANES),
+        "miss": (balances * chunks, ENTRIES, LANES),
     }
     return Room(**{name: np.zeros(size, dtype) for name, size in sizes.items()})
 

@@ -1,9 +1,12 @@
-"""Find the equilibrium of one game: slice by slice, in float32 and then in float64; if that fails, down from high lam.
+"""Find the equilibrium of one game: slice by slice, in float32 and then in float64.
 
-Each slice is solved roughly in float32, where a sweep takes half the time, and finished in float64. One that resists is
-solved at four times every lam, where play is nearly random and the equilibrium unique, and followed down in the steps
-of HEATS: what is found then lies on the branch that McKelvey and Palfrey call principal, if the steps are small enough
-to stay on it. The consultation keeps its lam_G on that way.
+What happens at a slice depends on the next one and never on the one before: territory is lost, not regained. So the
+last slice is solved first, alone, and each other starts from the policies and values of the one after it. Each is
+solved roughly in float32, where a sweep takes half the time, and finished in float64.
+
+A slice that resists is solved at four times every lam, where play is nearly random and the equilibrium unique, and
+followed down in the steps of HEATS: what is found then lies on the branch that McKelvey and Palfrey call principal, if
+the steps are small enough to stay on it. `FROM_HIGH_LAM` takes this way throughout. The consultation keeps its lam_G.
 """
 
 from functools import lru_cache
@@ -13,49 +16,45 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from foedus.game.grid import Grid
-from foedus.game.kernel.accelerate import Memory, remember
-from foedus.game.kernel.iterate import (
-    COUNT,
-    FINE_LADDER,
-    LAST_LADDER,
-    PATH_LADDER,
-    ROUGH_LADDER,
-    base_camp,
-    climb,
-    reach,
-)
+from foedus.game.kernel.iterate import COUNT, LADDER, RUNG, base_camp, climb, reach
 from foedus.game.kernel.lanes import LANES
 from foedus.game.kernel.pack import Clauses, Game, derive, heat, narrow, odds_of
 from foedus.game.kernel.response import Answers, fill_table, no_answers
 from foedus.game.kernel.room import ENTRIES, Room, make_room, start
-from foedus.values.arrays import FloatArray
+from foedus.values.arrays import FloatArray, IntArray
 
-HEATS = np.array([4.0, 2.8, 2.0, 1.6, 1.4, 1.3, 1.2, 1.1, 1.05, 1.0])
+LONG_PATH = np.array([4.0, 2.8, 2.0, 1.6, 1.4, 1.3, 1.2, 1.1, 1.05, 1.0])
 """Multiples of every lam, from nearly random play down to the game itself."""
+SHORT_PATH = np.array([2.0, 1.0])
+"""The same in one step from less high: ends on the same branch in all but a few games."""
+STRAIGHT = np.ones(1)
+NEARLY = 0.03
+"""Tolerance at every multiple of lam but the last."""
 MARGIN = 1
 """Points of X solved beyond those that are read, lest the next sweep ask for more."""
+HOPELESS = 100.0
+"""Times its tolerance that float32 may be off where float64 is still tried."""
 FINEST = 2e-5
 """The least tolerance that is asked of float32."""
 EASIER = 0.7
 """Tolerance asked of float32, as a share of the game's own."""
+KEPT = 250
+"""Sweeps kept for each slice that comes after, and the fewest with which another path is begun."""
 
 
 class Way(NamedTuple):
-    """How the fixed point is sought; empty parts are left out."""
+    """How the fixed point is sought."""
 
-    rough: FloatArray = ROUGH_LADDER
-    """Rungs in float32."""
-    fine: FloatArray = FINE_LADDER
-    """Rungs in float64."""
-    heats: FloatArray = HEATS
-    """Multiples of every lam, ending with 1."""
-    path: FloatArray = PATH_LADDER
-    """Rungs at each of them but the last."""
-    last: FloatArray = LAST_LADDER
-    """Rungs for the game itself at the end of that way."""
+    ladder: FloatArray = LADDER
+    """Rungs of relaxation."""
+    paths: tuple[FloatArray, ...] = (SHORT_PATH, STRAIGHT, LONG_PATH)
+    """Each the multiples of every lam to solve at in turn, ending with 1; the next is for a slice that resists."""
+    is_rough_first: bool = True
+    """Whether float32 comes before float64."""
 
 
 DEFAULT_WAY = Way()
+FROM_HIGH_LAM = Way(paths=(LONG_PATH,))
 
 
 class Terms(NamedTuple):
@@ -72,7 +71,6 @@ class Side(NamedTuple):
     """Working memory in one precision."""
 
     room: Room
-    memory: Memory
     z: FloatArray
     new: FloatArray
 
@@ -99,6 +97,8 @@ class Search(NamedTuple):
     rough: Side
     fine: Side
     terms: Terms
+    left: IntArray
+    """(1) sweeps of a slice that may still be taken."""
 
 
 def find(f: Any, a: Clauses, *, terms: Terms, warm: FloatArray | None = None) -> Found:
@@ -107,17 +107,17 @@ def find(f: Any, a: Clauses, *, terms: Terms, warm: FloatArray | None = None) ->
     ``warm`` is a point (cell, entry, lane) to start from instead of zero values and uniform policies. What is returned
     is overwritten by the next search of the same thread.
     """
-    grid = terms.grid
+    grid, most = terms.grid, terms.max_sweeps * terms.grid.slices
     rough, fine = _desk(get_ident(), grid, len(a.x_grid))
     game = derive(f, a, odds_of(grid), grid.balance, grid.beliefs, grid.slices)
-    search = Search(f, a, game, no_answers(len(a.x_grid), len(a.weight)), rough, fine, terms)
-    if warm is None:
-        start(fine.z)
-    else:
+    answers = no_answers(len(a.x_grid), len(a.weight))
+    search = Search(f, a, game, answers, rough, fine, terms, np.array([most]))
+    if warm is not None:
         fine.z[:] = warm
     _show(search)
-    sweeps, residual = _descend(search, is_warm=warm is not None)
-    return Found(game, fine.room, search.answers, fine.z, fine.new, sweeps, residual)
+    residual = max(_solve_slice(search, s, is_warm=warm is not None) for s in range(grid.slices - 1, -1, -1))
+    sweeps = -(-(most - int(search.left[0])) // grid.slices)
+    return Found(game, fine.room, answers, fine.z, fine.new, sweeps, residual)
 
 
 @lru_cache(maxsize=64)
@@ -129,72 +129,82 @@ def _desk(thread: int, grid: Grid, points: int) -> tuple[Side, Side]:
     for dtype in (np.float32, np.float64):
         z = np.empty((cells, ENTRIES, LANES), dtype)
         room = make_room((grid.beliefs, grid.balances, grid.slices, chunks), points, dtype)
-        memory = remember(grid.balances * chunks * ENTRIES, dtype)
-        sides.append(Side(room, memory, z, np.empty_like(z)))
+        sides.append(Side(room, z, np.empty_like(z)))
     return sides[0], sides[1]
 
 
-def _descend(search: Search, *, is_warm: bool) -> tuple[int, float]:
-    """Solve the slices from the last to the first; return full sweeps, rounded up, and the residual of ``fine.z``."""
-    way, tolerance, slices = search.terms.way, search.terms.tolerance, search.terms.grid.slices
-    short, cells = narrow(search.game), len(search.fine.z) // slices
-    left, worst = search.terms.max_sweeps * slices, 0.0
-    for s in range(slices - 1, -1, -1):
-        here = slice(s * cells, (s + 1) * cells)
-        if s + 1 < slices and not is_warm:
-            search.fine.z[here] = search.fine.z[(s + 1) * cells : (s + 2) * cells]
-        if len(way.rough) and left > s + 1:
-            search.rough.z[here] = search.fine.z[here]
-            sought = max(EASIER * tolerance, FINEST)
-            left -= _climb(search, search.rough, short, s, way.rough, sought, left - s - 1)[0]
-            search.fine.z[here] = search.rough.z[here]
-        residual = np.inf
-        if len(way.fine):
-            count, residual = _climb(search, search.fine, search.game, s, way.fine, tolerance, left - s)
-            left -= count
-        if residual >= tolerance and worst < tolerance and left > s:
-            count, residual = _come_down(search, s, residual, left - s)
-            left -= count
-        worst = max(worst, residual)
-        search.rough.room.ahead[here] = search.fine.room.ahead[here]
-        search.rough.room.slope[here] = search.fine.room.slope[here]
-    return -(-(search.terms.max_sweeps * slices - left) // slices), worst
+def _solve_slice(search: Search, s: int, *, is_warm: bool) -> float:
+    """Solve slice ``s``, those after it being solved; return its residual."""
+    residual = np.inf
+    for path in search.terms.way.paths:
+        if not is_warm:
+            _start_slice(search, s)
+        residual = _follow(search, s, STRAIGHT if is_warm else path)
+        is_warm = False
+        if residual < search.terms.tolerance or search.left[0] < KEPT * (s + 1):
+            break
+    here = _cells(search, s)
+    search.rough.room.ahead[here] = search.fine.room.ahead[here]
+    search.rough.room.slope[here] = search.fine.room.slope[here]
+    return residual
 
 
-def _come_down(search: Search, s: int, residual: float, most: int) -> tuple[int, float]:
-    """Solve slice ``s`` at high lam and follow it down; return sweeps and residual."""
-    way, tolerance = search.terms.way, search.terms.tolerance
+def _start_slice(search: Search, s: int) -> None:
+    """Start slice ``s`` from the one after it; the last one from zero values and uniform policies."""
     z = search.fine.z
-    cells = len(z) // search.terms.grid.slices
-    here, after = slice(s * cells, (s + 1) * cells), slice((s + 1) * cells, (s + 2) * cells)
-    used = 0
-    for i, times in enumerate(way.heats):
-        is_last = i + 1 == len(way.heats)
-        if i == 0 and after.stop <= len(z):
-            z[here] = z[after]
-        elif i == 0:
-            start(z[here])
-        allowed = most - used if is_last else most - used - 1
-        if allowed > 0:
-            hot, sought = heat(search.game, times), tolerance if is_last else 10 * tolerance
-            ladder = way.last if is_last else way.path
-            count, residual = _climb(search, search.fine, hot, s, ladder, sought, allowed)
-            used += count
-    return used, residual
+    if s + 1 < search.terms.grid.slices:
+        z[_cells(search, s)] = z[_cells(search, s + 1)]
+    else:
+        start(z[_cells(search, s)])
+
+
+def _cells(search: Search, s: int) -> slice:
+    """Return where the cells of a slice lie."""
+    cells = len(search.fine.z) // search.terms.grid.slices
+    return slice(s * cells, (s + 1) * cells)
+
+
+def _follow(search: Search, s: int, path: FloatArray) -> float:
+    """Solve slice ``s`` at one multiple of every lam after another, each from the last one's; return the residual."""
+    way, tolerance, rung = search.terms.way, search.terms.tolerance, 0
+    ladder = way.ladder
+    if search.left[0] > KEPT * (s + 1):
+        for times in path[:-1]:
+            _solve_roughly(search, heat(search.game, times), s, ladder[:1], NEARLY)
+        if way.is_rough_first:
+            sought = max(EASIER * tolerance, FINEST)
+            residual, rung = _solve_roughly(search, search.game, s, ladder, sought)
+            if residual >= HOPELESS * sought:
+                ladder = ladder[:0]
+            elif residual >= sought:
+                rung = len(ladder) - 1
+    return _climb(search, search.fine, search.game, s, ladder, rung, tolerance)[0]
+
+
+def _solve_roughly(search: Search, game: Game, s: int, ladder: FloatArray, tolerance: float) -> tuple[float, int]:
+    """Move slice ``s`` of the point to where float32 solves ``game``; return the residual and the rung reached."""
+    here = _cells(search, s)
+    search.rough.z[here] = search.fine.z[here]
+    reached = _climb(search, search.rough, narrow(game), s, ladder, 0, tolerance)
+    search.fine.z[here] = search.rough.z[here]
+    return reached
 
 
 def _climb(
-    search: Search, side: Side, game: Game, s: int, ladder: FloatArray, tolerance: float, most: int
-) -> tuple[int, float]:
-    """Climb a ladder in slice ``s``, answering what is asked on the way; return sweeps and residual."""
+    search: Search, side: Side, game: Game, s: int, ladder: FloatArray, rung: int, tolerance: float
+) -> tuple[float, int]:
+    """Climb a ladder in slice ``s`` from a rung, answering what is asked; return the residual and the rung reached."""
     f, a, answers = search.f, search.a, search.answers
-    progress = base_camp()
+    left = int(search.left[0])
+    most = max(left - KEPT * s, left // (s + 1), 1)
+    progress = base_camp(rung)
     while True:
         is_over, residual = climb(
-            f, a, game, side.room, answers.filled, side.memory, side.z, side.new, s, ladder, tolerance, most, progress
+            f, a, game, side.room, answers.filled, side.z, side.new, s, ladder, tolerance, most, progress
         )
         if is_over:
-            return int(progress[COUNT]), residual
+            search.left[0] -= int(progress[COUNT])
+            return residual, int(progress[RUNG])
         _answer(search, *reach(a, side.room))
 
 

@@ -42,7 +42,9 @@ from foedus.values.arrays import FloatArray
 
 
 @spliced
-def sweep(f: Any, a: Clauses, game: Game, room: Room, z: FloatArray, new: FloatArray, first: int, last: int) -> float:
+def sweep(
+    f: Any, a: Clauses, game: Game, room: Room, z: FloatArray, new: FloatArray, first: int, last: int, hold: float
+) -> float:
     """Map values and conjectures ``z`` to ``new``, undamped; return the largest change of any value or policy."""
     v = look(a, game, room, z, new)
     look_ahead(f, v, v.z, first, last)
@@ -56,9 +58,9 @@ def sweep(f: Any, a: Clauses, game: Game, room: Room, z: FloatArray, new: FloatA
         for cell in range(s * cells, (s + 1) * cells):
             odds = load(v.odds, (cell % chunks,))
             for n in range(1, 5):
-                worst = higher_of(worst, _answer(f, v, s, cell, n, odds))
+                worst = higher_of(worst, _answer(f, v, s, cell, n, odds, hold))
             _quiet(f, v, s, cell, odds)
-            worst = higher_of(worst, _choose(f, v, cell, odds))
+            worst = higher_of(worst, _choose(f, v, s, cell, odds, hold))
     return float(largest(worst))
 
 
@@ -109,7 +111,7 @@ def step_up(value: Any, at: float) -> Any:
 
 
 @spliced
-def _answer(f: Any, v: Any, s: Any, cell: Any, n: Any, odds: Any) -> Any:
+def _answer(f: Any, v: Any, s: Any, cell: Any, n: Any, odds: Any, hold: Any) -> Any:
     """Work out determination n in one column: choices to persist, X, the response, what each party expects."""
     slices, chunks = v.shape[2], v.shape[3]
     column, further = cell // chunks, v.shape[1] * chunks
@@ -216,16 +218,18 @@ def _answer(f: Any, v: Any, s: Any, cell: Any, n: Any, odds: Any) -> Any:
                 store(v.worth, (th, e, 0), weight)
         share = 1.0 / total
         change, none = nothing, like(odds, 1.0)
+        held = hold * load(v.stays, (cell - s * further, RESPONSE + 12 * th + 3 * (n - 1)))
         for e in range(1, 4):
             at = RESPONSE + 12 * th + 3 * (n - 1) + e - 1
-            pi = nothing
+            response, kept = nothing, 0.0
             if entry(v.open, (e,)) > 0.0:
                 proposed = load(v.worth, (th, e, 0)) * share
                 store(v.propose, (cell, th, n - 1, e - 1), proposed)
-                pi = proposed * load(v.worth, (th, e, 1))
-            moved = pi - load(v.z, (cell, at))
+                response, kept = proposed * load(v.worth, (th, e, 1)), 1.0
+            moved = response - load(v.z, (cell, at))
             change = change + moved
             worst = higher_of(worst, absolute(moved))
+            pi = response - moved * (held * kept)
             none = none - pi
             store(v.new, (cell, at), pi)
             store(v.worth, (th, e, 0), pi)
@@ -289,7 +293,7 @@ def _mean(v: Any, g: Any, threat: Any, p: Any) -> Any:
 
 
 @spliced
-def _choose(f: Any, v: Any, cell: Any, odds: Any) -> Any:
+def _choose(f: Any, v: Any, s: Any, cell: Any, odds: Any, hold: Any) -> Any:
     """Compute the adversary's and the protected state's logit choices and the new values."""
     worst = like(odds, 0.0)
     for g in range(2):
@@ -308,20 +312,24 @@ def _choose(f: Any, v: Any, cell: Any, odds: Any) -> Any:
         scale = 1.0 / total
         for threat in range(4):
             once = 1.0 if threat == 1 else 0.0
+            at = THREAT + 4 * g + threat
             chance = load(v.worth, (0, threat, 1)) * scale
+            moved = chance - load(v.z, (cell, at))
+            worst = higher_of(worst, absolute(moved))
+            chance = chance - moved * (hold * load(v.stays, (cell - s * (v.shape[1] * v.shape[3]), THREAT + 4 * g)))
             value_a = value_a + chance * load(v.worth, (0, threat, 0))
             value_p = value_p + chance * (_mean(v, g, threat, 1) + once * entry(v.coerced, (1,)))
             value_0 = value_0 + chance * (_mean(v, g, threat, 2) + once * entry(v.coerced, (2,)))
             value_1 = value_1 + chance * (_mean(v, g, threat, 3) + once * entry(v.coerced, (3,)))
-            at = THREAT + 4 * g + threat
-            worst = higher_of(worst, absolute(chance - load(v.z, (cell, at))))
             store(v.new, (cell, at), chance)
         store(v.value, (g, 0, 0), value_a)
         store(v.value, (g, 1, 0), value_p + g * f.provoke_gain)
         store(v.value, (g, 2, 0), value_0)
         store(v.value, (g, 3, 0), value_1)
     provoke = logistic((load(v.value, (1, 1, 0)) - load(v.value, (0, 1, 0))) * (1.0 / v.lam_P))
-    worst = higher_of(worst, absolute(provoke - load(v.z, (cell, PROVOKE))))
+    moved = provoke - load(v.z, (cell, PROVOKE))
+    worst = higher_of(worst, absolute(moved))
+    provoke = provoke - moved * (hold * load(v.stays, (cell - s * (v.shape[1] * v.shape[3]), PROVOKE)))
     store(v.new, (cell, PROVOKE), provoke)
     for p in range(4):
         low = load(v.value, (0, p, 0))

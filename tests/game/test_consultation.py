@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from foedus.game.kernel.joining import EXECUTED, GAIN, MISS, NEED, OPEN, POINT, SCALE, lay_out, need_of, set_up, sweep
+from foedus.game.kernel.pack import pack_clauses
 from foedus.game.plain.consultation import (
     Proposals,
     all_proposals,
@@ -141,3 +143,31 @@ def test_member_joins_at_least_as_often_as_the_tier_needs_it(seed: int) -> None:
     assert np.all(table.joined <= table.executed + 1e-8)
     for i in np.flatnonzero(arrangement.must):
         np.testing.assert_allclose(table.joined[i], table.executed, atol=1e-7)
+
+
+@given(seed=SEEDS, members=st.integers(2, 7))
+@settings(max_examples=15, deadline=None)
+def test_sweeps_of_the_kernel_know_what_everybody_has_just_decided(seed: int, members: int) -> None:
+    """At pace 0 all answer the same p, as in the plain oracle; after sweeps up and down T is that of the new p."""
+    arrangement, world, rng = compiled(seed, members=members), future(seed), np.random.default_rng(seed)
+    clauses = pack_clauses(arrangement)
+    need = need_of(clauses, 1)
+    bench = set_up(clauses, need)
+    bench.plane[POINT] = rng.random((members, 16))
+    bench.plane[POINT, arrangement.proposer] = 1.0
+    bench.lane[GAIN], bench.lane[NEED] = rng.uniform(-0.5, 2.0, 16), need
+    bench.lane[SCALE], bench.lane[OPEN] = 1.0 / world.lam_G, 1.0
+    proposals = Proposals(
+        gain=bench.lane[GAIN].copy(),
+        tier_cost=np.zeros(16),
+        quorum=np.full(16, arrangement.quorum[1]),
+        duty=np.zeros((members, 16)),
+    )
+    lay_out(clauses, bench, need)
+    sweep(clauses, bench, need, False, 0.0)
+    answer = join_response(bench.plane[POINT], proposals=proposals, compiled=arrangement, future=world)
+    np.testing.assert_allclose(bench.plane[MISS], answer - bench.plane[POINT], atol=1e-12)
+    for swept in range(5):
+        sweep(clauses, bench, need, swept % 2 == 1, 0.7)
+    if_joins, _ = pivotal_chances(bench.plane[POINT], quorum=proposals.quorum, compiled=arrangement)
+    np.testing.assert_allclose(bench.lane[EXECUTED], if_joins[arrangement.proposer], atol=1e-12)

@@ -1,56 +1,51 @@
 """Consultation: the chance T that a proposed tier is executed, by the coalition's gain X (section 6 of docs/theory.md).
 
-Sixteen proposals (n, r, X) are solved side by side, one a lane; a lane that is done takes the next from a queue. In
-each, every guarantor's chance of joining solves
+Sixteen proposals (n, r, X) are solved side by side, one a lane. In each, every guarantor's chance of joining solves
     p_i = logistic( h ( interest_i X (J_i - A_i) - cost_weight_i tier_cost J_i + renege oblige_i ) / lam_G ),
-h = 1/12 .. 12/12 in turn, each from the last one's solution (the principal branch), p_F = 1; see `joining`.
+for h from 0 to 1 in steps, each from the last one's solution (the principal branch), p_F = 1; see `joining`. The branch
+is the one that the plain iteration p <- p + (best response - p) / 2 follows in twelve steps. It is found in two ways:
 
-The branch is the one that the plain iteration p <- p + (best response - p) / 2 follows. To land there in a fraction of
-the rounds
-    - each step starts from the bracket extrapolated from the last two, or from the last solution if the miss is large;
-    - Anderson's method over three differences does the rest. If the miss ever grows threefold, or AT_MOST rounds are
-      not enough, it goes back to the start of the step, takes plain rounds and tries again, more strictly, from there.
-      Plain rounds that go to and fro are damped harder (free riding: everybody joins, then nobody);
-    - Anderson's method can stop at a point that plain rounds would leave. So one round more, at a point moved along a
-      direction kept from step to step (power iteration), shows the steepest slope of the best response. If it comes
-      near 1 the proposal is done again from the first step, in plain rounds only.
-Steps before the last end at HALFWAY. How often this differs from the plain iteration: `python -m bench.consultation`
-and docs/decisions/006-convergence.md. Only the points that a game's X reaches are ever solved (`iterate`).
+    long steps    four of them, from the bracket extrapolated from the last two. Sweeps (`joining`) come near; after the
+                  last step Anderson's method ends it. A proposal is refused if some p ends a step far from where
+                  the extrapolation had put it, if sweeps or Anderson's method get nowhere, or if the slope of
+                  the best response at the end is near 1: there another branch may have been taken.
+    short steps   the twelve, for what was refused: sweeps again, and a look at the slope after each. Where p jumps or
+                  the slope is near 1 the step is taken once more, in plain rounds from its exact start. These leap
+                  where the way is straight, and are damped harder where they go to and fro.
+
+The moves are those of `branch`. How often this differs from the plain iteration: `python -m bench.consultation` and
+docs/decisions/006-convergence.md. Only the points that a game's X reaches are ever solved (`search`).
 """
 
-import math
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from foedus.game.kernel.branch import (
+    EXACT,
+    SETTLED,
+    STEPS,
+    advance,
+    answer_at_once,
+    come_near,
+    drop_far,
+    drop_steep,
+    finish,
+    go_slowly,
+    keep_brackets,
+)
 from foedus.game.kernel.jit import compiled
 from foedus.game.kernel.joining import (
-    ALONG,
-    BASE,
     COST,
-    DAMP,
     DUTY,
     EXECUTED,
-    FIRST,
     GAIN,
     JOINS,
-    LENGTH,
-    MISS,
     MODE,
     NEED,
-    PAST,
-    PAST_2,
+    OUT,
     POINT,
-    PULL,
-    SCALE,
-    SPOT,
-    SPOT_MISS,
-    WINDOW,
-    WORST,
     Bench,
-    best_respond,
-    compare,
-    mix,
     need_of,
     set_up,
 )
@@ -58,31 +53,12 @@ from foedus.game.kernel.lanes import LANES
 from foedus.game.kernel.pack import Clauses
 from foedus.values.arrays import BoolArray, FloatArray, IntArray
 
-STEPS = 12
-"""Equal steps of the homotopy in 1 / lam_G."""
-SETTLED, HALFWAY = 1e-9, 1e-6
-"""Largest miss at which a proposal is solved, and at which a step before the last is."""
-CLOSE = 0.01
-"""Largest miss of an extrapolated start."""
-AT_MOST, GROWTH = 20, 3.0
-"""Rounds that Anderson's method gets, and the growth of the miss that ends it sooner."""
-WAIT = 20
-"""Plain rounds before it is tried again; twice as many each time."""
-SWINGS, LEAST = 6, 0.1
-"""Turns to and fro before plain rounds are damped twice as hard, and the hardest damping."""
-PATIENCE = 20000
-"""Rounds at one step after which a proposal is left as it is."""
-NUDGE, RISK, STEEP, LOOKS = 1e-5, 0.3, 0.9, 6
-"""Length of the move that shows the slope; the slope at which to look again, at which to start again; looks at most."""
-
-IDLE, ANDERSON, PLAIN, LOOK = range(4)
-"""What a lane is doing."""
-STATE, JOB, STEP, ROUNDS, TRIED, REST, PAUSE, SWUNG, LOOKED, CAREFUL, STRICT, GUESS = range(12)
-"""Rows of the lanes' whole numbers: the above; place in the queue; step; rounds at this step; rounds of Anderson; plain
-rounds left; length of the next plain stretch; turns to and fro; looks; and three flags: plain rounds only; the miss
-must fall every round; the start was extrapolated."""
-BEST, SLOPE, SQUARE = range(3)
-"""Rows of the lanes' numbers: miss of Anderson's last round; slope last seen; squared miss of the last plain round."""
+STRIDE = 3
+"""Short steps that make a long one."""
+FAR_LONG, FAR = 0.3, 0.4
+"""Distance of any p from where a long and a short step began at which it is a jump."""
+STEEP_LONG, STEEP = 0.7, 0.9
+"""Slope at the end of long steps, and of a short step, that is too near 1."""
 
 
 class Answers(NamedTuple):
@@ -137,7 +113,9 @@ def fill_table(
                     queue[count, 0], queue[count, 1], queue[count, 2] = n, r, x
                     count += 1
     if count > 0:
-        _solve(f, a, lam, table, joined, queue[:count], needs, top)
+        b = set_up(a, top)
+        refused = _solve_by_long_steps(f, a, b, lam, queue[:count], needs, table, joined)
+        _solve_by_short_steps(f, a, b, lam, queue[:refused], needs, table, joined)
     for r in range(1, 4):
         for n in range(1, 5):
             for x in range(points):
@@ -151,208 +129,83 @@ def fill_table(
 
 
 @compiled
-def _solve(
-    f: Any,
-    a: Clauses,
-    lam: float,
-    table: FloatArray,
-    joined: FloatArray,
-    queue: IntArray,
-    needs: IntArray,
-    top: int,
+def _solve_by_long_steps(
+    f: Any, a: Clauses, b: Bench, lam: float, queue: IntArray, needs: IntArray, table: FloatArray, joined: FloatArray
 ) -> int:
-    """Solve the proposals (n, r, x) of ``queue``."""
-    b = set_up(a, top)
-    plane, lane, dots = b.plane, b.lane, b.dots
-    count, number = np.zeros((12, LANES), np.int64), np.zeros((3, LANES))
-    taken = min(len(queue), LANES)
-    active = taken
-    for x in range(taken):
-        count[JOB, x] = x
-        _begin(f, a, b, count, number, queue[x], needs, lam, x)
-    ring = 0
-    while active > 0:
-        best_respond(a, b.others, b.required, plane, lane, b.reach, b.before, b.pivot)
-        compare(plane, b.moves, b.turns, b.gram, dots, ring)
-        for x in range(LANES):
-            lane[FIRST + ring, x] = 0.0
-            if count[STATE, x] == IDLE:
-                continue
-            count[ROUNDS, x] += 1
-            is_solved = False
-            if count[STATE, x] == LOOK:
-                slope = _slope(plane, x)
-                count[LOOKED, x] += 1
-                is_over = slope < RISK or (count[LOOKED, x] > 2 and slope - number[SLOPE, x] < 0.01)
-                number[SLOPE, x] = slope
-                if not is_over and count[LOOKED, x] < LOOKS:
-                    _nudge(plane, x)
-                elif slope > STEEP:
-                    _begin(f, a, b, count, number, queue[count[JOB, x]], needs, lam, x)
-                    count[CAREFUL, x], count[STATE, x], count[REST, x] = 1, PLAIN, PATIENCE
-                else:
-                    plane[POINT, :, x] = plane[SPOT, :, x]
-                    is_solved = True
-            elif _is_settled(count, lane, x):
-                if count[STEP, x] == STEPS:
-                    n, r, at = queue[count[JOB, x]]
-                    table[n, r, at] = lane[EXECUTED, x]
-                    for i in range(len(a.weight)):
-                        joined[n, r, at, i] = plane[POINT, i, x] * plane[JOINS, i, x]
-                plane[PAST_2, :, x] = plane[PAST, :, x]
-                plane[PAST, :, x] = plane[PULL, :, x]
-                if count[CAREFUL, x]:
-                    is_solved = True
-                else:
-                    count[STATE, x], count[LOOKED, x] = LOOK, 0
-                    plane[SPOT, :, x] = plane[POINT, :, x]
-                    plane[SPOT_MISS, :, x] = plane[MISS, :, x]
-                    _stop(lane, x)
-                    _nudge(plane, x)
-            else:
-                _go_on(plane, lane, dots, count, number, ring, x)
-            if is_solved and count[STEP, x] < STEPS:
-                _advance(a, b, count, number, lam, x)
-            elif is_solved and taken < len(queue):
-                count[JOB, x] = taken
-                taken += 1
-                _begin(f, a, b, count, number, queue[count[JOB, x]], needs, lam, x)
-            elif is_solved:
-                count[STATE, x] = IDLE
-                _stop(lane, x)
-                active -= 1
-        mix(plane, lane, b.moves, b.turns, b.gram, dots)
-        ring = (ring + 1) % WINDOW
+    """Solve the proposals (n, r, x) of ``queue``; move those that are refused to its front and return their number."""
+    refused = 0
+    for first in range(0, len(queue), LANES):
+        jobs = queue[first : first + LANES]
+        top = _seat(f, a, b, jobs, needs)
+        # if nobody else is needed, nobody's bracket depends on the others
+        is_free = top == 0 and len(b.required) == 0
+        for step in range(STEPS if is_free else STRIDE, STEPS + 1, STRIDE):
+            keep_brackets(b)
+            advance(a, b, step / (STEPS * lam), 1 if is_free or step == STRIDE else 2)
+            come_near(a, b, top)
+            if not is_free:
+                drop_far(b, FAR_LONG)
+        finish(a, b, top)
+        _write(b, table, joined, jobs)
+        if not is_free:
+            drop_steep(a, b, top, STEEP_LONG)
+        for x in range(len(jobs)):
+            if b.lane[OUT, x] > 0.0:
+                queue[refused, 0], queue[refused, 1], queue[refused, 2] = jobs[x, 0], jobs[x, 1], jobs[x, 2]
+                refused += 1
+    return refused
+
+
+@compiled
+def _solve_by_short_steps(
+    f: Any, a: Clauses, b: Bench, lam: float, queue: IntArray, needs: IntArray, table: FloatArray, joined: FloatArray
+) -> int:
+    """Solve the proposals (n, r, x) of ``queue``, in plain rounds where nothing else is safe."""
+    for first in range(0, len(queue), LANES):
+        jobs = queue[first : first + LANES]
+        top = _seat(f, a, b, jobs, needs)
+        for step in range(1, STEPS + 1):
+            advance(a, b, step / (STEPS * lam), 0)
+            come_near(a, b, top)
+            drop_far(b, FAR)
+            drop_steep(a, b, top, STEEP)
+            go_slowly(a, b, top, lam, step, EXACT)
+        finish(a, b, top)
+        _write(b, table, joined, jobs)
+        drop_steep(a, b, top, STEEP)
+        if go_slowly(a, b, top, lam, STEPS, SETTLED):
+            _write(b, table, joined, jobs)
     return 0
 
 
 @compiled
-def _begin(
-    f: Any,
-    a: Clauses,
-    b: Bench,
-    count: IntArray,
-    number: FloatArray,
-    job: IntArray,
-    needs: IntArray,
-    lam: float,
-    x: int,
-) -> int:
-    """Put a proposal into lane x, at the first step, everybody undecided."""
-    n, r, at = job
-    b.lane[GAIN, x], b.lane[COST, x], b.lane[NEED, x] = a.x_grid[at], f.tier_cost[r], needs[r]
+def _seat(f: Any, a: Clauses, b: Bench, jobs: IntArray, needs: IntArray) -> int:
+    """Put a proposal into every lane, everybody undecided; return the largest need."""
+    plane, lane = b.plane, b.lane
+    top = 0
+    plane[DUTY] = 0.0
+    plane[POINT] = 0.5
+    plane[POINT, a.proposer] = 1.0
     for i in range(len(a.weight)):
-        b.plane[DUTY, i, x] = f.renege * a.oblige[i, n, r]
-        b.plane[POINT, i, x] = 0.5
-        b.plane[MODE, i, x] = 1.0 - 2.0 * (i % 2)
-    b.plane[POINT, a.proposer, x] = 1.0
-    b.plane[MODE, a.proposer, x] = 0.0
-    count[STEP, x], count[CAREFUL, x] = 0, 0
-    _advance(a, b, count, number, lam, x)
-    return 0
-
-
-@compiled
-def _advance(a: Clauses, b: Bench, count: IntArray, number: FloatArray, lam: float, x: int) -> int:
-    """Go to the next step in lane x, from the bracket extrapolated if there are two."""
-    plane = b.plane
-    plane[BASE, :, x] = plane[POINT, :, x]
-    count[STEP, x] += 1
-    scale = count[STEP, x] / (STEPS * lam)
-    b.lane[SCALE, x] = scale
-    count[GUESS, x] = count[STEP, x] > 2 and not count[CAREFUL, x]
-    if count[GUESS, x]:
+        plane[MODE, i] = 1.0 if i % 3 > 0 else 0.5
+    plane[MODE, a.proposer] = 0.0
+    lane[:] = 0.0
+    for x in range(len(jobs)):
+        n, r, at = jobs[x]
+        lane[GAIN, x], lane[COST, x], lane[NEED, x] = a.x_grid[at], f.tier_cost[r], needs[r]
         for i in range(len(a.weight)):
-            if i != a.proposer:
-                pull = 2.0 * plane[PAST, i, x] - plane[PAST_2, i, x]
-                plane[POINT, i, x] = 1.0 / (1.0 + math.exp(-min(max(pull * scale, -700.0), 700.0)))
-    count[STATE, x] = PLAIN if count[CAREFUL, x] else ANDERSON
-    count[ROUNDS, x], count[TRIED, x], count[STRICT, x], count[SWUNG, x] = 0, 0, 0, 0
-    count[REST, x], count[PAUSE, x] = PATIENCE, WAIT
-    number[BEST, x], number[SQUARE, x] = np.inf, 0.0
-    _stop(b.lane, x)
+            plane[DUTY, i, x] = f.renege * a.oblige[i, n, r]
+        top = max(top, needs[r])
+    answer_at_once(a, b, top)
+    return top
+
+
+@compiled
+def _write(b: Bench, table: FloatArray, joined: FloatArray, jobs: IntArray) -> int:
+    """Write what the lanes have found."""
+    for x in range(len(jobs)):
+        n, r, at = jobs[x]
+        table[n, r, at] = b.lane[EXECUTED, x]
+        for i in range(b.plane.shape[1]):
+            joined[n, r, at, i] = b.plane[POINT, i, x] * b.plane[JOINS, i, x]
     return 0
-
-
-@compiled
-def _go_on(
-    plane: FloatArray, lane: FloatArray, dots: FloatArray, count: IntArray, number: FloatArray, ring: int, x: int
-) -> int:
-    """Decide on the next move of lane x, which is not there yet."""
-    worst = lane[WORST, x]
-    if count[STATE, x] == ANDERSON:
-        is_far = count[GUESS, x] == 1 and worst > CLOSE
-        count[GUESS, x] = 0
-        limit = 1.0 if count[STRICT, x] else GROWTH
-        if is_far or worst > limit * number[BEST, x] or count[TRIED, x] == AT_MOST:
-            plane[POINT, :, x] = plane[BASE, :, x]
-            _stop(lane, x)
-            if not is_far:
-                count[STATE, x], count[STRICT, x], count[REST, x] = PLAIN, 1, count[PAUSE, x]
-                count[PAUSE, x] *= 2
-                number[SQUARE, x], count[SWUNG, x] = 0.0, 0
-            return 0
-        lane[FIRST + ring, x] = 1.0 if count[TRIED, x] > 0 else 0.0
-        lane[DAMP, x] = 0.5
-        count[TRIED, x] += 1
-        number[BEST, x] = worst
-        return 0
-    length, along, square = dots[LENGTH, x], dots[ALONG, x], number[SQUARE, x]
-    if square == 0.0:
-        lane[DAMP, x] = 0.5
-    elif along < 0.0 and along * along > 0.5 * square * length and length > 0.9 * square:
-        count[SWUNG, x] += 1
-        if count[SWUNG, x] == SWINGS:
-            lane[DAMP, x] = max(lane[DAMP, x] * 0.5, LEAST)
-            count[SWUNG, x] = 0
-    number[SQUARE, x] = length
-    count[REST, x] -= 1
-    if count[REST, x] == 0:
-        # one plain move more, from where Anderson's method begins anew
-        for i in range(plane.shape[1]):
-            plane[POINT, i, x] += lane[DAMP, x] * plane[MISS, i, x]
-        plane[BASE, :, x] = plane[POINT, :, x]
-        count[STATE, x], count[TRIED, x], number[BEST, x] = ANDERSON, 0, np.inf
-        _stop(lane, x)
-    return 0
-
-
-@compiled
-def _is_settled(count: IntArray, lane: FloatArray, x: int) -> bool:
-    """Tell whether lane x has solved its step, or has to be left."""
-    is_exact = count[STEP, x] == STEPS or count[CAREFUL, x] == 1
-    return bool(lane[WORST, x] < (SETTLED if is_exact else HALFWAY) or count[ROUNDS, x] > PATIENCE)
-
-
-@compiled
-def _stop(lane: FloatArray, x: int) -> int:
-    """Let lane x stay where it is in this round, and forget its differences."""
-    lane[DAMP, x] = 0.0
-    for slot in range(WINDOW):
-        lane[FIRST + slot, x] = 0.0
-    return 0
-
-
-@compiled
-def _nudge(plane: FloatArray, x: int) -> int:
-    """Move lane x from its solution along the steep direction, made of length 1."""
-    norm = 0.0
-    for i in range(plane.shape[1]):
-        norm += plane[MODE, i, x] ** 2
-    norm = 1.0 / math.sqrt(max(norm, 1e-300))
-    for i in range(plane.shape[1]):
-        plane[MODE, i, x] *= norm
-        plane[POINT, i, x] = plane[SPOT, i, x] + NUDGE * plane[MODE, i, x]
-    return 0
-
-
-@compiled
-def _slope(plane: FloatArray, x: int) -> float:
-    """Return the slope of the best response along the direction that lane x was moved; turn that to the steepest."""
-    slope = 0.0
-    for i in range(plane.shape[1]):
-        mode = plane[MODE, i, x]
-        rise = mode + (plane[MISS, i, x] - plane[SPOT_MISS, i, x]) / NUDGE
-        slope += mode * rise
-        plane[MODE, i, x] = 2.0 * mode + rise
-    return slope

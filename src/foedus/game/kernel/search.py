@@ -28,7 +28,7 @@ LONG_PATH = np.array([4.0, 2.8, 2.0, 1.6, 1.4, 1.3, 1.2, 1.1, 1.05, 1.0])
 SHORT_PATH = np.array([2.0, 1.0])
 """The same in one step from less high: ends on the same branch in all but a few games."""
 STRAIGHT = np.ones(1)
-NEARLY = 0.03
+NEARLY = 0.3
 """Tolerance at every multiple of lam but the last."""
 MARGIN = 1
 """Points of X solved beyond those that are read, lest the next sweep ask for more."""

@@ -107,7 +107,7 @@ def test_a_name_stands_for_everything_that_outcomes_depend_on(monkeypatch: pytes
         names.add(chunks(**changes)[0].name)
     assert len(names) == 6
     assert chunks(design="sobol")[0].name == chunks()[0].name  # the same draws, as given to `cut`
-    monkeypatch.setattr("foedus.futures.chunks.program_digest", lambda: "another")
+    monkeypatch.setattr("foedus.futures.chunks.program_digest", lambda _: "another")
     assert chunks()[0].name not in names
 
 

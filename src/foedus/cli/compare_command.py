@@ -19,6 +19,8 @@ from foedus.cli.options import (
     ClusterParameter,
     GridParameter,
     HorizonParameter,
+    device_option,
+    method_or_exit,
     overlays_option,
     parameters_or_exit,
     settings_of,
@@ -68,6 +70,7 @@ CHUNKS = "chunks"
 @click.option("--design", type=click.Choice(["lhs", "sobol"]), default="lhs", show_default=True,
               help="How futures fill the ranges; Sobol is best at powers of two.")  # fmt: skip
 @click.option("--workers", type=click.IntRange(min=1), help="Threads; all cores when not given.")
+@device_option
 @click.option("--on", type=ClusterParameter(), help="Compute on a cluster, dask://HOST:PORT, or on local:N processes.")
 @click.option("--chunks", "chunk_folder", type=click.Path(file_okay=False, path_type=Path),
               help="Keep what is done in this folder, and go on from there; OUT/chunks with --on.")  # fmt: skip
@@ -89,6 +92,7 @@ def compare_command(
     views: tuple[str, ...],
     design: Design,
     workers: int | None,
+    device: str,
     on: str | None,
     chunk_folder: Path | None,
     chunk_futures: int,
@@ -104,6 +108,9 @@ def compare_command(
     command goes on from there. Exit code 3 when no future converged for all, 4 when the cluster cannot be
     used, 130 when interrupted.
     """
+    method = method_or_exit(device)
+    if on and method == "wide":
+        exit_with("--device gpu computes on this machine's GPU and --on elsewhere: leave out one of them")
     arrangements, names = _arrangements_or_exit(files)
     parameters = parameters_or_exit(overlays, views)
     baseline_id = _baseline_or_exit(baseline, arrangements, names)
@@ -113,7 +120,7 @@ def compare_command(
         refuse_unwritable(chunking.folder)
     settings = settings_of(
         futures=futures, seed=seed, horizon_periods=horizon_periods, grid=grid, tolerance=tolerance,
-        max_sweeps=max_sweeps, design=design,
+        max_sweeps=max_sweeps, design=design, method=method,
     )  # fmt: skip
     try:
         holes = _holes(names)

@@ -10,8 +10,9 @@ from rich.console import Console
 from rich.table import Table
 
 from foedus.cli.leaving import NOT_CONVERGED, exit_with
-from foedus.cli.options import GridParameter
+from foedus.cli.options import GridParameter, device_option, method_or_exit
 from foedus.game import Future, Grid, Solution, solve
+from foedus.game.solve import Method
 from foedus.mechanism.compiled import CompiledArrangement
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -26,15 +27,21 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--tolerance", type=click.FloatRange(min=0, min_open=True), default=1e-7, show_default=True)
 @click.option("--max-sweeps", type=click.IntRange(min=1), default=20_000, show_default=True)
 @click.option("--method", type=click.Choice(["kernel", "plain"]), default="kernel", show_default=True)
+@device_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def solve_command(compiled_file: Path, future_file: Path, grid: Grid, as_json: bool, **settings: Any) -> None:
+def solve_command(
+    compiled_file: Path, future_file: Path, grid: Grid, method: Method, device: str, as_json: bool, **settings: Any
+) -> None:
     """Solve one compiled arrangement in one future, both given as JSON with the array names of the theory page.
 
     Exit code 3 when the solution did not converge; it is printed all the same, with its residual.
     """
+    if device == "gpu" and method == "plain":
+        exit_with("the plain oracle computes on the processor: leave out --method or --device")
+    method = method if device == "cpu" else method_or_exit(device)
     compiled = _read(compiled_file, CompiledArrangement.from_mapping)
     future = _read(future_file, Future.from_mapping)
-    solution = solve(compiled, future, grid=grid, **settings)
+    solution = solve(compiled, future, grid=grid, method=method, **settings)
     if as_json:
         click.echo(json.dumps(_as_mapping(solution)))
     else:

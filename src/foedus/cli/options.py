@@ -7,11 +7,13 @@ from pathlib import Path
 import click
 
 from foedus.cli.leaving import exit_with
-from foedus.errors import InvalidFile, UnknownName
+from foedus.errors import DeviceUnavailable, InvalidFile, UnknownName
 from foedus.futures.ensemble import Design, Settings
 from foedus.futures.from_arrangement import load_parameters
 from foedus.futures.parameters import Parameters
 from foedus.game.grid import Grid
+from foedus.game.solve import Method
+from foedus.game.wide import require_device
 from foedus.values.duration import Duration
 
 
@@ -77,6 +79,21 @@ views_option = click.option(
     "--view", "views", multiple=True, metavar="NAME|FILE",
     help="A view of the world laid over the default; `foedus params --views` lists them.",
 )  # fmt: skip
+device_option = click.option(
+    "--device", type=click.Choice(["cpu", "gpu"]), default="cpu", show_default=True,
+    help="Solve on the processor, or many games side by side on a GPU (extra `gpu`).",
+)  # fmt: skip
+
+
+def method_or_exit(device: str) -> Method:
+    """Return the implementation that computes there; where there is no such device, say what is missing and exit."""
+    if device == "cpu":
+        return "kernel"
+    try:
+        require_device("gpu")
+    except DeviceUnavailable as error:
+        exit_with(str(error))
+    return "wide"
 
 
 def parameters_or_exit(overlays: Sequence[Path], views: Sequence[str] = ()) -> Parameters:
@@ -96,9 +113,10 @@ def settings_of(
     tolerance: float,
     max_sweeps: int,
     design: Design = "lhs",
+    method: Method = "kernel",
 ) -> Settings:
     """Return the settings of an ensemble from what the options say."""
     return Settings(
         futures=futures, seed=seed, horizon_periods=horizon_periods, beliefs=grid.beliefs, balances=grid.balances,
-        slices=grid.slices, tolerance=tolerance, max_sweeps=max_sweeps, method="kernel", design=design,
+        slices=grid.slices, tolerance=tolerance, max_sweeps=max_sweeps, method=method, design=design,
     )  # fmt: skip

@@ -47,7 +47,7 @@ class Settings:
     tolerance: float
     max_sweeps: int
     method: Method
-    """Which implementation of the game: ``plain`` or ``kernel``."""
+    """Which implementation of the game: ``plain``, ``kernel`` or ``wide``, which is the GPU's."""
     design: Design = "lhs"
 
 

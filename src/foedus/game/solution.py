@@ -28,7 +28,7 @@ class Solution:
     """Sweeps taken in all."""
     tolerance: float
     method: str
-    """Which implementation: ``plain`` (the oracle) or ``kernel``."""
+    """Which implementation: ``plain`` (the oracle), ``kernel`` or ``wide``."""
     grid: Grid
     horizon: int
     """Periods of half a year pushed forward."""

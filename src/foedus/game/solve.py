@@ -7,10 +7,11 @@ from foedus.game.grid import Grid
 from foedus.game.kernel import solve_kernel
 from foedus.game.plain import Board, iterate, outcome_of
 from foedus.game.solution import Solution, Status
+from foedus.game.wide import solve_wide
 from foedus.mechanism.compiled import CompiledArrangement
 
-Method: TypeAlias = Literal["plain", "kernel"]
-"""Which implementation: the plain oracle, or the fast kernel that is tested against it."""
+Method: TypeAlias = Literal["plain", "kernel", "wide"]
+"""Which implementation: the plain oracle, the fast kernel that is tested against it, or whole arrays on a GPU."""
 
 
 def solve(
@@ -31,16 +32,17 @@ def solve(
 
     Raises:
         ValueError: ``horizon`` or ``max_sweeps`` below 1, ``tolerance`` not above 0, or an unknown ``method``.
+        DeviceUnavailable: ``method`` is wide, and JAX or a GPU that it sees is missing.
     """
     if horizon < 1 or max_sweeps < 1 or not tolerance > 0:
         raise ValueError(
             "solve: horizon and max_sweeps must be at least 1 and tolerance above 0, "
             f"are {horizon}, {max_sweeps} and {tolerance}"
         )
-    if method not in ("plain", "kernel"):
-        raise ValueError(f"solve: method must be 'kernel' or 'plain', is {method!r}")
-    solve_by_method = solve_kernel if method == "kernel" else _solve_plainly
-    return solve_by_method(compiled, future, grid=grid, horizon=horizon, tolerance=tolerance, max_sweeps=max_sweeps)
+    ways = {"plain": _solve_plainly, "kernel": solve_kernel, "wide": _solve_on_gpu}
+    if method not in ways:
+        raise ValueError(f"solve: method must be one of {', '.join(ways)}, is {method!r}")
+    return ways[method](compiled, future, grid=grid, horizon=horizon, tolerance=tolerance, max_sweeps=max_sweeps)
 
 
 def _solve_plainly(
@@ -58,3 +60,11 @@ def _solve_plainly(
         grid=grid,
         horizon=horizon,
     )
+
+
+def _solve_on_gpu(
+    compiled: CompiledArrangement, future: Future, *, grid: Grid, horizon: int, tolerance: float, max_sweeps: int
+) -> Solution:
+    return solve_wide(
+        [compiled], [future], grid=grid, horizon=horizon, tolerance=tolerance, max_sweeps=max_sweeps, device="gpu"
+    )[0]

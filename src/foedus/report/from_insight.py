@@ -138,7 +138,11 @@ def page_of(
         changed=difference_table(basis),
         assumptions=assumption_tables(parameters, history=basis.history),
         convergence=convergence_table(comparison, labels=labels),
-        convergence_words=(*_convergence_words(comparison, words=words), grid_words(comparison.settings)),
+        convergence_words=(
+            *_convergence_words(comparison, words=words),
+            _BRANCH_WORDS,
+            grid_words(comparison.settings),
+        ),
         provenance=provenance,
         margin=f"{comparison.margin:g}",
     )
@@ -193,6 +197,12 @@ def _compared(arrangement: Arrangement, *, label: str) -> Compared:
             (source.title, source.url, source.evidence.value.replace("_", " ")) for source in arrangement.sources
         ),
     )
+
+
+_BRANCH_WORDS = (
+    "Some games have several equilibria. The one that is sought is the one reached from nearly random play, as choices "
+    "are made ever less noisy; in a few games in a hundred it may be another (docs/decisions/006-convergence.md)."
+)
 
 
 def _convergence_words(comparison: Comparison, *, words: Mapping[str, str]) -> Iterator[str]:

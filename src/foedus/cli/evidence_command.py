@@ -72,7 +72,7 @@ def evidence_command(
 ) -> None:
     """Weigh futures by history, and try the model on cases whose end is known.
 
-    Solves 26 texts in every future: about half a second of one core for each future, eight minutes for the
+    Solves 26 texts in every future: about a quarter of a second of one core for each future, under five minutes for the
     default on one core. Writes a page to read, the numbers behind it, and the weighted draws as a parameter file
     that `foedus compare --parameters FILE` reads. The packaged view `calibrated` was written by this command.
     """

@@ -4,9 +4,10 @@ What happens at a slice depends on the next one and never on the one before: ter
 last slice is solved first, alone, and each other starts from the policies and values of the one after it. Each is
 solved roughly in float32, where a sweep takes half the time, and finished in float64.
 
-A slice that resists is solved at four times every lam, where play is nearly random and the equilibrium unique, and
-followed down in the steps of HEATS: what is found then lies on the branch that McKelvey and Palfrey call principal, if
-the steps are small enough to stay on it. `FROM_HIGH_LAM` takes this way throughout. The consultation keeps its lam_G.
+Where a game has several equilibria, the one wanted is on the branch that McKelvey and Palfrey call principal: from high
+lam, where play is nearly random and the equilibrium unique, down to the game itself. So each slice is first solved,
+roughly, at a higher lam. One that resists is tried from nothing, then in many steps from four times every lam, which
+`FROM_HIGH_LAM` takes throughout. The consultation keeps its lam_G.
 """
 
 from functools import lru_cache

@@ -1,6 +1,6 @@
 """One full sweep of time iteration, sixteen beliefs at once (sections 4 to 8 of docs/theory.md).
 
-`sweep` maps the unknown z of `room` to `new`, undamped. Blocks, in the order of the code
+`sweep` maps the unknown z of `room` to `new`. Blocks, in the order of the code
 
     look_ahead   section 5: next period's expected value for each executed tier, before the belief moves (`ahead`)
     _answer      sections 4, 6, 7: persist or withdraw, W, X, T, the proposal, pi; what follows for each party
@@ -43,9 +43,13 @@ from foedus.values.arrays import FloatArray
 
 @spliced
 def sweep(
-    f: Any, a: Clauses, game: Game, room: Room, z: FloatArray, new: FloatArray, first: int, last: int, hold: float
+    f: Any, a: Clauses, game: Game, room: Room, z: FloatArray, new: FloatArray, first: int, last: int, damping: float
 ) -> float:
-    """Map values and conjectures ``z`` to ``new``, undamped; return the largest change of any value or policy."""
+    """Map values and conjectures ``z`` to ``new``; return the largest change of any value or policy.
+
+    With ``damping`` 1 every choice moves a share of the way to its logit response (`Room.stays`), and what is then
+    played is valued; the change that is returned is that of the whole way. With 0 the sweep is full: every share is 1.
+    """
     v = look(a, game, room, z, new)
     look_ahead(f, v, v.z, first, last)
     chunks = v.shape[3]
@@ -58,9 +62,9 @@ def sweep(
         for cell in range(s * cells, (s + 1) * cells):
             odds = load(v.odds, (cell % chunks,))
             for n in range(1, 5):
-                worst = higher_of(worst, _answer(f, v, s, cell, n, odds, hold))
+                worst = higher_of(worst, _answer(f, v, s, cell, n, odds, damping))
             _quiet(f, v, s, cell, odds)
-            worst = higher_of(worst, _choose(f, v, s, cell, odds, hold))
+            worst = higher_of(worst, _choose(f, v, s, cell, odds, damping))
     return float(largest(worst))
 
 
@@ -111,7 +115,7 @@ def step_up(value: Any, at: float) -> Any:
 
 
 @spliced
-def _answer(f: Any, v: Any, s: Any, cell: Any, n: Any, odds: Any, hold: Any) -> Any:
+def _answer(f: Any, v: Any, s: Any, cell: Any, n: Any, odds: Any, damping: Any) -> Any:
     """Work out determination n in one column: choices to persist, X, the response, what each party expects."""
     slices, chunks = v.shape[2], v.shape[3]
     column, further = cell // chunks, v.shape[1] * chunks
@@ -218,18 +222,18 @@ def _answer(f: Any, v: Any, s: Any, cell: Any, n: Any, odds: Any, hold: Any) -> 
                 store(v.worth, (th, e, 0), weight)
         share = 1.0 / total
         change, none = nothing, like(odds, 1.0)
-        held = hold * load(v.stays, (cell - s * further, RESPONSE + 12 * th + 3 * (n - 1)))
+        held = damping * load(v.stays, (cell - s * further, RESPONSE + 12 * th + 3 * (n - 1)))
         for e in range(1, 4):
             at = RESPONSE + 12 * th + 3 * (n - 1) + e - 1
-            response, kept = nothing, 0.0
+            pi, moved = nothing, nothing - load(v.z, (cell, at))
             if entry(v.open, (e,)) > 0.0:
                 proposed = load(v.worth, (th, e, 0)) * share
                 store(v.propose, (cell, th, n - 1, e - 1), proposed)
-                response, kept = proposed * load(v.worth, (th, e, 1)), 1.0
-            moved = response - load(v.z, (cell, at))
+                pi = proposed * load(v.worth, (th, e, 1))
+                moved = pi - load(v.z, (cell, at))
+                pi = pi - moved * held
             change = change + moved
             worst = higher_of(worst, absolute(moved))
-            pi = response - moved * (held * kept)
             none = none - pi
             store(v.new, (cell, at), pi)
             store(v.worth, (th, e, 0), pi)
@@ -293,7 +297,7 @@ def _mean(v: Any, g: Any, threat: Any, p: Any) -> Any:
 
 
 @spliced
-def _choose(f: Any, v: Any, s: Any, cell: Any, odds: Any, hold: Any) -> Any:
+def _choose(f: Any, v: Any, s: Any, cell: Any, odds: Any, damping: Any) -> Any:
     """Compute the adversary's and the protected state's logit choices and the new values."""
     worst = like(odds, 0.0)
     for g in range(2):
@@ -316,7 +320,7 @@ def _choose(f: Any, v: Any, s: Any, cell: Any, odds: Any, hold: Any) -> Any:
             chance = load(v.worth, (0, threat, 1)) * scale
             moved = chance - load(v.z, (cell, at))
             worst = higher_of(worst, absolute(moved))
-            chance = chance - moved * (hold * load(v.stays, (cell - s * (v.shape[1] * v.shape[3]), THREAT + 4 * g)))
+            chance = chance - moved * (damping * load(v.stays, (cell - s * (v.shape[1] * v.shape[3]), THREAT + 4 * g)))
             value_a = value_a + chance * load(v.worth, (0, threat, 0))
             value_p = value_p + chance * (_mean(v, g, threat, 1) + once * entry(v.coerced, (1,)))
             value_0 = value_0 + chance * (_mean(v, g, threat, 2) + once * entry(v.coerced, (2,)))
@@ -329,7 +333,7 @@ def _choose(f: Any, v: Any, s: Any, cell: Any, odds: Any, hold: Any) -> Any:
     provoke = logistic((load(v.value, (1, 1, 0)) - load(v.value, (0, 1, 0))) * (1.0 / v.lam_P))
     moved = provoke - load(v.z, (cell, PROVOKE))
     worst = higher_of(worst, absolute(moved))
-    provoke = provoke - moved * (hold * load(v.stays, (cell - s * (v.shape[1] * v.shape[3]), PROVOKE)))
+    provoke = provoke - moved * (damping * load(v.stays, (cell - s * (v.shape[1] * v.shape[3]), PROVOKE)))
     store(v.new, (cell, PROVOKE), provoke)
     for p in range(4):
         low = load(v.value, (0, p, 0))

@@ -7,10 +7,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from foedus.arrangement.library import library_files, load_from_library
-from foedus.futures.from_arrangement import default_parameters
-from foedus.futures.from_mechanism import compile_all
-from foedus.futures.sample import draw, future_of
+from bench.games import ukraine
 from foedus.game import Future, Grid
 from foedus.game.kernel import solve_batch
 from foedus.mechanism.compiled import CompiledArrangement
@@ -34,7 +31,7 @@ def main() -> None:
     parser.add_argument("--futures", type=int, default=10)
     parser.add_argument("--seed", type=int, default=5)
     options = parser.parse_args()
-    pairs = _pairs(futures=options.futures, seed=options.seed)
+    pairs = list(zip(*ukraine(count=options.futures, seed=options.seed), strict=True))
     finest, fine = _solve(pairs, REFERENCE[1], REFERENCE[2])
     table = Table(
         "grid (B,K,S)",
@@ -52,13 +49,6 @@ def main() -> None:
         ]
         table.add_row(label, *cells, str(int(both.sum())))
     Console(width=150).print(table)
-
-
-def _pairs(*, futures: int, seed: int) -> list[tuple[CompiledArrangement, Future]]:
-    arrangements = [load_from_library(name) for name in library_files() if name.startswith("ukraine/")]
-    sample = draw(default_parameters(), futures=futures, seed=seed)
-    rows = [dict(zip(sample.names, row, strict=True)) for row in sample.values.tolist()]
-    return [(compiled, future_of(row)) for row in rows for compiled in compile_all(arrangements, row)]
 
 
 def _solve(pairs: list[tuple[CompiledArrangement, Future]], grid: Grid, points: int) -> tuple[FloatArray, FloatArray]:

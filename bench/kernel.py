@@ -4,16 +4,9 @@ import argparse
 import statistics
 from time import perf_counter
 
-from bench.designs import designs, futures
-from foedus.arrangement.library import library_files, load_from_library
-from foedus.futures.from_arrangement import default_parameters
-from foedus.futures.from_mechanism import compile_all
-from foedus.futures.sample import draw, future_of
-from foedus.game import Future, Grid, solve
+from bench.games import Games, designed, ukraine
+from foedus.game import Grid, solve
 from foedus.game.kernel import solve_batch
-from foedus.mechanism.compiled import CompiledArrangement
-
-Games = tuple[list[CompiledArrangement], list[Future]]
 
 
 def main() -> None:
@@ -26,9 +19,9 @@ def main() -> None:
     parser.add_argument("--library", action="store_true", help="the Ukraine library in the futures of `foedus compare`")
     options = parser.parse_args()
     began = perf_counter()
-    _run(_games(count=1), grid=Grid(), threads=1, max_sweeps=3)
+    _run(designed(count=1), grid=Grid(), threads=1, max_sweeps=3)
     print(f"compile or load: {perf_counter() - began:.1f} s")
-    games = _library(count=options.futures) if options.library else _games(count=options.futures)
+    games = ukraine(count=options.futures) if options.library else designed(count=options.futures)
     for grid in (Grid(balances=7), Grid()):
         for threads in (1, 2):
             rates = [
@@ -42,19 +35,6 @@ def main() -> None:
             )
         if options.oracle:
             _print_ratio(games, grid=grid, count=options.oracle, max_sweeps=options.max_sweeps)
-
-
-def _games(*, count: int) -> Games:
-    pairs = [(design, future) for future in futures(seed=3, count=count) for design in designs().values()]
-    return [design for design, _ in pairs], [future for _, future in pairs]
-
-
-def _library(*, count: int) -> Games:
-    texts = [load_from_library(name) for name in library_files() if name.startswith("ukraine/")]
-    sample = draw(default_parameters(), futures=count, seed=1)
-    rows = [dict(zip(sample.names, row, strict=True)) for row in sample.values.tolist()]
-    pairs = [(game, future_of(row)) for row in rows for game in compile_all(texts, row)]
-    return [game for game, _ in pairs], [future for _, future in pairs]
 
 
 def _rate(games: Games, *, grid: Grid, threads: int, max_sweeps: int) -> float:

@@ -8,9 +8,9 @@ from itertools import islice
 
 import numpy as np
 
-from bench.designs import designs, futures
+from bench.games import Games, designed
 from bench.repeats import in_turns, print_table, ratios, seconds, spread
-from foedus.game import Future, Grid, Solution, solve
+from foedus.game import Grid, Solution, solve
 from foedus.game.kernel import solve_batch
 from foedus.mechanism.compiled import CompiledArrangement
 
@@ -18,8 +18,6 @@ GRIDS = (Grid(balances=7), Grid(balances=13), Grid(), Grid(21, 25, 3), Grid(11, 
 GUARANTORS = (1, 2, 6, 10, 20, 30, 40)
 BATCHES = (10, 100, 1000)
 TERMS = {"horizon": 20, "tolerance": 1e-4, "max_sweeps": 2000}
-
-Pairs = tuple[list[CompiledArrangement], list[Future]]
 
 
 def main() -> None:
@@ -34,13 +32,13 @@ def main() -> None:
     parser.add_argument("--oracle", type=int, default=4, help="games of the comparison with the plain oracle")
     parser.add_argument("--most", type=int, default=max(BATCHES), help="games in the largest batch")
     options = parser.parse_args()
-    _kernel(_pairs(futures_each=1), grid=Grid(), threads=1)  # compiled, or read from the cache, before any clock runs
+    _kernel(designed(count=1), grid=Grid(), threads=1)  # compiled, or read from the cache, before any clock runs
     for name in options.only:
         tables[name](options)
 
 
 def _oracle(options: argparse.Namespace) -> None:
-    every = _pairs(futures_each=-(-options.oracle // 10))
+    every = designed(count=-(-options.oracle // 10))
     pairs = every[0][: options.oracle], every[1][: options.oracle]
     rows = []
     for grid in (Grid(balances=7), Grid()):
@@ -57,7 +55,7 @@ def _oracle(options: argparse.Namespace) -> None:
 
 
 def _threads(options: argparse.Namespace) -> None:
-    pairs = _pairs(futures_each=options.futures)
+    pairs = designed(count=options.futures)
     rows = []
     for grid in (Grid(balances=7), Grid()):
         one, two = in_turns(
@@ -72,7 +70,7 @@ def _threads(options: argparse.Namespace) -> None:
 
 
 def _grids(options: argparse.Namespace) -> None:
-    pairs = _pairs(futures_each=1)
+    pairs = designed(count=1)
     times = in_turns(
         [lambda grid=grid: _kernel(pairs, grid=grid, threads=1) for grid in GRIDS],  # type: ignore[misc]
         repeats=options.repeats,
@@ -91,7 +89,7 @@ def _grids(options: argparse.Namespace) -> None:
 
 
 def _guarantors(options: argparse.Namespace) -> None:
-    base = _pairs(futures_each=1)
+    base = designed(count=1)
     sized = [([_with_guarantors(design, count) for design in base[0]], base[1]) for count in GUARANTORS]
     times = in_turns(
         [lambda pairs=pairs: _kernel(pairs, grid=Grid(), threads=1) for pairs in sized],  # type: ignore[misc]
@@ -114,7 +112,7 @@ def _futures(options: argparse.Namespace) -> None:
     rows = []
     first: float | None = None
     for count in sorted({min(count, options.most) for count in BATCHES}):
-        every = _pairs(futures_each=-(-count // 10))
+        every = designed(count=-(-count // 10))
         pairs = every[0][:count], every[1][:count]
         taken = [seconds(lambda: _kernel(pairs, grid=Grid(), threads=2)) for _ in range(3 if count < 1000 else 1)]  # noqa: B023
         each = [x / count for x in taken]
@@ -126,16 +124,11 @@ def _futures(options: argparse.Namespace) -> None:
     )  # fmt: skip
 
 
-def _pairs(*, futures_each: int) -> Pairs:
-    pairs = [(design, future) for future in futures(seed=3, count=futures_each) for design in designs().values()]
-    return [design for design, _ in pairs], [future for _, future in pairs]
-
-
-def _kernel(pairs: Pairs, *, grid: Grid, threads: int) -> list[Solution]:
+def _kernel(pairs: Games, *, grid: Grid, threads: int) -> list[Solution]:
     return solve_batch(*pairs, grid=grid, threads=threads, **TERMS)  # type: ignore[arg-type]
 
 
-def _plain(pairs: Pairs, *, grid: Grid) -> list[Solution]:
+def _plain(pairs: Games, *, grid: Grid) -> list[Solution]:
     return [solve(*pair, grid=grid, method="plain", **TERMS) for pair in zip(*pairs, strict=True)]  # type: ignore[arg-type]
 
 
@@ -169,7 +162,7 @@ def _sweeps(solutions: Sequence[Solution]) -> int:
     return int(np.median([solution.sweeps for solution in solutions]))
 
 
-def _megabytes(pairs: Pairs, *, grid: Grid) -> str:
+def _megabytes(pairs: Games, *, grid: Grid) -> str:
     """Measure the arrays that one game asks Python for."""
     one = list(islice(pairs[0], 1)), list(islice(pairs[1], 1))
     tracemalloc.start()
@@ -179,11 +172,11 @@ def _megabytes(pairs: Pairs, *, grid: Grid) -> str:
     return f"{peak / 1e6:.1f}"
 
 
-def _rate(taken: Sequence[float], pairs: Pairs) -> str:
+def _rate(taken: Sequence[float], pairs: Games) -> str:
     return spread([len(pairs[0]) / x for x in taken])
 
 
-def _milliseconds(taken: Sequence[float], pairs: Pairs) -> str:
+def _milliseconds(taken: Sequence[float], pairs: Games) -> str:
     return spread([1000 * x / len(pairs[0]) for x in taken])
 
 

@@ -18,19 +18,13 @@ from unittest.mock import patch
 
 import numpy as np
 
-from bench.designs import designs, futures
+from bench.games import designed, ukraine
 from bench.repeats import in_turns, ratios, spread
-from foedus.arrangement.library import library_files, load_from_library
 from foedus.errors import DeviceUnavailable
-from foedus.futures.from_arrangement import default_parameters
-from foedus.futures.from_mechanism import compile_all
-from foedus.futures.sample import draw, future_of
-from foedus.game import Future, Grid, Solution
+from foedus.game import Grid, Solution
 from foedus.game.kernel import solve_batch
 from foedus.game.wide import batch, desk, require_device, sheet, solve_wide
-from foedus.mechanism.compiled import CompiledArrangement
 
-Games = tuple[list[CompiledArrangement], list[Future]]
 CLOSE = 1e-2
 """Difference in an outcome beyond which two solutions are counted as different equilibria or loose ends."""
 
@@ -50,7 +44,7 @@ def main() -> None:
         device = require_device(options.device)
     except DeviceUnavailable as error:
         parser.exit(2, f"{error}\n")
-    games = _library(count=options.futures) if options.library else _made_up(count=options.futures)
+    games = ukraine(count=options.futures) if options.library else designed(count=options.futures)
     terms: dict[str, Any] = {"grid": options.grid, "horizon": 20, "tolerance": options.tolerance, "max_sweeps": 2000}
     works: list[Callable[[], list[Solution]]] = [
         lambda: solve_batch(*games, **terms),
@@ -112,19 +106,6 @@ def _consultation_counted() -> Iterator[list[float]]:
         patch.object(desk, "answer", counted(sheet.answer)),
     ):
         yield spent
-
-
-def _made_up(*, count: int) -> Games:
-    pairs = [(design, future) for future in futures(seed=3, count=count) for design in designs().values()]
-    return [design for design, _ in pairs], [future for _, future in pairs]
-
-
-def _library(*, count: int) -> Games:
-    texts = [load_from_library(name) for name in library_files() if name.startswith("ukraine/")]
-    sample = draw(default_parameters(), futures=count, seed=1)
-    rows = [dict(zip(sample.names, row, strict=True)) for row in sample.values.tolist()]
-    pairs = [(game, future_of(row)) for row in rows for game in compile_all(texts, row)]
-    return [game for game, _ in pairs], [future for _, future in pairs]
 
 
 if __name__ == "__main__":

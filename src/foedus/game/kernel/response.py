@@ -53,6 +53,8 @@ from foedus.game.kernel.lanes import LANES
 from foedus.game.kernel.pack import Clauses
 from foedus.values.arrays import BoolArray, FloatArray, IntArray
 
+MARGIN = 1
+"""Points of X that a caller settles beyond those that are read, lest the next sweep ask for more."""
 STRIDE = 3
 """Short steps that make a long one."""
 FAR_LONG, FAR = 0.3, 0.4
@@ -78,6 +80,12 @@ def no_answers(points: int, guarantors: int) -> Answers:
     """Return a table in which nothing has been asked for."""
     shape = (5, 4, points)
     return Answers(np.zeros(shape), np.zeros(shape), np.zeros((*shape, guarantors)), np.zeros(points, np.bool_))
+
+
+def settle(f: Any, a: Clauses, answers: Answers, wanted: BoolArray) -> None:
+    """Fill ``answers`` in place at those of the ``wanted`` points of X that have not been asked for."""
+    fill_table(f, a, f.lam_G, answers.table, answers.rise, answers.joined, wanted & ~answers.filled)
+    answers.filled[wanted] = True
 
 
 @compiled

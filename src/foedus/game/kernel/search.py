@@ -20,7 +20,7 @@ from foedus.game.grid import Grid
 from foedus.game.kernel.iterate import COUNT, LADDER, RUNG, base_camp, climb, reach
 from foedus.game.kernel.lanes import LANES
 from foedus.game.kernel.pack import Clauses, Game, derive, heat, narrow, odds_of
-from foedus.game.kernel.response import Answers, fill_table, no_answers
+from foedus.game.kernel.response import MARGIN, Answers, no_answers, settle
 from foedus.game.kernel.room import ENTRIES, Room, make_room, start
 from foedus.values.arrays import FloatArray, IntArray
 
@@ -31,8 +31,6 @@ SHORT_PATH = np.array([2.0, 1.0])
 STRAIGHT = np.ones(1)
 NEARLY = 0.3
 """Tolerance at every multiple of lam but the last."""
-MARGIN = 1
-"""Points of X solved beyond those that are read, lest the next sweep ask for more."""
 HOPELESS = 100.0
 """Times its tolerance that float32 may be off where float64 is still tried."""
 FINEST = 2e-5
@@ -214,12 +212,9 @@ def _answer(search: Search, low: int, high: int) -> None:
 
     X does not depend on T, so the sweep taken again reads no others.
     """
-    answers = search.answers
-    wanted = np.zeros_like(answers.filled)
+    wanted = np.zeros_like(search.answers.filled)
     wanted[max(low - MARGIN, 0) : high + MARGIN + 1] = True
-    wanted &= ~answers.filled
-    fill_table(search.f, search.a, search.f.lam_G, answers.table, answers.rise, answers.joined, wanted)
-    answers.filled[wanted] = True
+    settle(search.f, search.a, search.answers, wanted)
     _show(search)
 
 

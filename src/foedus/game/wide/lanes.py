@@ -16,6 +16,9 @@ import jax.numpy as jnp
 import numpy as np
 
 from foedus.game.grid import Grid
+from foedus.game.kernel.iterate import EVEN, PATIENT, SLOW_ADVERSARY, SLOW_COALITION
+from foedus.game.kernel.relax import Rung
+from foedus.game.kernel.search import NEARLY, SHORT_PATH
 from foedus.game.wide.board import TIERS, Array, Board, Ground, lay_out, stand_on
 from foedus.game.wide.sheet import Sheet
 from foedus.game.wide.stage import CHOICE, Point, Policies, carry_on, first_point, sweep
@@ -29,39 +32,10 @@ BURST = 8
 Tree = TypeVar("Tree")
 
 
-class Rung(NamedTuple):
-    """How conjectures are relaxed, and for how many sweeps."""
-
-    sweeps: float
-    first: float
-    """Share of the miss at the first sweep."""
-    least: float
-    most: float
-    down: float
-    """Factor on the share of a choice whose miss has turned back since the last sweep."""
-    up: float
-    """Factor on that of any other."""
-    conduct: float = 1.0
-    """Factor on ``least`` and ``most`` for P(g)."""
-    threat: float = 1.0
-    """The same for P(l | g)."""
-    response: float = 1.0
-    """The same for pi."""
-    heat: float = 1.0
-    """Factor on every lam; the consultation keeps its own."""
-
-
-RUNGS = (
-    Rung(250, 0.8, 0.001, 1.0, 0.7, 1.07, heat=2.0),
-    Rung(250, 0.8, 0.001, 1.0, 0.7, 1.07),
-    Rung(300, 0.1, 0.0005, 0.4, 0.85, 1.05, threat=3.0, response=0.3),
-    Rung(300, 0.1, 0.0005, 0.4, 0.8, 1.05, threat=0.5, response=5.0),
-    Rung(1000, 0.05, 0.0005, 0.2, 0.8, 1.02, threat=0.5, response=5.0),
-)
-"""At twice every lam, to be on the branch that comes from nearly random play (docs/decisions/006-convergence.md); all
-choices alike; with a slow coalition; with a slow adversary; with more patience."""
-NEARLY = 0.3
-"""Largest change at which a rung at higher lam has done its part."""
+RUNGS = (EVEN, EVEN, SLOW_COALITION, SLOW_ADVERSARY, PATIENT)
+"""The kernel's, the first taken twice: on the short path to the branch that comes from nearly random play."""
+HEATS = np.concatenate([SHORT_PATH, np.ones(len(RUNGS) - len(SHORT_PATH))])
+"""Multiple of every lam on each rung; the consultation keeps its own."""
 USED_UP = 10**6
 """Sweeps that no rung has."""
 
@@ -145,15 +119,15 @@ def _begin(board: Board, grid: Grid) -> Lane:
 
 def _step(board: Board, lane: Lane, tolerance: Array, most: Array) -> Lane:
     """Take one sweep, unless the slice is solved."""
-    rung = Rung(*(column[lane.rung] for column in jnp.array(RUNGS).T))
+    rung, heat = Rung(*(column[lane.rung] for column in jnp.array(RUNGS).T)), jnp.array(HEATS)[lane.rung]
     is_first = lane.taken == 0
-    share = jax.tree.map(lambda part: jnp.where(is_first, rung.first, part), lane.share)
+    share = jax.tree.map(lambda part: jnp.where(is_first, rung.share, part), lane.share)
     pull = jax.tree.map(lambda part: jnp.where(lane.is_checked, 1.0, part), share)
-    swept = sweep(_heated(board, rung.heat), lane.ground, lane.point, pull)
+    swept = sweep(_heated(board, heat), lane.ground, lane.point, pull)
     change = _largest(swept.miss, swept.point.value - lane.point.value)
     value = carry_on(board, lane.ground, lane.point.value, swept, rounds=ROUNDS)
-    is_warm_enough = (rung.heat > 1.0) & (change < NEARLY)
-    is_small = (rung.heat == 1.0) & (change < tolerance)
+    is_warm_enough = (heat > 1.0) & (change < NEARLY)
+    is_small = (heat == 1.0) & (change < tolerance)
     moved = lane._replace(
         point=swept.point._replace(value=value),
         share=_adapted(share, swept.miss, lane.miss, rung, is_first),
@@ -193,7 +167,7 @@ def _adapted(share: Policies, miss: Policies, last: Policies, rung: Rung, is_fir
         wanted = share * jnp.where(turned, rung.down, rung.up)
         return jnp.clip(wanted, rung.least * times, jnp.minimum(rung.most * times, 1.0))
 
-    times = (rung.conduct, rung.threat, rung.response)
+    times = (1.0, rung.adversary, rung.coalition)
     return Policies(*(adapt(*parts) for parts in zip(share, miss, last, times, CHOICE, strict=True)))
 
 

@@ -10,15 +10,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from foedus.game.future import Future
+from foedus.game.kernel.forward import required_tiers
 from foedus.game.kernel.pack import pack_clauses, pack_future
-from foedus.game.kernel.response import Answers, fill_table, no_answers
+from foedus.game.kernel.response import MARGIN, Answers, no_answers, settle
 from foedus.mechanism.compiled import CompiledArrangement
 from foedus.values.arrays import FloatArray
 
 FIRST_ASKED = (0.0, 0.25)
 """Gains X at which nearly every game looks the consultation up."""
-MARGIN = 1
-"""Points of X settled beyond those that are read, lest the next sweep ask for more."""
 
 
 class Sheet(NamedTuple):
@@ -78,7 +77,7 @@ def write_sheet(compiled: CompiledArrangement, future: Future, *, points: int) -
         known=np.array([np.inf, -np.inf]),
         blocked=clauses.blocked.astype(np.float64),
         duty=clauses.oblige[lead],
-        required=_required(compiled.oblige.max(axis=0)),
+        required=required_tiers(clauses),
         timeliness=clauses.timeliness,
         interest=float(clauses.interest[lead]),
         cost_weight=float(clauses.cost_weight[lead]),
@@ -101,15 +100,8 @@ def answer(game: Game, asked: tuple[float, float]) -> Game:
     from_, to = np.searchsorted(x, asked[0], side="right") - 1 - MARGIN, np.searchsorted(x, asked[1]) + MARGIN
     known = place[answers.filled]
     window = (place >= known.min(initial=from_)) & (place <= known.max(initial=to))
-    fill_table(f, clauses, f.lam_G, answers.table, answers.rise, answers.joined, window & ~answers.filled)
-    answers.filled[window] = True
+    settle(f, clauses, answers, window)
     first, last = place[window][[0, -1]]
     ends = (-np.inf if first == 0 else x[first], np.inf if last == len(x) - 1 else x[last])
     table = np.pad(answers.table, ((0, 0), (0, 0), (0, len(game.sheet.x_grid) - len(x))), mode="edge")
     return game._replace(sheet=game.sheet._replace(table=table, known=np.array(ends)))
-
-
-def _required(strongest: FloatArray) -> FloatArray:
-    """Return (n) the largest tier promised with 0.5 or more, or support; 0 where nothing was promised."""
-    largest = np.max(np.where(strongest >= 0.5, np.arange(4), 0), axis=1)
-    return np.where(strongest[:, 1] > 0, np.maximum(largest, 1), 0).astype(np.float64)

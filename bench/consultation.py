@@ -9,7 +9,7 @@ import numpy as np
 from bench.designs import designs, futures
 from foedus.game import Future
 from foedus.game.kernel.pack import pack_clauses, pack_future
-from foedus.game.kernel.response import fill_table
+from foedus.game.kernel.response import no_answers, settle
 from foedus.game.plain.consultation import (
     HOMOTOPY_STEPS,
     JOIN_TOLERANCE,
@@ -53,11 +53,10 @@ def main() -> None:
 
 def kernel_table(compiled: CompiledArrangement, future: Future) -> FloatArray:
     """Return T (n, r, x) as the kernel tabulates it."""
-    points, members = len(compiled.x_grid), len(compiled.weight)
-    table, rise, joined = np.zeros((5, 4, points)), np.zeros((5, 4, points)), np.zeros((5, 4, points, members))
-    wanted = np.ones(points, dtype=np.bool_)
-    fill_table(pack_future(future), pack_clauses(compiled), future.lam_G, table, rise, joined, wanted)
-    return table
+    answers = no_answers(len(compiled.x_grid), len(compiled.weight))
+    everything = np.broadcast_to([0, len(compiled.x_grid) - 1], answers.known.shape).copy()
+    settle(pack_future(future), pack_clauses(compiled), future.lam_G, answers, everything)
+    return answers.table
 
 
 def plain_table(compiled: CompiledArrangement, future: Future, *, patience: int) -> tuple[FloatArray, BoolArray]:

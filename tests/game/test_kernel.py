@@ -10,7 +10,7 @@ import pytest
 from foedus.game import Future, Grid, Solution, solve
 from foedus.game.kernel import solve_batch, solve_kernel
 from foedus.game.kernel.pack import pack_clauses, pack_future
-from foedus.game.kernel.response import fill_table
+from foedus.game.kernel.response import no_answers, settle
 from foedus.game.plain.consultation import all_proposals, join_response, pivotal_chances
 from foedus.mechanism.compiled import CompiledArrangement
 from foedus.values.arrays import BoolArray, FloatArray
@@ -136,14 +136,41 @@ def test_consultation_lands_on_the_plain_branch(members: int, share: float, lam:
         oblige=np.tile(rng.uniform(0, 0.6, (members, 1, 1)) * (rng.random((members, 1, 1)) < 0.5), (1, 5, 4)),
     )
     future = specimens.future(members, lam_G=lam)
-    points = len(compiled.x_grid)
-    table, rise = np.zeros((5, 4, points)), np.zeros((5, 4, points))
-    joined, wanted = np.zeros((5, 4, points, members)), np.ones(points, dtype=np.bool_)
-    fill_table(pack_future(future), pack_clauses(compiled), lam, table, rise, joined, wanted)
+    answers = no_answers(len(compiled.x_grid), members)
+    everything = np.broadcast_to([0, len(compiled.x_grid) - 1], answers.known.shape).copy()
+    settle(pack_future(future), pack_clauses(compiled), lam, answers, everything)
     executed, is_settled = plain_branch(compiled, future)
     assert is_settled.sum() > 0.6 * is_settled.size
-    np.testing.assert_allclose(table[1, 1:].ravel()[is_settled], executed[is_settled], rtol=0, atol=1e-6)
-    assert np.max(joined - table[..., None]) < 1e-8
+    np.testing.assert_allclose(answers.table[1, 1:].ravel()[is_settled], executed[is_settled], rtol=0, atol=1e-6)
+    assert np.max(answers.joined - answers.table[..., None]) < 1e-8
+
+
+def test_consultation_asked_for_bit_by_bit_is_that_asked_for_at_once() -> None:
+    """What is known only grows, stays in one piece, reaches what was asked, and is what the whole table says there."""
+    members = 6
+    compiled = specimens.compiled(3, members=members, blocked=np.zeros(4, dtype=np.bool_))
+    future, last = specimens.future(3), len(compiled.x_grid) - 1
+    f, a = pack_future(future), pack_clauses(compiled)
+    whole, pieces = no_answers(last + 1, members), no_answers(last + 1, members)
+    settle(f, a, future.lam_G, whole, np.broadcast_to([0, last], whole.known.shape).copy())
+    nothing = pieces.known.copy()
+    for n, r, first, end in ((1, 1, 4, 5), (4, 3, 8, 9), (4, 3, 6, 6), (2, 2, 0, last)):
+        asked = nothing.copy()
+        asked[n, r] = first, end
+        before = pieces.known.copy()
+        settle(f, a, future.lam_G, pieces, asked)
+        known = pieces.known
+        assert np.all(known[..., 0] <= before[..., 0])
+        assert np.all(known[..., 1] >= before[..., 1])
+        assert known[n, r, 0] <= first
+        assert known[n, r, 1] >= end
+    place = np.arange(last + 1)
+    is_known = (place >= pieces.known[..., :1]) & (place <= pieces.known[..., 1:])
+    assert is_known[4, 3, 6:10].all()
+    assert not is_known[1:, 1:].all()
+    np.testing.assert_allclose(pieces.table[is_known], whole.table[is_known], rtol=0, atol=1e-8)
+    np.testing.assert_allclose(pieces.joined[is_known], whole.joined[is_known], rtol=0, atol=1e-8)
+    assert not pieces.table[~is_known].any()
 
 
 def plain_branch(compiled: CompiledArrangement, future: Future) -> tuple[FloatArray, BoolArray]:

@@ -16,7 +16,19 @@ import numpy as np
 
 from foedus.game.kernel.costs import member_costs
 from foedus.game.kernel.jit import compiled, inlined, spliced
-from foedus.game.kernel.lanes import LANES, absolute, entry, higher_of, like, load, rows_of, spread, store, total
+from foedus.game.kernel.lanes import (
+    LANES,
+    absolute,
+    aligned,
+    entry,
+    higher_of,
+    like,
+    load,
+    rows_of,
+    spread,
+    store,
+    total,
+)
 from foedus.game.kernel.pack import Clauses, Game
 from foedus.game.kernel.response import Answers
 from foedus.game.kernel.room import PROVOKE, RESPONSE, THREAT, VALUE, Room, look
@@ -81,14 +93,6 @@ def _follow(
     expected, value = add_up(game, courses, visits, first, z)
     cost = member_costs(f, a, game, room, z, joined, visits, expected[DEFEND])
     return expected, value, cost, war_by_t
-
-
-@compiled
-def aligned(size: int) -> FloatArray:
-    """Return fresh numbers that begin where a cache line does; vectors across two lines are read more slowly."""
-    wide = np.empty(size + 7)
-    first = -(wide.ctypes.data // 8) % 8
-    return wide[first : first + size]
 
 
 @compiled

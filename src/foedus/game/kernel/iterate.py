@@ -16,13 +16,14 @@ import numpy as np
 
 from foedus.game.kernel.evaluate import evaluate
 from foedus.game.kernel.jit import compiled
+from foedus.game.kernel.lanes import higher_of, largest, like, load
 from foedus.game.kernel.pack import Clauses, Game
 from foedus.game.kernel.relax import ROUNDS, SHARE, SWEEPS, Rung, advance, begin
 from foedus.game.kernel.room import Room
 from foedus.game.kernel.sweep import sweep
-from foedus.values.arrays import BoolArray, FloatArray
+from foedus.values.arrays import FloatArray, IntArray
 
-EVEN = Rung(sweeps=250, share=0.8, least=0.001, most=1.0, down=0.7, up=1.07, rounds=4)
+EVEN = Rung(sweeps=250, share=0.8, least=0.001, most=1.0, down=0.7, up=1.07, rounds=5)
 SLOW_COALITION = Rung(
     sweeps=300, share=0.1, least=0.0005, most=0.4, down=0.85, up=1.05, rounds=5, adversary=3.0, coalition=0.3
 )
@@ -54,7 +55,7 @@ def climb(
     a: Clauses,
     game: Game,
     room: Room,
-    filled: BoolArray,
+    known: IntArray,
     z: FloatArray,
     new: FloatArray,
     s: int,
@@ -66,7 +67,7 @@ def climb(
     """Climb a ladder in slice ``s`` until its residual is below ``tolerance``; ``new`` is then the full sweep of z.
 
     Returns whether it is over, after at most ``most`` sweeps of the slice, and the residual of z. If it is not, the
-    last sweep read the response table where it was not ``filled``: `reach` says where, ``progress`` where to go on.
+    last sweep read the response table where it is not ``known``: `reach` says where, ``progress`` where to go on.
     """
     cells = game.shape[1] * game.shape[3]
     point, swept = z[s * cells : (s + 1) * cells], new[s * cells : (s + 1) * cells]
@@ -77,8 +78,7 @@ def climb(
         elif progress[TAKEN] == 0:
             begin(room.stays, ladder[int(progress[RUNG])][SHARE])
         residual = sweep(f, a, game, room, z, new, s, s + 1, 1.0 - progress[IS_FULL])
-        low, high = reach(a, room)
-        if not np.all(filled[low : high + 1]):
+        if not _is_known(a, game, room.gain[s * cells : (s + 1) * cells], known):
             return False, residual
         progress[COUNT] += 1
         if progress[IS_FULL]:
@@ -100,9 +100,38 @@ def climb(
 
 
 @compiled
-def reach(a: Clauses, room: Room) -> tuple[int, int]:
-    """Return the first and the last point of X between which the last sweep read the response table."""
+def reach(a: Clauses, game: Game, room: Room, s: int) -> IntArray:
+    """Return (n, r, 2) the first and the last point of X between which the last sweep read the response table.
+
+    Where it read nothing the last is before the first.
+    """
+    points, cells = len(a.x_grid), game.shape[1] * game.shape[3]
+    read = np.empty((5, 4, 2), np.int64)
+    read[..., 0], read[..., 1] = points, -1
+    for n in range(1, 5):
+        for r in range(1, 4):
+            if game.open[r] > 0.0:
+                gain = room.gain[s * cells : (s + 1) * cells, :, n - 1, r - 1]
+                first = int(np.searchsorted(a.x_grid, gain.min(), side="right")) - 1
+                read[n, r, 0] = min(max(first, 0), points - 1)
+                read[n, r, 1] = min(int(np.searchsorted(a.x_grid, gain.max(), side="left")), points - 1)
+    return read
+
+
+@compiled
+def _is_known(a: Clauses, game: Game, gain: FloatArray, known: IntArray) -> bool:
+    """Tell whether the response table is known at every ``gain`` of the slice (cell, th, n - 1, r - 1, b)."""
     last = len(a.x_grid) - 1
-    low = np.searchsorted(a.x_grid, room.reach[0].min(), side="right") - 1
-    high = np.searchsorted(a.x_grid, room.reach[1].max(), side="left")
-    return min(max(low, 0), last), min(max(high, 0), last)
+    beyond = like(load(gain, (0, 0, 0, 0)), -1.0)
+    for n in range(1, 5):
+        for r in range(1, 4):
+            if game.open[r] > 0.0:
+                if known[n, r, 0] > known[n, r, 1]:
+                    return False
+                least = a.x_grid[known[n, r, 0]] if known[n, r, 0] > 0 else -np.inf
+                most = a.x_grid[known[n, r, 1]] if known[n, r, 1] < last else np.inf
+                for cell in range(len(gain)):
+                    for th in range(2):
+                        here = load(gain, (cell, th, n - 1, r - 1))
+                        beyond = higher_of(beyond, higher_of(least - here, here - most))
+    return bool(largest(beyond) <= 0.0)

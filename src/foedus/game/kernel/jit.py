@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+import llvmlite.binding
 import numba
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -14,6 +15,11 @@ FREEDOMS = {"contract", "nsz", "arcp"}
 
 INLINED: Any = {"nogil": True, "fastmath": FREEDOMS, "error_model": "numpy", "forceinline": True}
 """Settings of what is compiled as part of its callers."""
+
+UNROLLED = 2000
+"""Instructions up to which LLVM writes a loop out in full. Determinations, tiers and parties are few: a sweep whose
+loops over them are written out takes little more than half the time."""
+llvmlite.binding.set_option("foedus", f"--unroll-threshold={UNROLLED}")
 
 
 def compiled(function: Function) -> Function:

@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from foedus.game.kernel.jit import compiled, inlined
-from foedus.game.kernel.lanes import LANES, absolute, exp, higher_of, load, lower_of, pick, spread, store
+from foedus.game.kernel.lanes import absolute, exp, higher_of, load, lower_of, pick, spread, store, vectors
 from foedus.game.kernel.pack import Clauses
 from foedus.values.arrays import FloatArray, IntArray
 
@@ -74,14 +74,14 @@ def set_up(a: Clauses, top: int) -> Bench:
     return Bench(
         others=order[is_other],
         required=order[is_required],
-        plane=np.zeros((12, guarantors, LANES)),
-        lane=np.zeros((9, LANES)),
-        law=np.zeros((guarantors + 1, top + 1, LANES)),
-        reach=np.zeros((guarantors + 1, top + 1, LANES)),
-        moves=np.zeros((WINDOW, guarantors, LANES)),
-        turns=np.zeros((WINDOW, guarantors, LANES)),
-        gram=np.zeros((WINDOW, WINDOW, LANES)),
-        dots=np.zeros((WINDOW, LANES)),
+        plane=vectors(12, guarantors),
+        lane=vectors(1, 9)[0],
+        law=vectors(guarantors + 1, top + 1),
+        reach=vectors(guarantors + 1, top + 1),
+        moves=vectors(WINDOW, guarantors),
+        turns=vectors(WINDOW, guarantors),
+        gram=vectors(WINDOW, WINDOW),
+        dots=vectors(1, WINDOW)[0],
     )
 
 

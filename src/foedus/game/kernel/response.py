@@ -51,10 +51,10 @@ from foedus.game.kernel.joining import (
 )
 from foedus.game.kernel.lanes import LANES
 from foedus.game.kernel.pack import Clauses
-from foedus.values.arrays import BoolArray, FloatArray, IntArray
+from foedus.values.arrays import FloatArray, IntArray
 
-MARGIN = 1
-"""Points of X that a caller settles beyond those that are read, lest the next sweep ask for more."""
+MARGIN = 2
+"""Points of X that are settled beyond those asked for, lest the next sweep ask for more."""
 STRIDE = 3
 """Short steps that make a long one."""
 FAR_LONG, FAR = 0.3, 0.4
@@ -72,36 +72,27 @@ class Answers(NamedTuple):
     """The same, difference to the next point of X."""
     joined: FloatArray
     """(n, r, x, i) chance that i joins and the tier is executed."""
-    filled: BoolArray
-    """(x) whether the point has been asked for."""
+    known: IntArray
+    """(n, r, 2) first and last point of X that has been asked for; none where the last is before the first."""
 
 
 def no_answers(points: int, guarantors: int) -> Answers:
     """Return a table in which nothing has been asked for."""
     shape = (5, 4, points)
-    return Answers(np.zeros(shape), np.zeros(shape), np.zeros((*shape, guarantors)), np.zeros(points, np.bool_))
-
-
-def settle(f: Any, a: Clauses, answers: Answers, wanted: BoolArray) -> None:
-    """Fill ``answers`` in place at those of the ``wanted`` points of X that have not been asked for."""
-    fill_table(f, a, f.lam_G, answers.table, answers.rise, answers.joined, wanted & ~answers.filled)
-    answers.filled[wanted] = True
+    known = np.empty((5, 4, 2), np.int64)
+    known[..., 0], known[..., 1] = points, -1
+    return Answers(np.zeros(shape), np.zeros(shape), np.zeros((*shape, guarantors)), known)
 
 
 @compiled
-def fill_table(
-    f: Any,
-    a: Clauses,
-    lam: float,
-    table: FloatArray,
-    rise: FloatArray,
-    joined: FloatArray,
-    wanted: BoolArray,
-) -> int:
-    """Fill T, its differences and ``joined`` at the ``wanted`` points of X; equal obligations share the work."""
+def settle(f: Any, a: Clauses, lam: float, answers: Answers, asked: IntArray) -> int:
+    """Fill ``answers`` in place from the first to the last point of X that is ``asked`` for, and `MARGIN` beyond.
+
+    ``asked`` (n, r, 2) is as `Answers.known`. Proposals with equal obligations share the work.
+    """
+    table, rise, joined, known = answers.table, answers.rise, answers.joined, answers.known
     points = len(a.x_grid)
-    like, top, count = np.zeros((5, 4), np.int64), 0, 0
-    needs = np.zeros(4, np.int64)
+    like, wanted, needs, top, count = np.zeros((5, 4), np.int64), known.copy(), np.zeros(4, np.int64), 0, 0
     queue = np.empty((12 * points, 3), np.int64)
     others = a.weight.sum() - a.weight[a.proposer]
     for i in range(len(a.weight)):
@@ -109,15 +100,20 @@ def fill_table(
             others -= a.weight[i]
     for r in range(3, 0, -1):
         needs[r] = need_of(a, r)
-        if a.blocked[r] or needs[r] > others:
-            continue
-        top = max(top, needs[r])
         for n in range(1, 5):
             for m in range(n, 0, -1):
                 if np.all(a.oblige[:, m, r] == a.oblige[:, n, r]):
                     like[n, r] = m
-            for x in range(points):
-                if wanted[x] and like[n, r] == n:
+            if asked[n, r, 0] <= asked[n, r, 1]:
+                span = wanted[like[n, r], r]
+                span[0] = min(span[0], max(asked[n, r, 0] - MARGIN, 0))
+                span[1] = max(span[1], min(asked[n, r, 1] + MARGIN, points - 1))
+        if a.blocked[r] or needs[r] > others:
+            continue
+        top = max(top, needs[r])
+        for n in range(1, 5):
+            for x in range(wanted[n, r, 0], wanted[n, r, 1] + 1):
+                if like[n, r] == n and not known[n, r, 0] <= x <= known[n, r, 1]:
                     queue[count, 0], queue[count, 1], queue[count, 2] = n, r, x
                     count += 1
     if count > 0:
@@ -126,12 +122,13 @@ def fill_table(
         _solve_by_short_steps(f, a, b, lam, queue[:refused], needs, table, joined)
     for r in range(1, 4):
         for n in range(1, 5):
-            for x in range(points):
-                if wanted[x] and 0 < like[n, r] < n:
+            known[n, r] = wanted[like[n, r], r]
+            if like[n, r] < n:
+                for x in range(known[n, r, 0], known[n, r, 1] + 1):
                     table[n, r, x] = table[like[n, r], r, x]
                     for i in range(len(a.weight)):
                         joined[n, r, x, i] = joined[like[n, r], r, x, i]
-            for x in range(points - 1):
+            for x in range(known[n, r, 0], min(known[n, r, 1], points - 2) + 1):
                 rise[n, r, x] = table[n, r, x + 1] - table[n, r, x]
     return 0
 

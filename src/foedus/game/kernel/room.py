@@ -5,12 +5,11 @@ the conjectures P(g = 1) (PROVOKE), P(l | g) (THREAT + 4 g + l) and pi_th(e | n)
 (RESPONSE + 12 th + 3 (n - 1) + e - 1). A cell is one chunk of 16 beliefs of a column.
 """
 
+import math
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from foedus.game.kernel.jit import compiled, spliced
-from foedus.game.kernel.lanes import LANES, rows_of
+from foedus.game.kernel.lanes import LANES, aligned, rows_of
 from foedus.game.kernel.pack import Clauses, Game
 from foedus.values.arrays import FloatArray
 
@@ -45,8 +44,6 @@ class Room(NamedTuple):
     """(th, e, 2, b) the framework nation's worth of proposing e, and T."""
     result: FloatArray
     """(n, p, 3, b) expected y, y + D2, y + D3 after each determination."""
-    reach: FloatArray
-    """(2, b) least and largest X of the last sweep."""
     keep: FloatArray
     """(cell of the slice, 3, 17, b) chance that the game goes on at the same slice after (n, e), numbered as in
     ``place``: as the public sees it, for the low type, for the high type."""
@@ -96,7 +93,6 @@ class Sight(NamedTuple):
     value: Any
     worth: Any
     result: Any
-    reach: Any
     keep: Any
     rest: Any
     stays: Any
@@ -123,7 +119,7 @@ def look(a: Clauses, game: Game, room: Room, z: Any, new: Any) -> Any:
         _numbers(game.coerced), _numbers(game.taken), _numbers(game.delta), _by_4(game.act),
         _by_4_4_lane(room.ahead), _by_4_4_lane(room.slope), _by_17_2_lane(room.place), _by_4_3_lane(room.persist),
         _by_2_4_3_lane(room.gain), _by_2_4_3_lane(room.propose), _by_4_3_lane(room.value), _by_4_2_lane(room.worth),
-        _by_4_3_lane(room.result), _by_lane(room.reach), _by_3_17_lane(room.keep), _by_4_lane(room.rest),
+        _by_4_3_lane(room.result), _by_3_17_lane(room.keep), _by_4_lane(room.rest),
         _by_entry_lane(room.stays), _by_entry_lane(z), _by_entry_lane(new),
     )  # fmt: skip
 
@@ -144,13 +140,19 @@ def make_room(shape: tuple[int, int, int, int], points: int, dtype: Any) -> Room
         "value": (4, 4, 3, LANES),
         "worth": (2, 4, 2, LANES),
         "result": (5, 4, 3, LANES),
-        "reach": (2, LANES),
         "keep": (balances * chunks, 3, 17, LANES),
         "rest": (balances * chunks, 4, LANES),
         "stays": (balances * chunks, ENTRIES, LANES),
         "miss": (balances * chunks, ENTRIES, LANES),
     }
-    return Room(**{name: np.zeros(size, dtype) for name, size in sizes.items()})
+    return Room(**{name: on_lines(size, dtype) for name, size in sizes.items()})
+
+
+def on_lines(size: tuple[int, ...], dtype: Any) -> FloatArray:
+    """Return zeros in a precision that begin where a cache line does."""
+    number = math.prod(size)
+    numbers: FloatArray = aligned(number).view(dtype)[:number].reshape(size)
+    return numbers
 
 
 @compiled

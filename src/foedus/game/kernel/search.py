@@ -20,8 +20,8 @@ from foedus.game.grid import Grid
 from foedus.game.kernel.iterate import COUNT, LADDER, RUNG, base_camp, climb, reach
 from foedus.game.kernel.lanes import LANES
 from foedus.game.kernel.pack import Clauses, Game, derive, heat, narrow, odds_of
-from foedus.game.kernel.response import MARGIN, Answers, no_answers, settle
-from foedus.game.kernel.room import ENTRIES, Room, make_room, start
+from foedus.game.kernel.response import Answers, no_answers, settle
+from foedus.game.kernel.room import ENTRIES, Room, make_room, on_lines, start
 from foedus.values.arrays import FloatArray, IntArray
 
 LONG_PATH = np.array([4.0, 2.8, 2.0, 1.6, 1.4, 1.3, 1.2, 1.1, 1.05, 1.0])
@@ -126,9 +126,9 @@ def _desk(thread: int, grid: Grid, points: int) -> tuple[Side, Side]:
     cells = grid.balances * grid.slices * chunks
     sides = []
     for dtype in (np.float32, np.float64):
-        z = np.empty((cells, ENTRIES, LANES), dtype)
+        z, new = on_lines((cells, ENTRIES, LANES), dtype), on_lines((cells, ENTRIES, LANES), dtype)
         room = make_room((grid.beliefs, grid.balances, grid.slices, chunks), points, dtype)
-        sides.append(Side(room, z, np.empty_like(z)))
+        sides.append(Side(room, z, new))
     return sides[0], sides[1]
 
 
@@ -199,23 +199,14 @@ def _climb(
     progress = base_camp(rung)
     while True:
         is_over, residual = climb(
-            f, a, game, side.room, answers.filled, side.z, side.new, s, ladder, tolerance, most, progress
+            f, a, game, side.room, answers.known, side.z, side.new, s, ladder, tolerance, most, progress
         )
         if is_over:
             search.left[0] -= int(progress[COUNT])
             return residual, int(progress[RUNG])
-        _answer(search, *reach(a, side.room))
-
-
-def _answer(search: Search, low: int, high: int) -> None:
-    """Fill the response table from ``low`` to ``high`` and a little beyond.
-
-    X does not depend on T, so the sweep taken again reads no others.
-    """
-    wanted = np.zeros_like(search.answers.filled)
-    wanted[max(low - MARGIN, 0) : high + MARGIN + 1] = True
-    settle(search.f, search.a, search.answers, wanted)
-    _show(search)
+        # X does not depend on T, so the sweep taken again asks for no more
+        settle(f, a, f.lam_G, answers, reach(a, game, side.room, s))
+        _show(search)
 
 
 def _show(search: Search) -> None:

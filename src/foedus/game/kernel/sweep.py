@@ -54,10 +54,7 @@ def sweep(
     look_ahead(f, v, v.z, first, last)
     chunks = v.shape[3]
     cells = v.shape[1] * chunks
-    some = load(v.odds, (0,))
-    worst = like(some, 0.0)
-    store(v.reach, (0,), like(some, 1e30))
-    store(v.reach, (1,), like(some, -1e30))
+    worst = like(load(v.odds, (0,)), 0.0)
     for s in range(first, last):
         for cell in range(s * cells, (s + 1) * cells):
             odds = load(v.odds, (cell % chunks,))
@@ -205,8 +202,6 @@ def _answer(f: Any, v: Any, s: Any, cell: Any, n: Any, odds: Any, damping: Any) 
                 peak = worth
             elif entry(v.open, (e,)) > 0.0:
                 gain = pick(possible, expected - base, nothing)
-                store(v.reach, (0,), lower_of(load(v.reach, (0,)), gain))
-                store(v.reach, (1,), higher_of(load(v.reach, (1,)), gain))
                 done = _executed(v, n, e, gain)
                 cost = v.cost_weight * f.tier_cost[e]
                 worth = done * (gain * v.interest - cost) + worth

@@ -12,7 +12,7 @@ import numpy as np
 from foedus.game.future import Future
 from foedus.game.kernel.forward import required_tiers
 from foedus.game.kernel.pack import pack_clauses, pack_future
-from foedus.game.kernel.response import MARGIN, Answers, no_answers, settle
+from foedus.game.kernel.response import Answers, no_answers, settle
 from foedus.mechanism.compiled import CompiledArrangement
 from foedus.values.arrays import FloatArray
 
@@ -96,12 +96,10 @@ def answer(game: Game, asked: tuple[float, float]) -> Game:
     ``game.answers`` is filled in place; the sheet is written anew.
     """
     f, clauses, answers = pack_future(game.future), pack_clauses(game.compiled), game.answers
-    x, place = clauses.x_grid, np.arange(len(clauses.x_grid))
-    from_, to = np.searchsorted(x, asked[0], side="right") - 1 - MARGIN, np.searchsorted(x, asked[1]) + MARGIN
-    known = place[answers.filled]
-    window = (place >= known.min(initial=from_)) & (place <= known.max(initial=to))
-    settle(f, clauses, answers, window)
-    first, last = place[window][[0, -1]]
+    x = clauses.x_grid
+    span = np.clip([np.searchsorted(x, asked[0], side="right") - 1, np.searchsorted(x, asked[1])], 0, len(x) - 1)
+    settle(f, clauses, f.lam_G, answers, np.broadcast_to(span, answers.known.shape).copy())
+    first, last = answers.known[1, 1]
     ends = (-np.inf if first == 0 else x[first], np.inf if last == len(x) - 1 else x[last])
     table = np.pad(answers.table, ((0, 0), (0, 0), (0, len(game.sheet.x_grid) - len(x))), mode="edge")
     return game._replace(sheet=game.sheet._replace(table=table, known=np.array(ends)))

@@ -23,9 +23,9 @@ PARTS: Mapping[str, Part] = {
     ),
     "ceiling": Part(
         heading="Beside the machine's ceiling",
-        about="The operations of a sweep, counted from the source, at the highest rates that loops of nothing else "
-        "reach, one kind after the other; a sweep overlaps kinds, so a little more than all can be reached. What binds "
-        "is how much there is to do, not how it is done: only fewer operations or fewer sweeps would be faster.",
+        about="The operations of a sweep with every tier open, counted from the source, at the highest rates that "
+        "loops of nothing else reach, one kind after the other. A sweep overlaps kinds; but it also loads and stores, "
+        "and waits for what it needs next, which is not counted.",
         commands=(Command("bench.ceiling", "--repeats 5"),),
     ),
     "scaling": Part(

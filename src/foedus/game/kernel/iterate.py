@@ -23,7 +23,7 @@ from foedus.game.kernel.room import Room
 from foedus.game.kernel.sweep import sweep
 from foedus.values.arrays import FloatArray, IntArray
 
-EVEN = Rung(sweeps=250, share=0.8, least=0.001, most=1.0, down=0.7, up=1.07, rounds=5)
+EVEN = Rung(sweeps=250, share=0.8, least=0.001, most=1.0, down=0.7, up=1.07, rounds=4)
 SLOW_COALITION = Rung(
     sweeps=300, share=0.1, least=0.0005, most=0.4, down=0.85, up=1.05, rounds=5, adversary=3.0, coalition=0.3
 )

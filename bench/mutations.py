@@ -56,6 +56,8 @@ FAULTS = (
     Fault("everybody thinks to be decisive", "wrong factor", r"gain \* decides", "gain * joins"),
     Fault("entrapment without provocation", "wrong variable", r"chance \* \(seize_provoked \+ invade_provoked\)",
           "chance * (seize + invade)"),
+    Fault("consultation is read where it was not settled", "dropped check", r"largest\(beyond\) <= 0\.0",
+          "largest(beyond) <= 1e30"),
     Fault("guarantors discount as the adversary does", "wrong parameter", r"f\.delta_G, f\.delta_G\]",
           "f.delta_A, f.delta_A]"),
 )  # fmt: skip

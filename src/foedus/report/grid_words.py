@@ -4,11 +4,11 @@ from foedus.futures.ensemble import Settings
 
 _MEASURED = {
     13: "the mean over futures of the chance of war is off by less than 0.003, and in one future of twenty that chance "
-    "is off by more than 0.01 to 0.04",
+    "is off by more than 0.03",
     25: "the mean over futures of the chance of war is off by less than 0.001, and in one future of twenty that chance "
-    "is off by more than 0.006",
+    "is off by more than 0.01",
 }
-"""[balance points] errors on 11 beliefs, 3 slices: `python -m bench.grids`, docs/decisions/007-default-grid.md."""
+"""[balance points] errors on 11 beliefs and 3 slices (`python -m bench.grids --futures 20`; decision 007)."""
 
 
 def grid_words(settings: Settings) -> str:

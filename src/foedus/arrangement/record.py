@@ -1,6 +1,7 @@
 """The record of an arrangement: the whole agreement, frozen."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict
@@ -151,7 +152,7 @@ class Arrangement:
         tuple[Text, ...], OneOrMore(), UNIQUE, about("remarks on the encoding", ["Clause 5 is encoded as support."])
     ] = ()
 
-    @property
+    @cached_property
     def responders(self) -> tuple[str, ...]:
         """Guarantors and supporters that are not the adversary, in order: those who can answer a breach."""
         known = dict.fromkeys(self.parties.guarantor + self.parties.supporter)

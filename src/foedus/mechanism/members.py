@@ -79,9 +79,10 @@ def debtors(named: tuple[str, ...], arrangement: Arrangement) -> tuple[str, ...]
 
 
 def _share_of(party: str, named: tuple[str, ...], forces: object, arrangement: Arrangement) -> float:
+    if not isinstance(forces, Forces) or forces.unit != "troops":
+        return 0.0
     owing = debtors(named, arrangement)
-    counts = isinstance(forces, Forces) and forces.unit == "troops" and party in owing
-    return forces.middle / len(owing) if counts and isinstance(forces, Forces) else 0.0
+    return forces.middle / len(owing) if party in owing else 0.0
 
 
 def _weight(

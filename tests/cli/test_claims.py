@@ -1,4 +1,6 @@
 import json
+import shlex
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -97,6 +99,57 @@ def test_the_markdown_names_its_command_and_its_links_arrive(judged: tuple[Resul
     assert "16 games in" in text
     assert "(#real-forces-against-a-toothless-mission)" in text
     assert "### Real forces against a toothless mission" in text
+
+
+def test_a_view_and_parameters_are_told_everywhere_and_the_printed_command_gives_the_same_answers(
+    tmp_path: Path,
+) -> None:
+    """Screen, page, Markdown and results name the view, the file and what they move; the command on the page works."""
+    overlay = tmp_path / "my own.yaml"
+    overlay.write_text("prior:\n  uniform: [0.3, 0.4]\n  status: assumed\n  source: mine\n")
+    first, again, file = tmp_path / "first", tmp_path / "again", tmp_path / "claims.md"
+    result = run(THREE[0], *FEW, "--view", "calibrated", "--parameters", str(overlay), "--out", str(first),
+                 "--markdown", str(file))  # fmt: skip
+    assert result.exit_code == 0, result.output
+    page, text = (first / "claims.html").read_text(), file.read_text()
+    content = json.loads((first / "claims.json").read_text())
+    command = content["made"]["command"]
+    assert command == (
+        f"foedus claims {THREE[0]} --futures 4 --seed 1 --horizon 3y --parameters '{overlay}' --view calibrated "
+        "--grid 5,5,2"
+    )
+    assert f"<code>{escape(command, quote=False)}</code>" in page.replace("&#39;", "'")
+    assert f"`{command} --markdown {file}`" in text
+    for told in (result.output, page, text):
+        assert "View calibrated (weighted by history" in told
+        assert "weighted draws in calibrated.parquet" in " ".join(told.split())
+    for told in (page, text.replace("\\", "")):
+        assert "What differs from the default" in told
+        assert "0.3 to 0.4, uniform" in told
+    anchors = Anchors()
+    anchors.feed(page)
+    assert anchors.open == []
+    assert "made" in anchors.links <= anchors.ids
+    assert content["assumptions"]["views"] == ["calibrated"]
+    assert content["assumptions"]["changed"]["prior"]["here"] == "0.3 to 0.4, uniform"
+    repeated = run(*shlex.split(command)[2:], "--out", str(again))
+    assert repeated.exit_code == 0, repeated.output
+    for name in ("claims.html", "claims.json"):
+        assert (first / name).read_bytes() == (again / name).read_bytes()
+
+
+def test_where_nothing_is_changed_nothing_is_said_of_it(judged: tuple[Result, Path]) -> None:
+    """By default no view, no table of changes and no option that was not given."""
+    result, folder = judged
+    content = json.loads((folder / "claims.json").read_text())
+    assert "assumptions" not in content
+    assert content["made"]["basis"] == []
+    assert (
+        content["made"]["command"] == f"foedus claims {' '.join(THREE)} --futures 4 --seed 1 --horizon 3y --grid 5,5,2"
+    )
+    for told in (result.output, (folder / "claims.html").read_text(), (folder / "claims.md").read_text()):
+        assert "differs from the default" not in told
+        assert "View " not in told
 
 
 def test_the_same_command_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 import dataclasses
 
 from foedus.futures.from_arrangement import default_parameters, load_parameters
-from foedus.futures.parameters import Cause, Parameter, Parameters, Shape, Status
+from foedus.futures.parameters import Cause, Parameter, Parameters, Shape, Status, View
 from foedus.report.assumptions import (
     Basis,
     assumption_tables,
@@ -90,6 +90,14 @@ def test_a_view_is_told_with_who_argues_for_it() -> None:
     first, second = basis_words(basis)
     assert first.startswith("View weak_guarantors (weak guarantors, argued by those for whom")
     assert second == "7 parameters differ from the default."
+
+
+def test_a_note_of_several_sentences_ends_with_one_full_stop() -> None:
+    """What a view says of itself is part of a sentence, however it was written."""
+    views = (View("mine", "my own", "", "One thing. Another."), View("yours", "your own", "", "no sentence"))
+    assert basis_words(Basis(views=views)) == (
+        "View mine (my own): One thing. Another.", "View yours (your own): no sentence.",
+    )  # fmt: skip
 
 
 def test_every_parameter_says_whether_history_spoke() -> None:

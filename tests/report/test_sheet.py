@@ -75,6 +75,16 @@ def test_a_page_needs_nothing_else_and_escapes_what_files_say() -> None:
     assert "http" not in page.replace("http://www.w3.org/", "")
 
 
+def test_the_name_of_a_row_leads_to_a_place_on_the_page_or_to_a_file() -> None:
+    """An address is written as it stands in the table; a row without one has a bare name."""
+    table = Table("A table", (Column("Name", is_number=False),), (("place",), ("file",), ("nowhere",)),
+                  row_links=("#answer", "x.yaml", ""))  # fmt: skip
+    page = render_sheet(Sheet("Kind", "Title", "Sub", (Part("answer", "Answer", tables=(table,)),), (), made()))
+    assert '<th scope="row"><a href="#answer">place</a></th>' in page
+    assert '<th scope="row"><a href="x.yaml">file</a></th>' in page
+    assert '<th scope="row">nowhere</th>' in page
+
+
 def test_tracks_of_several_arrangements_are_drawn_with_their_names() -> None:
     """Each arrangement is named once, its description stands in the chart, and labels at one height move apart."""
     tracks = [Track(name, (0.2, 0.8), (0.3, 0.3), (True, False)) for name in ("First", "Second", "Third")]

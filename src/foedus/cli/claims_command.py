@@ -1,6 +1,7 @@
 """The command `claims`: arguments tried against the futures."""
 
 import os
+import shlex
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ from rich.console import Console
 
 from foedus.arrangement.dump import to_plain
 from foedus.arrangement.yaml_tree import MAX_BYTES, lines_of
+from foedus.cli.command_words import command_words
 from foedus.cli.leaving import INTERRUPTED, NOT_CONVERGED, exit_with, refuse_unwritable
 from foedus.cli.options import (
     GridParameter,
@@ -22,12 +24,14 @@ from foedus.cli.options import (
 from foedus.cli.progress_bar import progress_bar
 from foedus.errors import InvalidFile, UnknownName
 from foedus.futures.ensemble import Settings
+from foedus.futures.from_arrangement import default_parameters
 from foedus.futures.parameters import Parameters
 from foedus.game.grid import Grid
 from foedus.insight.claims import Claim
 from foedus.insight.claims_answer import Answers, Ruling
 from foedus.insight.from_arrangement_claims import find_claim_file, load_claim, packaged_claims
 from foedus.insight.from_futures_claims import answer_claims
+from foedus.report.assumptions import Basis, basis_of, basis_words
 from foedus.report.claims_html import render_claims
 from foedus.report.claims_markdown import write_claims
 from foedus.report.claims_page import ClaimsPage, claims_page
@@ -38,6 +42,10 @@ from foedus.report.sheet import Made, made_of
 from foedus.values.atomic import write_together
 
 HTML = "claims.html"
+_ASKED = ("futures", "seed")
+"""Options that the command on the page names even where they are at their default."""
+_NOT_ASKED = ("is_list", "verbose", "out", "markdown", "workers")
+"""Options that it does not name, because no answer depends on them."""
 
 
 @click.command("claims")
@@ -89,6 +97,8 @@ def claims_command(
         return
     for place in (out, *([markdown.parent] if markdown else [])):
         refuse_unwritable(place)
+    basis = basis_of(parameters, default=default_parameters())
+    command = command_words(click.get_current_context(), always=_ASKED, never=_NOT_ASKED)
     settings = settings_of(
         futures=futures, seed=seed, horizon_periods=horizon_periods, grid=grid, tolerance=tolerance,
         max_sweeps=max_sweeps,
@@ -96,15 +106,15 @@ def claims_command(
     began = time.perf_counter()
     try:
         answers = _judge(claims, parameters, settings=settings, workers=workers)
-        page, made = _page(answers, parameters, command=_command(names, settings))
-        contents = {HTML: render_claims(page).encode(), JSON: claims_json(answers, made=made)}
+        page, made = _page(answers, parameters, basis=basis, command=command)
+        contents = {HTML: render_claims(page).encode(), JSON: claims_json(answers, made=made, basis=basis)}
         print_claims(page, console=console)
         if verbose:
             print_in_full(page.entries, console=console)
         written = list(write_together(out, contents))
         if markdown:
             took = _took(time.perf_counter() - began, answers, workers=workers)
-            text = write_claims(page, command=f"{made.command} --markdown {markdown}", took=took)
+            text = write_claims(page, command=f"{command} --markdown {shlex.quote(str(markdown))}", took=took)
             written += write_together(markdown.parent, {markdown.name: text.encode()})
     except KeyboardInterrupt:
         exit_with("stopped; nothing was written", code=INTERRUPTED)
@@ -153,7 +163,7 @@ def _judge(claims: Sequence[Claim], parameters: Parameters, *, settings: Setting
         )
 
 
-def _page(answers: Answers, parameters: Parameters, *, command: str) -> tuple[ClaimsPage, Made]:
+def _page(answers: Answers, parameters: Parameters, *, basis: Basis, command: str) -> tuple[ClaimsPage, Made]:
     texts = {
         f"{answer.claim.id}: {side.name}": to_plain(side.arrangement)
         for answer in answers.answers
@@ -165,15 +175,11 @@ def _page(answers: Answers, parameters: Parameters, *, command: str) -> tuple[Cl
         parameters_digest=parameters.digest,
         settings=answers.settings,
         libraries=("scikit-learn",),
+        basis=basis_words(basis),
     )
     words = {parameter.name: parameter.what for parameter in parameters.entries}
     units = {parameter.name: parameter.unit for parameter in parameters.entries}
-    return claims_page(answers, words=words, units=units, made=made), made
-
-
-def _command(names: Sequence[str], settings: Settings) -> str:
-    """Write the command that gives the same answers."""
-    return " ".join(["foedus claims", *names, f"--futures {settings.futures}", f"--seed {settings.seed}"])
+    return claims_page(answers, words=words, units=units, basis=basis, made=made), made
 
 
 def _took(seconds: float, answers: Answers, *, workers: int | None) -> str:

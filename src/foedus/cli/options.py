@@ -35,6 +35,10 @@ class GridParameter(click.ParamType[Grid]):
         except ValueError as error:
             self.fail(f"{value!r} is too coarse: {error}", param, ctx)
 
+    def write(self, grid: Grid) -> str:
+        """Write what ``convert`` reads."""
+        return f"{grid.beliefs},{grid.balances},{grid.slices}"
+
 
 class HorizonParameter(click.ParamType[int]):
     """A horizon in years, turned into periods of half a year."""
@@ -52,6 +56,10 @@ class HorizonParameter(click.ParamType[int]):
         if not 1 <= periods <= 200:
             self.fail(f"{value!r} is not between half a year and a hundred years", param, ctx)
         return periods
+
+    def write(self, periods: int) -> str:
+        """Write what ``convert`` reads."""
+        return f"{periods / 2:g}y"
 
 
 class ClusterParameter(click.ParamType[str]):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 from foedus.futures.parameters import Change, Parameter, Parameters, Shape, Status, View
 from foedus.report.labels import listed
@@ -60,6 +61,20 @@ def basis_words(basis: Basis) -> tuple[str, ...]:
     return (*words, *([basis.draws] if basis.draws else []))
 
 
+def basis_as_data(basis: Basis | None) -> dict[str, Any] | None:
+    """Return views, draws and changes as plain data; None where nobody says what the assumptions are."""
+    if basis is None:
+        return None
+    return {
+        "views": [view.name for view in basis.views],
+        "draws": basis.draws or None,
+        "changed": {
+            change.after.name: {"default": change.before.describe(), "here": change.after.describe()}
+            for change in basis.changes
+        },
+    }
+
+
 def difference_table(basis: Basis) -> Table | None:
     """Tabulate what differs from the default; None where nothing does."""
     if not basis.changes:
@@ -115,7 +130,7 @@ def _words(parameter: Parameter, group: Sequence[Parameter]) -> str:
 
 def _view_words(view: View) -> str:
     argued = f", argued by {view.argued_by}" if view.argued_by else ""
-    note = f": {view.note}" if view.note else ""
+    note = f": {view.note.removesuffix('.')}" if view.note else ""
     return f"View {view.name} ({view.title}{argued}){note}."
 
 

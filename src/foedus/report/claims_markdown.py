@@ -1,6 +1,6 @@
 """The page of claims as Markdown: a table to argue with, and every claim in full."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from foedus.report.claims_page import ClaimEntry, ClaimsPage, Quoted
 from foedus.report.page_markdown import escape
@@ -9,29 +9,33 @@ from foedus.report.tables import Table
 
 def write_claims(page: ClaimsPage, *, command: str, took: str = "") -> str:
     """Write the page as Markdown; ``command`` makes it, and ``took`` says how long that lasted."""
+    named = {f"#{entry.id}": entry.in_short for entry in page.entries}
     parts = [
         f"# {page.title}",
         f"{page.subtitle}. Made by `{command}`; no figure on this page is written by hand.{f' {took}' if took else ''}",
+        *([f"Assumptions: {escape(' '.join(page.made.basis))}"] if page.made.basis else []),
         *page.how_to_read,
         "By the rule:\n\n" + "\n".join(f"- {rule}" for rule in page.rules),
         f"**{escape(page.summary)}**",
-        *(_table(table, page) for table in page.tables),
+        *(_table(table, named=named) for table in page.tables),
         "## The claims in full",
     ]
     for entry in page.entries:
         parts += _entry(entry)
+    if page.changed:
+        parts.append(_table(page.changed, named=named))
     parts += ["## How this was made", _made(page)]
     return "\n\n".join(parts) + "\n"
 
 
-def _table(table: Table, page: ClaimsPage) -> str:
-    named = {entry.id: entry.in_short for entry in page.entries}
+def _table(table: Table, *, named: Mapping[str, str]) -> str:
+    """Write a table; ``named`` says which heading stands at a place on the page."""
     head = [" ".join(part for part in (column.heading, column.unit) if part) for column in table.columns]
     lines = [f"## {escape(table.caption)}", "", _cells(head), "|" + "---|" * len(head)]
-    for row, link in zip(table.rows, table.row_links, strict=True):
-        first = f"[{escape(row[0])}](#{_anchor(named[link])})"
+    for row, link in zip(table.rows, table.row_links or [""] * len(table.rows), strict=True):
+        first = f"[{escape(row[0])}](#{_anchor(named[link])})" if link else escape(row[0])
         lines.append(_cells([first, *(escape(cell).replace("\n", " ") for cell in map(_one_line, row[1:]))]))
-    return "\n".join([*lines, "", escape(table.note)])
+    return "\n".join([*lines, *(["", escape(table.note)] if table.note else [])])
 
 
 def _one_line(cell: str) -> str:

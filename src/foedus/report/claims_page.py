@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from foedus.insight.claims import ORIGINS, Origin, Reference
 from foedus.insight.claims_answer import Answer, Answers, Ruling
+from foedus.report.assumptions import Basis, difference_table
 from foedus.report.claims_words import (
     basis_sentence,
     effect_cell,
@@ -20,8 +21,11 @@ from foedus.report.claims_words import (
     told_apart_sentence,
 )
 from foedus.report.numbers import count_of_100, plural, years
+from foedus.report.references import BREIMAN, MCKELVEY_PALFREY, WILSON, cited
 from foedus.report.sheet import Made
 from foedus.report.tables import Column, Table
+
+_REFERENCES = (cited(MCKELVEY_PALFREY), cited(WILSON), cited(BREIMAN))
 
 
 @dataclass(frozen=True)
@@ -72,11 +76,20 @@ class ClaimsPage:
     rules: tuple[str, ...]
     tables: tuple[Table, ...]
     entries: tuple[ClaimEntry, ...]
+    changed: Table | None
+    """What differs from the default parameters; None where nothing does."""
+    references: tuple[str, ...]
+    """The works whose methods it rests on."""
     made: Made
 
 
-def claims_page(answers: Answers, *, words: Mapping[str, str], units: Mapping[str, str], made: Made) -> ClaimsPage:
-    """Lay out answers; ``words`` say what a parameter means and ``units`` what it is counted in."""
+def claims_page(
+    answers: Answers, *, words: Mapping[str, str], units: Mapping[str, str], basis: Basis, made: Made
+) -> ClaimsPage:
+    """Lay out answers; ``words`` say what a parameter means and ``units`` what it is counted in.
+
+    ``basis`` says in what the parameters depart from the default.
+    """
     settings = answers.settings
     return ClaimsPage(
         title="Claims, tried against the futures",
@@ -87,6 +100,8 @@ def claims_page(answers: Answers, *, words: Mapping[str, str], units: Mapping[st
         rules=rule_sentences(),
         tables=claim_tables(answers),
         entries=tuple(_entry(answer, words=words, units=units) for answer in _in_order(answers)),
+        changed=difference_table(basis),
+        references=_REFERENCES,
         made=made,
     )
 
@@ -147,7 +162,7 @@ def _table(origin: Origin, answers: list[Answer]) -> Table:
         caption=f"Arguments of {ORIGINS[origin]}",
         columns=columns,
         rows=tuple(_row(answer) for answer in answers),
-        row_links=tuple(answer.claim.id for answer in answers),
+        row_links=tuple(f"#{answer.claim.id}" for answer in answers),
         note="Below a count: what other draws of as many futures might have given (95 %). Ahead by: one line for each "
         "inequality of the claim; points are percentage points.",
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from foedus.insight.claims import Claim, Side
 from foedus.insight.claims_answer import Answer, Answers
+from foedus.report.assumptions import Basis, basis_as_data
 from foedus.report.claims_words import side_words
 from foedus.report.sheet import Made, as_plain
 
@@ -13,12 +14,13 @@ FORMAT_VERSION = 1
 JSON = "claims.json"
 
 
-def claims_json(answers: Answers, *, made: Made) -> bytes:
-    """Return answers as JSON."""
+def claims_json(answers: Answers, *, made: Made, basis: Basis) -> bytes:
+    """Return answers as JSON; ``assumptions`` are told where they depart from the default."""
     content = {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
         "made": as_plain(made),
+        **({"assumptions": basis_as_data(basis)} if made.basis else {}),
         "games": answers.games,
         "claims": [_answer(answer) for answer in answers.answers],
     }

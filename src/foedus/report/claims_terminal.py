@@ -17,11 +17,13 @@ _ONLY_WHERE_WIDE = ("Ahead by", "For, against")
 
 
 def print_claims(page: ClaimsPage, *, console: Console) -> None:
-    """Print the tables, the rule and the count of rulings."""
+    """Print the tables, the rule, the count of rulings, and in what the assumptions depart from the default."""
     for table in page.tables:
         print_table(table if console.width >= _WIDE else _narrow(table), console=console)
     console.print(Text(page.summary, style="bold"))
     console.print(Text("By the rule: " + " ".join(page.rules), style="dim"))
+    for sentence in page.made.basis:
+        console.print(Text(sentence))
 
 
 def print_list(claims: Iterable[Claim], *, console: Console) -> None:

@@ -43,7 +43,29 @@ from foedus.report.labels import arrangement_labels, listed, party_label
 from foedus.report.numbers import count_of_100, plural, years
 from foedus.report.provenance import Provenance
 from foedus.report.reason_parts import Part, reason_parts
+from foedus.report.references import (
+    BREIMAN,
+    BRYANT,
+    HADAR,
+    IMAN,
+    MCKAY,
+    MCKELVEY_PALFREY,
+    PLISCHKE,
+    RAIFFA,
+    SAVAGE,
+    SIGNORINO,
+    SOBOL,
+    STRONG,
+    STUDENT,
+    WILSON,
+    cited,
+)
 from foedus.report.tables import Table
+
+_REFERENCES = (
+    cited(MCKELVEY_PALFREY), cited(SIGNORINO), cited(MCKAY), cited(IMAN), cited(BREIMAN, BRYANT),
+    cited(RAIFFA, STRONG), cited(SOBOL, PLISCHKE), cited(HADAR), cited(STUDENT), cited(SAVAGE), cited(WILSON),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -87,6 +109,8 @@ class ComparisonPage:
     assumptions: tuple[Table, ...]
     convergence: Table
     convergence_words: tuple[str, ...]
+    references: tuple[str, ...]
+    """The works whose methods it rests on."""
     provenance: Provenance
     margin: str
 
@@ -143,6 +167,7 @@ def page_of(
             _BRANCH_WORDS,
             grid_words(comparison.settings),
         ),
+        references=_REFERENCES,
         provenance=provenance,
         margin=f"{comparison.margin:g}",
     )

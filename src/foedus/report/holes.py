@@ -57,7 +57,7 @@ def holes_table(findings: Mapping[str, Sequence[Finding]], *, order: Sequence[st
             Column("Checks that found an error", is_number=False),
         ),
         rows=tuple(_count_row(labels[name], findings.get(name, ())) for name in order),
-        row_links=tuple(holes_anchor(name) if findings.get(name) else "" for name in order),
+        row_links=tuple(f"#{holes_anchor(name)}" if findings.get(name) else "" for name in order),
         note="What could not be told counts as information. No finding does not mean safe: a check says what it "
         "searched and what it does not model.",
     )

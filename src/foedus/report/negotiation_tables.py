@@ -8,16 +8,12 @@ from foedus.report.comparison_charts import Figure
 from foedus.report.labels import listed, party_label
 from foedus.report.negotiation_charts import Track, draw_tracks
 from foedus.report.numbers import count_of_100, percent, plain, points, points_range, signed_amount, signed_amount_range
+from foedus.report.references import FEARON, REITER, WILSON, cited
 from foedus.report.sheet import Made, Part, Sheet
 from foedus.report.tables import Column, Table
 
 _OF = "of 100 futures"
-_REFERENCES = (
-    "Fearon (1995), Rationalist explanations for war, International Organization 49: 379–414.",
-    "Reiter (2003), Exploring the bargaining model of war, Perspectives on Politics 1: 27–43.",
-    "Wilson (1927), Probable inference, the law of succession, and statistical inference, Journal of the American "
-    "Statistical Association 22: 209–212.",
-)
+_REFERENCES = (cited(FEARON), cited(REITER), cited(WILSON))
 _SIGNING = (
     "A party signs where its value under the arrangement is above its value of fighting on: the war fought now, at the "
     "balance of forces of the row, with support and without the arrangement. Fighting on costs a guarantor nothing "

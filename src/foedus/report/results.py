@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from foedus.errors import Finding, UnreadableResult
 from foedus.futures.ensemble import OUTCOMES, Ensemble
 from foedus.insight.comparison import Comparison
-from foedus.report.assumptions import Basis
+from foedus.report.assumptions import Basis, basis_as_data
 from foedus.report.provenance import Provenance
 from foedus.values.arrays import BoolArray, FloatArray, IntArray
 
@@ -72,7 +72,7 @@ def parquet_of(ensemble: Ensemble, *, provenance: Provenance, basis: Basis | Non
         columns[f"{_PARAMETER}{name}"] = pa.array(np.repeat(values, arrangements))
     head = {
         "format": FORMAT, "format_version": FORMAT_VERSION, "provenance": provenance.to_mapping(),
-        "assumptions": _basis_as_data(basis),
+        "assumptions": basis_as_data(basis),
     }  # fmt: skip
     table = pa.table(columns).replace_schema_metadata({_KEY: json.dumps(head)})
     buffer = io.BytesIO()
@@ -95,7 +95,7 @@ def json_of(
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
         "provenance": provenance.to_mapping(),
-        "assumptions": _basis_as_data(basis),
+        "assumptions": basis_as_data(basis),
         "comparison": _plain(comparison),
         "findings": None if findings is None else {name: _plain(list(found)) for name, found in findings.items()},
     }
@@ -135,20 +135,6 @@ def read_results(path: Path) -> Results:
             [_numbers(table, f"{_PARAMETER}{name}").reshape(shape)[:, 0] for name in names]
         ) if names else np.empty((provenance.settings["futures"], 0)),
     )  # fmt: skip
-
-
-def _basis_as_data(basis: Basis | None) -> dict[str, Any] | None:
-    """Return views, draws and changes as plain data; None where nobody says what the assumptions are."""
-    if basis is None:
-        return None
-    return {
-        "views": [view.name for view in basis.views],
-        "draws": basis.draws or None,
-        "changed": {
-            change.after.name: {"default": change.before.describe(), "here": change.after.describe()}
-            for change in basis.changes
-        },
-    }
 
 
 def _head(metadata: Mapping[bytes, bytes], *, path: Path) -> dict[str, Any]:

@@ -27,7 +27,10 @@ class Table:
     row_ids: tuple[str, ...] = ()
     """Where a link to each row arrives; empty where nothing links to them."""
     row_links: tuple[str, ...] = ()
-    """Where the name of each row leads on the same page; empty, or an empty text, where it leads nowhere."""
+    """Address to which the name of each row leads: ``#place`` on the same page, or a file beside it.
+
+    Empty, or an empty text, where it leads nowhere.
+    """
 
     def __post_init__(self) -> None:
         uneven = [row[0] for row in self.rows if len(row) != len(self.columns)]

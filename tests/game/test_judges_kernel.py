@@ -35,7 +35,18 @@ def kernel(arrangement: CompiledArrangement, world: Future, *, grid: Grid = SMAL
 @pytest.mark.parametrize("seed", range(20, 26))
 def test_kernel_agrees_with_the_oracle_on_random_games(seed: int) -> None:
     """Whatever the arrangement and the future, every entry of the outcome is the plain oracle's to 1e-6."""
-    arrangement, world = compiled(seed, members=1 + seed % 4), future(seed, **HOT)
+    expect_the_oracle(compiled(seed, members=1 + seed % 4), future(seed, **HOT))
+
+
+@pytest.mark.parametrize("seed", [23, 26])
+def test_consultation_is_settled_wherever_a_game_reads_it(seed: int) -> None:
+    """On a grid of X so fine that a game comes to points which its first sweep did not read, T is known there too."""
+    fine = np.linspace(-0.5, 2.0, 161)
+    expect_the_oracle(compiled(seed, members=1 + seed % 4, x_grid=fine), future(seed, **HOT))
+
+
+def expect_the_oracle(arrangement: CompiledArrangement, world: Future) -> None:
+    """Assert that the kernel's outcome is the plain oracle's."""
     ours = kernel(arrangement, world).to_mapping()
     oracle = solve(arrangement, world, grid=SMALL, horizon=8, method="plain", **TERMS)
     assert oracle.is_converged

@@ -17,10 +17,13 @@ from foedus.cli.options import GridParameter, HorizonParameter
 @click.option("--grid", type=GridParameter(), default="11,13,3")
 @click.option("--tolerance", type=float, default=1e-4)
 @click.option("--view", "views", multiple=True)
-@click.option("--loud", "is_loud", is_flag=True)
+@click.option("--deep", "is_deep", is_flag=True)
+@click.option("--loud", "-l", "is_loud", is_flag=True)
+@click.option("--workers", type=int)
+@click.option("--out", default="out")
 def specimen(**_: object) -> None:
     """Print the command that is running."""
-    click.echo(command_words(click.get_current_context(), always=("seed",), never=("is_loud",)))
+    click.echo(command_words(click.get_current_context(), always=("tolerance",), never=("is_loud",)))
 
 
 def run(*arguments: str) -> str:
@@ -30,12 +33,13 @@ def run(*arguments: str) -> str:
 @pytest.mark.parametrize(
     ("given", "written"),
     [
-        ("", "--seed 1"),
-        ("a 'b c' --loud", "a 'b c' --seed 1"),
-        ("--horizon 10y --grid 11,13,3 --tolerance 0.0001", "--seed 1"),
-        ("--horizon 18months --seed 2", "--seed 2 --horizon 1.5y"),
+        ("", "--seed 1 --tolerance 0.0001"),
+        ("a 'b c' --loud --out x --workers 2", "a 'b c' --seed 1 --tolerance 0.0001"),
+        ("--horizon 10y --grid 11,13,3 --tolerance 1e-4", "--seed 1 --tolerance 0.0001"),
+        ("--horizon 18months --seed 2", "--seed 2 --horizon 1.5y --tolerance 0.0001"),
         ("--grid 7,5,2 --tolerance 1e-5", "--seed 1 --grid 7,5,2 --tolerance 1e-05"),
-        ("--view one --view 'the other' x", "x --seed 1 --view one --view 'the other'"),
+        ("--view one --view 'the other' x", "x --seed 1 --tolerance 0.0001 --view one --view 'the other'"),
+        ("-l --deep", "--seed 1 --tolerance 0.0001 --deep"),
     ],
 )
 def test_what_is_not_at_its_default_is_written(given: str, written: str) -> None:

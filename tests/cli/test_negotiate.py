@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from foedus.cli.negotiate_command import balances_in, negotiate_command
+from foedus.cli.negotiate_command import BalanceParameter, balances_in, negotiate_command
 
 PAIR = ["ukraine/kremlin_terms_2024", "ukraine/kyiv_security_compact_2022"]
 SMALL = ["--steps", "2", "--futures", "2", "--grid", "4,4,1", "--horizon", "2y", "--workers", "1"]
@@ -45,6 +45,12 @@ def test_balances_are_evenly_spaced() -> None:
     assert balances_in(-0.5, 0.5, steps=5) == (-0.5, -0.25, 0.0, 0.25, 0.5)
     assert balances_in(-0.5, 0.5, steps=1) == (0.0,)
     assert balances_in(0.3, 0.3, steps=5) == (0.3,)
+
+
+@pytest.mark.parametrize("balance", [(-0.5, 0.5), (0.2, 0.2), (-1e-7, 0.123456789), (0.0, 2.0)])
+def test_a_balance_is_read_as_it_was_written(balance: tuple[float, float]) -> None:
+    """Every digit survives, however small."""
+    assert BalanceParameter().convert(BalanceParameter().write(balance), None, None) == balance
 
 
 @pytest.mark.parametrize(

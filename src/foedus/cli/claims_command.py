@@ -42,10 +42,6 @@ from foedus.report.sheet import Made, made_of
 from foedus.values.atomic import write_together
 
 HTML = "claims.html"
-_ASKED = ("futures", "seed")
-"""Options that the command on the page names even where they are at their default."""
-_NOT_ASKED = ("is_list", "verbose", "out", "markdown", "workers")
-"""Options that it does not name, because no answer depends on them."""
 
 
 @click.command("claims")
@@ -98,7 +94,7 @@ def claims_command(
     for place in (out, *([markdown.parent] if markdown else [])):
         refuse_unwritable(place)
     basis = basis_of(parameters, default=default_parameters())
-    command = command_words(click.get_current_context(), always=_ASKED, never=_NOT_ASKED)
+    command = command_words(click.get_current_context(), never=("verbose", "markdown"))
     settings = settings_of(
         futures=futures, seed=seed, horizon_periods=horizon_periods, grid=grid, tolerance=tolerance,
         max_sweeps=max_sweeps,

@@ -6,21 +6,30 @@ from typing import Any
 
 import click
 
+_ALWAYS = ("futures", "seed")
+"""Options that say which draws were made: whoever reads a result wants to know, though nobody asked otherwise."""
+_NEVER = ("out", "workers")
+"""Options on which no answer depends, in any command."""
 
-def command_words(context: click.Context, *, always: Collection[str], never: Collection[str]) -> str:
-    """Write the command that is running: its arguments, and its options where they are not at their default.
 
-    Options are meant by the names of their parameters. Those in ``always`` are written whatever they are, and those
-    in ``never``, such as where files go, never; flags, which stand without a value, have to be among the latter.
+def command_words(context: click.Context, *, always: Collection[str] = (), never: Collection[str] = ()) -> str:
+    """Write the command that is running: its arguments, its flags that are on, and its options not at their default.
+
+    Options are meant by the names of their parameters. Futures, seed and those in ``always`` are written whatever they
+    are; where files go, the number of threads and those in ``never``, on which no answer depends, never.
     """
     words = ["foedus", str(context.command.name)]
     for parameter in context.command.params:
-        if parameter.name not in never:
-            words += _words(parameter, context.params[str(parameter.name)], is_always=parameter.name in always)
+        if parameter.name not in (*_NEVER, *never):
+            is_always = parameter.name in (*_ALWAYS, *always)
+            words += _words(parameter, context.params[str(parameter.name)], is_always=is_always)
     return shlex.join(words)
 
 
 def _words(parameter: click.Parameter, value: Any, *, is_always: bool) -> Iterator[str]:
+    if isinstance(parameter, click.Option) and parameter.is_flag:
+        yield from (parameter.opts[0],) if value else ()
+        return
     # What a type reads, it writes; a default stands in the declaration as a user would write it.
     write = getattr(parameter.type, "write", str)
     for each in value if parameter.multiple or parameter.nargs == -1 else (value,):

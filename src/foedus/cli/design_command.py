@@ -10,6 +10,7 @@ from rich.console import Console
 from foedus.arrangement.dump import to_plain
 from foedus.arrangement.record import Arrangement
 from foedus.cli.arrangement_commands import load_or_exit
+from foedus.cli.command_words import command_words
 from foedus.cli.leaving import INTERRUPTED, NOT_CONVERGED, exit_with, refuse_unwritable
 from foedus.cli.options import (
     GridParameter,
@@ -111,7 +112,7 @@ def design_command(
                 arrangement, levers, parameters, settings=settings, trial_futures=trial_futures, budget=budget,
                 population=population, signers=Signers(signers), most=most, workers=workers, progress=tell,
             )  # fmt: skip
-        command = f"foedus design {file} {_words(keep, vary)}--budget {budget} --futures {futures} --signers {signers}"
+        command = command_words(click.get_current_context(), always=("budget", "signers"))
         _tell(front, texts, arrangement, parameters, command=command, out=out)
     except KeyboardInterrupt:
         exit_with("stopped before anything was found; nothing was written", code=INTERRUPTED)
@@ -140,10 +141,6 @@ def _list(levers: tuple[Lever, ...]) -> None:
     for lever in levers:
         click.echo(f"{lever.id} ({', '.join(lever.clauses)}): {lever.words}")
         click.echo(f"    {'; '.join(option.word for option in lever.options)}")
-
-
-def _words(keep: tuple[str, ...], vary: tuple[str, ...]) -> str:
-    return "".join([*(f"--keep {name} " for name in keep), *(f"--vary {name} " for name in vary)])
 
 
 def _tell(
@@ -181,6 +178,6 @@ def _head(front: Front, name: str, *, command: str, digest: str) -> list[str]:
     changes = "; ".join(f"{lever}: {word}" for lever, word in point.changes.items()) or "nothing"
     return [
         f"A design found by a search from {front.start}; nobody has proposed it.",
-        f"Made by: {command} (seed {front.search.seed}, inputs {digest[:12]})",
+        f"Made by: {command} (inputs {digest[:12]})",
         f"Changed: {changes}",
     ]

@@ -11,6 +11,7 @@ from rich.table import Table
 from foedus.arrangement.dump import to_plain
 from foedus.arrangement.record import Arrangement
 from foedus.cli.arrangement_commands import load_or_exit
+from foedus.cli.command_words import command_words
 from foedus.cli.leaving import INTERRUPTED, NOT_CONVERGED, exit_with
 from foedus.cli.options import (
     GridParameter,
@@ -97,7 +98,8 @@ def explain_command(
             max_sweeps=max_sweeps,
         )  # fmt: skip
         anatomy = _anatomy_or_exit(arrangement, parameters, settings, outcome, orders, workers)
-        _tell(anatomy, arrangement, parameters, file=file, out=out, as_json=as_json)
+        command = command_words(click.get_current_context(), always=("outcome",), never=("as_json",))
+        _tell(anatomy, arrangement, parameters, command=command, out=out, as_json=as_json)
         return
     compilation = compile_arrangement(arrangement, parameters.central)
     if as_json:
@@ -136,10 +138,16 @@ def _anatomy_or_exit(
 
 
 def _tell(
-    anatomy: Anatomy, arrangement: Arrangement, parameters: Parameters, *, file: str, out: Path | None, as_json: bool
+    anatomy: Anatomy,
+    arrangement: Arrangement,
+    parameters: Parameters,
+    *,
+    command: str,
+    out: Path | None,
+    as_json: bool,
 ) -> None:
     made = made_of(
-        command=f"foedus explain {file} --anatomy --outcome {anatomy.outcome}",
+        command=command,
         arrangements={arrangement.id: to_plain(arrangement)},
         parameters_digest=parameters.digest,
         basis=basis_words(basis_of(parameters, default=default_parameters())),

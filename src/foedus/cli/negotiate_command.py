@@ -10,6 +10,7 @@ from rich.console import Console
 from foedus.arrangement.dump import to_plain
 from foedus.arrangement.record import Arrangement
 from foedus.cli.arrangement_commands import load_all_or_exit, names_meant
+from foedus.cli.command_words import command_words
 from foedus.cli.leaving import INTERRUPTED, NOT_CONVERGED, exit_with
 from foedus.cli.options import (
     GridParameter,
@@ -37,7 +38,7 @@ from foedus.values.atomic import write_together
 
 REPORT, RESULTS = "report.html", "negotiation.json"
 
-_NUMBER = r"[-+]?\d+(?:\.\d+)?"
+_NUMBER = r"[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?"
 
 
 class BalanceParameter(click.ParamType[tuple[float, float]]):
@@ -56,6 +57,11 @@ class BalanceParameter(click.ParamType[tuple[float, float]]):
         if low > high or not -2 <= low <= high <= 2:
             self.fail(f"{value!r}: balances lie between -2 and 2, the smaller one first", param, ctx)
         return low, high
+
+    def write(self, balance: tuple[float, float]) -> str:
+        """Write what ``convert`` reads."""
+        low, high = balance
+        return f"{low}..{high}" if low < high else f"{low}"
 
 
 @click.command("negotiate")
@@ -101,13 +107,14 @@ def negotiate_command(
         futures=futures, seed=seed, horizon_periods=horizon_periods, grid=grid, tolerance=tolerance,
         max_sweeps=max_sweeps,
     )  # fmt: skip
+    command = command_words(click.get_current_context(), always=("balance", "steps"))
     try:
         with progress_bar() as tell:
             negotiation = negotiate(
                 list(arrangements.values()), parameters, balances=balances_in(*balance, steps=steps), settings=settings,
                 workers=workers, progress=tell,
             )  # fmt: skip
-        written = _tell(negotiation, arrangements, parameters, out=out)
+        written = _tell(negotiation, arrangements, parameters, command=command, out=out)
     except KeyboardInterrupt:
         exit_with("stopped; nothing was written", code=INTERRUPTED)
     except NotConverged as error:
@@ -139,13 +146,17 @@ def _arrangements_or_exit(names: tuple[str, ...]) -> dict[str, Arrangement]:
 
 
 def _tell(
-    negotiation: Negotiation, arrangements: Mapping[str, Arrangement], parameters: Parameters, *, out: Path
+    negotiation: Negotiation,
+    arrangements: Mapping[str, Arrangement],
+    parameters: Parameters,
+    *,
+    command: str,
+    out: Path,
 ) -> tuple[Path, ...]:
     names = names_of_parties(arrangements.values())
     labels = arrangement_labels(arrangements)
-    span = f"{negotiation.balances[0]:g}..{negotiation.balances[-1]:g}"
     made = made_of(
-        command=f"foedus negotiate {' '.join(arrangements)} --balance {span} --steps {len(negotiation.balances)}",
+        command=command,
         arrangements={name: to_plain(arrangement) for name, arrangement in arrangements.items()},
         parameters_digest=parameters.digest,
         basis=basis_words(basis_of(parameters, default=default_parameters())),

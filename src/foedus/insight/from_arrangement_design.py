@@ -55,5 +55,9 @@ def as_design(text: Arrangement, *, start: Arrangement, number: int, changes: Se
 
 def written(design: Arrangement, *, head: Sequence[str]) -> str:
     """Return a design as a file, with lines of comment at its head."""
-    lines = [line for words in head for line in textwrap.wrap(words, _WIDTH - 2)]
+    lines = [
+        line
+        for words in head
+        for line in textwrap.wrap(words, _WIDTH - 2, break_on_hyphens=False, break_long_words=False)
+    ]
     return "".join(f"# {line}\n" for line in lines) + dump(design)

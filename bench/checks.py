@@ -11,7 +11,7 @@ from typing import Any
 from foedus.arrangement.load import adapter
 from foedus.arrangement.record import Arrangement
 from foedus.checks.case import EngineName
-from foedus.checks.from_arrangement import examine
+from foedus.checks.examine import examine
 
 _CONDITIONS = (
     "external and not provoked", "attribution >= likely", "requested and consulted", "flagrant or council_decides",

@@ -13,15 +13,15 @@ from html import escape
 from bench.page import ROOT
 from foedus.arrangement.library import library_files, load_from_library
 from foedus.futures.ensemble import Settings
-from foedus.futures.from_arrangement import default_parameters
-from foedus.futures.from_game import run_ensemble
+from foedus.futures.parameters.load import default_parameters
+from foedus.futures.solve import run_ensemble
 from foedus.game import Grid
-from foedus.insight.comparison import Comparison
-from foedus.insight.from_futures import compare
+from foedus.insight.comparison.compare import compare
+from foedus.insight.comparison.record import Comparison
 from foedus.report.charts.rows import Mark, Panel, draw_rows
 from foedus.report.charts.style import FONTS, MUTED
-from foedus.report.labels import OUTCOME_WORDS, arrangement_labels
-from foedus.report.numbers import percent, tick_percent, years
+from foedus.report.words.labels import OUTCOME_WORDS, arrangement_labels
+from foedus.report.words.numbers import percent, tick_percent, years
 from foedus.values.atomic import write_together
 
 DOCS = ROOT / "docs"

@@ -23,17 +23,17 @@ import pyarrow.parquet as pq
 
 from bench.repeats import in_turns, print_table, ratios, spread
 from foedus.arrangement.library import library_files, load_from_library
-from foedus.futures.block import Block, joined
-from foedus.futures.chunk_file import read_chunk
-from foedus.futures.chunks import Chunk, cut
+from foedus.futures.chunks.block import Block, joined
+from foedus.futures.chunks.chunk_file import read_chunk
+from foedus.futures.chunks.chunking import Chunk, cut
+from foedus.futures.chunks.digests import digests_of
 from foedus.futures.ensemble import Ensemble, Settings
-from foedus.futures.from_arrangement import default_parameters
-from foedus.futures.from_arrangement_digests import digests_of
-from foedus.futures.from_game import solve_chunk
+from foedus.futures.parameters.load import default_parameters
 from foedus.futures.sample import draw
+from foedus.futures.solve import solve_chunk
 from foedus.game import Grid
-from foedus.report.provenance import provenance_of
-from foedus.report.results import parquet_of
+from foedus.report.comparison.results import parquet_of
+from foedus.report.page.provenance import provenance_of
 from foedus.values.atomic import write_together
 
 THEATRE = "ukraine"

@@ -22,10 +22,10 @@ from bench.page import ROOT
 from bench.repeats import print_table, ratios, spread
 from foedus.errors import FoedusError
 from foedus.evidence.structural import Fit, fit_egame12, fit_egame122, fit_sigint
-from foedus.evidence.structural.crisis_game import ENDS, payoffs
-from foedus.evidence.structural.egame import TreeGame
-from foedus.evidence.structural.equilibria import find_all, probabilities
-from foedus.evidence.structural.trees import EGAME12
+from foedus.evidence.structural.crisis.equilibria import find_all, probabilities
+from foedus.evidence.structural.crisis.game import ENDS, payoffs
+from foedus.evidence.structural.egame.egame import TreeGame
+from foedus.evidence.structural.likelihood.trees import EGAME12
 from foedus.values.arrays import FloatArray
 
 SHARED = ROOT.parent / "shared"

@@ -11,7 +11,7 @@ from foedus.arrangement.keys import keys_of
 from foedus.arrangement.library import load_from_library
 from foedus.arrangement.load import loads
 from foedus.arrangement.record import Arrangement
-from foedus.cli.arrangement_commands import diff_command
+from foedus.cli.commands.arrangement import diff_command
 from tests.arrangement.written import SHORT, arrangements, values_of
 
 SECOND = "  - {id: defence, by: france, answers: invasion, tier: defend, bindingness: may}\n"

@@ -12,10 +12,10 @@ from foedus.arrangement.load import adapter, loads
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.unknown import find_unknown_keys
 from foedus.arrangement.vocabulary import Unspecified
-from foedus.cli.arrangement_commands import show_command
-from foedus.report.from_arrangement import arrangement_page
-from foedus.report.page import Entry, Page, Section
-from foedus.report.page_markdown import escape, write_markdown
+from foedus.cli.commands.arrangement import show_command
+from foedus.report.arrangement.show import arrangement_page
+from foedus.report.page.markdown import escape, write_markdown
+from foedus.report.page.page import Entry, Page, Section
 from tests.arrangement.written import SHORT, arrangements
 
 

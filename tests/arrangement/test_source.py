@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.arrangement.source import Source, read_source, write_path
-from foedus.arrangement.yaml_tree import MAX_BYTES, MAX_ENTRIES, lines_of
+from foedus.text.source import Source, read_source, write_path
+from foedus.text.yaml_tree import MAX_BYTES, MAX_ENTRIES, lines_of
 
 
 def read(text: str) -> Source:

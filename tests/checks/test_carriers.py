@@ -6,9 +6,9 @@ from foedus.arrangement.library import library_files
 from foedus.arrangement.load import load
 from foedus.arrangement.record import Arrangement
 from foedus.checks.carriers import PROOFS, RESTING
-from foedus.checks.from_arrangement import check, examine
-from foedus.checks.from_arrangement_specimens import good
+from foedus.checks.examine import check, examine
 from foedus.checks.registry import CHECKS
+from foedus.checks.specimens import good
 from tests.checks.specimens import patched
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from foedus.checks.from_arrangement import check
+from foedus.checks.examine import check
 from tests.checks.specimens import GOOD, Patch, patched, written
 
 _CLAUSES = range(len(GOOD["commitments"]))

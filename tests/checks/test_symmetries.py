@@ -9,9 +9,9 @@ from ruamel.yaml import YAML
 from foedus.arrangement.conditions import And, Not
 from foedus.arrangement.record import Arrangement
 from foedus.checks.case import Case
-from foedus.checks.from_arrangement import check
-from foedus.checks.from_arrangement_specimens import bad, patched
+from foedus.checks.examine import check
 from foedus.checks.registry import CHECKS
+from foedus.checks.specimens import bad, patched
 from foedus.checks.timescales import load_timescales
 from foedus.mechanism.rules.world import World
 from tests.checks.generated import generated

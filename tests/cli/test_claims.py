@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from foedus.cli import claims_command
-from foedus.insight.claims_answer import Answers
-from foedus.insight.from_arrangement_claims import packaged_claims
+from foedus.cli.commands import claims as claims_command
+from foedus.insight.claims.answer import Answers
+from foedus.insight.claims.load import packaged_claims
 from tests.insight.claim_specimens import small
 
 FEW = ["--futures", "4", "--grid", "5,5,2", "--horizon", "3y", "--workers", "1"]

@@ -11,9 +11,9 @@ from click.testing import CliRunner, Result
 
 import foedus
 from foedus.arrangement.record import Arrangement
-from foedus.cli import compare_command
+from foedus.cli.commands import compare as compare_command
 from foedus.futures.ensemble import Ensemble, Settings
-from foedus.report.results import read_results
+from foedus.report.comparison.results import read_results
 from tests.insight.specimens import Profile, made_up
 
 PAIR = ["ukraine/budapest_memorandum_1994", "ukraine/nato_membership"]

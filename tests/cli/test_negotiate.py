@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from foedus.cli.negotiate_command import BalanceParameter, balances_in, negotiate_command
+from foedus.cli.commands.negotiate import BalanceParameter, balances_in, negotiate_command
 
 PAIR = ["ukraine/kremlin_terms_2024", "ukraine/kyiv_security_compact_2022"]
 SMALL = ["--steps", "2", "--futures", "2", "--grid", "4,4,1", "--horizon", "2y", "--workers", "1"]

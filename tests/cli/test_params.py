@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from foedus.cli.params_command import params_command
-from foedus.futures.from_arrangement import default_parameters
+from foedus.cli.commands.params import params_command
+from foedus.futures.parameters.load import default_parameters
 
 
 def run(*arguments: str) -> Result:

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import numpy as np
 
-from foedus.futures.chunks import Chunking
+from foedus.futures.chunks.chunking import Chunking
 from foedus.futures.ensemble import Ensemble, Settings
-from foedus.futures.from_arrangement import default_parameters
-from foedus.futures.from_game import run_ensemble
+from foedus.futures.parameters.load import default_parameters
+from foedus.futures.solve import run_ensemble
 from tests.mechanism.specimens import changed, compact
 
 SMALL = Settings(

@@ -15,14 +15,14 @@ import pytest
 from click.testing import CliRunner
 
 from foedus.arrangement.library import load_from_library
-from foedus.cli.compare_command import compare_command
+from foedus.cli.commands.compare import compare_command
 from foedus.errors import ClusterUnavailable
-from foedus.futures import cluster as cluster_room
-from foedus.futures.chunks import Chunking
+from foedus.futures.chunks import cluster as cluster_room
+from foedus.futures.chunks.chunking import Chunking
 from foedus.futures.ensemble import Settings
-from foedus.futures.from_arrangement import default_parameters
-from foedus.futures.from_game import run_ensemble
-from foedus.report.results import read_results
+from foedus.futures.parameters.load import default_parameters
+from foedus.futures.solve import run_ensemble
+from foedus.report.comparison.results import read_results
 from tests.futures.specimens import PAIR, SMALL, assert_same_bits, solved, stamps
 
 distributed = pytest.importorskip("distributed")

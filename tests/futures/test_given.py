@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from foedus.errors import InvalidFile
-from foedus.futures.from_arrangement import default_parameters, load_parameters
-from foedus.futures.given import GivenDraws
-from foedus.futures.parameters import Parameters
+from foedus.futures.parameters.given import GivenDraws
+from foedus.futures.parameters.load import default_parameters, load_parameters
+from foedus.futures.parameters.record import Parameters
 from foedus.futures.sample import draw
 
 DEFAULT = default_parameters()

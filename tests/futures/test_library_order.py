@@ -5,8 +5,8 @@ import pytest
 
 from foedus.arrangement.library import load_from_library
 from foedus.futures.ensemble import OUTCOMES, Ensemble, Settings
-from foedus.futures.from_arrangement import default_parameters
-from foedus.futures.from_game import run_ensemble
+from foedus.futures.parameters.load import default_parameters
+from foedus.futures.solve import run_ensemble
 
 NAMES = ("kremlin_terms_2024", "istanbul_draft_2022", "no_guarantee", "un_peacekeeping_mission", "nato_membership",
          "multinational_force_paris_2026")  # fmt: skip

@@ -8,10 +8,10 @@ import pytest
 from foedus.arrangement.library import load_from_library
 from foedus.errors import InvalidFile, UnknownName
 from foedus.futures.ensemble import OUTCOMES, Settings
-from foedus.futures.from_arrangement import default_parameters, load_parameters, packaged_views
-from foedus.futures.from_game import run_ensemble
+from foedus.futures.parameters.load import default_parameters, load_parameters, packaged_views
+from foedus.futures.parameters.views import find_view, view_files
 from foedus.futures.sample import draw, future_of
-from foedus.futures.views import find_view, view_files
+from foedus.futures.solve import run_ensemble
 
 SHIPPED = ("default", "adversary_bent_on_conquest", "adversary_defensive", "weak_guarantors", "long_attrition")
 AUTHORED = [name for name in view_files() if name != "calibrated"]

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from foedus.insight.claims_answer import MEANINGS, Ruling
-from foedus.insight.claims_judging import judge, ruling_of
+from foedus.insight.claims.answer import MEANINGS, Ruling
+from foedus.insight.claims.judging import judge, ruling_of
 from tests.insight.claim_specimens import claim, evidence
 
 

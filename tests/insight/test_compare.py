@@ -6,8 +6,8 @@ import pytest
 
 from foedus.errors import NotConverged, UnknownName
 from foedus.futures.ensemble import OUTCOMES
-from foedus.insight.comparison import MEASURES
-from foedus.insight.from_futures import compare
+from foedus.insight.comparison.compare import compare
+from foedus.insight.comparison.record import MEASURES
 from tests.insight.specimens import TWELVE, made_up, tiny
 
 WAR = [[0.5, 0.1], [0.6, 0.2], [0.1, 0.4], [0.9, 0.3]]

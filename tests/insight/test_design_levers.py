@@ -9,10 +9,10 @@ from foedus.arrangement.load import loads
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import Bindingness, Finds, TierWord
 from foedus.errors import UnknownName
-from foedus.insight.design_levers import AS_IT_IS, Lever, levers_of, text_of
-from foedus.insight.design_promises import answer_by, bind
-from foedus.insight.from_arrangement_design import army_of, as_design, is_text, written
-from foedus.insight.from_checks_design import holes_of
+from foedus.insight.design.files import army_of, as_design, is_text, written
+from foedus.insight.design.holes import holes_of
+from foedus.insight.design.levers import AS_IT_IS, Lever, levers_of, text_of
+from foedus.insight.design.promises import answer_by, bind
 from tests.mechanism.specimens import compact, compiled
 
 TROOPS = 900_000.0

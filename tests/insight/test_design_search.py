@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from pymoo.util.nds.non_dominated_sorting import NonDominatedSorting
 
-from foedus.insight.design_search import Choices, enumerate_all, hypervolume, non_dominated, search
+from foedus.insight.design.search import Choices, enumerate_all, hypervolume, non_dominated, search
 from foedus.values.arrays import FloatArray
 
 OPTIONS = (4, 4, 4)

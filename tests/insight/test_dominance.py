@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from foedus.insight.dominance import Order, dominated
+from foedus.insight.ranking.dominance import Order, dominated
 from foedus.values.arrays import FloatArray
 
 NAMES = ("a", "b")

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from foedus.futures.ensemble import OUTCOMES, Settings
-from foedus.futures.from_arrangement import default_parameters
-from foedus.futures.from_game import run_sample
+from foedus.futures.parameters.load import default_parameters
 from foedus.futures.sample import draw, future_of
-from foedus.insight.from_futures_negotiation import member_gains, negotiate, sample_at, seats_of
-from foedus.insight.negotiation import (
+from foedus.futures.solve import run_sample
+from foedus.insight.negotiation.offer import member_gains, negotiate, sample_at, seats_of
+from foedus.insight.negotiation.record import (
     Negotiation,
     consent_of,
     everyone_signs,

@@ -3,10 +3,10 @@ from functools import cache
 import numpy as np
 import pytest
 
-from foedus.insight.comparison import Comparison
-from foedus.insight.discovery import Verdict
-from foedus.insight.from_futures import compare
-from foedus.insight.satisficing import parse_requirements
+from foedus.insight.comparison.compare import compare
+from foedus.insight.comparison.record import Comparison
+from foedus.insight.discovery.scenario import Verdict
+from foedus.insight.ranking.satisficing import parse_requirements
 from tests.insight.specimens import TWELVE, made_up, tiny
 
 FUTURES = 120

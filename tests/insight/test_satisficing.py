@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from foedus.futures.ensemble import OUTCOMES
-from foedus.insight.satisficing import Requirement, parse_requirements, satisficing_of
+from foedus.insight.ranking.satisficing import Requirement, parse_requirements, satisficing_of
 from foedus.values.arrays import FloatArray
 
 

@@ -5,8 +5,8 @@ import pytest
 from SALib.analyze import rbd_fast
 
 from foedus.futures.ensemble import Sample
-from foedus.insight.attribution import attribution_of, saltelli_shares
-from foedus.insight.sensitivity import Sensitivity, sensitivity_of
+from foedus.insight.assumptions.attribution import attribution_of, saltelli_shares
+from foedus.insight.assumptions.sensitivity import Sensitivity, sensitivity_of
 from foedus.values.arrays import FloatArray
 
 A, B = 7.0, 0.1

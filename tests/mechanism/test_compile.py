@@ -11,7 +11,7 @@ from foedus.arrangement.clauses import Deployment
 from foedus.arrangement.load import load, loads
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import From
-from foedus.futures.from_arrangement import default_parameters
+from foedus.futures.parameters.load import default_parameters
 from foedus.futures.sample import GAME_PARAMETERS
 from foedus.mechanism.from_arrangement import compile_arrangement
 from foedus.values.quantity import Forces

@@ -1,8 +1,8 @@
 import dataclasses
 
-from foedus.futures.from_arrangement import default_parameters, load_parameters
-from foedus.futures.parameters import Cause, Parameter, Parameters, Shape, Status, View
-from foedus.report.assumptions import (
+from foedus.futures.parameters.load import default_parameters, load_parameters
+from foedus.futures.parameters.record import Cause, Parameter, Parameters, Shape, Status, View
+from foedus.report.parameters.assumptions import (
     Basis,
     assumption_tables,
     basis_of,

@@ -6,8 +6,8 @@ import pytest
 
 from foedus.arrangement.keys import keys_of
 from foedus.arrangement.record import Arrangement
-from foedus.report.clause_matrix import clause_anchor
-from foedus.report.html import render_comparison
+from foedus.report.comparison.clause_matrix import clause_anchor
+from foedus.report.comparison.html import render_comparison
 from tests.report.specimens import BASELINE, html, labels, page
 
 VOID = {"meta", "link", "br", "img", "hr", "input", "wbr"}

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.report import numbers
+from foedus.report.words import numbers
 
 
 @pytest.mark.parametrize(

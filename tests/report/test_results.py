@@ -9,8 +9,8 @@ import pytest
 
 from foedus.errors import UnreadableResult
 from foedus.futures.ensemble import OUTCOMES
-from foedus.report.provenance import Provenance, outcomes_digest, provenance_of
-from foedus.report.results import json_of, parquet_of, read_results
+from foedus.report.comparison.results import json_of, parquet_of, read_results
+from foedus.report.page.provenance import Provenance, outcomes_digest, provenance_of
 from tests.report.specimens import BASELINE, FINDING, arrangements, comparison, ensemble, provenance
 
 

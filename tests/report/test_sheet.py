@@ -5,14 +5,14 @@ import math
 from dataclasses import dataclass, replace
 
 from foedus.futures.ensemble import Settings
-from foedus.insight.design import Aim
-from foedus.insight.spread import Estimate
-from foedus.report.comparison_charts import Figure
-from foedus.report.design_charts import Axis, Line, draw_parallel
-from foedus.report.negotiation_charts import Track, draw_tracks
-from foedus.report.sheet import Made, Part, Sheet, as_plain, made_of, sheet_json
-from foedus.report.sheet_html import render_sheet
-from foedus.report.tables import Column, Table
+from foedus.insight.design.record import Aim
+from foedus.insight.statistics.spread import Estimate
+from foedus.report.comparison.charts import Figure
+from foedus.report.design.charts import Axis, Line, draw_parallel
+from foedus.report.negotiation.charts import Track, draw_tracks
+from foedus.report.page.sheet import Made, Part, Sheet, as_plain, made_of, sheet_json
+from foedus.report.page.sheet_html import render_sheet
+from foedus.report.page.tables import Column, Table
 
 SETTINGS = Settings(
     futures=2, seed=3, horizon_periods=4, beliefs=4, balances=4, slices=1, tolerance=1e-4, max_sweeps=100,

@@ -14,11 +14,12 @@ from foedus.arrangement.fields import ID, LINK
 from foedus.arrangement.keys import Key, key_at, keys_of, record_at
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.references import find_broken_references
-from foedus.arrangement.source import Path, Source, read_source, too_large
-from foedus.arrangement.yaml_tree import MAX_BYTES
 from foedus.errors import Finding, InvalidFile
+from foedus.text.codes import TextCode
+from foedus.text.source import Path, Source, read_source, too_large
+from foedus.text.yaml_tree import MAX_BYTES
 
-_SPELLING = frozenset({Code.SURPRISING_WORD, Code.SURPRISING_NUMBER, Code.TAG})
+_SPELLING = frozenset({TextCode.SURPRISING_WORD, TextCode.SURPRISING_NUMBER, TextCode.TAG})
 """Findings about how a value is written; what is wrong with the value itself follows from them."""
 
 _PLAIN_WORDS = {
@@ -144,5 +145,5 @@ def _example(path: Path) -> str:
 def _not_utf8(file: str, error: UnicodeDecodeError) -> Finding:
     message = f"the file is not UTF-8 text (byte {error.start})"
     return Source(file=file).finding(
-        (), code=Code.NOT_UTF8, message=message, mend="save the file as UTF-8", mark=(0, 0)
+        (), code=TextCode.NOT_UTF8, message=message, mend="save the file as UTF-8", mark=(0, 0)
     )

@@ -11,8 +11,8 @@ from foedus.arrangement.codes import Code
 from foedus.arrangement.conditions import BadCondition, parse_condition, parties_in
 from foedus.arrangement.fields import PARTY_WORDS
 from foedus.arrangement.parties import load_party_facts
-from foedus.arrangement.source import Path, Source
 from foedus.errors import Finding
+from foedus.text.source import Path, Source
 
 _ROLES = ("protected_state", "adversary", "guarantor", "supporter", "monitor")
 _PARTY_KEYS = frozenset(

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from foedus.arrangement.source import Path
 from foedus.checks.words import row_in_words
 from foedus.errors import Finding, Severity
 from foedus.mechanism.rules.world import World
+from foedus.text.source import Path
 
 if TYPE_CHECKING:
     from foedus.checks.case import Case

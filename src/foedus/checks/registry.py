@@ -2,7 +2,7 @@
 
 from difflib import get_close_matches
 
-from foedus.checks import (
+from foedus.checks.families import (
     circles,
     clauses,
     deadlines,

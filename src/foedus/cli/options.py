@@ -9,8 +9,8 @@ import click
 from foedus.cli.leaving import exit_with
 from foedus.errors import DeviceUnavailable, InvalidFile, UnknownName
 from foedus.futures.ensemble import Design, Settings
-from foedus.futures.from_arrangement import load_parameters
-from foedus.futures.parameters import Parameters
+from foedus.futures.parameters.load import load_parameters
+from foedus.futures.parameters.record import Parameters
 from foedus.game.grid import Grid
 from foedus.game.solve import Method
 from foedus.game.wide import require_device

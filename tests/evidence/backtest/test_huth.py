@@ -11,7 +11,7 @@ from foedus.evidence.backtest.record import BASE_RATE, MODEL_AFTER, MODEL_BEFORE
 from foedus.evidence.backtest.run import CLASSES
 from foedus.evidence.calibration.calibrate import Calibration, calibrate
 from foedus.evidence.calibration.observation import Band, Demand, Statistic
-from foedus.futures.from_arrangement import default_parameters
+from foedus.futures.parameters.load import default_parameters
 from foedus.futures.sample import draw
 from tests.evidence.calibration.made_up import courses, demand
 

@@ -6,7 +6,7 @@ from scipy.stats import ks_2samp
 
 from foedus.evidence.calibration.quantiles import quantiles
 from foedus.evidence.calibration.spoke import Said, listen
-from foedus.futures.parameters import Parameter, Shape, Status
+from foedus.futures.parameters.record import Parameter, Shape, Status
 from foedus.values.arrays import FloatArray
 from tests.evidence.calibration.made_up import sample
 

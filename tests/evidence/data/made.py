@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pandas import DataFrame
 
-from foedus.evidence.data.from_arrangement import catalogue
+from foedus.evidence.data.catalogue_file import catalogue
 from foedus.evidence.data.load import load_table
 from foedus.evidence.data.record import Column, DataSet, Kind
 

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from foedus.errors import InvalidFile
+from foedus.evidence.data.catalogue_file import catalogue
 from foedus.evidence.data.folder import Presence, open_folder, presence_of
-from foedus.evidence.data.from_arrangement import catalogue
 from foedus.evidence.data.load import load_table
 from foedus.evidence.data.record import DataSet, Kind
 from foedus.values.digest import digest_of_bytes

@@ -9,10 +9,10 @@ import pytest
 from pandas import DataFrame
 
 from foedus.errors import InvalidFile
-from foedus.evidence.data.from_arrangement import catalogue
-from foedus.evidence.targets.from_arrangement import declared_figures, load_targets
+from foedus.evidence.data.catalogue_file import catalogue
+from foedus.evidence.targets.by_study.recurrence import endings, endings_as_studied
+from foedus.evidence.targets.load import declared_figures, load_targets
 from foedus.evidence.targets.record import Figure, Measure, Origin, Target
-from foedus.evidence.targets.recurrence import endings, endings_as_studied
 from foedus.evidence.targets.registry import COMPUTATIONS
 from foedus.evidence.targets.reproduce import Agreement, Reproduction, reproduce, to_target
 from foedus.evidence.targets.tables import load_tables

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from foedus.evidence.structural.crisis_game import UTILITIES, payoffs
-from foedus.evidence.structural.equilibria import find_all, probabilities
+from foedus.evidence.structural.crisis.equilibria import find_all, probabilities
+from foedus.evidence.structural.crisis.game import UTILITIES, payoffs
 from tests.evidence.structural.plain import GAMES
 
 SHARED = Path(__file__).parents[4] / "shared"
@@ -42,8 +42,8 @@ def regressors(rows: int, *, seed: int) -> pd.DataFrame:
 
 def utilities(model: str, data: pd.DataFrame) -> dict[str, np.ndarray]:
     """Return the utilities of each row, from the true coefficients."""
-    from foedus.evidence.structural.formula import parse
-    from foedus.evidence.structural.trees import TREES
+    from foedus.evidence.structural.likelihood.trees import TREES
+    from foedus.evidence.structural.table.formula import parse
 
     names = TREES[model].utilities if model in TREES else UTILITIES
     found = {name: np.zeros(len(data)) for name in names}

@@ -7,18 +7,18 @@ from scipy.special import ndtr
 
 from foedus.errors import InvalidFile
 from foedus.evidence.structural import NotIdentified, equilibria, fit_sigint
-from foedus.evidence.structural.crisis_game import UTILITIES, Payoffs, answer, payoffs
-from foedus.evidence.structural.crisis_likelihood import (
+from foedus.evidence.structural.crisis.equilibria import find_all, follow, probabilities
+from foedus.evidence.structural.crisis.game import UTILITIES, Payoffs, answer, payoffs
+from foedus.evidence.structural.crisis.likelihood import (
     Beliefs,
     equilibrium_objective,
     likeliest,
     pseudo_objective,
     replies,
 )
-from foedus.evidence.structural.equilibria import find_all, follow, probabilities
-from foedus.evidence.structural.nested import _belief_slopes, reply_once
-from foedus.evidence.structural.sample import take_sample
-from foedus.evidence.structural.sigint import CrisisGame
+from foedus.evidence.structural.crisis.nested import _belief_slopes, reply_once
+from foedus.evidence.structural.crisis.sigint import CrisisGame
+from foedus.evidence.structural.table.sample import take_sample
 from tests.evidence.structural.made_up import FORMULAS, crisis_data, regressors, truth, utilities
 
 FAMILY = {"VA": 1.0, "barWA": -1.9, "bara": -1.2, "VB": 1.0}

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from foedus.evidence.structural.jets import (
+from foedus.evidence.structural.likelihood.jets import (
     Jet,
     exp,
     solved_for_last,
@@ -15,7 +15,7 @@ from foedus.evidence.structural.jets import (
     variables,
     with_last_solved,
 )
-from foedus.evidence.structural.links import Link, probability, weighted_log
+from foedus.evidence.structural.likelihood.links import Link, probability, weighted_log
 
 POINT = np.array([[0.3, -1.2, 2.0], [1.1, 0.4, 0.7]])
 STEP = 1e-5

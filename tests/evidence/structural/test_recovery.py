@@ -42,8 +42,8 @@ def test_crisis_games_give_the_truth(method: str) -> None:
 
 def test_a_true_first_stage_gives_the_truth() -> None:
     """Pseudo-likelihood with the true chances of the other side's play is consistent."""
-    from foedus.evidence.structural.crisis_game import payoffs
-    from foedus.evidence.structural.equilibria import find_all, probabilities
+    from foedus.evidence.structural.crisis.equilibria import find_all, probabilities
+    from foedus.evidence.structural.crisis.game import payoffs
     from tests.evidence.structural.made_up import utilities
 
     data = crisis_data(games=400, times=200, seed=4)

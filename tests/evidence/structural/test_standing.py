@@ -6,7 +6,7 @@ from scipy.integrate import quad
 from scipy.special import log_ndtr, ndtr
 from scipy.stats import multivariate_normal, norm
 
-from foedus.evidence.structural.standing import log_challenge, log_odds_of_standing, log_standing, slopes
+from foedus.evidence.structural.crisis.standing import log_challenge, log_odds_of_standing, log_standing, slopes
 
 GRID = np.array([(x, y) for x in (-9.0, -3.1, -1.0, 0.2, 1.7, 6.0) for y in (-8.0, -2.6, -0.4, 0.9, 3.0)])
 X, Y = GRID.T

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from foedus.evidence.structural.egame import TreeGame, tree_objective
-from foedus.evidence.structural.links import Errors, Link
-from foedus.evidence.structural.sample import take_sample
-from foedus.evidence.structural.trees import EGAME12, EGAME122, EGAME123, TREES, Tree
+from foedus.evidence.structural.egame.egame import TreeGame, tree_objective
+from foedus.evidence.structural.likelihood.links import Errors, Link
+from foedus.evidence.structural.likelihood.trees import EGAME12, EGAME122, EGAME123, TREES, Tree
+from foedus.evidence.structural.table.sample import take_sample
 from tests.evidence.structural.made_up import FORMULAS, tree_data, truth
 from tests.evidence.structural.plain import GAMES
 

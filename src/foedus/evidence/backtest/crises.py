@@ -10,8 +10,8 @@ import pandas as pd
 from foedus.errors import InvalidFile, NotConverged
 from foedus.evidence.backtest.huth import Crisis
 from foedus.evidence.backtest.record import Event
+from foedus.evidence.data.catalogue_file import find_data_set
 from foedus.evidence.data.folder import find_file
-from foedus.evidence.data.from_arrangement import find_data_set
 from foedus.evidence.data.load import load_table
 from foedus.evidence.structural import NotIdentified, fit_egame12
 from foedus.values.arrays import FloatArray

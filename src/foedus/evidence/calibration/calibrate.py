@@ -11,7 +11,7 @@ from foedus.evidence.calibration.spoke import Said, listen
 from foedus.evidence.calibration.statistics import Count, count
 from foedus.evidence.calibration.tilt import Tilt, tilt
 from foedus.futures.ensemble import Sample
-from foedus.futures.parameters import Parameter
+from foedus.futures.parameters.record import Parameter
 from foedus.values.arrays import FloatArray
 
 DEALS = 4999

@@ -7,7 +7,7 @@ import numpy as np
 
 from foedus.evidence.calibration.quantiles import quantiles
 from foedus.futures.ensemble import Sample
-from foedus.futures.parameters import Parameter, Shape
+from foedus.futures.parameters.record import Parameter, Shape
 from foedus.values.arrays import BoolArray, FloatArray, IntArray
 
 

@@ -7,9 +7,9 @@ from enum import StrEnum
 from pandas import DataFrame
 
 from foedus.errors import Finding, InvalidFile
-from foedus.evidence.targets.intervals import estimate_rate, estimate_share, without_interval
 from foedus.evidence.targets.record import Estimate, Figure, Measure, Origin, Target
 from foedus.evidence.targets.registry import COMPUTATIONS, Computation
+from foedus.evidence.targets.statistics.intervals import estimate_rate, estimate_share, without_interval
 
 COMMAND = "foedus data figures --write"
 

@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from foedus.report.charts.style import ACCENT, FAINT, LIGHT, MAIN, WIDTH, canvas, place, to_svg
-from foedus.report.labels import wrapped
-from foedus.report.numbers import tick_percent
+from foedus.report.words.labels import wrapped
+from foedus.report.words.numbers import tick_percent
 
 _COLUMNS = 4
 _LEFT = 0.42

@@ -8,8 +8,8 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from foedus.report.charts.style import ACCENT, BAND, FAINT, INK, LIGHT, MAIN, MUTED, WIDTH, canvas, place, to_svg
-from foedus.report.labels import wrapped
-from foedus.report.numbers import plain
+from foedus.report.words.labels import wrapped
+from foedus.report.words.numbers import plain
 
 _LEFT = 1.0
 _SIDE = 1.75

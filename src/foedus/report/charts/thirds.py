@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from matplotlib.ticker import FuncFormatter
 
 from foedus.report.charts.style import ACCENT, BAND, FAINT, INK, LIGHT, MAIN, MUTED, WIDTH, canvas, place, to_svg
-from foedus.report.labels import wrapped
-from foedus.report.numbers import percent, tick_percent
+from foedus.report.words.labels import wrapped
+from foedus.report.words.numbers import percent, tick_percent
 
 _LABELS = 2.9
 _ROW = 0.34

@@ -56,14 +56,19 @@ def picture(comparison: Comparison) -> str:
     labels = arrangement_labels({name: load_from_library(f"{THEATRE}/{name}") for name in comparison.order})
     heading = f"{OUTCOME_WORDS['war']} within {years(comparison.horizon_years)}"
     panel = Panel(
-        title=heading, unit="chance", marks=tuple(_mark(comparison, name) for name in comparison.order),
+        title=heading,
+        unit="chance",
+        marks=tuple(_mark(comparison, name) for name in comparison.order),
         tick=tick_percent,
-    )  # fmt: skip
+    )
     svg = draw_rows(
-        [panel], rows=[labels[name] for name in comparison.order], name="comparison",
+        [panel],
+        rows=[labels[name] for name in comparison.order],
+        name="comparison",
         title=f"{heading}: {len(comparison.order)} arrangements for Ukraine",
-        description=_description(comparison, labels=labels), baseline=comparison.order.index(comparison.baseline),
-    )  # fmt: skip
+        description=_description(comparison, labels=labels),
+        baseline=comparison.order.index(comparison.baseline),
+    )
     return _on_paper(svg, caption=_caption(comparison))
 
 
@@ -78,9 +83,16 @@ def _compare(*, futures: int, seed: int) -> Comparison:
     arrangements = [load_from_library(name) for name in library_files() if name.startswith(f"{THEATRE}/")]
     grid = Grid()
     settings = Settings(
-        futures=futures, seed=seed, horizon_periods=20, beliefs=grid.beliefs, balances=grid.balances,
-        slices=grid.slices, tolerance=1e-4, max_sweeps=2000, method="kernel",
-    )  # fmt: skip
+        futures=futures,
+        seed=seed,
+        horizon_periods=20,
+        beliefs=grid.beliefs,
+        balances=grid.balances,
+        slices=grid.slices,
+        tolerance=1e-4,
+        max_sweeps=2000,
+        method="kernel",
+    )
     ensemble = run_ensemble(arrangements, default_parameters(), settings=settings, workers=os.cpu_count())
     return compare(ensemble, baseline=BASELINE)
 

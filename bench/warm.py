@@ -69,9 +69,16 @@ def _solve(
     warm: list[FloatArray | None] | None = None,
 ) -> list[Solution]:
     return solve_batch(
-        games, futures, grid=Grid(), horizon=20, tolerance=1e-4, max_sweeps=2000, threads=threads, warm=warm,
+        games,
+        futures,
+        grid=Grid(),
+        horizon=20,
+        tolerance=1e-4,
+        max_sweeps=2000,
+        threads=threads,
+        warm=warm,
         keeps_points=True,
-    )  # fmt: skip
+    )
 
 
 def _sweeps(solutions: list[Solution]) -> float:

@@ -37,8 +37,12 @@ def test_a_new_commitment_is_added_and_an_old_one_removed() -> None:
     assert (added.clause, added.change) == ("commitments[defence]", Change.ADDED)
     assert (removed.clause, removed.change) == ("commitments[defence]", Change.REMOVED)
     assert {key.key: key.new for key in added.keys} == {
-        "id": ("defence",), "by": ("france",), "answers": ("invasion",), "tier": ("defend",), "bindingness": ("may",),
-    }  # fmt: skip
+        "id": ("defence",),
+        "by": ("france",),
+        "answers": ("invasion",),
+        "tier": ("defend",),
+        "bindingness": ("may",),
+    }
     assert [key.old for key in removed.keys] == [key.new for key in added.keys]
 
 

@@ -157,7 +157,7 @@ def test_a_promise_is_told_in_plain_english() -> None:
         ("invasion", "[hybrid, provoked]", "a finding of grey-zone pressure or fighting that Ukraine brought on"),
         ("invasion", "[]", "All guarantors intend to assist Ukraine"),
     ],
-)  # fmt: skip
+)
 def test_each_word_of_a_promise_is_heard(old: str, new: str, says: str) -> None:
     """A changed word of the clause changes the sentence as a reader of treaties would expect."""
     assert says in section(shown("", text=SHORT.replace(old, new)), "What is promised")

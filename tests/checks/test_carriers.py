@@ -35,9 +35,15 @@ def test_solver_and_plain_engine_name_the_same_clauses(name: str) -> None:
 def test_a_clause_that_another_repeats_carries_nothing() -> None:
     """Of two clauses that say the same, the earlier is kept."""
     again = {
-        "id": "again", "by": "all_guarantors", "answers": ["incursion", "invasion"], "tier": "defend",
-        "bindingness": "shall_specified", "content": "floor", "measures": ["arms"], "within": "72 h",
-    }  # fmt: skip
+        "id": "again",
+        "by": "all_guarantors",
+        "answers": ["incursion", "invasion"],
+        "tier": "defend",
+        "bindingness": "shall_specified",
+        "content": "floor",
+        "measures": ["arms"],
+        "within": "72 h",
+    }
     assert carriers(patched({("commitments", 2): again}), "O02") == ["commitments[0]", "commitments[1]"]
 
 

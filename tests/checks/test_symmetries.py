@@ -63,9 +63,12 @@ def test_a_heavy_member_blocks_a_quorum_alone() -> None:
     """Published defence spending weighs the members: three small states do not make half without the United States."""
     small = ["estonia", "latvia", "lithuania"]
     patch = {
-        "parties.guarantor": [*small, "united_states"], "deployments": [], "decision.capability": [],
-        "trigger.if_undecided": "nothing", "decision.quorum": {"support": 0.5, "deploy": 0.5, "defend": 0.5},
-    }  # fmt: skip
+        "parties.guarantor": [*small, "united_states"],
+        "deployments": [],
+        "decision.capability": [],
+        "trigger.if_undecided": "nothing",
+        "decision.quorum": {"support": 0.5, "deploy": 0.5, "defend": 0.5},
+    }
     (finding,) = (each for each in check(patched(patch)) if each.id == "V02")
     assert finding.world == World(against_response=frozenset({"united_states"}))
 

@@ -15,9 +15,16 @@ from foedus.futures.ensemble import Settings
 from foedus.report.checks.price import PricedHole, price_lines
 
 SMALL = Settings(
-    futures=4, seed=1, horizon_periods=6, beliefs=5, balances=5, slices=2, tolerance=1e-3, max_sweeps=600,
+    futures=4,
+    seed=1,
+    horizon_periods=6,
+    beliefs=5,
+    balances=5,
+    slices=2,
+    tolerance=1e-3,
+    max_sweeps=600,
     method="kernel",
-)  # fmt: skip
+)
 
 
 def run(*arguments: str) -> Result:

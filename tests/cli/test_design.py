@@ -15,9 +15,21 @@ from foedus.insight.texts import solve_texts
 
 COMPACT = "ukraine/kyiv_security_compact_2022"
 SMALL = [
-    "--budget", "6", "--population", "4", "--futures", "2", "--trial", "2", "--grid", "4,4,1", "--horizon", "2y",
-    "--workers", "1",
-]  # fmt: skip
+    "--budget",
+    "6",
+    "--population",
+    "4",
+    "--futures",
+    "2",
+    "--trial",
+    "2",
+    "--grid",
+    "4,4,1",
+    "--horizon",
+    "2y",
+    "--workers",
+    "1",
+]
 
 
 def run(*arguments: str) -> Result:

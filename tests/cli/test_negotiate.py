@@ -26,8 +26,9 @@ def test_who_would_sign_is_told_and_written(tmp_path: Path) -> None:
     negotiation = json.loads((tmp_path / "negotiation.json").read_text())["negotiation"]
     assert negotiation["balances"] == [-0.5, 0.5]
     assert {offer["arrangement"] for offer in negotiation["rounds"][0]["offers"]} == {
-        "kremlin_terms_2024", "kyiv_security_compact_2022",
-    }  # fmt: skip
+        "kremlin_terms_2024",
+        "kyiv_security_compact_2022",
+    }
     page = (tmp_path / "report.html").read_text()
     assert page.count("<svg") == 1
     assert "<script" not in page

@@ -11,9 +11,16 @@ from foedus.futures.solve import run_ensemble
 from tests.mechanism.specimens import changed, compact
 
 SMALL = Settings(
-    futures=8, seed=11, horizon_periods=4, beliefs=5, balances=5, slices=2, tolerance=1e-3, max_sweeps=300,
+    futures=8,
+    seed=11,
+    horizon_periods=4,
+    beliefs=5,
+    balances=5,
+    slices=2,
+    tolerance=1e-3,
+    max_sweeps=300,
     method="kernel",
-)  # fmt: skip
+)
 PAIR = (compact(), changed("shall_discretionary", "intends"))
 
 

@@ -81,7 +81,7 @@ def test_a_damaged_chunk_is_told_and_computed_again(tmp_path: Path, damage: str)
         "flipped": _with_one_number_changed(first),
         "swapped": second.read_bytes(),
         "empty": b"",
-    }  # fmt: skip
+    }
     first.write_bytes(content[damage])
     before = stamps(tmp_path)
     told: list[str] = []
@@ -117,9 +117,7 @@ def test_the_same_futures_twice_are_computed_once(tmp_path: Path) -> None:
         dataclasses.replace(each, shape=Shape.FIXED, low=each.central, high=each.central)
         for each in default_parameters().entries
     )
-    ensemble = run_ensemble(
-        PAIR, Parameters(certain), settings=SMALL, workers=1, chunking=Chunking(tmp_path, size=2)
-    )  # fmt: skip
+    ensemble = run_ensemble(PAIR, Parameters(certain), settings=SMALL, workers=1, chunking=Chunking(tmp_path, size=2))
     assert len(stamps(tmp_path)) == 1
     assert ensemble.outcomes.shape[0] == SMALL.futures
     assert (ensemble.outcomes == ensemble.outcomes[0]).all()
@@ -130,9 +128,13 @@ def test_progress_is_told_chunk_by_chunk(tmp_path: Path) -> None:
     heard: list[tuple[int, int]] = []
     for _ in range(2):
         run_ensemble(
-            PAIR, default_parameters(), settings=SMALL, workers=1, chunking=Chunking(tmp_path, size=3),
+            PAIR,
+            default_parameters(),
+            settings=SMALL,
+            workers=1,
+            chunking=Chunking(tmp_path, size=3),
             progress=lambda done, total: heard.append((done, total)),
-        )  # fmt: skip
+        )
     assert heard == [(0, 8), (3, 8), (6, 8), (8, 8), (8, 8)]
 
 

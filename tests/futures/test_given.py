@@ -28,9 +28,10 @@ def posterior(tmp_path: Path) -> Parameters:
     generator = np.random.default_rng(1)
     prior = generator.uniform(0.2, 0.75, 300)
     columns = {
-        "prior": prior, "renege": 0.1 + 0.3 * (prior - 0.2) / 0.55,
+        "prior": prior,
+        "renege": 0.1 + 0.3 * (prior - 0.2) / 0.55,
         "weight": np.exp(-((prior - 0.4) ** 2) / 0.005),
-    }  # fmt: skip
+    }
     return load_parameters([overlay(tmp_path, {name: values.tolist() for name, values in columns.items()})])
 
 

@@ -16,9 +16,16 @@ from foedus.values.words import Tier
 from tests.mechanism.specimens import compact, compiled
 
 SMALL = Settings(
-    futures=3, seed=1, horizon_periods=6, beliefs=5, balances=5, slices=2, tolerance=1e-4, max_sweeps=1000,
+    futures=3,
+    seed=1,
+    horizon_periods=6,
+    beliefs=5,
+    balances=5,
+    slices=2,
+    tolerance=1e-4,
+    max_sweeps=1000,
     method="kernel",
-)  # fmt: skip
+)
 EXTRA = """
 deployments: [{by: [france, poland], forces: 60000 troops, since: ceasefire}]
 duties: {own_defence: build_up}

@@ -109,10 +109,7 @@ def test_language_changes_where_it_is_meant_to() -> None:
     """A weak word on an incursion weakens that promise alone; a clause that both answer is split, once."""
     text = bind(compact(), finding=Finds.INCURSION, word=Bindingness.MAY)
     words = {clause.answers: clause.bindingness for clause in text.commitments}
-    assert words == {
-        (Finds.INVASION,): Bindingness.SHALL_DISCRETIONARY,
-        (Finds.INCURSION,): Bindingness.MAY,
-    }
+    assert words == {(Finds.INVASION,): Bindingness.SHALL_DISCRETIONARY, (Finds.INCURSION,): Bindingness.MAY}
     assert len({clause.id for clause in text.commitments}) == 2
     assert bind(text, finding=Finds.INCURSION, word=Bindingness.MAY) == text
 

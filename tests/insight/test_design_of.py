@@ -22,9 +22,16 @@ from foedus.values.arrays import FloatArray
 from tests.mechanism.specimens import compact
 
 SMALL = Settings(
-    futures=2, seed=1, horizon_periods=4, beliefs=4, balances=4, slices=1, tolerance=1e-4, max_sweeps=1000,
+    futures=2,
+    seed=1,
+    horizon_periods=4,
+    beliefs=4,
+    balances=4,
+    slices=1,
+    tolerance=1e-4,
+    max_sweeps=1000,
     method="kernel",
-)  # fmt: skip
+)
 Found = tuple[Front, dict[str, Arrangement]]
 
 
@@ -41,9 +48,17 @@ def small_space() -> tuple[Lever, ...]:
 def run(*, budget: int, **more: object) -> Found:
     """Search the small space."""
     return design(
-        compact(), small_space(), default_parameters(), settings=SMALL, trial_futures=3, budget=budget, population=6,
-        workers=1, most=40, **more,  # type: ignore[arg-type]
-    )  # fmt: skip
+        compact(),
+        small_space(),
+        default_parameters(),
+        settings=SMALL,
+        trial_futures=3,
+        budget=budget,
+        population=6,
+        workers=1,
+        most=40,
+        **more,  # type: ignore[arg-type]
+    )
 
 
 @pytest.fixture(scope="module")

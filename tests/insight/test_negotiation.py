@@ -22,9 +22,16 @@ from foedus.values.arrays import FloatArray
 from tests.mechanism.specimens import changed, compact
 
 SMALL = Settings(
-    futures=4, seed=1, horizon_periods=6, beliefs=5, balances=5, slices=2, tolerance=1e-4, max_sweeps=1000,
+    futures=4,
+    seed=1,
+    horizon_periods=6,
+    beliefs=5,
+    balances=5,
+    slices=2,
+    tolerance=1e-4,
+    max_sweeps=1000,
     method="kernel",
-)  # fmt: skip
+)
 
 
 def test_a_gain_within_the_margin_cannot_be_told() -> None:

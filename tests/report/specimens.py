@@ -73,7 +73,14 @@ def html(*, with_findings: bool = True) -> str:
 
 
 FINDING = Finding(
-    file="budapest_memorandum_1994.yaml", line=40, column=3, path="trigger.determined_by", code="V01",
-    message="the adversary can block the finding <alone>", why="then nothing follows", mend="name another body",
-    severity=Severity.ERROR, incident="threat invade; against finding russia",
-)  # fmt: skip
+    file="budapest_memorandum_1994.yaml",
+    line=40,
+    column=3,
+    path="trigger.determined_by",
+    code="V01",
+    message="the adversary can block the finding <alone>",
+    why="then nothing follows",
+    mend="name another body",
+    severity=Severity.ERROR,
+    incident="threat invade; against finding russia",
+)

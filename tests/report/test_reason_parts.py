@@ -72,8 +72,9 @@ def test_failing_says_what_it_means() -> None:
     assert "Beta fails where it misses any of what was asked for" in beta
     assert "is below 0.352" in beta
     assert [failure_figure(each, labels=NAMES, words=WORDS, number=0) is None for each in flipping().failures] == [
-        True, False,
-    ]  # fmt: skip
+        True,
+        False,
+    ]
 
 
 def test_requirements_are_read_back_in_words() -> None:

@@ -117,8 +117,12 @@ def test_the_inputs_digest_knows_what_matters() -> None:
 
     def digest(**changed: object) -> str:
         given = {
-            "ensemble": ensemble(), "arrangements": plain, "parameters_digest": "p", "baseline": BASELINE, **changed,
-        }  # fmt: skip
+            "ensemble": ensemble(),
+            "arrangements": plain,
+            "parameters_digest": "p",
+            "baseline": BASELINE,
+            **changed,
+        }
         return provenance_of(given.pop("ensemble"), **given).inputs_digest  # type: ignore[arg-type]
 
     assert digest() == digest(baseline="nato_membership")

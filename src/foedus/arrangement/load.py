@@ -119,9 +119,11 @@ def _unknown_key(path: Path, source: Source) -> Finding:
     known = [key.name for key in keys_of(record)] if record else []
     near = get_close_matches(str(path[-1]), known, n=1)
     return source.finding(
-        path, code=Code.UNKNOWN_KEY, message=f"the key {path[-1]!r} is not part of the language here",
+        path,
+        code=Code.UNKNOWN_KEY,
+        message=f"the key {path[-1]!r} is not part of the language here",
         mend=f"did you mean {near[0]!r}?" if near else f"keys here are: {', '.join(known)}",
-    )  # fmt: skip
+    )
 
 
 def _unknown_word(word: str, path: Path, source: Source) -> Finding:
@@ -130,9 +132,11 @@ def _unknown_word(word: str, path: Path, source: Source) -> Finding:
     near = get_close_matches(word, known, n=1)
     hint = f"did you mean {near[0]!r}? " if near else ""
     return source.finding(
-        path, code=Code.UNKNOWN_WORD, message=f"{word!r} is not one of the words for {key.name if key else 'this'!r}",
+        path,
+        code=Code.UNKNOWN_WORD,
+        message=f"{word!r} is not one of the words for {key.name if key else 'this'!r}",
         mend=f"{hint}Words are: {', '.join(known)}",
-    )  # fmt: skip
+    )
 
 
 def _example(path: Path) -> str:

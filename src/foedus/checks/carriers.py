@@ -123,11 +123,14 @@ def _single_parts(a: Arrangement) -> Iterator[tuple[Path, Arrangement]]:
 _SILENT: Mapping[str, Mapping[str, Any]] = {
     "commitments": {"when": None, "unless": None, "within": Unspecified.NONE},
     "trigger": {
-        "proof": Proof(), "consult_within": Unspecified.NONE, "determine_within": Unspecified.NONE,
-        "decide_within": Unspecified.NONE, "if_undecided": IfUndecided.NONE,
+        "proof": Proof(),
+        "consult_within": Unspecified.NONE,
+        "determine_within": Unspecified.NONE,
+        "decide_within": Unspecified.NONE,
+        "if_undecided": IfUndecided.NONE,
     },
     "decision": {"abstention": Abstention.NONE},
-}  # fmt: skip
+}
 
 
 def _without(entries: tuple[Any, ...], index: int, /) -> tuple[Any, ...]:

@@ -48,9 +48,7 @@ def run_ensemble(
     written. ``KeyboardInterrupt`` stops at the next future.
     """
     sample = draw(parameters, futures=settings.futures, seed=settings.seed, design=settings.design)
-    return run_sample(
-        arrangements, sample, settings=settings, workers=workers, progress=progress, chunking=chunking
-    )  # fmt: skip
+    return run_sample(arrangements, sample, settings=settings, workers=workers, progress=progress, chunking=chunking)
 
 
 def run_sample(
@@ -73,9 +71,11 @@ def run_sample(
     else:
         chunks = cut(arrangements, digests_of(arrangements), sample, settings=settings, size=chunking.size)
         block = solve_in_chunks(
-            chunks, chunking=chunking, solver=lambda missing: _solve_chunks(missing, chunking, workers),
+            chunks,
+            chunking=chunking,
+            solver=lambda missing: _solve_chunks(missing, chunking, workers),
             progress=progress,
-        )  # fmt: skip
+        )
     return _ensemble_of(block, arrangements, sample, settings)
 
 

@@ -63,9 +63,15 @@ class Source:
         line, column = mark or self.mark_of(path)
         reason = why if why is not None else code.meaning if isinstance(code, Word) else ""
         return Finding(
-            file=self.file, line=line, column=column, path=write_path(path),
-            code=str(code), message=message, why=reason, mend=mend,
-        )  # fmt: skip
+            file=self.file,
+            line=line,
+            column=column,
+            path=write_path(path),
+            code=str(code),
+            message=message,
+            why=reason,
+            mend=mend,
+        )
 
     def add(self, path: Path, *, code: Word, message: str, mend: str, mark: Mark | None = None) -> None:
         """Note what is wrong at a path."""
@@ -120,9 +126,12 @@ class _Reader:
         self._refuse_endless(tree, path)
         if tree.tag is not None:
             self._source.add(
-                path, code=TextCode.TAG, message=f"the tag {tree.tag!r} is not part of the language",
-                mend="remove the tag and write the value as plain text", mark=tree.mark,
-            )  # fmt: skip
+                path,
+                code=TextCode.TAG,
+                message=f"the tag {tree.tag!r} is not part of the language",
+                mend="remove the tag and write the value as plain text",
+                mark=tree.mark,
+            )
         if isinstance(tree, Scalar):
             return self._scalar(tree, path)
         self._open.append(tree)
@@ -154,17 +163,22 @@ class _Reader:
         for key, value in tree.pairs:
             if not isinstance(key, Scalar) or key.tag is not None or key.text == "<<":
                 self._source.add(
-                    path, code=TextCode.ODD_KEY, message="a key is not a plain word",
-                    mend="write the key as a word, without brackets, tags or merging", mark=key.mark,
-                )  # fmt: skip
+                    path,
+                    code=TextCode.ODD_KEY,
+                    message="a key is not a plain word",
+                    mend="write the key as a word, without brackets, tags or merging",
+                    mark=key.mark,
+                )
                 continue
             place = (*path, key.text)
             if key.text in data:
                 self._source.add(
-                    place, code=TextCode.DUPLICATE_KEY,
+                    place,
+                    code=TextCode.DUPLICATE_KEY,
                     message=f"the key {key.text!r} stands on line {self._source.marks[place][0]} already",
-                    mend="keep one of the two, or merge them", mark=key.mark,
-                )  # fmt: skip
+                    mend="keep one of the two, or merge them",
+                    mark=key.mark,
+                )
                 continue
             self._source.marks[place] = key.mark
             data[key.text] = self.read(value, place)
@@ -176,15 +190,21 @@ class _Reader:
             return text
         if _is_surprising(text):
             self._source.add(
-                path, code=TextCode.SURPRISING_WORD, message=f"{text!r} stands without quotes",
-                mend=f'write "{text}" if the text is meant, true or false if a truth value is meant', mark=scalar.mark,
-            )  # fmt: skip
+                path,
+                code=TextCode.SURPRISING_WORD,
+                message=f"{text!r} stands without quotes",
+                mend=f'write "{text}" if the text is meant, true or false if a truth value is meant',
+                mark=scalar.mark,
+            )
             return text
         if _is_odd_number(text):
             self._source.add(
-                path, code=TextCode.SURPRISING_NUMBER, message=f"{text[:40]!r} is a number that readers disagree about",
-                mend="write a plain decimal number, or put quotes around text", mark=scalar.mark,
-            )  # fmt: skip
+                path,
+                code=TextCode.SURPRISING_NUMBER,
+                message=f"{text[:40]!r} is a number that readers disagree about",
+                mend="write a plain decimal number, or put quotes around text",
+                mark=scalar.mark,
+            )
             return text
         return _plain_value(text)
 

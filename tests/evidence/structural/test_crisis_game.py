@@ -79,10 +79,14 @@ def test_chances_are_those_of_players_who_draw_their_payoffs() -> None:
     challenges = (1 - expected["pR"]) * values["VA"] + expected["pR"] * last > values["SA"]
     firm_if_challenged = (firm_pays > down_pays)[challenges].mean()
     gains = firm_if_challenged * (values["barWB"] + g) + (1 - firm_if_challenged) * values["VB"] > values["CB"]
-    seen = np.array([
-        (~challenges).mean(), (challenges & ~gains).mean(), (challenges & gains & (firm_pays > down_pays)).mean(),
-        (challenges & gains & (firm_pays <= down_pays)).mean(),
-    ])  # fmt: skip
+    seen = np.array(
+        [
+            (~challenges).mean(),
+            (challenges & ~gains).mean(),
+            (challenges & gains & (firm_pays > down_pays)).mean(),
+            (challenges & gains & (firm_pays <= down_pays)).mean(),
+        ]
+    )
     assert firm_if_challenged == pytest.approx(expected["pF"], abs=3e-3)
     assert np.allclose(seen, expected[["sq", "cd", "sf", "bd"]], atol=3e-3)
 
@@ -186,8 +190,9 @@ def test_an_uncertain_first_stage_widens_the_errors() -> None:
     """With a first-stage covariance of zero the two-step covariance is the robust one; with a larger one it grows."""
     data = crisis_data(games=60, times=100, seed=6)
     fitted = fit_sigint(FORMULAS["sigint"], data)
-    chances = probabilities(games_of(fitted.objective.utilities(fitted.beta)),
-                            equilibria_of(fitted.objective.utilities(fitted.beta)))  # fmt: skip
+    chances = probabilities(
+        games_of(fitted.objective.utilities(fitted.beta)), equilibria_of(fitted.objective.utilities(fitted.beta))
+    )
     data = data.join(chances[["pR", "pF"]])
     options = {"method": "pl", "first_stage": ("pR", "pF")}
     plain = fit_sigint(FORMULAS["sigint"], data, covariance="robust", **options)  # type: ignore[arg-type]

@@ -53,9 +53,12 @@ def test_exponential_and_functions_of_two() -> None:
         s = np.sin(x.value * y.value)
         c = np.cos(x.value * y.value)
         return through_two(
-            x, y, f=s, first=(y.value * c, x.value * c),
+            x,
+            y,
+            f=s,
+            first=(y.value * c, x.value * c),
             second=(-(y.value**2) * s, c - x.value * y.value * s, -(x.value**2) * s),
-        )  # fmt: skip
+        )
 
     agrees_with_steps(both)
 

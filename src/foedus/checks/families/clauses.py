@@ -35,8 +35,7 @@ def _dead(case: Case, index: int, clause: Commitment) -> Hole | None:
         return Hole(f"Clause {clause.id} answers no determination, so it never falls due.", ((*path, "answers"),))
     if not case.debtors_of[index]:
         return Hole(
-            f"Clause {clause.id} is owed by {parties(clause.by)} alone, the adversary itself.",
-            ((*path, "by"),),
+            f"Clause {clause.id} is owed by {parties(clause.by)} alone, the adversary itself.", ((*path, "by"),)
         )
     if case.engine.is_possible(formula.applicable(case.arrangement, clause)):
         return None

@@ -2,11 +2,7 @@
 
 from collections.abc import Iterator
 
-from foedus.arrangement.vocabulary import (
-    DecisionRule,
-    DeterminationRule,
-    IfUndecided,
-)
+from foedus.arrangement.vocabulary import DecisionRule, DeterminationRule, IfUndecided
 from foedus.checks.case import Case
 from foedus.checks.families.votes import finding_paths, has_mechanism, response_paths, silence
 from foedus.checks.finding import Check, Hole

@@ -14,9 +14,13 @@ from foedus.mechanism.rules.findings import PROVEN_AT
 from foedus.mechanism.rules.seats import adversaries, named
 
 _OWN_EYES = frozenset(
-    {DeterminationRule.EACH_PARTY_FOR_ITSELF, DeterminationRule.EACH_PARTY_AFTER_CONSULTATION,
-     DeterminationRule.LEAD_GUARANTOR_ALONE, DeterminationRule.PROTECTED_STATE_ALONE}
-)  # fmt: skip
+    {
+        DeterminationRule.EACH_PARTY_FOR_ITSELF,
+        DeterminationRule.EACH_PARTY_AFTER_CONSULTATION,
+        DeterminationRule.LEAD_GUARANTOR_ALONE,
+        DeterminationRule.PROTECTED_STATE_ALONE,
+    }
+)
 """Finders that may rest on their own intelligence."""
 _ON_THE_SPOT = frozenset({Sensor.OBSERVERS, Sensor.PATROLS, Sensor.CAMERAS})
 _FAR_SIGHTED = frozenset(Sensor) - _ON_THE_SPOT

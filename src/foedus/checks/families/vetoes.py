@@ -6,12 +6,7 @@ from functools import partial
 from itertools import combinations
 
 from foedus.arrangement.conditions import And, Not
-from foedus.arrangement.vocabulary import (
-    DeterminationRule,
-    Excluded,
-    OutsideAction,
-    TierWord,
-)
+from foedus.arrangement.vocabulary import DeterminationRule, Excluded, OutsideAction, TierWord
 from foedus.checks.case import Case
 from foedus.checks.families.votes import FINDING, RESPONSE, against, finding_paths, has_mechanism, response_paths
 from foedus.checks.finding import Check, Hole
@@ -203,9 +198,14 @@ def _coalition_severity(case: Case, *, size: int, seats: int) -> Severity:
 def _smallest(case: Case, stops: Callable[[Case, World], bool], what: str) -> list[tuple[str, ...]]:
     a = case.arrangement
     members = sorted(
-        {*a.parties.guarantor, *named(a.trigger.blocked_by, a), *named(a.consents.response, a),
-         *named(a.decision.required, a)} - adversaries(a)
-    )  # fmt: skip
+        {
+            *a.parties.guarantor,
+            *named(a.trigger.blocked_by, a),
+            *named(a.consents.response, a),
+            *named(a.decision.required, a),
+        }
+        - adversaries(a)
+    )
     for size in (1, 2):
         worlds = ((group, against(what, group)) for group in combinations(members, size))
         found = [group for group, world in worlds if stops(case, world)]

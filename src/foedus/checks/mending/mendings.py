@@ -103,10 +103,14 @@ def _unconditional(arrangement: Arrangement, places: list[int]) -> Iterator[Mend
 
 def _duty(arrangement: Arrangement) -> Edit:
     clause = {
-        "id": _free_id("added_duty", arrangement), "by": "all_guarantors",
-        "answers": [Finds.INCURSION.value, Finds.INVASION.value], "tier": "support",
-        "bindingness": Bindingness.SHALL_SPECIFIED.value, "content": "floor", "measures": list(_DELIVERING),
-    }  # fmt: skip
+        "id": _free_id("added_duty", arrangement),
+        "by": "all_guarantors",
+        "answers": [Finds.INCURSION.value, Finds.INVASION.value],
+        "tier": "support",
+        "bindingness": Bindingness.SHALL_SPECIFIED.value,
+        "content": "floor",
+        "measures": list(_DELIVERING),
+    }
     return Edit(("commitments", len(arrangement.commitments)), clause)
 
 
@@ -163,10 +167,7 @@ def _content(arrangement: Arrangement, index: int) -> tuple[Edit, ...]:
     talking = {Measure.CONSULTATION, Measure.DIPLOMACY, Measure.COUNCIL_ACTION}
     delivering = [measure for measure in clause.measures if measure not in talking]
     named_ones = [measure.value for measure in clause.measures] + ([] if delivering else list(_DELIVERING))
-    return (
-        Edit(("commitments", index, "content"), "floor"),
-        Edit(("commitments", index, "measures"), named_ones),
-    )
+    return (Edit(("commitments", index, "content"), "floor"), Edit(("commitments", index, "measures"), named_ones))
 
 
 def _act_without_waiting(arrangement: Arrangement, finding: CheckFinding) -> Iterator[Mending]:

@@ -18,8 +18,13 @@ from foedus.values.arrays import BoolArray
 MAX_FLAGS = 14
 _YES: BoolArray = np.ones((1, 1, 1), dtype=np.bool_)
 _RELATIONS: dict[str, Callable[[Any, Any], Any]] = {
-    "<": operator.lt, "<=": operator.le, "==": operator.eq, "!=": operator.ne, ">=": operator.ge, ">": operator.gt,
-}  # fmt: skip
+    "<": operator.lt,
+    "<=": operator.le,
+    "==": operator.eq,
+    "!=": operator.ne,
+    ">=": operator.ge,
+    ">": operator.gt,
+}
 
 
 class PlainEngine:

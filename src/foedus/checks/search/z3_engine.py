@@ -16,8 +16,13 @@ from foedus.mechanism.rules.world import PLAIN_FACTS, World
 MAX_STEPS = 20_000_000
 MAX_MEGABYTES = 512
 _RELATIONS: dict[str, Callable[[Any, Any], Any]] = {
-    "<": operator.lt, "<=": operator.le, "==": operator.eq, "!=": operator.ne, ">=": operator.ge, ">": operator.gt,
-}  # fmt: skip
+    "<": operator.lt,
+    "<=": operator.le,
+    "==": operator.eq,
+    "!=": operator.ne,
+    ">=": operator.ge,
+    ">": operator.gt,
+}
 
 
 class Z3Engine:

@@ -178,9 +178,16 @@ def _price(files: Sequence[str], *, futures: int, seed: int, as_json: bool) -> N
     if None in loaded:
         sys.exit(WRONG_INPUT)
     settings = Settings(
-        futures=futures, seed=seed, horizon_periods=20, beliefs=11, balances=7, slices=3, tolerance=1e-4,
-        max_sweeps=2000, method="kernel",
-    )  # fmt: skip
+        futures=futures,
+        seed=seed,
+        horizon_periods=20,
+        beliefs=11,
+        balances=7,
+        slices=3,
+        tolerance=1e-4,
+        max_sweeps=2000,
+        method="kernel",
+    )
     priced = [
         (each.arrangement.id, price_holes(each.arrangement, source=each.source, settings=settings))
         for each in loaded

@@ -50,18 +50,35 @@ HTML = "claims.html"
 @click.option("--verbose", "-v", is_flag=True, help="Tell everything of each claim.")
 @click.option("--futures", type=click.IntRange(min=1), default=100, show_default=True, help="Draws of all uncertain.")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the draws.")
-@click.option("--horizon", "horizon_periods", type=HorizonParameter(), default="10y", show_default=True,
-              help="How far to look ahead, as 10y.")  # fmt: skip
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("out"), show_default=True,
-              help="Folder for claims.html and claims.json.")  # fmt: skip
+@click.option(
+    "--horizon",
+    "horizon_periods",
+    type=HorizonParameter(),
+    default="10y",
+    show_default=True,
+    help="How far to look ahead, as 10y.",
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("out"),
+    show_default=True,
+    help="Folder for claims.html and claims.json.",
+)
 @click.option("--markdown", type=click.Path(dir_okay=False, path_type=Path), help="Write the page also as Markdown.")
 @overlays_option
 @views_option
 @click.option("--workers", type=click.IntRange(min=1), help="Threads; all cores when not given.")
-@click.option("--grid", type=GridParameter(), default="11,13,3", show_default=True,
-              help="Belief points, balance points, slices.")  # fmt: skip
-@click.option("--tolerance", type=click.FloatRange(min=0, min_open=True), default=1e-4, show_default=True,
-              help="Largest change in a sweep at which a solution counts as found.")  # fmt: skip
+@click.option(
+    "--grid", type=GridParameter(), default="11,13,3", show_default=True, help="Belief points, balance points, slices."
+)
+@click.option(
+    "--tolerance",
+    type=click.FloatRange(min=0, min_open=True),
+    default=1e-4,
+    show_default=True,
+    help="Largest change in a sweep at which a solution counts as found.",
+)
 @click.option("--max-sweeps", type=click.IntRange(min=1), default=2000, show_default=True)
 def claims_command(
     names: tuple[str, ...],
@@ -96,9 +113,13 @@ def claims_command(
     basis = basis_of(parameters, default=default_parameters())
     command = command_words(click.get_current_context(), never=("verbose", "markdown"))
     settings = settings_of(
-        futures=futures, seed=seed, horizon_periods=horizon_periods, grid=grid, tolerance=tolerance,
+        futures=futures,
+        seed=seed,
+        horizon_periods=horizon_periods,
+        grid=grid,
+        tolerance=tolerance,
         max_sweeps=max_sweeps,
-    )  # fmt: skip
+    )
     began = time.perf_counter()
     try:
         answers = _judge(claims, parameters, settings=settings, workers=workers)

@@ -58,27 +58,58 @@ CHUNKS = "chunks"
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--futures", type=click.IntRange(min=1), default=200, show_default=True, help="Draws of all uncertain.")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the draws.")
-@click.option("--require", "requirements", type=RequirementsParameter(), default=(),
-              help="What is good enough, as war<=0.2,defend<=10%,cost<=0.05.")  # fmt: skip
-@click.option("--horizon", "horizon_periods", type=HorizonParameter(), default="10y", show_default=True,
-              help="How far to look ahead, as 10y.")  # fmt: skip
+@click.option(
+    "--require",
+    "requirements",
+    type=RequirementsParameter(),
+    default=(),
+    help="What is good enough, as war<=0.2,defend<=10%,cost<=0.05.",
+)
+@click.option(
+    "--horizon",
+    "horizon_periods",
+    type=HorizonParameter(),
+    default="10y",
+    show_default=True,
+    help="How far to look ahead, as 10y.",
+)
 @click.option("--baseline", help="Id of the arrangement to measure against; the first one when not given.")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("out"), show_default=True,
-              help="Folder for report.html, results.parquet and results.json.")  # fmt: skip
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("out"),
+    show_default=True,
+    help="Folder for report.html, results.parquet and results.json.",
+)
 @overlays_option
 @views_option
-@click.option("--design", type=click.Choice(["lhs", "sobol"]), default="lhs", show_default=True,
-              help="How futures fill the ranges; Sobol is best at powers of two.")  # fmt: skip
+@click.option(
+    "--design",
+    type=click.Choice(["lhs", "sobol"]),
+    default="lhs",
+    show_default=True,
+    help="How futures fill the ranges; Sobol is best at powers of two.",
+)
 @click.option("--workers", type=click.IntRange(min=1), help="Threads; all cores when not given.")
 @device_option
 @click.option("--on", type=ClusterParameter(), help="Compute on a cluster, dask://HOST:PORT, or on local:N processes.")
-@click.option("--chunks", "chunk_folder", type=click.Path(file_okay=False, path_type=Path),
-              help="Keep what is done in this folder, and go on from there; OUT/chunks with --on.")  # fmt: skip
+@click.option(
+    "--chunks",
+    "chunk_folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Keep what is done in this folder, and go on from there; OUT/chunks with --on.",
+)
 @click.option("--chunk-futures", type=click.IntRange(min=1), default=25, show_default=True, help="Futures in a chunk.")
-@click.option("--grid", type=GridParameter(), default="11,13,3", show_default=True,
-              help="Belief points, balance points, slices.")  # fmt: skip
-@click.option("--tolerance", type=click.FloatRange(min=0, min_open=True), default=1e-4, show_default=True,
-              help="Largest change in a sweep at which a solution counts as found.")  # fmt: skip
+@click.option(
+    "--grid", type=GridParameter(), default="11,13,3", show_default=True, help="Belief points, balance points, slices."
+)
+@click.option(
+    "--tolerance",
+    type=click.FloatRange(min=0, min_open=True),
+    default=1e-4,
+    show_default=True,
+    help="Largest change in a sweep at which a solution counts as found.",
+)
 @click.option("--max-sweeps", type=click.IntRange(min=1), default=2000, show_default=True)
 def compare_command(
     files: tuple[str, ...],
@@ -119,9 +150,15 @@ def compare_command(
     if chunking:
         refuse_unwritable(chunking.folder)
     settings = settings_of(
-        futures=futures, seed=seed, horizon_periods=horizon_periods, grid=grid, tolerance=tolerance,
-        max_sweeps=max_sweeps, design=design, method=method,
-    )  # fmt: skip
+        futures=futures,
+        seed=seed,
+        horizon_periods=horizon_periods,
+        grid=grid,
+        tolerance=tolerance,
+        max_sweeps=max_sweeps,
+        design=design,
+        method=method,
+    )
     try:
         holes = _holes(names)
         ensemble = _run(arrangements, parameters, settings=settings, workers=workers, chunking=chunking)

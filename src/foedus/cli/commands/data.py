@@ -24,11 +24,16 @@ from foedus.evidence.targets.tables import load_tables, needed_data
 from foedus.evidence.targets.write import write_targets
 
 _COLOURS = {
-    Presence.SAME: "green", Presence.OTHER: "yellow", Presence.ABSENT: "bright_black", Presence.UNKNOWN: "yellow",
-    Agreement.SAME: "green", Agreement.DIFFERS: "red", Agreement.FILE_MISSING: "bright_black",
+    Presence.SAME: "green",
+    Presence.OTHER: "yellow",
+    Presence.ABSENT: "bright_black",
+    Presence.UNKNOWN: "yellow",
+    Agreement.SAME: "green",
+    Agreement.DIFFERS: "red",
+    Agreement.FILE_MISSING: "bright_black",
     Agreement.NOT_REPRODUCIBLE: "bright_black",
     Agreement.NEW: "cyan",
-}  # fmt: skip
+}
 
 
 @click.group("data", invoke_without_command=True)
@@ -57,8 +62,12 @@ def show_command(name: str) -> None:
 
 @data_group.command("figures")
 @click.argument("words", nargs=-1)
-@click.option("--write", "target_file", type=click.Path(dir_okay=False, path_type=Path),
-              help="Write the targets to this file as well; computed ones where the files are there.")  # fmt: skip
+@click.option(
+    "--write",
+    "target_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the targets to this file as well; computed ones where the files are there.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def figures_command(words: tuple[str, ...], target_file: Path | None, as_json: bool) -> None:
     """Compute every figure from the files at hand, beside the value published or studied.
@@ -134,12 +143,19 @@ def _print_data_set(data_set: DataSet, folder: Path | None) -> None:
     file = find_file(data_set, folder=folder)
     there = f"{presence_of(data_set, folder=folder).value} ({file})" if file else "absent"
     about = (
-        ("citation", data_set.citation), ("terms", data_set.terms), ("address", data_set.address),
-        ("version", data_set.version), ("period", data_set.period), ("one row", data_set.row),
-        ("rows", str(data_set.rows or "not known")), ("file", f"{data_set.file}, under {VARIABLE}"), ("there", there),
+        ("citation", data_set.citation),
+        ("terms", data_set.terms),
+        ("address", data_set.address),
+        ("version", data_set.version),
+        ("period", data_set.period),
+        ("one row", data_set.row),
+        ("rows", str(data_set.rows or "not known")),
+        ("file", f"{data_set.file}, under {VARIABLE}"),
+        ("there", there),
         ("sha256", f"{data_set.sha256} ({data_set.sha256_of})" if data_set.sha256 else "not known"),
-        ("serves", data_set.serves), ("note", data_set.note),
-    )  # fmt: skip
+        ("serves", data_set.serves),
+        ("note", data_set.note),
+    )
     click.echo(f"{data_set.id}: {data_set.title}\n")
     _print_pairs([(name, text) for name, text in about if text])
     if data_set.columns:

@@ -49,25 +49,42 @@ REPORT, RESULTS = "report.html", "front.json"
 )
 @click.option("--budget", type=click.IntRange(min=2), default=200, show_default=True, help="Different games to solve.")
 @click.option("--futures", type=click.IntRange(min=2), default=24, show_default=True, help="Futures of the search.")
-@click.option("--trial", "trial_futures", type=click.IntRange(min=2), default=60, show_default=True,
-              help="Other futures, in which the front is tried again.")  # fmt: skip
-@click.option("--signers", type=click.Choice([str(each) for each in Signers]), default=str(Signers.EVERYONE),
-              show_default=True, help="Whose signature is asked for.")  # fmt: skip
+@click.option(
+    "--trial",
+    "trial_futures",
+    type=click.IntRange(min=2),
+    default=60,
+    show_default=True,
+    help="Other futures, in which the front is tried again.",
+)
+@click.option(
+    "--signers",
+    type=click.Choice([str(each) for each in Signers]),
+    default=str(Signers.EVERYONE),
+    show_default=True,
+    help="Whose signature is asked for.",
+)
 @click.option(
     "--population", type=click.IntRange(min=4), default=24, show_default=True, help="Designs in a generation."
 )
 @click.option("--most", type=click.IntRange(min=1), default=16, show_default=True, help="Designs tried and written.")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of draws and search.")
 @click.option("--horizon", "horizon_periods", type=HorizonParameter(), default="10y", show_default=True)
-@click.option("--grid", type=GridParameter(), default="11,13,3", show_default=True,
-              help="Belief points, balance points, slices.")  # fmt: skip
+@click.option(
+    "--grid", type=GridParameter(), default="11,13,3", show_default=True, help="Belief points, balance points, slices."
+)
 @click.option("--tolerance", type=click.FloatRange(min=0, min_open=True), default=1e-4, show_default=True)
 @click.option("--max-sweeps", type=click.IntRange(min=1), default=2000, show_default=True)
 @click.option("--workers", type=click.IntRange(min=1), help="Threads; all cores when not given.")
 @overlays_option
 @views_option
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("out/design"), show_default=True,
-              help="Folder for the designs, report.html and front.json.")  # fmt: skip
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("out/design"),
+    show_default=True,
+    help="Folder for the designs, report.html and front.json.",
+)
 def design_command(
     file: str,
     keep: tuple[str, ...],
@@ -103,15 +120,28 @@ def design_command(
         return
     refuse_unwritable(out)
     settings = settings_of(
-        futures=futures, seed=seed, horizon_periods=horizon_periods, grid=grid, tolerance=tolerance,
+        futures=futures,
+        seed=seed,
+        horizon_periods=horizon_periods,
+        grid=grid,
+        tolerance=tolerance,
         max_sweeps=max_sweeps,
-    )  # fmt: skip
+    )
     try:
         with progress_bar() as tell:
             front, texts = design(
-                arrangement, levers, parameters, settings=settings, trial_futures=trial_futures, budget=budget,
-                population=population, signers=Signers(signers), most=most, workers=workers, progress=tell,
-            )  # fmt: skip
+                arrangement,
+                levers,
+                parameters,
+                settings=settings,
+                trial_futures=trial_futures,
+                budget=budget,
+                population=population,
+                signers=Signers(signers),
+                most=most,
+                workers=workers,
+                progress=tell,
+            )
         command = command_words(click.get_current_context(), always=("budget", "signers"))
         _tell(front, texts, arrangement, parameters, command=command, out=out)
     except KeyboardInterrupt:

@@ -43,12 +43,25 @@ _LEAST_P = 0.001
 @click.argument("model", type=click.Choice([*_TREES, "sigint"]))
 @click.argument("data", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="DATA.csv")
 @click.argument("formula")
-@click.option("--link", type=click.Choice(["probit", "logit"]), default="probit", show_default=True,
-              help="Distribution of the errors; egame only.")  # fmt: skip
-@click.option("--errors", type=click.Choice(["agent", "private"]), default="agent", show_default=True,
-              help="Players err at each move, or know more of their payoffs than we do; egame only.")  # fmt: skip
-@click.option("--method", type=click.Choice([*_SEARCHES, *_ESTIMATORS]),
-              help="egame: the search, newton by default. sigint: the estimator, ml by default.")  # fmt: skip
+@click.option(
+    "--link",
+    type=click.Choice(["probit", "logit"]),
+    default="probit",
+    show_default=True,
+    help="Distribution of the errors; egame only.",
+)
+@click.option(
+    "--errors",
+    type=click.Choice(["agent", "private"]),
+    default="agent",
+    show_default=True,
+    help="Players err at each move, or know more of their payoffs than we do; egame only.",
+)
+@click.option(
+    "--method",
+    type=click.Choice([*_SEARCHES, *_ESTIMATORS]),
+    help="egame: the search, newton by default. sigint: the estimator, ml by default.",
+)
 @click.option("--first-stage", metavar="RESIST,FIRM", help="Columns of first-stage chances; sigint only.")
 @click.option("--robust", is_flag=True, help="Robust (sandwich) standard errors.")
 @click.option("--cluster", metavar="COLUMN", help="Standard errors clustered by this column.")
@@ -159,8 +172,14 @@ def _drawn(fit: Fit) -> Table:
     last = ""
     for row in fit.table().itertuples(index=False):
         utility = str(row.utility)
-        drawn.add_row(Text("" if utility == last else utility), Text(str(row.regressor)), f"{row.estimate:.4f}",
-                      f"{row.se:.4f}", f"{row.z:.2f}", _short_p(float(str(row.p))))  # fmt: skip
+        drawn.add_row(
+            Text("" if utility == last else utility),
+            Text(str(row.regressor)),
+            f"{row.estimate:.4f}",
+            f"{row.se:.4f}",
+            f"{row.z:.2f}",
+            _short_p(float(str(row.p))),
+        )
         last = utility
     return drawn
 

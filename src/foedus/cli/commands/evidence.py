@@ -46,19 +46,45 @@ class _Asked:
 
 
 @click.command("evidence")
-@click.option("--futures", type=click.IntRange(min=2), default=Run.futures, show_default=True,
-              help="Draws of all uncertain.")  # fmt: skip
+@click.option(
+    "--futures", type=click.IntRange(min=2), default=Run.futures, show_default=True, help="Draws of all uncertain."
+)
 @click.option("--seed", type=click.IntRange(min=0), default=Run.seed, show_default=True, help="Seed of the draws.")
-@click.option("--data", type=_FOLDER, envvar=VARIABLE, show_envvar=True,
-              help="Folder with the data sets of others; without it, targets are those that ship.")  # fmt: skip
-@click.option("--observations", "more", type=_FILE, multiple=True,
-              help="More observations to hold the model against, such as those of a rehearsal.")  # fmt: skip
-@click.option("--limit", type=click.FloatRange(min=0, min_open=True), default=1.645, show_default=True,
-              help="Standard deviations by which a figure may miss a target.")  # fmt: skip
-@click.option("--dearest", type=click.FloatRange(min=0, min_open=True), default=1.0, show_default=True,
-              help="Nats for one standard deviation, above which a target is given up.")  # fmt: skip
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("out"), show_default=True,
-              help=f"Folder for {PAGE}, {JSON}, {TARGETS_FILE}, {YAML} and {PARQUET}.")  # fmt: skip
+@click.option(
+    "--data",
+    type=_FOLDER,
+    envvar=VARIABLE,
+    show_envvar=True,
+    help="Folder with the data sets of others; without it, targets are those that ship.",
+)
+@click.option(
+    "--observations",
+    "more",
+    type=_FILE,
+    multiple=True,
+    help="More observations to hold the model against, such as those of a rehearsal.",
+)
+@click.option(
+    "--limit",
+    type=click.FloatRange(min=0, min_open=True),
+    default=1.645,
+    show_default=True,
+    help="Standard deviations by which a figure may miss a target.",
+)
+@click.option(
+    "--dearest",
+    type=click.FloatRange(min=0, min_open=True),
+    default=1.0,
+    show_default=True,
+    help="Nats for one standard deviation, above which a target is given up.",
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("out"),
+    show_default=True,
+    help=f"Folder for {PAGE}, {JSON}, {TARGETS_FILE}, {YAML} and {PARQUET}.",
+)
 @click.option("--workers", type=click.IntRange(min=1), help="Threads; all cores when not given.")
 def evidence_command(
     futures: int,
@@ -115,12 +141,21 @@ def _calibrate(asked: _Asked, demands: Sequence[Demand], texts: Sequence[str]) -
     parameters = default_parameters()
     with progress_bar() as tell:
         sample, courses = follow(
-            load_texts(list(names)), parameters, run=asked.run, workers=asked.workers or os.cpu_count(),
+            load_texts(list(names)),
+            parameters,
+            run=asked.run,
+            workers=asked.workers or os.cpu_count(),
             progress=lambda done, total: tell(f"{len(names)} texts, futures", done, total),
-        )  # fmt: skip
+        )
     behind = dict.fromkeys(name for demand in demands for name in (*demand.texts, *demand.versus))
     read = parameters_read(list(load_texts(list(behind)).values()), parameters.central)
     return calibrate(
-        demands, read=read, sample=sample, courses=courses, parameters=parameters, drawn=asked.run.futures,
-        dearest=asked.dearest, limit=asked.limit,
-    )  # fmt: skip
+        demands,
+        read=read,
+        sample=sample,
+        courses=courses,
+        parameters=parameters,
+        drawn=asked.run.futures,
+        dearest=asked.dearest,
+        limit=asked.limit,
+    )

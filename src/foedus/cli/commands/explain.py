@@ -51,11 +51,17 @@ REPORT, RESULTS = "report.html", "anatomy.json"
 @click.option("--outcome", default="war", show_default=True, help="With --anatomy: the outcome, as in result files.")
 @click.option("--futures", type=click.IntRange(min=1), default=30, show_default=True, help="With --anatomy.")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the draws.")
-@click.option("--orders", type=click.IntRange(min=4), default=24, show_default=True,
-              help="Orders drawn, in pairs, where the clauses are too many for all.")  # fmt: skip
+@click.option(
+    "--orders",
+    type=click.IntRange(min=4),
+    default=24,
+    show_default=True,
+    help="Orders drawn, in pairs, where the clauses are too many for all.",
+)
 @click.option("--horizon", "horizon_periods", type=HorizonParameter(), default="10y", show_default=True)
-@click.option("--grid", type=GridParameter(), default="11,13,3", show_default=True,
-              help="Belief points, balance points, slices.")  # fmt: skip
+@click.option(
+    "--grid", type=GridParameter(), default="11,13,3", show_default=True, help="Belief points, balance points, slices."
+)
 @click.option("--tolerance", type=click.FloatRange(min=0, min_open=True), default=1e-4, show_default=True)
 @click.option("--max-sweeps", type=click.IntRange(min=1), default=2000, show_default=True)
 @click.option("--workers", type=click.IntRange(min=1), help="Threads; all cores when not given.")
@@ -94,9 +100,13 @@ def explain_command(
     arrangement, parameters = load_or_exit(file), parameters_or_exit(overlays, views)
     if is_anatomy:
         settings = settings_of(
-            futures=futures, seed=seed, horizon_periods=horizon_periods, grid=grid, tolerance=tolerance,
+            futures=futures,
+            seed=seed,
+            horizon_periods=horizon_periods,
+            grid=grid,
+            tolerance=tolerance,
             max_sweeps=max_sweeps,
-        )  # fmt: skip
+        )
         anatomy = _anatomy_or_exit(arrangement, parameters, settings, outcome, orders, workers)
         command = command_words(click.get_current_context(), always=("outcome",), never=("as_json",))
         _tell(anatomy, arrangement, parameters, command=command, out=out, as_json=as_json)
@@ -126,9 +136,14 @@ def _anatomy_or_exit(
     try:
         with progress_bar() as tell:
             return anatomy_of(
-                arrangement, parameters, settings=settings, outcome=outcome, pairs_of_orders=orders // 2,
-                workers=workers, progress=tell,
-            )  # fmt: skip
+                arrangement,
+                parameters,
+                settings=settings,
+                outcome=outcome,
+                pairs_of_orders=orders // 2,
+                workers=workers,
+                progress=tell,
+            )
     except (UnknownName, ValueError) as error:
         exit_with(str(error))
     except NotConverged as error:
@@ -138,13 +153,7 @@ def _anatomy_or_exit(
 
 
 def _tell(
-    anatomy: Anatomy,
-    arrangement: Arrangement,
-    parameters: Parameters,
-    *,
-    command: str,
-    out: Path | None,
-    as_json: bool,
+    anatomy: Anatomy, arrangement: Arrangement, parameters: Parameters, *, command: str, out: Path | None, as_json: bool
 ) -> None:
     made = made_of(
         command=command,

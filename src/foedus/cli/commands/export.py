@@ -33,20 +33,39 @@ class _Cast:
 
 @click.command("export")
 @click.argument("file")
-@click.option("--gambit", "target", type=click.Path(dir_okay=False, writable=True, path_type=Path), required=True,
-              help="The .efg file to write.")  # fmt: skip
+@click.option(
+    "--gambit",
+    "target",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    required=True,
+    help="The .efg file to write.",
+)
 @click.option("--periods", type=click.IntRange(1, 2), default=1, show_default=True, help="Periods of half a year.")
-@click.option("--guarantors", type=click.IntRange(0, _MOST_GUARANTORS),
-              help="Keep so many: the framework nation and the heaviest others.")  # fmt: skip
-@click.option("--balances", type=click.IntRange(1, 3), default=1, show_default=True,
-              help="Values that the balance of forces may take in the second period.")  # fmt: skip
+@click.option(
+    "--guarantors",
+    type=click.IntRange(0, _MOST_GUARANTORS),
+    help="Keep so many: the framework nation and the heaviest others.",
+)
+@click.option(
+    "--balances",
+    type=click.IntRange(1, 3),
+    default=1,
+    show_default=True,
+    help="Values that the balance of forces may take in the second period.",
+)
 @click.option("--sure", is_flag=True, help="Let the mechanism find what was done: a much smaller tree.")
 @click.option("--future", "future_file", type=_FILE, help="JSON as `foedus solve` reads it; the middle of every range.")
 @click.option("--parameters", "overlays", type=_FILE, multiple=True, help="Parameter files laid over the default.")
 def export_command(
-    file: str, target: Path, periods: int, guarantors: int | None, balances: int, sure: bool,
-    future_file: Path | None, overlays: tuple[Path, ...],
-) -> None:  # fmt: skip
+    file: str,
+    target: Path,
+    periods: int,
+    guarantors: int | None,
+    balances: int,
+    sure: bool,
+    future_file: Path | None,
+    overlays: tuple[Path, ...],
+) -> None:
     """Write one or two periods of the game as an extensive form that Gambit reads.
 
     Payoffs are divided by each player's lam: Gambit's agent logit equilibrium at lambda = 1 is the equilibrium of the
@@ -109,8 +128,11 @@ def _who(names: Sequence[str]) -> list[str]:
 
 def _smaller(periods: int, balances: int, sure: bool, names: Sequence[str]) -> str:
     ways = {
-        "--sure": not sure, "--balances 1": balances > 1, "--guarantors 1": len(names) > 1, "--periods 1": periods > 1
-    }  # fmt: skip
+        "--sure": not sure,
+        "--balances 1": balances > 1,
+        "--guarantors 1": len(names) > 1,
+        "--periods 1": periods > 1,
+    }
     return "make it smaller by " + " or ".join(way for way, helps in ways.items() if helps)
 
 

@@ -66,21 +66,32 @@ class BalanceParameter(click.ParamType[tuple[float, float]]):
 
 @click.command("negotiate")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--balance", type=BalanceParameter(), default="-0.5..0.5", show_default=True,
-              help="Log force ratio of adversary to protected state at the start.")  # fmt: skip
+@click.option(
+    "--balance",
+    type=BalanceParameter(),
+    default="-0.5..0.5",
+    show_default=True,
+    help="Log force ratio of adversary to protected state at the start.",
+)
 @click.option("--steps", type=click.IntRange(min=1), default=5, show_default=True, help="Balances in that range.")
 @click.option("--futures", type=click.IntRange(min=1), default=60, show_default=True, help="Draws of all uncertain.")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the draws.")
 @click.option("--horizon", "horizon_periods", type=HorizonParameter(), default="10y", show_default=True)
-@click.option("--grid", type=GridParameter(), default="11,13,3", show_default=True,
-              help="Belief points, balance points, slices.")  # fmt: skip
+@click.option(
+    "--grid", type=GridParameter(), default="11,13,3", show_default=True, help="Belief points, balance points, slices."
+)
 @click.option("--tolerance", type=click.FloatRange(min=0, min_open=True), default=1e-4, show_default=True)
 @click.option("--max-sweeps", type=click.IntRange(min=1), default=2000, show_default=True)
 @click.option("--workers", type=click.IntRange(min=1), help="Threads; all cores when not given.")
 @overlays_option
 @views_option
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("out/negotiate"),
-              show_default=True, help="Folder for report.html and negotiation.json.")  # fmt: skip
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("out/negotiate"),
+    show_default=True,
+    help="Folder for report.html and negotiation.json.",
+)
 def negotiate_command(
     files: tuple[str, ...],
     balance: tuple[float, float],
@@ -104,16 +115,24 @@ def negotiate_command(
     """
     arrangements, parameters = _arrangements_or_exit(files), parameters_or_exit(overlays, views)
     settings = settings_of(
-        futures=futures, seed=seed, horizon_periods=horizon_periods, grid=grid, tolerance=tolerance,
+        futures=futures,
+        seed=seed,
+        horizon_periods=horizon_periods,
+        grid=grid,
+        tolerance=tolerance,
         max_sweeps=max_sweeps,
-    )  # fmt: skip
+    )
     command = command_words(click.get_current_context(), always=("balance", "steps"))
     try:
         with progress_bar() as tell:
             negotiation = negotiate(
-                list(arrangements.values()), parameters, balances=balances_in(*balance, steps=steps), settings=settings,
-                workers=workers, progress=tell,
-            )  # fmt: skip
+                list(arrangements.values()),
+                parameters,
+                balances=balances_in(*balance, steps=steps),
+                settings=settings,
+                workers=workers,
+                progress=tell,
+            )
         written = _tell(negotiation, arrangements, parameters, command=command, out=out)
     except KeyboardInterrupt:
         exit_with("stopped; nothing was written", code=INTERRUPTED)
@@ -167,8 +186,5 @@ def _tell(
     for sentence in made.basis:
         click.echo(sentence)
     sheet = negotiation_sheet(negotiation, labels=labels, party_names=names, made=made)
-    contents = {
-        REPORT: render_sheet(sheet).encode(),
-        RESULTS: sheet_json(negotiation, what="negotiation", made=made),
-    }
+    contents = {REPORT: render_sheet(sheet).encode(), RESULTS: sheet_json(negotiation, what="negotiation", made=made)}
     return write_together(out, contents)

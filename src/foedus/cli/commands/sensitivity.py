@@ -77,14 +77,25 @@ class BaseParameter(click.ParamType[int]):
 @click.argument("files", nargs=-1, required=True, metavar="FILE [FILE]")
 @click.option("--outcome", type=OutcomeParameter(), default="war", show_default=True, help="As in result files.")
 @click.option("--base", type=BaseParameter(), default=64, show_default=True, help="Base points, a power of two.")
-@click.option("--most", type=click.IntRange(min=1), default=6, show_default=True,
-              help="Assumptions looked at singly; all others are one group.")  # fmt: skip
-@click.option("--screen", type=click.IntRange(min=40), default=200, show_default=True,
-              help="Futures in which the assumptions are screened.")  # fmt: skip
+@click.option(
+    "--most",
+    type=click.IntRange(min=1),
+    default=6,
+    show_default=True,
+    help="Assumptions looked at singly; all others are one group.",
+)
+@click.option(
+    "--screen",
+    type=click.IntRange(min=40),
+    default=200,
+    show_default=True,
+    help="Futures in which the assumptions are screened.",
+)
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the draws.")
 @click.option("--horizon", "horizon_periods", type=HorizonParameter(), default="10y", show_default=True)
-@click.option("--grid", type=GridParameter(), default="11,13,3", show_default=True,
-              help="Belief points, balance points, slices.")  # fmt: skip
+@click.option(
+    "--grid", type=GridParameter(), default="11,13,3", show_default=True, help="Belief points, balance points, slices."
+)
 @click.option("--tolerance", type=click.FloatRange(min=0, min_open=True), default=1e-4, show_default=True)
 @click.option("--max-sweeps", type=click.IntRange(min=1), default=2000, show_default=True)
 @click.option("--workers", type=click.IntRange(min=1), help="Threads; all cores when not given.")
@@ -120,15 +131,26 @@ def sensitivity_command(
     if len({text.id for text in texts}) < len(texts):
         exit_with("both files have the same id; give the changed copy an id of its own")
     settings = settings_of(
-        futures=screen, seed=seed, horizon_periods=horizon_periods, grid=grid, tolerance=tolerance,
+        futures=screen,
+        seed=seed,
+        horizon_periods=horizon_periods,
+        grid=grid,
+        tolerance=tolerance,
         max_sweeps=max_sweeps,
-    )  # fmt: skip
+    )
     try:
         with progress_bar() as tell:
             inquiry = inquire(
-                texts, parameters, outcome=outcome, base=base, most=most, screen=screen, settings=settings,
-                workers=workers, tell=tell,
-            )  # fmt: skip
+                texts,
+                parameters,
+                outcome=outcome,
+                base=base,
+                most=most,
+                screen=screen,
+                settings=settings,
+                workers=workers,
+                tell=tell,
+            )
     except KeyboardInterrupt:
         exit_with("stopped; nothing was estimated, and nothing was written", code=INTERRUPTED)
     except NotConverged as error:

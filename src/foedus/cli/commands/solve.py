@@ -21,8 +21,9 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.command("solve")
 @click.option("--compiled", "compiled_file", type=_FILE, required=True, help="JSON with the arrays of an arrangement.")
 @click.option("--future", "future_file", type=_FILE, required=True, help="JSON with the parameters of a future.")
-@click.option("--grid", type=GridParameter(), default="11,13,3", show_default=True,
-              help="Belief points, balance points, slices.")  # fmt: skip
+@click.option(
+    "--grid", type=GridParameter(), default="11,13,3", show_default=True, help="Belief points, balance points, slices."
+)
 @click.option("--horizon", type=click.IntRange(min=1), default=20, show_default=True, help="Periods of half a year.")
 @click.option("--tolerance", type=click.FloatRange(min=0, min_open=True), default=1e-7, show_default=True)
 @click.option("--max-sweeps", type=click.IntRange(min=1), default=20_000, show_default=True)

@@ -59,6 +59,12 @@ def _dated(fields: Any) -> dict[str, Any]:
 
 def _finding(name: str, message: str, *, mark: tuple[int, int]) -> Finding:
     return Finding(
-        file="cases.yaml", line=mark[0], column=mark[1], path=name, code="wrong-case", message=message,
-        why="a case that is not fully described cannot be scored", mend="see the other cases of the file",
-    )  # fmt: skip
+        file="cases.yaml",
+        line=mark[0],
+        column=mark[1],
+        path=name,
+        code="wrong-case",
+        message=message,
+        why="a case that is not fully described cannot be scored",
+        mend="see the other cases of the file",
+    )

@@ -110,14 +110,26 @@ def calibrate(
         for j, demand in enumerate(demands)
     )
     return Calibration(
-        sample=sample, courses=courses, weights=answer.weights, findings=findings,
+        sample=sample,
+        courses=courses,
+        weights=answer.weights,
+        findings=findings,
         said=listen(
-            sample, answer.weights, parameters=parameters, read=read, deals=deals, false_share=FALSE_SHARE,
+            sample,
+            answer.weights,
+            parameters=parameters,
+            read=read,
+            deals=deals,
+            false_share=FALSE_SHARE,
             seed=sample.seed,
         ),
-        drawn=drawn, effective=answer.effective, divergence=answer.divergence, dearest=dearest, limit=limit,
+        drawn=drawn,
+        effective=answer.effective,
+        divergence=answer.divergence,
+        dearest=dearest,
+        limit=limit,
         seed=sample.seed,
-    )  # fmt: skip
+    )
 
 
 def _weigh_what_can_be_met(

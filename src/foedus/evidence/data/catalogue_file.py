@@ -60,6 +60,12 @@ def _with_text_codes(entry: dict[str, Any]) -> dict[str, Any]:
 def _finding(problem: Any, *, file: str) -> Finding:
     path = ".".join(str(step) for step in problem["loc"])
     return Finding(
-        file=file, line=0, column=0, path=path, code="wrong-entry", message=problem["msg"],
-        why="a data set that is not described cannot be cited or checked", mend="see the other entries",
-    )  # fmt: skip
+        file=file,
+        line=0,
+        column=0,
+        path=path,
+        code="wrong-entry",
+        message=problem["msg"],
+        why="a data set that is not described cannot be cited or checked",
+        mend="see the other entries",
+    )

@@ -60,7 +60,12 @@ def _read_all(place: Traversable, adapter: TypeAdapter[Entry], *, name: str) -> 
 def _finding(problem: Any, *, file: str, key: str, mark: tuple[int, int]) -> Finding:
     path = ".".join((key, *(str(step) for step in problem["loc"])))
     return Finding(
-        file=file, line=mark[0], column=mark[1], path=path, code="wrong-figure", message=problem["msg"],
+        file=file,
+        line=mark[0],
+        column=mark[1],
+        path=path,
+        code="wrong-figure",
+        message=problem["msg"],
         why="a number that is not fully described cannot be held against anything",
         mend="write it anew with `foedus data figures --write FILE`",
-    )  # fmt: skip
+    )

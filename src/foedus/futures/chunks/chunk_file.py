@@ -36,9 +36,12 @@ def chunk_bytes(block: Block, *, name: str, processor: str) -> bytes:
         "cost_by_member": _lists([costs[row] for row in range(futures) for costs in block.cost_by_member]),
     }
     head = {
-        "format": FORMAT, "format_version": FORMAT_VERSION, "name": name, "content": block.digest,
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "name": name,
+        "content": block.digest,
         "processor": processor,
-    }  # fmt: skip
+    }
     buffer = io.BytesIO()
     pq.write_table(pa.table(columns).replace_schema_metadata({_KEY: json.dumps(head)}), buffer, compression="zstd")
     return buffer.getvalue()

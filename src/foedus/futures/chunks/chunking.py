@@ -111,9 +111,14 @@ def _nothing() -> Generator[tuple[Chunk, bytes], None, None]:
 
 
 def _chunk(
-    arrangements: Sequence[Arrangement], digests: Sequence[str], sample: Sample, *, settings: Settings, first: int,
+    arrangements: Sequence[Arrangement],
+    digests: Sequence[str],
+    sample: Sample,
+    *,
+    settings: Settings,
+    first: int,
     stop: int,
-) -> Chunk:  # fmt: skip
+) -> Chunk:
     values = sample.values[first:stop]
     of_the_solver = {key: value for key, value in asdict(settings).items() if key not in _OF_THE_DRAW}
     name = digest_of(

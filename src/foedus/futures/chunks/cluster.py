@@ -107,9 +107,8 @@ def _new_processes(count: int, stack: ExitStack) -> Any:
     """Start workers of one thread, which share the kernel's compiled code; Ctrl-C is for this process to act on."""
     with _interrupts_held_back():
         cluster = _dask().LocalCluster(
-            n_workers=count, threads_per_worker=1, processes=True, dashboard_address=None,
-            silence_logs=logging.CRITICAL,
-        )  # fmt: skip
+            n_workers=count, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=logging.CRITICAL
+        )
     return stack.enter_context(cluster)
 
 

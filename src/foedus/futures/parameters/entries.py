@@ -50,9 +50,12 @@ def nearest(name: str, known: Mapping[str, Parameter]) -> str:
 def wrong(source: Source, place: Place, message: str, mend: str) -> Finding:
     """Make the finding for a place in a parameter file."""
     return source.finding(
-        place, code="wrong-parameter", message=f"{'.'.join(str(step) for step in place)!r} {message}",
-        why="a number without unit, range and source cannot be argued about", mend=mend,
-    )  # fmt: skip
+        place,
+        code="wrong-parameter",
+        message=f"{'.'.join(str(step) for step in place)!r} {message}",
+        why="a number without unit, range and source cannot be argued about",
+        mend=mend,
+    )
 
 
 def _default_of(name: str, defaults: Mapping[str, Parameter] | None) -> Parameter | None:

@@ -101,6 +101,12 @@ def _find_torn_groups(given: GivenDraws, parameters: Mapping[str, Parameter]) ->
 
 def _wrong(file: str, message: str, mend: str = "write the file again from the program that made it") -> Finding:
     return Finding(
-        file=file, line=0, column=0, path="", code="wrong-draws", message=f"{Path(file).name} {message}", why=_WHY,
+        file=file,
+        line=0,
+        column=0,
+        path="",
+        code="wrong-draws",
+        message=f"{Path(file).name} {message}",
+        why=_WHY,
         mend=mend,
-    )  # fmt: skip
+    )

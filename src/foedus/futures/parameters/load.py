@@ -83,9 +83,7 @@ def _lay_over(parameters: Parameters, file: Path | Traversable) -> Parameters:
     packaged = file in view_files().values()
     folder = file.parent if isinstance(file, Path) else files("foedus") / "parameters"
     label = file.name if packaged else str(file)
-    return parameters.overlaid_with(
-        read_parameters(_text_of(file), file=label, defaults=parameters, folder=folder)
-    )  # fmt: skip
+    return parameters.overlaid_with(read_parameters(_text_of(file), file=label, defaults=parameters, folder=folder))
 
 
 def _text_of(file: Path | Traversable) -> str:
@@ -96,9 +94,17 @@ def _text_of(file: Path | Traversable) -> str:
         source = Source(file=str(file))
         message = f"the file cannot be read: {reason}"
         raise InvalidFile(
-            [source.finding((), code="not-readable", message=message, why="nothing of it can be used",
-                            mend="name a YAML file of parameters, saved as UTF-8", mark=(0, 0))]
-        ) from error  # fmt: skip
+            [
+                source.finding(
+                    (),
+                    code="not-readable",
+                    message=message,
+                    why="nothing of it can be used",
+                    mend="name a YAML file of parameters, saved as UTF-8",
+                    mark=(0, 0),
+                )
+            ]
+        ) from error
 
 
 def _read_view(source: Source) -> tuple[tuple[View, ...], list[Finding]]:
@@ -141,11 +147,13 @@ def _find_torn_causes(overlay: Parameters, defaults: Parameters | None, source: 
     torn = [entry for entry in overlay.entries if entry.cause != first[entry.group].cause]
     return [
         wrong(
-            source, _place_of(entry, source), f"has another cause than {first[entry.group].name!r}",
+            source,
+            _place_of(entry, source),
+            f"has another cause than {first[entry.group].name!r}",
             f"parameters of the group {entry.group!r} are drawn together: give all of them the same cause",
         )
         for entry in torn
-    ]  # fmt: skip
+    ]
 
 
 def _place_of(entry: Parameter, source: Source) -> tuple[str]:

@@ -28,13 +28,7 @@ from foedus.insight.anatomy.shapley import (
 )
 from foedus.insight.comparison.compare import MARGIN_IN_TOLERANCES
 from foedus.insight.statistics.spread import mean_of, share_of
-from foedus.insight.texts import (
-    TextOutcome,
-    converged_in_all,
-    digests_of,
-    first_of_each,
-    solve_texts,
-)
+from foedus.insight.texts import TextOutcome, converged_in_all, digests_of, first_of_each, solve_texts
 from foedus.values.arrays import BoolArray, FloatArray
 
 MOST_GAMES = 256
@@ -89,9 +83,8 @@ def anatomy_of(
     sample = draw(parameters, futures=settings.futures, seed=settings.seed, design=settings.design)
     plan = _plan(arrangement, groups, sample, pairs=pairs_of_orders, seed=settings.seed, progress=tell)
     solved = solve_texts(
-        plan.games, sample, settings=settings, workers=workers,
-        progress=lambda done, total: tell("games", done, total),
-    )  # fmt: skip
+        plan.games, sample, settings=settings, workers=workers, progress=lambda done, total: tell("games", done, total)
+    )
     return _judge(arrangement, plan, solved, outcome=outcome, settings=settings)
 
 
@@ -145,12 +138,7 @@ def _read(
 
 
 def _judge(
-    arrangement: Arrangement,
-    plan: _Plan,
-    solved: Mapping[str, TextOutcome],
-    *,
-    outcome: str,
-    settings: Settings,
+    arrangement: Arrangement, plan: _Plan, solved: Mapping[str, TextOutcome], *, outcome: str, settings: Settings
 ) -> Anatomy:
     used = converged_in_all(list(solved.values()))
     if not used.any():

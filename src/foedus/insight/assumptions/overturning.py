@@ -92,10 +92,17 @@ def challenge(
     thirds = np.stack([_third_of(column) for column in values.T], axis=1) if names else np.empty((len(lead), 0), int)
     wins = _shares(thirds, ahead[None, :])[0]
     levers = [
-        _lever(names[p], together=steps[p], values=values[:, p], third=thirds[:, p], wins=wins[p], lead=lead,
-               leads=float(ahead.mean()) > 0.5)
+        _lever(
+            names[p],
+            together=steps[p],
+            values=values[:, p],
+            third=thirds[:, p],
+            wins=wins[p],
+            lead=lead,
+            leads=float(ahead.mean()) > 0.5,
+        )
         for p in range(len(names))
-    ]  # fmt: skip
+    ]
     behind = ahead == 0
     flips = discover(sample.values, sample.names, behind, seed=seed, most_boxes=1)
     return Challenge(

@@ -91,10 +91,15 @@ def inquire(
     except ValueError as error:
         raise NotConverged(f"{error}; draw more with --base, or allow a larger tolerance") from error
     return Inquiry(
-        outcome=outcome, arrangement=first.arrangements[0], less="".join(first.arrangements[1:]),
-        screening=screening, screened=int(converged.sum()), attribution=attribution, runs=len(runs.values),
+        outcome=outcome,
+        arrangement=first.arrangements[0],
+        less="".join(first.arrangements[1:]),
+        screening=screening,
+        screened=int(converged.sum()),
+        attribution=attribution,
+        runs=len(runs.values),
         settings=settings,
-    )  # fmt: skip
+    )
 
 
 def _run(
@@ -130,9 +135,15 @@ def _screen(
     kept = [p for p, name in enumerate(sample.names) if name not in unread]
     read = Sample(tuple(sample.names[p] for p in kept), sample.values[converged][:, kept], seed=sample.seed)
     return sensitivity_of(
-        values[converged], output=outcome, arrangement=ensemble.arrangements[0],
-        less="".join(ensemble.arrangements[1:]), sample=read, seed=sample.seed, most=most, is_all_told=True,
-    )  # fmt: skip
+        values[converged],
+        output=outcome,
+        arrangement=ensemble.arrangements[0],
+        less="".join(ensemble.arrangements[1:]),
+        sample=read,
+        seed=sample.seed,
+        most=most,
+        is_all_told=True,
+    )
 
 
 def _leading(screenings: Sequence[Sensitivity], parameters: Parameters) -> list[str]:
@@ -149,9 +160,10 @@ def _factors(
     """Return the axes of each group: one for each leading axis, two for all the others that vary and are read."""
     given = parameters.given.names if parameters.given else ()
     varying = [
-        entry for entry in parameters.entries
+        entry
+        for entry in parameters.entries
         if entry.name not in unread and entry.name not in given and entry.low < entry.high
-    ]  # fmt: skip
+    ]
     axes = dict.fromkeys(
         [
             *(entry.group for entry in varying),

@@ -95,10 +95,14 @@ def sensitivity_of(
                 )
             )
     return Sensitivity(
-        output, arrangement, less, variance, chance=chance,
+        output,
+        arrangement,
+        less,
+        variance,
+        chance=chance,
         influences=tuple(sorted(influences, key=lambda each: -each.first_order.value)),
         together=float(sum(each.first_order.value for each in influences)),
-    )  # fmt: skip
+    )
 
 
 def first_order(outputs: FloatArray, basis: Basis) -> FloatArray:

@@ -47,10 +47,7 @@ def answer_claims(
         answers.append(_answer(claim, plan, runs, settings=settings))
         (judged or _silent)(len(answers), len(claims))
     return Answers(
-        answers=tuple(answers),
-        settings=settings,
-        games=plan.games,
-        sides=sum(len(claim.sides) for claim in claims),
+        answers=tuple(answers), settings=settings, games=plan.games, sides=sum(len(claim.sides) for claim in claims)
     )
 
 

@@ -158,6 +158,17 @@ def _share(mask: BoolArray, /) -> Share:
 
 def _nothing(claim: Claim, spoken_of: BoolArray) -> Answer:
     return Answer(
-        claim=claim, ruling=Ruling.NOTHING_TO_JUDGE, drawn=len(spoken_of), spoken_of=int(spoken_of.sum()), used=0,
-        holds=None, level=None, fails=None, told_apart=None, parts=(), figures={}, failing=None, holding=None,
-    )  # fmt: skip
+        claim=claim,
+        ruling=Ruling.NOTHING_TO_JUDGE,
+        drawn=len(spoken_of),
+        spoken_of=int(spoken_of.sum()),
+        used=0,
+        holds=None,
+        level=None,
+        fails=None,
+        told_apart=None,
+        parts=(),
+        figures={},
+        failing=None,
+        holding=None,
+    )

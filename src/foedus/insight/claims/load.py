@@ -61,9 +61,16 @@ def load_claim(file: FilePath | Traversable, *, parameters: Parameters) -> Claim
     except UnicodeDecodeError as error:
         source = Source(file=str(file))
         raise InvalidFile(
-            [source.finding((), code="not-utf8", message=f"the file is not UTF-8 text (byte {error.start})",
-                            mend="save the file as UTF-8", mark=(0, 0))]
-        ) from error  # fmt: skip
+            [
+                source.finding(
+                    (),
+                    code="not-utf8",
+                    message=f"the file is not UTF-8 text (byte {error.start})",
+                    mend="save the file as UTF-8",
+                    mark=(0, 0),
+                )
+            ]
+        ) from error
     return read_claim(text, file=str(file), parameters=parameters)
 
 

@@ -26,11 +26,7 @@ MARGIN_IN_TOLERANCES = 10
 
 
 def compare(
-    ensemble: Ensemble,
-    *,
-    baseline: str,
-    requirements: Sequence[Requirement] = (),
-    texts: Sequence[Arrangement] = (),
+    ensemble: Ensemble, *, baseline: str, requirements: Sequence[Requirement] = (), texts: Sequence[Arrangement] = ()
 ) -> Comparison:
     """Compare arrangements over the futures in which every one of them converged.
 
@@ -53,9 +49,15 @@ def compare(
     rankings = {measure: rank(loss, names=names, margin=margin) for measure, loss in losses.items()}
     unread = unread_by(texts, ensemble.sample) if texts else ()
     case = Case(
-        names=names, baseline=baseline, outcomes=outcomes, losses=losses, rankings=rankings, margin=margin,
-        sample=_read_sample(ensemble.sample, used=used, unread=unread), requirements=tuple(requirements),
-    )  # fmt: skip
+        names=names,
+        baseline=baseline,
+        outcomes=outcomes,
+        losses=losses,
+        rankings=rankings,
+        margin=margin,
+        sample=_read_sample(ensemble.sample, used=used, unread=unread),
+        requirements=tuple(requirements),
+    )
     return Comparison(
         arrangements=names,
         order=rankings["war"].order,

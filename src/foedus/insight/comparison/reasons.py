@@ -53,9 +53,14 @@ def challenges_of(case: Case) -> Iterator[Challenge]:
                 continue
             lead = loss[:, case.names.index(rival)] - loss[:, case.names.index(ranking.leader)]
             yield challenge(
-                measure=measure, leader=ranking.leader, rival=rival, lead=lead, sample=case.sample,
-                margin=case.margin, seed=case.sample.seed,
-            )  # fmt: skip
+                measure=measure,
+                leader=ranking.leader,
+                rival=rival,
+                lead=lead,
+                sample=case.sample,
+                margin=case.margin,
+                seed=case.sample.seed,
+            )
 
 
 def information_on(case: Case) -> Iterator[Information]:
@@ -68,9 +73,13 @@ def information_on(case: Case) -> Iterator[Information]:
     if len(others) > 1:
         columns = [case.names.index(name) for name in others]
         yield information_of(
-            case.losses["war"][:, columns], names=others, sample=case.sample, measure="war", seed=case.sample.seed,
+            case.losses["war"][:, columns],
+            names=others,
+            sample=case.sample,
+            measure="war",
+            seed=case.sample.seed,
             without=case.leader,
-        )  # fmt: skip
+        )
 
 
 def sensitivities_of(case: Case) -> Iterator[Sensitivity]:
@@ -82,9 +91,13 @@ def sensitivities_of(case: Case) -> Iterator[Sensitivity]:
         )
     if leader != baseline:
         yield sensitivity_of(
-            case.figures(leader) - case.figures(baseline), output="war", arrangement=leader, less=baseline,
-            sample=case.sample, seed=case.sample.seed,
-        )  # fmt: skip
+            case.figures(leader) - case.figures(baseline),
+            output="war",
+            arrangement=leader,
+            less=baseline,
+            sample=case.sample,
+            seed=case.sample.seed,
+        )
 
 
 def failures_of(case: Case) -> Iterator[Failure]:
@@ -97,14 +110,24 @@ def failures_of(case: Case) -> Iterator[Failure]:
         counted = satisficing_of(case.requirements, case.outcomes, names=case.names)
         for name in dict.fromkeys((most_often(counted, order=case.rankings["war"].order), case.leader)):
             yield failure_of(
-                ~table[:, case.names.index(name)], case.figures(name, case.requirements[0].outcome), arrangement=name,
-                requirements=case.requirements, is_own=False, sample=case.sample, seed=case.sample.seed,
-            )  # fmt: skip
+                ~table[:, case.names.index(name)],
+                case.figures(name, case.requirements[0].outcome),
+                arrangement=name,
+                requirements=case.requirements,
+                is_own=False,
+                sample=case.sample,
+                seed=case.sample.seed,
+            )
         return
     war = case.figures(case.leader)
     threshold = worst_quarter(war)
     if threshold > case.margin and np.any(war > threshold):
         yield failure_of(
-            war > threshold, war, arrangement=case.leader, requirements=(Requirement("war", "<=", threshold),),
-            is_own=True, sample=case.sample, seed=case.sample.seed,
-        )  # fmt: skip
+            war > threshold,
+            war,
+            arrangement=case.leader,
+            requirements=(Requirement("war", "<=", threshold),),
+            is_own=True,
+            sample=case.sample,
+            seed=case.sample.seed,
+        )

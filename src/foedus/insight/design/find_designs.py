@@ -137,10 +137,15 @@ def design(
         raise ValueError("design: no lever is left to be moved")
     tell = progress or _silent
     bench = Bench(
-        start=start, levers=tuple(levers), settings=settings, signers=signers, workers=workers, budget=budget,
+        start=start,
+        levers=tuple(levers),
+        settings=settings,
+        signers=signers,
+        workers=workers,
+        budget=budget,
         progress=tell,
         sample=draw(parameters, futures=settings.futures, seed=settings.seed, design=settings.design),
-    )  # fmt: skip
+    )
     if bench.judge([tuple(0 for _ in levers)])[0] is None:
         raise NotConverged(f"{start.id} converged in none of the {settings.futures} futures; draw more of them")
     archive = _explore(bench, population=population)
@@ -177,9 +182,13 @@ def _explore(bench: Bench, *, population: int) -> Archive:
     if math.prod(options) <= bench.budget:
         return enumerate_all(options, bench.judge)
     return search(
-        options, bench.judge, budget=_DESIGNS_PER_GAME * bench.budget, population=population,
-        seed=bench.settings.seed, is_spent=bench.is_spent,
-    )  # fmt: skip
+        options,
+        bench.judge,
+        budget=_DESIGNS_PER_GAME * bench.budget,
+        population=population,
+        seed=bench.settings.seed,
+        is_spent=bench.is_spent,
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -250,9 +259,12 @@ def _solve_trial(
     digests = digests_of(every, sample)
     try:
         solved = solve_texts(
-            first_of_each(every, digests), sample, settings=settings, workers=bench.workers,
+            first_of_each(every, digests),
+            sample,
+            settings=settings,
+            workers=bench.workers,
             progress=lambda done, total: bench.progress("trial", done, total),
-        )  # fmt: skip
+        )
     except KeyboardInterrupt:
         origin = bench.solved[bench.digest[bench.as_it_is]]
         return _Trial(
@@ -269,11 +281,15 @@ def _points(
     first = archive.aims[archive.designs.index(bench.as_it_is)]
     start = _point(bench.start, {}, first, trial.origin, trial.origin, signers=bench.signers, is_start=True)
     kept = [
-        (_point(text, _changes(bench.levers, choices), archive.aims[place], found, trial.origin, signers=bench.signers),
-         text)
+        (
+            _point(
+                text, _changes(bench.levers, choices), archive.aims[place], found, trial.origin, signers=bench.signers
+            ),
+            text,
+        )
         for text, (place, choices), found in zip(texts, designs.items(), trial.found, strict=True)
         if (found.converged & trial.origin.converged).any()
-    ]  # fmt: skip
+    ]
     marked = _marked([point for point, _ in kept], start, margin=MARGIN_IN_TOLERANCES * trial.settings.tolerance)
     return start, [(point, text) for point, (_, text) in zip(marked, kept, strict=True)]
 

@@ -123,9 +123,16 @@ def _every(arrangement: Arrangement, *, army: float) -> tuple[Lever, ...]:
     promises = _promises() if arrangement.parties.guarantor else ()
     helpers = (_rule(), _deployments(arrangement), _preparation(), _support(), _snapback()) if promises else ()
     return (
-        *promises, *helpers, _veto(arrangement), _deadline(), _proof(), _defence(army), _monitoring(), _open(),
+        *promises,
+        *helpers,
+        _veto(arrangement),
+        _deadline(),
+        _proof(),
+        _defence(army),
+        _monitoring(),
+        _open(),
         _kept_out(),
-    )  # fmt: skip
+    )
 
 
 def _lever(name: str, clauses: str, words: str, options: dict[str, Change]) -> Lever:
@@ -145,27 +152,35 @@ def _promises() -> tuple[Lever, ...]:
     }
     answers = tuple(
         _lever(
-            f"tier_{finding}", "commitments", f"the tier promised on {finding}",
+            f"tier_{finding}",
+            "commitments",
+            f"the tier promised on {finding}",
             {str(tier or "nothing"): _answer(finding, tier) for tier in choices},
         )
         for finding, choices in tiers.items()
-    )  # fmt: skip
+    )
     words = (Bindingness.MAY, Bindingness.INTENDS, Bindingness.SHALL_DISCRETIONARY, Bindingness.SHALL_SPECIFIED)
     languages = tuple(
         _lever(
-            f"words_{finding}", "commitments", f"the treaty language of the promise on {finding}",
+            f"words_{finding}",
+            "commitments",
+            f"the treaty language of the promise on {finding}",
             {str(word): _bind(finding, word) for word in words},
         )
         for finding in (Finds.INCURSION, Finds.INVASION)
-    )  # fmt: skip
+    )
     content = _lever(
-        "content", "commitments", "who settles what is owed",
+        "content",
+        "commitments",
+        "who settles what is owed",
         {str(word): _settle(word) for word in (Content.FIXED, Content.DEBTOR_CHOOSES)},
-    )  # fmt: skip
+    )
     exceptions = _lever(
-        "exceptions", "commitments term", "conditions and exceptions of the promises",
+        "exceptions",
+        "commitments term",
+        "conditions and exceptions of the promises",
         {"none": _without_exceptions, "not where provoked": _not_where_provoked},
-    )  # fmt: skip
+    )
     return (*answers, *languages, content, exceptions)
 
 
@@ -213,9 +228,11 @@ def _decided(a: Arrangement, *, rule: DecisionRule, quorum: Quorum) -> Arrangeme
 
 def _veto(arrangement: Arrangement) -> Lever:
     return _lever(
-        "veto", "consents decision trigger", "whether the adversary must agree to a response",
+        "veto",
+        "consents decision trigger",
+        "whether the adversary must agree to a response",
         {"none": _without_veto, "over forces": _with_veto} if arrangement.responders else {"none": _without_veto},
-    )  # fmt: skip
+    )
 
 
 def _without_veto(a: Arrangement) -> Arrangement:
@@ -267,8 +284,12 @@ def _proven(word: StandardOfProof) -> Change:
 def _deployments(arrangement: Arrangement) -> Lever:
     by = arrangement.deployments[0].by if arrangement.deployments else ("all_guarantors",)
     sizes = {f"{troops} troops": _deployed(troops, by) for troops in (5000, 15000, 30000, 60000)}
-    return _lever("deployments", "deployments", "forces of guarantors in place",
-                  {"none": lambda a: replace(a, deployments=()), **sizes})  # fmt: skip
+    return _lever(
+        "deployments",
+        "deployments",
+        "forces of guarantors in place",
+        {"none": lambda a: replace(a, deployments=()), **sizes},
+    )
 
 
 def _deployed(troops: int, by: tuple[str, ...]) -> Change:
@@ -292,8 +313,12 @@ def _support() -> Lever:
         "intended, by the year": _supported(Bindingness.INTENDS, "1 y"),
         "owed, for five years": _supported(Bindingness.SHALL_SPECIFIED, "5 y"),
     }
-    return _lever("standing_support", "standing_support", "support in peacetime",
-                  {"none": lambda a: replace(a, standing_support=()), **options})  # fmt: skip
+    return _lever(
+        "standing_support",
+        "standing_support",
+        "support in peacetime",
+        {"none": lambda a: replace(a, standing_support=()), **options},
+    )
 
 
 def _supported(word: Bindingness, span: str) -> Change:
@@ -304,14 +329,19 @@ def _supported(word: Bindingness, span: str) -> Change:
 
 def _snapback() -> Lever:
     owed = Sanctions(
-        snapback_on=(Finds.INCURSION, Finds.INVASION), snapback_bindingness=Bindingness.SHALL_SPECIFIED,
+        snapback_on=(Finds.INCURSION, Finds.INVASION),
+        snapback_bindingness=Bindingness.SHALL_SPECIFIED,
         snapback_within=Duration.parse("72 h"),
-    )  # fmt: skip
+    )
     return _lever(
-        "snapback", "sanctions", "whether sanctions come back",
-        {"none": lambda a: replace(a, sanctions=Sanctions(now=a.sanctions.now)),
-         "owed, within 72 h": lambda a: replace(a, sanctions=replace(owed, now=a.sanctions.now))},
-    )  # fmt: skip
+        "snapback",
+        "sanctions",
+        "whether sanctions come back",
+        {
+            "none": lambda a: replace(a, sanctions=Sanctions(now=a.sanctions.now)),
+            "owed, within 72 h": lambda a: replace(a, sanctions=replace(owed, now=a.sanctions.now)),
+        },
+    )
 
 
 def _defence(army: float) -> Lever:
@@ -319,9 +349,11 @@ def _defence(army: float) -> Lever:
     half = Limit(Forces(int(army / 2), int(army / 2), "troops"), Sense.CEILING)
     capped = {"capped at half": _defended(OwnDefence.LIMITED, (half,))} if army >= 2 else {}
     return _lever(
-        "own_defence", "duties", "the protected state's own defence",
+        "own_defence",
+        "duties",
+        "the protected state's own defence",
         {"build_up": _defended(OwnDefence.BUILD_UP, ()), "keep_up": _defended(OwnDefence.KEEP_UP, ()), **capped},
-    )  # fmt: skip
+    )
 
 
 def _defended(word: OwnDefence, limits: tuple[Limit, ...]) -> Change:
@@ -337,29 +369,42 @@ def _with_limits(duties: Duties, word: OwnDefence, limits: tuple[Limit, ...]) ->
 def _monitoring() -> Lever:
     weak = Monitoring("Observers", sensors=(Sensor.OBSERVERS,), access=Access.BY_CONSENT)
     strong = Monitoring(
-        "Monitoring mission", sensors=(Sensor.PATROLS, Sensor.DRONES, Sensor.SATELLITES), access=Access.FULL,
-        attributes=True, can_be_ended_by=("nobody",),
-    )  # fmt: skip
+        "Monitoring mission",
+        sensors=(Sensor.PATROLS, Sensor.DRONES, Sensor.SATELLITES),
+        access=Access.FULL,
+        attributes=True,
+        can_be_ended_by=("nobody",),
+    )
     return _lever(
-        "monitoring", "monitoring", "who watches",
-        {"none": lambda a: replace(a, monitoring=()), "observers by consent": lambda a: replace(a, monitoring=(weak,)),
-         "a mission that may say who did it": lambda a: replace(a, monitoring=(strong,))},
-    )  # fmt: skip
+        "monitoring",
+        "monitoring",
+        "who watches",
+        {
+            "none": lambda a: replace(a, monitoring=()),
+            "observers by consent": lambda a: replace(a, monitoring=(weak,)),
+            "a mission that may say who did it": lambda a: replace(a, monitoring=(strong,)),
+        },
+    )
 
 
 def _open() -> Lever:
     return _lever(
-        "ambiguity", "ambiguity", "what is left open",
-        {"nothing": lambda a: replace(a, ambiguity=()),
-         "what": lambda a: replace(a, ambiguity=(Ambiguity.WHAT,)),
-         "whether and what": lambda a: replace(a, ambiguity=(Ambiguity.WHETHER, Ambiguity.WHAT))},
-    )  # fmt: skip
+        "ambiguity",
+        "ambiguity",
+        "what is left open",
+        {
+            "nothing": lambda a: replace(a, ambiguity=()),
+            "what": lambda a: replace(a, ambiguity=(Ambiguity.WHAT,)),
+            "whether and what": lambda a: replace(a, ambiguity=(Ambiguity.WHETHER, Ambiguity.WHAT)),
+        },
+    )
 
 
 def _kept_out() -> Lever:
     forces = Exclusion(Excluded.FOREIGN_FORCES)
     return _lever(
-        "exclusions", "exclusions", "what is kept out of the protected state",
-        {"nothing": lambda a: replace(a, exclusions=()),
-         "foreign forces": lambda a: replace(a, exclusions=(forces,))},
-    )  # fmt: skip
+        "exclusions",
+        "exclusions",
+        "what is kept out of the protected state",
+        {"nothing": lambda a: replace(a, exclusions=()), "foreign forces": lambda a: replace(a, exclusions=(forces,))},
+    )

@@ -7,8 +7,9 @@ from foedus.arrangement.clauses import Commitment
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import Bindingness, Content, Finds, Measure, TierWord, Unspecified
 
-_TALK = frozenset({Measure.CONSULTATION, Measure.DIPLOMACY, Measure.COUNCIL_ACTION, Measure.NON_AGGRESSION,
-                   Measure.NO_NUCLEAR_USE})  # fmt: skip
+_TALK = frozenset(
+    {Measure.CONSULTATION, Measure.DIPLOMACY, Measure.COUNCIL_ACTION, Measure.NON_AGGRESSION, Measure.NO_NUCLEAR_USE}
+)
 """Measures that are no response; clauses that name nothing else stay as they are."""
 _MEASURES = {
     TierWord.SUPPORT: (Measure.ARMS, Measure.INTELLIGENCE, Measure.FINANCE, Measure.SANCTIONS),
@@ -74,9 +75,13 @@ def tidy(arrangement: Arrangement) -> Arrangement:
 
 
 _PATTERN = Commitment(
-    id=_NEW, by=("all_guarantors",), answers=(Finds.INVASION,), tier=TierWord.SUPPORT,
-    bindingness=Bindingness.SHALL_DISCRETIONARY, content=Content.FLOOR,
-)  # fmt: skip
+    id=_NEW,
+    by=("all_guarantors",),
+    answers=(Finds.INVASION,),
+    tier=TierWord.SUPPORT,
+    bindingness=Bindingness.SHALL_DISCRETIONARY,
+    content=Content.FLOOR,
+)
 """What a promise looks like where there is none to take the place of."""
 
 

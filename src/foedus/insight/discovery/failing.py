@@ -81,10 +81,7 @@ def picture_of(found: Discovery, *, holds: BoolArray, figure: FloatArray, sample
     if not found.boxes:
         return None
     across, up = _axes(found.boxes[0].conditions)
-    columns = (
-        sample.values[:, sample.names.index(across)],
-        sample.values[:, sample.names.index(up)] if up else figure,
-    )
+    columns = (sample.values[:, sample.names.index(across)], sample.values[:, sample.names.index(up)] if up else figure)
     points = zip(columns[0].tolist(), columns[1].tolist(), holds.tolist(), strict=True)
     return Picture(across=across, up=up, points=tuple(Point(*point) for point in list(points)[:_MOST_POINTS]))
 

@@ -70,10 +70,13 @@ def negotiate(
         before = number * settings.futures
         ensembles.append(
             run_sample(
-                arrangements, sample_at(sample, balance=balance), settings=settings, workers=workers,
+                arrangements,
+                sample_at(sample, balance=balance),
+                settings=settings,
+                workers=workers,
                 progress=_counting(progress, before=before, total=len(balances) * settings.futures),
             )
-        )  # fmt: skip
+        )
     return _judge(arrangements, sample, balances=balances, ensembles=ensembles, settings=settings)
 
 
@@ -204,11 +207,14 @@ def member_gains(ensemble: Ensemble, seats: Seats, *, place: int) -> Mapping[str
     weight = present_weight(ensemble.war_by_period[:, place], delta=column["delta_G"])
     return {
         member: member_gain(
-            coalition=ensemble.outcomes[:, place, _COLUMN["gain_G"]], interest=seats.interest[:, i],
-            own=tiers[:, i], whole=whole, weight=weight,
+            coalition=ensemble.outcomes[:, place, _COLUMN["gain_G"]],
+            interest=seats.interest[:, i],
+            own=tiers[:, i],
+            whole=whole,
+            weight=weight,
         )
         for i, member in enumerate(members)
-    }  # fmt: skip
+    }
 
 
 def _shifts(

@@ -137,8 +137,13 @@ def consent_of(gain: FloatArray, *, war: FloatArray, margin: float) -> Consent:
     )
 
 
-def shift_of(name: str, *, gains: tuple[FloatArray, FloatArray, FloatArray, FloatArray],
-             war: tuple[FloatArray, FloatArray], margin: float) -> Shift:  # fmt: skip
+def shift_of(
+    name: str,
+    *,
+    gains: tuple[FloatArray, FloatArray, FloatArray, FloatArray],
+    war: tuple[FloatArray, FloatArray],
+    margin: float,
+) -> Shift:
     """Compare the lowest balance with the highest: gains (adversary low, high, protected state low, high), war."""
     adversary_low, adversary_high, protected_low, protected_high = gains
     return Shift(

@@ -85,9 +85,16 @@ def spread_of(values: FloatArray) -> Spread:
         raise ValueError("spread: needs at least one value, all of them finite")
     low, lower, median, upper, high = (float(x) for x in np.quantile(values, (0.05, 0.25, 0.5, 0.75, 0.95)))
     return Spread(
-        mean=float(values.mean()), median=median, low=low, high=high, lower_quarter=lower, upper_quarter=upper,
-        least=float(values.min()), most=float(values.max()), futures=values.size,
-    )  # fmt: skip
+        mean=float(values.mean()),
+        median=median,
+        low=low,
+        high=high,
+        lower_quarter=lower,
+        upper_quarter=upper,
+        least=float(values.min()),
+        most=float(values.max()),
+        futures=values.size,
+    )
 
 
 def mean_of(values: FloatArray) -> Estimate:

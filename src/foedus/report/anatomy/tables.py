@@ -50,9 +50,13 @@ def anatomy_sheet(anatomy: Anatomy, *, title: str, made: Made) -> Sheet:
     figures = (_figure(anatomy),) if anatomy.parts else ()
     answer = Part(first.name, first.heading, first.paragraphs, figures, () if figures else first.tables)
     return Sheet(
-        kind="Anatomy of an outcome", title=title, subtitle=_called(anatomy.outcome), parts=(answer, *others),
-        references=REFERENCES, made=made,
-    )  # fmt: skip
+        kind="Anatomy of an outcome",
+        title=title,
+        subtitle=_called(anatomy.outcome),
+        parts=(answer, *others),
+        references=REFERENCES,
+        made=made,
+    )
 
 
 def parts_table(anatomy: Anatomy) -> Table:
@@ -62,19 +66,26 @@ def parts_table(anatomy: Anatomy) -> Table:
     return Table(
         caption=f"{_called(anatomy.outcome)}: who carries what",
         columns=(
-            Column("Clauses", is_number=False), Column("Carries", unit=unit), Column("Lowers", unit=futures),
-            Column("Raises", unit=futures), Column("Left out", unit=unit), Column("Alone", unit=unit),
+            Column("Clauses", is_number=False),
+            Column("Carries", unit=unit),
+            Column("Lowers", unit=futures),
+            Column("Raises", unit=futures),
+            Column("Left out", unit=unit),
+            Column("Alone", unit=unit),
         ),
         rows=tuple(
             (
-                part.group.replace("_", " "), _cell(part.carries, anatomy, error=part.error),
-                count_of_100(part.lowers.value), count_of_100(part.raises.value),
-                _cell(part.left_out, anatomy), _cell(part.alone, anatomy),
+                part.group.replace("_", " "),
+                _cell(part.carries, anatomy, error=part.error),
+                count_of_100(part.lowers.value),
+                count_of_100(part.raises.value),
+                _cell(part.left_out, anatomy),
+                _cell(part.alone, anatomy),
             )
             for part in anatomy.parts
         ),
         note=_note(anatomy),
-    )  # fmt: skip
+    )
 
 
 def _words(anatomy: Anatomy) -> tuple[str, ...]:
@@ -116,14 +127,16 @@ def _pairs(anatomy: Anatomy) -> Part:
     table = Table(
         caption="The strongest interactions, at the whole text",
         columns=(
-            Column("Clauses", is_number=False), Column("Interaction", unit=unit),
+            Column("Clauses", is_number=False),
+            Column("Interaction", unit=unit),
             Column("What it says", is_number=False),
         ),
-        rows=tuple((f"{pair.first} and {pair.second}", _cell(pair.interaction, anatomy), _says(pair))
-                   for pair in anatomy.pairs),
+        rows=tuple(
+            (f"{pair.first} and {pair.second}", _cell(pair.interaction, anatomy), _says(pair)) for pair in anatomy.pairs
+        ),
         note="Only those whose interval leaves 0 out. Interaction: what leaving out each alone shows, added up, less "
         "what leaving out both shows.",
-    )  # fmt: skip
+    )
     return Part("pairs", "Which clauses need each other", tables=(table,))
 
 
@@ -152,11 +165,13 @@ def _figure(anatomy: Anatomy) -> Figure:
                 panel("Left out", [part.left_out for part in parts]),
                 panel("Alone", [part.alone for part in parts]),
             ),
-            rows=[part.group.replace("_", " ") for part in parts], name="carries", title=heading,
+            rows=[part.group.replace("_", " ") for part in parts],
+            name="carries",
+            title=heading,
             description="; ".join(f"{part.group}: {_signed(part.carries.value, anatomy)}" for part in parts),
         ),
         table=parts_table(anatomy),
-    )  # fmt: skip
+    )
 
 
 def _ends(mean: Estimate) -> tuple[float, float]:

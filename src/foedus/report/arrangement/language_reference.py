@@ -100,13 +100,19 @@ def _parties() -> str:
 
 def _units() -> str:
     rows = [
-        ("a duration", f"`{Duration.EXAMPLE}`", "a number and `min`, `h`, `d`, `weeks`, `months` or `y`; a year has "
-         "8,766 hours, a month a twelfth of that"),
-        ("money", f"`{Money.EXAMPLE}`", "a number, `m` or `bn` or neither, a currency of three capital letters, "
-         "`per year`, `per month` or neither"),
+        (
+            "a duration",
+            f"`{Duration.EXAMPLE}`",
+            "a number and `min`, `h`, `d`, `weeks`, `months` or `y`; a year has 8,766 hours, a month a twelfth of that",
+        ),
+        (
+            "money",
+            f"`{Money.EXAMPLE}`",
+            "a number, `m` or `bn` or neither, a currency of three capital letters, `per year`, `per month` or neither",
+        ),
         ("forces", f"`{Forces.EXAMPLE}`", "a whole number or a range, and what is counted, in the plural"),
         ("a date", '`"2022-04-15"`', "a year, a month or a day, in quotes: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`"),
-    ]  # fmt: skip
+    ]
     return "## Units\n\n" + _table(("value", "example", "how to write it"), rows)
 
 

@@ -33,11 +33,7 @@ def examination_lines(examination: Examination, *, lines: Sequence[str], is_pass
 def as_sarif(examinations: Sequence[Examination], *, version: str) -> dict[str, Any]:
     """Return a SARIF 2.1.0 log, which code hosts show beside the lines."""
     results = [_sarif_result(finding) for each in examinations for finding in each.findings]
-    driver = {
-        "name": "foedus check",
-        "version": version,
-        "rules": [_sarif_rule(check) for check in CHECKS.values()],
-    }
+    driver = {"name": "foedus check", "version": version, "rules": [_sarif_rule(check) for check in CHECKS.values()]}
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -104,10 +100,13 @@ def _passed_lines(examination: Examination) -> list[Line]:
     """Say of each check that found nothing which parts of the text carry that."""
     read_off = [name for name in examination.passed if name not in {"G01", *PROOFS, *RESTING}]
     return [
-        *(Line(f"  {name} {_carried(name, places)}") for name, places in examination.passed.items()
-          if name not in read_off),
+        *(
+            Line(f"  {name} {_carried(name, places)}")
+            for name, places in examination.passed.items()
+            if name not in read_off
+        ),
         Line(f"  read off the text as a whole: {', '.join(read_off) or 'no check'}"),
-    ]  # fmt: skip
+    ]
 
 
 def _carried(name: str, places: Sequence[ClausePosition]) -> str:

@@ -8,11 +8,7 @@ from foedus.insight.price import Price
 from foedus.insight.statistics.spread import Difference, Spread
 from foedus.report.words.numbers import count_of_100, points, points_range, signed_amount, signed_amount_range
 
-_MEASURES = {
-    "war": "chance of war",
-    "lost": "territory lost",
-    "value_P": "own reckoning",
-}
+_MEASURES = {"war": "chance of war", "lost": "territory lost", "value_P": "own reckoning"}
 _OPEN = "no change of the record is known that closes it without writing a new text"
 
 

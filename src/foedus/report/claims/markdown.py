@@ -70,9 +70,7 @@ def _entry(entry: ClaimEntry) -> Iterator[str]:
         yield "\n".join(f"- {escape(part)}" for part in entry.parts)
     if entry.failing:
         yield "Where: " + escape(" ".join(entry.failing))
-    for heading, references in (
-        ("Argued by", entry.argued_by), ("For", entry.pro), ("Against", entry.contra)
-    ):  # fmt: skip
+    for heading, references in (("Argued by", entry.argued_by), ("For", entry.pro), ("Against", entry.contra)):
         if references:
             yield f"{heading}:\n\n" + "\n".join(f"- {_reference(each)}" for each in references)
     if entry.reading:

@@ -34,8 +34,18 @@ def _answer(answer: Answer) -> dict[str, Any]:
 
 
 _MEASURED = (
-    "ruling", "drawn", "spoken_of", "used", "holds", "level", "fails", "told_apart", "figures", "failing", "holding",
-)  # fmt: skip
+    "ruling",
+    "drawn",
+    "spoken_of",
+    "used",
+    "holds",
+    "level",
+    "fails",
+    "told_apart",
+    "figures",
+    "failing",
+    "holding",
+)
 
 
 def _claim(claim: Claim) -> dict[str, Any]:

@@ -87,10 +87,15 @@ def difference_figure(comparison: Comparison, labels: Mapping[str, str]) -> Figu
         heading=heading,
         reading="Differences are taken within each future, before anything is summed up; left of the line is less than "
         f"the baseline. {_marks(comparison)} Scales differ between panels.",
-        svg=draw_rows(panels, rows=[labels[name] for name in rows], name="difference", title=heading,
-                      description=_describe(comparison, labels)),
+        svg=draw_rows(
+            panels,
+            rows=[labels[name] for name in rows],
+            name="difference",
+            title=heading,
+            description=_describe(comparison, labels),
+        ),
         table=difference_table(comparison, labels=labels, outcomes=outcomes),
-    )  # fmt: skip
+    )
 
 
 def time_figure(comparison: Comparison, labels: Mapping[str, str]) -> Figure:
@@ -115,13 +120,16 @@ def time_figure(comparison: Comparison, labels: Mapping[str, str]) -> Figure:
         f"futures; light: {ends_in_words(comparison)}. Dashed: the baseline's average. Thin grey: the averages of all "
         "the others.",
         svg=draw_paths(
-            paths, years=[(t + 1) / 2 for t in range(comparison.settings.horizon_periods)],
-            baseline=comparison.order.index(comparison.baseline), name="time", title=heading,
+            paths,
+            years=[(t + 1) / 2 for t in range(comparison.settings.horizon_periods)],
+            baseline=comparison.order.index(comparison.baseline),
+            name="time",
+            title=heading,
             description=f"How the chance of renewed major war builds up over {horizon}, one panel for each. "
             + _describe(comparison, labels),
         ),
         table=war_by_year_table(comparison, labels=labels),
-    )  # fmt: skip
+    )
 
 
 def rank_figure(comparison: Comparison, labels: Mapping[str, str]) -> Figure:
@@ -132,12 +140,16 @@ def rank_figure(comparison: Comparison, labels: Mapping[str, str]) -> Figure:
         for measure, ranking in comparison.rankings.items()
     ]
     return _row_figure(
-        comparison, labels, panels=panels, name="first", heading=heading,
+        comparison,
+        labels,
+        panels=panels,
+        name="first",
+        heading=heading,
         reading=f"{_in_how_many(comparison)} it is the best of all that are compared; ties share. The thin line is "
         "what the number of futures drawn leaves open (95 %). The protected state's own reckoning weighs war, losses "
         "and time as the game does.",
         table=rank_table(comparison, labels=labels),
-    )  # fmt: skip
+    )
 
 
 def acceptance_figure(comparison: Comparison, labels: Mapping[str, str]) -> Figure:
@@ -151,11 +163,15 @@ def acceptance_figure(comparison: Comparison, labels: Mapping[str, str]) -> Figu
         _share_panel("All three at once", [entry.everyone for entry in each]),
     ]
     return _row_figure(
-        comparison, labels, panels=panels, name="signing", heading=heading,
+        comparison,
+        labels,
+        panels=panels,
+        name="signing",
+        heading=heading,
         reading=f"{_in_how_many(comparison)} the party's value under the arrangement is above its value of fighting "
         "on, by more than the margin. An arrangement needs all of them in the same future.",
         table=acceptance_table(comparison, labels=labels),
-    )  # fmt: skip
+    )
 
 
 def lever_figure(
@@ -183,11 +199,15 @@ def lever_figure(
         reading=f"Share of futures in which {leader} is ahead, where an assumption lies in the lowest (▽), middle (○) "
         "or highest (△) third of its range. Left of the half line the order turns over. Filled: it moves the share "
         "more than chance alone would move the strongest of all assumptions. Hollow: it may be chance.",
-        svg=draw_thirds(rows, ahead=challenge.ahead.value, name=f"levers-{number}", title=heading,
-                        description=f"{leader} is ahead in {ahead}; one row for each of the "
-                        "assumptions that move this most."),
+        svg=draw_thirds(
+            rows,
+            ahead=challenge.ahead.value,
+            name=f"levers-{number}",
+            title=heading,
+            description=f"{leader} is ahead in {ahead}; one row for each of the assumptions that move this most.",
+        ),
         table=_lever_table(challenge, levers=levers, words=words, caption=heading),
-    )  # fmt: skip
+    )
 
 
 def _spread_figure(
@@ -203,10 +223,14 @@ def _spread_figure(
         for outcome in outcomes
     ]
     return _row_figure(
-        comparison, labels, panels=panels, name=name, heading=heading,
+        comparison,
+        labels,
+        panels=panels,
+        name=name,
+        heading=heading,
         reading=f"{_marks(comparison)} Hollow diamond: the baseline's average. Scales differ between panels.",
         table=outcome_table(comparison, labels=labels, outcomes=outcomes, caption=heading),
-    )  # fmt: skip
+    )
 
 
 def _row_figure(
@@ -220,9 +244,13 @@ def _row_figure(
     table: Table,
 ) -> Figure:
     svg = draw_rows(
-        panels, rows=[labels[each] for each in comparison.order], name=name, title=heading,
-        description=_describe(comparison, labels), baseline=comparison.order.index(comparison.baseline),
-    )  # fmt: skip
+        panels,
+        rows=[labels[each] for each in comparison.order],
+        name=name,
+        title=heading,
+        description=_describe(comparison, labels),
+        baseline=comparison.order.index(comparison.baseline),
+    )
     return Figure(name=name, heading=heading, reading=reading, svg=svg, table=table)
 
 
@@ -290,14 +318,17 @@ def _lever_table(challenge: Challenge, *, levers: Sequence[Lever], words: Mappin
         caption=f"{caption}: in how many of {_out_of_third(levers)} futures the first is ahead (values of the "
         "assumption)",
         columns=(
-            Column("Assumption", is_number=False), Column("Lowest third"), Column("Middle third"),
-            Column("Highest third"), Column("Rank correlation", unit="with the size of the lead"),
+            Column("Assumption", is_number=False),
+            Column("Lowest third"),
+            Column("Middle third"),
+            Column("Highest third"),
+            Column("Rank correlation", unit="with the size of the lead"),
             Column("Moves it", is_number=False),
         ),
         rows=tuple(rows),
         note=f"By chance alone the strongest of all assumptions would differ by {percent(challenge.chance)} "
         "of the futures between thirds in 1 of 20 comparisons.",
-    )  # fmt: skip
+    )
 
 
 def _out_of_third(levers: Sequence[Lever]) -> str:

@@ -44,18 +44,27 @@ def clause_tables(
     """Tabulate what is promised, who decides, and what holds it up: one table each, arrangements in rows."""
     groups: dict[str, dict[str, Reading]] = {
         PROMISED: {
-            "Legal form": _legal_form, "Strongest promise": _promises, "Forces": _forces,
-            "Own defence": _own_defence, "Kept out": _exclusions,
+            "Legal form": _legal_form,
+            "Strongest promise": _promises,
+            "Forces": _forces,
+            "Own defence": _own_defence,
+            "Kept out": _exclusions,
         },
         DECIDING: {
-            "Opened by": _trigger, "Who determines": _determines, "Who decides": _decides, "Veto": _veto,
+            "Opened by": _trigger,
+            "Who determines": _determines,
+            "Who decides": _decides,
+            "Veto": _veto,
             "Clocks": _clocks,
         },
         HOLDING: {
-            "Monitoring": _monitoring, "Support in peace": _support, "Sanctions": _sanctions, "Left open": _open,
+            "Monitoring": _monitoring,
+            "Support in peace": _support,
+            "Sanctions": _sanctions,
+            "Left open": _open,
             "Term": _term,
         },
-    }  # fmt: skip
+    }
     names = PartyNames(by_id=party_names)
     return tuple(
         Table(

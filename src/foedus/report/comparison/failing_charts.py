@@ -23,10 +23,15 @@ def flip_figure(
     leader, rival = labels[challenge.leader], labels[challenge.rival]
     measure = OUTCOME_WORDS[challenge.measure].lower()
     return _picture_figure(
-        challenge.flips, challenge.picture, words=words, name=f"flips-{number}",
-        heading=f"Where {rival} is ahead of {leader}: {measure}", held=f"{rival} is ahead",
-        other=f"{leader} is ahead, or the two cannot be told apart", figure=Axis(f"lead of {leader}", tick=tick_points),
-    )  # fmt: skip
+        challenge.flips,
+        challenge.picture,
+        words=words,
+        name=f"flips-{number}",
+        heading=f"Where {rival} is ahead of {leader}: {measure}",
+        held=f"{rival} is ahead",
+        other=f"{leader} is ahead, or the two cannot be told apart",
+        figure=Axis(f"lead of {leader}", tick=tick_points),
+    )
 
 
 def failure_figure(
@@ -39,10 +44,15 @@ def failure_figure(
     held = "most war" if failure.is_own else "it fails"
     outcome = failure.requirements[0].outcome
     return _picture_figure(
-        failure.discovery, failure.picture, words=words, name=f"fails-{number}", heading=f"Where {label} fails",
-        held=held, other="all other futures",
+        failure.discovery,
+        failure.picture,
+        words=words,
+        name=f"fails-{number}",
+        heading=f"Where {label} fails",
+        held=held,
+        other="all other futures",
         figure=Axis(OUTCOME_WORDS.get(outcome, outcome), tick=tick_percent if outcome in SHARES else tick_amount),
-    )  # fmt: skip
+    )
 
 
 def _picture_figure(
@@ -66,12 +76,17 @@ def _picture_figure(
         reading="One mark for each future. Dashed frame: the rule in the words above"
         f"{f', which also asks that {beside}' if beside else ''}.",
         svg=draw_scatter(
-            [(point.across, point.up, point.holds) for point in picture.points], across=across,
-            up=up if picture.up else figure, held=held, other=other, name=name, title=heading,
+            [(point.across, point.up, point.holds) for point in picture.points],
+            across=across,
+            up=up if picture.up else figure,
+            held=held,
+            other=other,
+            name=name,
+            title=heading,
             description=f"{held} in {counted(found.base.value, of=found.futures)}; the rule stands in the table below.",
         ),
         table=_box_table(found, words=words, caption=heading),
-    )  # fmt: skip
+    )
 
 
 def _axis(parameter: str, conditions: tuple[Condition, ...], *, words: Mapping[str, str]) -> Axis:
@@ -89,12 +104,15 @@ def _box_table(found: Discovery, *, words: Mapping[str, str], caption: str) -> T
             for each in box.conditions
         )
         unseen = "–" if box.held_out_density is None else count(box.held_out_density.value, of=box.futures)
-        rows.append((f"Rule {number}", conditions, str(box.futures), share_cell(box.density), share_cell(box.coverage),
-                     unseen))  # fmt: skip
+        rows.append(
+            (f"Rule {number}", conditions, str(box.futures), share_cell(box.density), share_cell(box.coverage), unseen)
+        )
     return Table(
         caption=caption,
         columns=(
-            Column("Rule", is_number=False), Column("Conditions", is_number=False), Column("Futures"),
+            Column("Rule", is_number=False),
+            Column("Conditions", is_number=False),
+            Column("Futures"),
             Column("Density", unit="in how many of 100 of them it is so"),
             Column("Coverage", unit="how many of 100 such futures it names"),
             Column("Unseen", unit="density where the search did not look"),
@@ -102,4 +120,4 @@ def _box_table(found: Discovery, *, words: Mapping[str, str], caption: str) -> T
         rows=tuple(rows),
         note="Found by a classification tree; refused where shuffled futures give as strong a rule in more than 1 of "
         "100 trials. Each further rule is sought outside those before.",
-    )  # fmt: skip
+    )

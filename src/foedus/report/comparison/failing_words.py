@@ -52,19 +52,19 @@ def failure_words(
 
 
 def flip_words(
-    challenge: Challenge,
-    *,
-    labels: Mapping[str, str],
-    words: Mapping[str, str],
-    units: Mapping[str, str] | None = None,
+    challenge: Challenge, *, labels: Mapping[str, str], words: Mapping[str, str], units: Mapping[str, str] | None = None
 ) -> tuple[str, ...]:
     """Say in which futures the rival is ahead; nothing where no rule was found or there is nothing to describe."""
     if not challenge.flips.boxes:
         return ()
     return sentences(
-        challenge.flips, words, subject=f"What flips it: {labels[challenge.rival]}", verb="is ahead",
-        events="such futures", units=units,
-    )  # fmt: skip
+        challenge.flips,
+        words,
+        subject=f"What flips it: {labels[challenge.rival]}",
+        verb="is ahead",
+        events="such futures",
+        units=units,
+    )
 
 
 def _failure(
@@ -79,10 +79,7 @@ def _failure(
     subject, verb, events = ("It", "fails", "its failures")
     if failure.is_own:
         subject, verb, events = (f"War under {label}", "exceeds that", "such futures")
-    told = sentences(
-        failure.discovery, words, subject=subject, verb=verb, events=events,
-        units=units,
-    )  # fmt: skip
+    told = sentences(failure.discovery, words, subject=subject, verb=verb, events=events, units=units)
     return (f"{meaning} {told[0]}", *told[1:])
 
 

@@ -63,9 +63,18 @@ from foedus.report.words.labels import arrangement_labels, listed, party_label
 from foedus.report.words.numbers import count_of_100, plural, years
 
 _REFERENCES = (
-    cited(MCKELVEY_PALFREY), cited(SIGNORINO), cited(MCKAY), cited(IMAN), cited(BREIMAN, BRYANT),
-    cited(RAIFFA, STRONG), cited(SOBOL, PLISCHKE), cited(HADAR), cited(STUDENT), cited(SAVAGE), cited(WILSON),
-)  # fmt: skip
+    cited(MCKELVEY_PALFREY),
+    cited(SIGNORINO),
+    cited(MCKAY),
+    cited(IMAN),
+    cited(BREIMAN, BRYANT),
+    cited(RAIFFA, STRONG),
+    cited(SOBOL, PLISCHKE),
+    cited(HADAR),
+    cited(STUDENT),
+    cited(SAVAGE),
+    cited(WILSON),
+)
 
 
 @dataclass(frozen=True)

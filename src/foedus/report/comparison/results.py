@@ -71,9 +71,11 @@ def parquet_of(ensemble: Ensemble, *, provenance: Provenance, basis: Basis | Non
     for name, values in zip(ensemble.sample.names, ensemble.sample.values.T, strict=True):
         columns[f"{_PARAMETER}{name}"] = pa.array(np.repeat(values, arrangements))
     head = {
-        "format": FORMAT, "format_version": FORMAT_VERSION, "provenance": provenance.to_mapping(),
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "provenance": provenance.to_mapping(),
         "assumptions": basis_as_data(basis),
-    }  # fmt: skip
+    }
     table = pa.table(columns).replace_schema_metadata({_KEY: json.dumps(head)})
     buffer = io.BytesIO()
     pq.write_table(table, buffer, compression="zstd")
@@ -131,10 +133,10 @@ def read_results(path: Path) -> Results:
         residual=_numbers(table, "residual").reshape(shape),
         sweeps=table["sweeps"].to_numpy().astype(np.int64).reshape(shape),
         parameter_names=names,
-        parameters=np.column_stack(
-            [_numbers(table, f"{_PARAMETER}{name}").reshape(shape)[:, 0] for name in names]
-        ) if names else np.empty((provenance.settings["futures"], 0)),
-    )  # fmt: skip
+        parameters=np.column_stack([_numbers(table, f"{_PARAMETER}{name}").reshape(shape)[:, 0] for name in names])
+        if names
+        else np.empty((provenance.settings["futures"], 0)),
+    )
 
 
 def _head(metadata: Mapping[bytes, bytes], *, path: Path) -> dict[str, Any]:

@@ -267,10 +267,14 @@ def convergence_table(comparison: Comparison, *, labels: Mapping[str, str]) -> T
     """Tabulate in how many futures each arrangement converged."""
     convergence = comparison.convergence
     rows = [
-        (labels[name], f"{convergence.converged[name]}", f"{convergence.futures - convergence.converged[name]}",
-         f"{convergence.worst_residual[name]:.1e}")
+        (
+            labels[name],
+            f"{convergence.converged[name]}",
+            f"{convergence.futures - convergence.converged[name]}",
+            f"{convergence.worst_residual[name]:.1e}",
+        )
         for name in comparison.order
-    ]  # fmt: skip
+    ]
     everyone = ("Every arrangement at once (used)", f"{convergence.used}", f"{len(convergence.left_out)}", "")
     return Table(
         caption=f"Of {plural(convergence.futures, 'futures')}",

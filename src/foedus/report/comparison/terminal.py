@@ -110,9 +110,8 @@ def _drawn(table: Table, *, width: int) -> RichTable:
     longest = max(len(row[0]) for row in table.rows) + _PADDING
     needed[0] = min(longest, needed[0] + max(0, width - _drawn_width(needed)))
     drawn = RichTable(
-        title=table.caption, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD,
-        padding=(0, 1),
-    )  # fmt: skip
+        title=table.caption, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, padding=(0, 1)
+    )
     for column, wide in zip(table.columns, needed, strict=True):
         heading = Text(column.heading)
         if column.unit:

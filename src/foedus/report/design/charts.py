@@ -44,10 +44,28 @@ def draw_parallel(
             _draw_axis(drawing, axis, at=number)
         for line in lines:
             colour, width, above = (MAIN, 1.2, 3) if line.is_on_front else (LIGHT, 0.8, 2)
-            drawing.plot(range(len(axes)), line.places, color=colour, linewidth=width, zorder=above, marker="o",
-                         markersize=2.6, clip_on=False)  # fmt: skip
-        drawing.plot(range(len(axes)), start.places, color=ACCENT, linewidth=1.6, linestyle=(0, (4, 2)), zorder=4,
-                     marker="D", markersize=4, markerfacecolor="white", clip_on=False)  # fmt: skip
+            drawing.plot(
+                range(len(axes)),
+                line.places,
+                color=colour,
+                linewidth=width,
+                zorder=above,
+                marker="o",
+                markersize=2.6,
+                clip_on=False,
+            )
+        drawing.plot(
+            range(len(axes)),
+            start.places,
+            color=ACCENT,
+            linewidth=1.6,
+            linestyle=(0, (4, 2)),
+            zorder=4,
+            marker="D",
+            markersize=4,
+            markerfacecolor="white",
+            clip_on=False,
+        )
         _label(drawing, [*lines, start])
         return to_svg(figure, name=name, title=title, description=description)
 
@@ -55,10 +73,29 @@ def draw_parallel(
 def _draw_axis(drawing: Axes, axis: Axis, *, at: int) -> None:
     drawing.plot([at, at], [0, 1], color=FAINT, linewidth=1, zorder=1)
     for y, text, fall in ((0, axis.best, 6), (1, axis.worst, -7)):
-        drawing.annotate(text, xy=(at, y), xytext=(0, fall), textcoords="offset points", ha="center",
-                         va="top" if y else "bottom", fontsize=6.8, color=MUTED, annotation_clip=False)  # fmt: skip
-    drawing.annotate(axis.title, xy=(at, 0), xytext=(0, 20), textcoords="offset points", ha="center", va="bottom",
-                     fontsize=7.6, fontweight="bold", color=INK, annotation_clip=False)  # fmt: skip
+        drawing.annotate(
+            text,
+            xy=(at, y),
+            xytext=(0, fall),
+            textcoords="offset points",
+            ha="center",
+            va="top" if y else "bottom",
+            fontsize=6.8,
+            color=MUTED,
+            annotation_clip=False,
+        )
+    drawing.annotate(
+        axis.title,
+        xy=(at, 0),
+        xytext=(0, 20),
+        textcoords="offset points",
+        ha="center",
+        va="bottom",
+        fontsize=7.6,
+        fontweight="bold",
+        color=INK,
+        annotation_clip=False,
+    )
 
 
 def _label(drawing: Axes, lines: Sequence[Line]) -> None:
@@ -67,6 +104,14 @@ def _label(drawing: Axes, lines: Sequence[Line]) -> None:
     for line in lines:
         starts.setdefault(round(line.places[0] / _NEAR), []).append(line)
     for together in starts.values():
-        drawing.annotate(", ".join(line.label for line in together), xy=(0, together[0].places[0]), xytext=(-7, 0),
-                         textcoords="offset points", ha="right", va="center", fontsize=6.6, color=INK,
-                         annotation_clip=False)  # fmt: skip
+        drawing.annotate(
+            ", ".join(line.label for line in together),
+            xy=(0, together[0].places[0]),
+            xytext=(-7, 0),
+            textcoords="offset points",
+            ha="right",
+            va="center",
+            fontsize=6.6,
+            color=INK,
+            annotation_clip=False,
+        )

@@ -12,9 +12,7 @@ from foedus.report.page.tables import Column, Table
 from foedus.report.words.labels import listed
 from foedus.report.words.numbers import amount, count_of_100, percent, points, signed_amount
 
-_CALLED = {
-    Aim.LOSS: "Expected loss", Aim.ENTRAP: "Entrapment", Aim.COST: "Cost to guarantors", Aim.REFUSAL: "Refused",
-}  # fmt: skip
+_CALLED = {Aim.LOSS: "Expected loss", Aim.ENTRAP: "Entrapment", Aim.COST: "Cost to guarantors", Aim.REFUSAL: "Refused"}
 _SIGNERS = {
     Signers.EVERYONE: "adversary, protected state and guarantors",
     Signers.ADVERSARY: "the adversary",
@@ -38,15 +36,20 @@ def design_parts(front: Front, *, label: str) -> tuple[Part, ...]:
 def design_sheet(front: Front, *, label: str, made: Made) -> Sheet:
     """Return the page of a search."""
     answer = Part(
-        "answer", "What was found", _words(front, label=label), _figures(front, label=label),
+        "answer",
+        "What was found",
+        _words(front, label=label),
+        _figures(front, label=label),
         (front_table(front, label=label),),
-    )  # fmt: skip
+    )
     return Sheet(
-        kind="Search for designs", title=f"Designs from {label}", subtitle=_subtitle(front),
-        parts=(answer, Part("changes", "What each design changes", tables=(changes_table(front),)),
-               _levers(front)),
-        references=REFERENCES, made=made,
-    )  # fmt: skip
+        kind="Search for designs",
+        title=f"Designs from {label}",
+        subtitle=_subtitle(front),
+        parts=(answer, Part("changes", "What each design changes", tables=(changes_table(front),)), _levers(front)),
+        references=REFERENCES,
+        made=made,
+    )
 
 
 def front_table(front: Front, *, label: str) -> Table:
@@ -54,12 +57,17 @@ def front_table(front: Front, *, label: str) -> Table:
     return Table(
         caption="Designs that no other beats on every aim",
         columns=(
-            Column("Design", is_number=False), *(Column(_CALLED[aim]) for aim in Aim), Column("Major war"),
-            Column("Adversary signs", unit="of 100"), Column("Errors", unit="of the checks"),
+            Column("Design", is_number=False),
+            *(Column(_CALLED[aim]) for aim in Aim),
+            Column("Major war"),
+            Column("Adversary signs", unit="of 100"),
+            Column("Errors", unit="of the checks"),
         ),
         rows=tuple(
             (
-                _name(point, label=label), *(_aim(point, aim) for aim in Aim), percent(point.war.value),
+                _name(point, label=label),
+                *(_aim(point, aim) for aim in Aim),
+                percent(point.war.value),
                 count_of_100(point.adversary_signs.value),
                 "\n".join([str(point.holes.errors), *_in_pairs(point.holes.error_ids)]),
             )
@@ -67,7 +75,7 @@ def front_table(front: Front, *, label: str) -> Table:
         ),
         note=f"{_meanings(front)} Below each figure, how far it lies from the text that the search began with. "
         "Errors: holes that `foedus check` tells, with their ids. † beaten by another in the trial.",
-    )  # fmt: skip
+    )
 
 
 def changes_table(front: Front) -> Table:
@@ -143,12 +151,14 @@ def _figures(front: Front, *, label: str) -> tuple[Figure, ...]:
             svg=draw_parallel(
                 [Axis(_CALLED[aim], _written(spans[aim][0], aim), _written(spans[aim][1], aim)) for aim in Aim],
                 [_line(point, spans, margin=front.margin) for point in front.points],
-                start=_line(front.start_point, spans, margin=front.margin), name="aims",
-                title=heading, description=_describe(front),
+                start=_line(front.start_point, spans, margin=front.margin),
+                name="aims",
+                title=heading,
+                description=_describe(front),
             ),
             table=front_table(front, label=label),
         ),
-    )  # fmt: skip
+    )
 
 
 def _span(values: Sequence[float]) -> tuple[float, float]:

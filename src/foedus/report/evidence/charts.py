@@ -38,14 +38,18 @@ def bins_figure(trial: Trial) -> EvidenceFigure:
             _draw_bins(axes, trial, name)
             axes.tick_params(labelleft=not j)
         svg = to_svg(
-            figure, name=f"bins-{trial.name}", title=f"Forecast and outcome: {trial.title}",
+            figure,
+            name=f"bins-{trial.name}",
+            title=f"Forecast and outcome: {trial.title}",
             description="For each forecaster, groups of cases with forecasts of the same height: share that happened.",
-        )  # fmt: skip
+        )
     return EvidenceFigure(
-        name=f"chart-{trial.name}", heading="Forecast and outcome", svg=svg,
+        name=f"chart-{trial.name}",
+        heading="Forecast and outcome",
+        svg=svg,
         reading="Each mark is a group of cases with forecasts of about the same height; on the diagonal as many "
         "happened as were forecast. Lines are 95 % intervals of the share.",
-    )  # fmt: skip
+    )
 
 
 def targets_figure(findings: Sequence[Finding]) -> EvidenceFigure:
@@ -61,9 +65,11 @@ def targets_figure(findings: Sequence[Finding]) -> EvidenceFigure:
         for row, finding in enumerate(shown):
             _draw_target(axes, finding, row)
         svg = to_svg(
-            figure, name="targets", title="Targets and the model",
+            figure,
+            name="targets",
+            title="Targets and the model",
             description="For each target the interval that counts, the record, and the model before and after.",
-        )  # fmt: skip
+        )
     return EvidenceFigure(
         name="chart-targets",
         heading="Targets and the model",
@@ -85,8 +91,17 @@ def _draw_bins(axes: Axes, trial: Trial, name: str) -> None:
     axes.grid(color=BAND, linewidth=0.6)
     axes.set_axisbelow(True)
     axes.set_xlabel("forecast")
-    axes.annotate(wrapped(name, width=30), xy=(0, 1), xycoords="axes fraction", xytext=(0, 4),
-                  textcoords="offset points", ha="left", va="bottom", fontsize=7.2, fontweight="bold")  # fmt: skip
+    axes.annotate(
+        wrapped(name, width=30),
+        xy=(0, 1),
+        xycoords="axes fraction",
+        xytext=(0, 4),
+        textcoords="offset points",
+        ha="left",
+        va="bottom",
+        fontsize=7.2,
+        fontweight="bold",
+    )
 
 
 def _draw_target(axes: Axes, finding: Finding, row: int) -> None:
@@ -96,7 +111,13 @@ def _draw_target(axes: Axes, finding: Finding, row: int) -> None:
     axes.plot([finding.before], [row], "o", color=MAIN, markerfacecolor="white", markersize=4.5)
     axes.plot([finding.after], [row], "o", color=ACCENT if finding.is_given_up else MAIN, markersize=4.5)
     axes.annotate(
-        wrapped(finding.demand.observation.what, width=62), xy=(0, row), xycoords=("axes fraction", "data"),
-        xytext=(-_LABELS * 72 + 4, 0), textcoords="offset points", ha="left", va="center", linespacing=1.05,
+        wrapped(finding.demand.observation.what, width=62),
+        xy=(0, row),
+        xycoords=("axes fraction", "data"),
+        xytext=(-_LABELS * 72 + 4, 0),
+        textcoords="offset points",
+        ha="left",
+        va="center",
+        linespacing=1.05,
         fontsize=6.8,
-    )  # fmt: skip
+    )

@@ -95,19 +95,24 @@ def _part(trial: Trial) -> TrialPart:
 def _scores_table(trials: Sequence[Trial], *, caption: str) -> Table:
     several = len(trials) != 1
     columns = (
-        *([Column("Event", is_number=False)] if several else []), Column("Forecaster", is_number=False),
-        Column("Brier score", unit="0 is perfect"), Column("Log score", unit="0 is perfect"),
+        *([Column("Event", is_number=False)] if several else []),
+        Column("Forecaster", is_number=False),
+        Column("Brier score", unit="0 is perfect"),
+        Column("Log score", unit="0 is perfect"),
         Column("Brier, less base rate", unit="95 % interval; below 0 is better"),
-    )  # fmt: skip
+    )
     rows = [
         (
-            *([trial.title] if several else []), each.name, f"{each.score.brier:.3f}", f"{each.score.log:.3f}",
+            *([trial.title] if several else []),
+            each.name,
+            f"{each.score.brier:.3f}",
+            f"{each.score.log:.3f}",
             signed_amount(each.against_base.difference)
             + f"\n{signed_amount_range(each.against_base.low, each.against_base.high)}",
         )
         for trial in trials
         for each in trial.forecasters.values()
-    ]  # fmt: skip
+    ]
     return Table(caption=caption, columns=columns, rows=tuple(rows))
 
 
@@ -115,17 +120,19 @@ def _forecasts_table(trial: Trial) -> Table:
     return Table(
         caption="Case by case",
         columns=(
-            Column("Case", is_number=False), Column("Happened", is_number=False),
+            Column("Case", is_number=False),
+            Column("Happened", is_number=False),
             *(Column(name) for name in trial.forecasters),
         ),
         rows=tuple(
             (
-                case, "yes" if trial.happened[j] else "no",
+                case,
+                "yes" if trial.happened[j] else "no",
                 *(f"{each.forecasts[j]:.2f}" for each in trial.forecasters.values()),
             )
             for j, case in enumerate(trial.cases)
         ),
-    )  # fmt: skip
+    )
 
 
 def _cases_table(tried: Backtest) -> Table:
@@ -135,38 +142,55 @@ def _cases_table(tried: Backtest) -> Table:
     return Table(
         caption="How each text of the library was read",
         columns=(
-            Column("Text", is_number=False), Column("Begins"), Column("Attack"), Column("War"), Column("Watched until"),
-            Column("Promise kept", is_number=False), Column("Why", is_number=False),
+            Column("Text", is_number=False),
+            Column("Begins"),
+            Column("Attack"),
+            Column("War"),
+            Column("Watched until"),
+            Column("Promise kept", is_number=False),
+            Column("Why", is_number=False),
         ),
         rows=tuple(
             (
-                case.text, when(case.begins), when(case.attack), when(case.war), when(case.watched_until),
-                "not tested" if case.kept is None else "yes" if case.kept else "no", case.why,
+                case.text,
+                when(case.begins),
+                when(case.attack),
+                when(case.war),
+                when(case.watched_until),
+                "not tested" if case.kept is None else "yes" if case.kept else "no",
+                case.why,
             )
             for case in tried.cases
         ),
-    )  # fmt: skip
+    )
 
 
 def _targets_table(findings: Sequence[Finding]) -> Table:
     return Table(
         caption="Targets: what the record says, and what the model says in its place",
         columns=(
-            Column("Quantity", is_number=False), Column("Record", unit="interval that counts"), Column("Cases"),
-            Column("Model before"), Column("Model after"), Column("Price", unit="nats for one sd"),
+            Column("Quantity", is_number=False),
+            Column("Record", unit="interval that counts"),
+            Column("Cases"),
+            Column("Model before"),
+            Column("Model after"),
+            Column("Price", unit="nats for one sd"),
             Column("Verdict", is_number=False),
         ),
         rows=tuple(
             (
                 f"{finding.demand.observation.what}",
                 f"{amount(finding.demand.band.value)}\n{_interval(finding)}",
-                str(finding.demand.band.n), amount(finding.before), amount(finding.after), amount(finding.price),
+                str(finding.demand.band.n),
+                amount(finding.before),
+                amount(finding.after),
+                amount(finding.price),
                 _verdict(finding),
             )
             for finding in findings
         ),
         note="Days are counted in logarithms, their spread as a variance.",
-    )  # fmt: skip
+    )
 
 
 def _interval(finding: Finding) -> str:
@@ -201,14 +225,21 @@ def _spoke_table(said: Sequence[Said], parameters: Mapping[str, Parameter]) -> T
     return Table(
         caption="Parameters about which history spoke",
         columns=(
-            Column("Parameter", is_number=False), Column("What it is", is_number=False),
-            Column("Before", unit="median, 5 to 95 %"), Column("After", unit="median, 5 to 95 %"),
-            Column("Moved by"), Column("Chance alone"),
+            Column("Parameter", is_number=False),
+            Column("What it is", is_number=False),
+            Column("Before", unit="median, 5 to 95 %"),
+            Column("After", unit="median, 5 to 95 %"),
+            Column("Moved by"),
+            Column("Chance alone"),
         ),
         rows=tuple(
             (
-                each.name, parameters[each.name].what, _three(each.before), _three(each.after),
-                f"{each.distance:.2f}", f"{each.floor:.2f}",
+                each.name,
+                parameters[each.name].what,
+                _three(each.before),
+                _three(each.after),
+                f"{each.distance:.2f}",
+                f"{each.floor:.2f}",
             )
             for each in said
         ),
@@ -216,7 +247,7 @@ def _spoke_table(said: Sequence[Said], parameters: Mapping[str, Parameter]) -> T
             "Moved by: largest gap between the distributions before and after. Chance alone: what one in twenty random "
             "deals of the same weights exceeds. At most one claim in ten is false, on average."
         ),
-    )  # fmt: skip
+    )
 
 
 def _three(values: tuple[float, float, float]) -> str:

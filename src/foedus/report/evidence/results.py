@@ -21,7 +21,9 @@ def evidence_json(calibration: Calibration, tried: Backtest) -> bytes:
         "format_version": FORMAT_VERSION,
         "foedus": __version__,
         "settings": {
-            "futures": calibration.drawn, "seed": calibration.seed, "limit": calibration.limit,
+            "futures": calibration.drawn,
+            "seed": calibration.seed,
+            "limit": calibration.limit,
             "dearest": calibration.dearest,
         },
         "effective_futures": calibration.effective,
@@ -30,43 +32,66 @@ def evidence_json(calibration: Calibration, tried: Backtest) -> bytes:
         "parameters": [_parameter(each) for each in calibration.said],
         "trials": [_trial(trial) for trial in tried.trials],
         "not_tried": list(tried.not_tried),
-    }  # fmt: skip
+    }
     return (json.dumps(said, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
 
 def _target(finding: Finding) -> dict[str, Any]:
     band = finding.demand.band
     return {
-        "id": finding.demand.observation.id, "what": finding.demand.observation.what, "record": band.value,
-        "low": _number(band.low), "high": _number(band.high), "sd": band.sd, "n": band.n, "source": band.source,
-        "before": _number(finding.before), "after": _number(finding.after), "price": finding.price,
-        "binds": finding.binds, "is_given_up": finding.is_given_up, "pushes_out": list(finding.pushes_out),
-    }  # fmt: skip
+        "id": finding.demand.observation.id,
+        "what": finding.demand.observation.what,
+        "record": band.value,
+        "low": _number(band.low),
+        "high": _number(band.high),
+        "sd": band.sd,
+        "n": band.n,
+        "source": band.source,
+        "before": _number(finding.before),
+        "after": _number(finding.after),
+        "price": finding.price,
+        "binds": finding.binds,
+        "is_given_up": finding.is_given_up,
+        "pushes_out": list(finding.pushes_out),
+    }
 
 
 def _parameter(said: Said) -> dict[str, Any]:
     return {
-        "name": said.name, "group": said.group, "could_speak": said.could_speak, "spoke": said.spoke,
-        "distance": said.distance, "floor": said.floor,
-        "chance": said.chance, "before": list(said.before), "after": list(said.after),
-    }  # fmt: skip
+        "name": said.name,
+        "group": said.group,
+        "could_speak": said.could_speak,
+        "spoke": said.spoke,
+        "distance": said.distance,
+        "floor": said.floor,
+        "chance": said.chance,
+        "before": list(said.before),
+        "after": list(said.after),
+    }
 
 
 def _trial(trial: Trial) -> dict[str, Any]:
     return {
-        "name": trial.name, "title": trial.title, "event": trial.event.value, "cases": list(trial.cases),
-        "happened": [bool(each) for each in trial.happened], "note": trial.note,
+        "name": trial.name,
+        "title": trial.title,
+        "event": trial.event.value,
+        "cases": list(trial.cases),
+        "happened": [bool(each) for each in trial.happened],
+        "note": trial.note,
         "forecasters": [_forecaster(each) for each in trial.forecasters.values()],
-    }  # fmt: skip
+    }
 
 
 def _forecaster(each: Forecaster) -> dict[str, Any]:
     base, model = each.against_base, each.model_against
     return {
-        "name": each.name, "forecasts": each.forecasts.tolist(), "brier": each.score.brier, "log": each.score.log,
+        "name": each.name,
+        "forecasts": each.forecasts.tolist(),
+        "brier": each.score.brier,
+        "log": each.score.log,
         "less_base_rate": [base.difference, base.low, base.high],
         "model_less": [model.difference, model.low, model.high],
-    }  # fmt: skip
+    }
 
 
 def _number(value: float) -> float | None:

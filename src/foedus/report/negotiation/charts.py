@@ -46,9 +46,15 @@ def draw_tracks(
             axes.plot(track.accepted, track.war, color=LIGHT, linewidth=1.1, marker="o", markersize=2.4)
             hollow = not track.is_on_frontier[shown]
             axes.plot(
-                track.accepted[shown], track.war[shown], marker="o", markersize=6.5, zorder=4,
-                color="white" if hollow else MAIN, markeredgecolor=MAIN, markeredgewidth=1.1,
-            )  # fmt: skip
+                track.accepted[shown],
+                track.war[shown],
+                marker="o",
+                markersize=6.5,
+                zorder=4,
+                color="white" if hollow else MAIN,
+                markeredgecolor=MAIN,
+                markeredgewidth=1.1,
+            )
             ends.append((track.war[shown], track.accepted[shown], track.label))
         front = sorted((t.accepted[shown], t.war[shown]) for t in tracks if t.is_on_frontier[shown])
         axes.plot([x for x, _ in front], [y for _, y in front], color=ACCENT, linewidth=1.1, linestyle=(0, (3, 2)))
@@ -56,13 +62,29 @@ def draw_tracks(
             _apart([end[0] for end in sorted(ends)], top), sorted(ends), strict=True
         ):
             axes.annotate(
-                wrapped(label, width=30), xy=(accepted, war), xytext=(1.04, height), xycoords="data",
-                textcoords=("axes fraction", "data"), ha="left", va="center", fontsize=6.8, color=INK, linespacing=1.05,
-                arrowprops={"arrowstyle": "-", "color": FAINT, "linewidth": 0.5}, annotation_clip=False,
-            )  # fmt: skip
-        axes.annotate(f"large marks: balance {balances[shown]}; small: {', '.join(balances)}", xy=(0, 0),
-                      xycoords="axes fraction", xytext=(0, -36), textcoords="offset points", fontsize=6.6,
-                      color=MUTED, annotation_clip=False)  # fmt: skip
+                wrapped(label, width=30),
+                xy=(accepted, war),
+                xytext=(1.04, height),
+                xycoords="data",
+                textcoords=("axes fraction", "data"),
+                ha="left",
+                va="center",
+                fontsize=6.8,
+                color=INK,
+                linespacing=1.05,
+                arrowprops={"arrowstyle": "-", "color": FAINT, "linewidth": 0.5},
+                annotation_clip=False,
+            )
+        axes.annotate(
+            f"large marks: balance {balances[shown]}; small: {', '.join(balances)}",
+            xy=(0, 0),
+            xycoords="axes fraction",
+            xytext=(0, -36),
+            textcoords="offset points",
+            fontsize=6.6,
+            color=MUTED,
+            annotation_clip=False,
+        )
         return to_svg(figure, name=name, title=title, description=description)
 
 

@@ -41,13 +41,17 @@ def negotiation_parts(
 ) -> tuple[Part, ...]:
     """Return what a terminal is told."""
     return (
-        Part("answer", "Who would sign what", (*_words(negotiation, labels=labels), _SIGNING),
-             tables=(acceptance_table(negotiation, labels=labels),)),
+        Part(
+            "answer",
+            "Who would sign what",
+            (*_words(negotiation, labels=labels), _SIGNING),
+            tables=(acceptance_table(negotiation, labels=labels),),
+        ),
         *([_movement(negotiation, labels=labels)] if negotiation.shifts else []),
         _consent(negotiation),
         *_members(negotiation, labels=labels, party_names=party_names),
         _convergence(negotiation, labels=labels),
-    )  # fmt: skip
+    )
 
 
 def negotiation_sheet(
@@ -57,9 +61,13 @@ def negotiation_sheet(
     first, *others = negotiation_parts(negotiation, labels=labels, party_names=party_names)
     answer = Part(first.name, first.heading, first.paragraphs, (frontier_figure(negotiation, labels=labels),))
     return Sheet(
-        kind="Negotiation", title="Who would sign what", subtitle=_subtitle(negotiation),
-        parts=(answer, *others), references=_REFERENCES, made=made,
-    )  # fmt: skip
+        kind="Negotiation",
+        title="Who would sign what",
+        subtitle=_subtitle(negotiation),
+        parts=(answer, *others),
+        references=_REFERENCES,
+        made=made,
+    )
 
 
 def shown(negotiation: Negotiation) -> int:
@@ -72,15 +80,23 @@ def acceptance_table(negotiation: Negotiation, *, labels: Mapping[str, str]) -> 
     return Table(
         caption="Acceptance and protection",
         columns=(
-            Column("Arrangement at balance", is_number=False), Column("Adversary signs", unit=_OF),
-            Column("Protected state", unit=_OF), Column("Guarantors", unit=_OF), Column("All three", unit=_OF),
-            Column("Major war"), Column("Frontier", is_number=False),
+            Column("Arrangement at balance", is_number=False),
+            Column("Adversary signs", unit=_OF),
+            Column("Protected state", unit=_OF),
+            Column("Guarantors", unit=_OF),
+            Column("All three", unit=_OF),
+            Column("Major war"),
+            Column("Frontier", is_number=False),
         ),
         rows=tuple(
             (
-                f"{labels[offer.arrangement]} at {plain(round_.balance)}", _signs(offer.adversary),
-                _signs(offer.protected_state), _signs(offer.coalition), count_of_100(offer.everyone.value),
-                percent(offer.war.value), "yes" if offer.is_on_frontier else "",
+                f"{labels[offer.arrangement]} at {plain(round_.balance)}",
+                _signs(offer.adversary),
+                _signs(offer.protected_state),
+                _signs(offer.coalition),
+                count_of_100(offer.everyone.value),
+                percent(offer.war.value),
+                "yes" if offer.is_on_frontier else "",
             )
             for place in range(len(negotiation.arrangements))
             for round_, offer in ((each, each.offers[place]) for each in negotiation.rounds)
@@ -89,7 +105,7 @@ def acceptance_table(negotiation: Negotiation, *, labels: Mapping[str, str]) -> 
         f"ahead. Below a count: futures in which the gain lies within {negotiation.margin:g}, the solver's tolerance, "
         "so that it cannot be told. Frontier: no other arrangement at this balance is accepted by the adversary as "
         "often and leaves no more war.",
-    )  # fmt: skip
+    )
 
 
 def frontier_figure(negotiation: Negotiation, *, labels: Mapping[str, str]) -> Figure:
@@ -110,11 +126,15 @@ def frontier_figure(negotiation: Negotiation, *, labels: Mapping[str, str]) -> F
         reading="To the right is accepted more often, further down protects better. A line is one arrangement as the "
         "balance of forces moves. Full marks and the dashed line: the frontier, at the balance of the large marks.",
         svg=draw_tracks(
-            tracks, shown=shown(negotiation), balances=[plain(balance) for balance in negotiation.balances],
-            name="frontier", title=heading, description=" ".join(_words(negotiation, labels=labels)),
+            tracks,
+            shown=shown(negotiation),
+            balances=[plain(balance) for balance in negotiation.balances],
+            name="frontier",
+            title=heading,
+            description=" ".join(_words(negotiation, labels=labels)),
         ),
         table=acceptance_table(negotiation, labels=labels),
-    )  # fmt: skip
+    )
 
 
 def _subtitle(negotiation: Negotiation) -> str:
@@ -157,18 +177,25 @@ def _movement(negotiation: Negotiation, *, labels: Mapping[str, str]) -> Part:
     table = Table(
         caption=f"From balance {plain(negotiation.balances[0])} to {plain(negotiation.balances[-1])}",
         columns=(
-            Column("Arrangement", is_number=False), Column("Adversary signs", unit="of 100 futures, more or fewer"),
-            Column("Its gain", unit="stake = 1"), Column("Protected state signs", unit="of 100 futures, more or fewer"),
+            Column("Arrangement", is_number=False),
+            Column("Adversary signs", unit="of 100 futures, more or fewer"),
+            Column("Its gain", unit="stake = 1"),
+            Column("Protected state signs", unit="of 100 futures, more or fewer"),
             Column("Major war", unit="points"),
         ),
         rows=tuple(
-            (labels[each.arrangement], _points(each.adversary), _amount(each.gain), _points(each.protected_state),
-             _points(each.war))
+            (
+                labels[each.arrangement],
+                _points(each.adversary),
+                _amount(each.gain),
+                _points(each.protected_state),
+                _points(each.war),
+            )
             for each in negotiation.shifts
         ),
         note="Taken in each future before anything is averaged; below each average, what the number of futures leaves "
         "open (95 %).",
-    )  # fmt: skip
+    )
     return Part("movement", "How it moves with the balance", tables=(table,))
 
 
@@ -176,14 +203,16 @@ def _consent(negotiation: Negotiation) -> Part:
     table = Table(
         caption="What asking for the adversary's consent costs",
         columns=(
-            Column("Offered at", is_number=False), Column("Signs none of them", unit=_OF),
-            Column("Price of consent", unit="points of war"), Column("Best one is refused", unit=_OF),
+            Column("Offered at", is_number=False),
+            Column("Signs none of them", unit=_OF),
+            Column("Price of consent", unit="points of war"),
+            Column("Best one is refused", unit=_OF),
         ),
         rows=tuple(_consent_row(each) for each in negotiation.rounds),
         note="In each future the best of these arrangements is the one with the least war. Price: how much more war "
         "there is under the best one that the adversary signs than under the best of all; over the futures in which it "
         "signs some, as is the last column.",
-    )  # fmt: skip
+    )
     return Part("consent", "With consent or without", tables=(table,))
 
 
@@ -204,9 +233,7 @@ def _members(
         return ()
     table = Table(
         caption=f"Guarantors and supporters by themselves, at balance {plain(round_.balance)}",
-        columns=(
-            Column("Member", is_number=False), *(Column(labels[offer.arrangement], unit=_OF) for offer in offers)
-        ),
+        columns=(Column("Member", is_number=False), *(Column(labels[offer.arrangement], unit=_OF) for offer in offers)),
         rows=tuple(
             (
                 party_names.get(member, party_label(member)),
@@ -215,7 +242,7 @@ def _members(
             for member in everyone
         ),
         note=_MEMBERS,
-    )  # fmt: skip
+    )
     return (Part("members", "Each guarantor by itself", tables=(table,)),)
 
 

@@ -163,13 +163,18 @@ def _cause_tables(parameters: Sequence[Parameter]) -> tuple[Table, ...]:
             caption="Causes behind several parameters: they move together, each within its own range",
             columns=tuple(Column(heading, is_number=False) for heading in headings),
             rows=tuple(
-                (_cause_name(each.cause.name), each.group, f"{each.cause.correlation:g}".replace("-", "\u2212"),
-                 each.cause.status.value, each.cause.source)
+                (
+                    _cause_name(each.cause.name),
+                    each.group,
+                    f"{each.cause.correlation:g}".replace("-", "\u2212"),
+                    each.cause.status.value,
+                    each.cause.source,
+                )
                 for each in ordered
                 if each.cause
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 def _cause_name(name: str) -> str:

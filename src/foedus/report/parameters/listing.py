@@ -48,16 +48,29 @@ def parameters_as_data(parameters: Sequence[Parameter]) -> list[dict[str, object
     """Return entries as plain data."""
     return [
         {
-            "name": each.name, "what": each.what, "unit": each.unit, "shape": each.shape.value, "low": each.low,
-            "high": each.high, "is_given": each.is_given, "status": each.status.value, "source": each.source,
-            "note": each.note, "group": each.group, "file": each.file,
-            "cause": None if each.cause is None else {
-                "name": each.cause.name, "correlation": each.cause.correlation, "status": each.cause.status.value,
+            "name": each.name,
+            "what": each.what,
+            "unit": each.unit,
+            "shape": each.shape.value,
+            "low": each.low,
+            "high": each.high,
+            "is_given": each.is_given,
+            "status": each.status.value,
+            "source": each.source,
+            "note": each.note,
+            "group": each.group,
+            "file": each.file,
+            "cause": None
+            if each.cause is None
+            else {
+                "name": each.cause.name,
+                "correlation": each.cause.correlation,
+                "status": each.cause.status.value,
                 "source": each.cause.source,
             },
         }
         for each in parameters
-    ]  # fmt: skip
+    ]
 
 
 def views_as_data(views: Mapping[str, View]) -> list[dict[str, str]]:

@@ -8,9 +8,27 @@ from foedus.arrangement.record import Arrangement
 from foedus.report.words.labels import listed, party_label
 
 _WANT_ARTICLE = frozenset(
-    {"Alliance", "Commission", "Confederation", "Council", "Emirates", "Empire", "Federation", "Force", "Kingdom",
-     "League", "Mission", "Nations", "Netherlands", "Organisation", "Organization", "Republic", "States", "Union"}
-)  # fmt: skip
+    {
+        "Alliance",
+        "Commission",
+        "Confederation",
+        "Council",
+        "Emirates",
+        "Empire",
+        "Federation",
+        "Force",
+        "Kingdom",
+        "League",
+        "Mission",
+        "Nations",
+        "Netherlands",
+        "Organisation",
+        "Organization",
+        "Republic",
+        "States",
+        "Union",
+    }
+)
 _WORDS = {**PARTY_WORDS, "all_guarantors": "all guarantors", "unknown": "not known"}
 _LONG_LIST, _FEW = 6, 3
 _MANY = frozenset({"all_guarantors"})

@@ -2,17 +2,7 @@
 
 from collections.abc import Iterable
 
-from foedus.arrangement.conditions import (
-    FACTS,
-    LEVEL_MEANINGS,
-    Acts,
-    And,
-    Condition,
-    Fact,
-    Level,
-    Not,
-    Or,
-)
+from foedus.arrangement.conditions import FACTS, LEVEL_MEANINGS, Acts, And, Condition, Fact, Level, Not, Or
 from foedus.arrangement.vocabulary import Unspecified
 from foedus.report.words.party_names import PartyNames
 from foedus.values.duration import Duration
@@ -44,9 +34,19 @@ NEGATIONS: dict[str, str] = {
 """Each fact of the condition grammar, denied."""
 
 _MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _UNITS = {"min": "minute", "h": "hour", "d": "day", "weeks": "week", "months": "month", "y": "year"}
 _RELATIONS = {"<": "below", "<=": "at most", "==": "just", "!=": "anything but", ">=": "at least", ">": "above"}
 _LEVELLED = {"threat": "what the adversary does is", "attribution": "the attribution is"}

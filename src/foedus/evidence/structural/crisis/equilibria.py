@@ -80,10 +80,17 @@ def probabilities(games: Payoffs, r: FloatArray) -> pd.DataFrame:
     x, y = games.barWA - c, games.bara - c
     firm = expit(log_odds_of_standing(x, y)[0])
     challenge = np.exp(log_challenge(x, y))
-    return pd.DataFrame({
-        "pC": challenge, "pR": p, "pF": firm, "sq": 1.0 - challenge, "cd": challenge * (1.0 - p),
-        "sf": challenge * p * firm, "bd": challenge * p * (1.0 - firm),
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "pC": challenge,
+            "pR": p,
+            "pF": firm,
+            "sq": 1.0 - challenge,
+            "cd": challenge * (1.0 - p),
+            "sf": challenge * p * firm,
+            "bd": challenge * p * (1.0 - firm),
+        }
+    )
 
 
 def table_of(games: Payoffs, found: Equilibria) -> pd.DataFrame:

@@ -59,8 +59,9 @@ def payoffs(values: Mapping[str, FloatArray | float], *, games: int) -> Payoffs:
     unknown = set(values) - set(UTILITIES)
     if unknown:
         raise KeyError(f"{', '.join(sorted(unknown))}: the utilities are {', '.join(UTILITIES)}")
-    return Payoffs(**{name: np.broadcast_to(np.asarray(values.get(name, 0.0), dtype=np.float64), (games,))
-                      for name in UTILITIES})  # fmt: skip
+    return Payoffs(
+        **{name: np.broadcast_to(np.asarray(values.get(name, 0.0), dtype=np.float64), (games,)) for name in UTILITIES}
+    )
 
 
 def answer(game: Payoffs, r: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -88,10 +88,15 @@ class CrisisGame:
 
 
 def fit_sigint(
-    formula: str, data: pd.DataFrame, *, method: Estimator | str = "ml", first_stage: tuple[str, str] | None = None,
-    first_stage_covariance: FloatArray | None = None, covariance: CovarianceKind | str = "hessian",
+    formula: str,
+    data: pd.DataFrame,
+    *,
+    method: Estimator | str = "ml",
+    first_stage: tuple[str, str] | None = None,
+    first_stage_covariance: FloatArray | None = None,
+    covariance: CovarianceKind | str = "hessian",
     cluster: str | None = None,
-) -> Fit:  # fmt: skip
+) -> Fit:
     """Fit the crisis-signalling game to counts of its ends.
 
     ``formula`` is ``sq + cd + sf + bd ~ SA | VA | CB | barWA | barWB | bara | VB``; each row of ``data`` is a game that
@@ -121,8 +126,17 @@ def fit_sigint(
     elif first_stage_covariance is not None:
         given, kind = two_step_covariance(*at, first_stage_covariance), CovarianceKind.TWO_STEP
     settings = {"method": wanted.value, "first stage": " and ".join(first_stage or ("ridge logit",))}
-    return make_fit(game, sample, found.objective, found.maximum, settings=MappingProxyType(settings), start=start,
-                    covariance=given, kind=kind, details=MappingProxyType(found.details))  # fmt: skip
+    return make_fit(
+        game,
+        sample,
+        found.objective,
+        found.maximum,
+        settings=MappingProxyType(settings),
+        start=start,
+        covariance=given,
+        kind=kind,
+        details=MappingProxyType(found.details),
+    )
 
 
 def estimate_beliefs(sample: Sample) -> Beliefs:
@@ -175,15 +189,19 @@ def _nested(sample: Sample, found: _Found, *, strict: bool) -> _Found:
         replied = reply_once(sample, found.objective.utilities(found.maximum.beta), found.beliefs)
         objective = pseudo_objective(sample, replied)
         maximum = maximise(objective, start=found.maximum.beta)
-        gap = max(float(np.abs(maximum.beta - found.maximum.beta).max()),
-                  float(np.abs(replied.resist - found.beliefs.resist).max()),
-                  float(np.abs(replied.firm - found.beliefs.firm).max()))  # fmt: skip
+        gap = max(
+            float(np.abs(maximum.beta - found.maximum.beta).max()),
+            float(np.abs(replied.resist - found.beliefs.resist).max()),
+            float(np.abs(replied.firm - found.beliefs.firm).max()),
+        )
         found = _Found(objective, maximum, replied, {"nested rounds": step, "change in last round": gap})
         if gap < (NPL_TOLERANCE if strict else _NEAR_ENOUGH):
             return found
     if strict:
-        raise NotConverged(f"after {NPL_ROUNDS} rounds the nested pseudo-likelihood still changes by {gap:.2g}; the "
-                           "equilibrium is not stable under best replies: try method ml")  # fmt: skip
+        raise NotConverged(
+            f"after {NPL_ROUNDS} rounds the nested pseudo-likelihood still changes by {gap:.2g}; the "
+            "equilibrium is not stable under best replies: try method ml"
+        )
     return found
 
 
@@ -200,8 +218,10 @@ def _full(sample: Sample, found: _Found) -> _Found:
         if maximum.is_converged and is_likeliest:
             break
     if several and not (maximum.is_converged and is_likeliest):
-        raise NotConverged(f"no maximum was found in {iterations} iterations; {several} games have several equilibria "
-                           "there, and as they come and go the likelihood jumps: try method npl")  # fmt: skip
+        raise NotConverged(
+            f"no maximum was found in {iterations} iterations; {several} games have several equilibria "
+            "there, and as they come and go the likelihood jumps: try method npl"
+        )
     return _Found(objective, maximum, found.beliefs, details)
 
 
@@ -209,17 +229,28 @@ def _refuse_no_maximum(sample: Sample, found: _Found) -> None:
     maximum = found.maximum
     refuse_unidentified(maximum, names=sample.design.names, objective=found.objective)
     if not maximum.is_converged:
-        raise NotConverged(f"no maximum was found in {maximum.iterations} iterations (one more step would gain "
-                           f"{maximum.decrement / 2:.2g}); leave out some regressors")  # fmt: skip
+        raise NotConverged(
+            f"no maximum was found in {maximum.iterations} iterations (one more step would gain "
+            f"{maximum.decrement / 2:.2g}); leave out some regressors"
+        )
 
 
 def _given_beliefs(sample: Sample, columns: tuple[str, str]) -> Beliefs:
     given = [sample.rows[name].to_numpy(dtype=np.float64) for name in columns]
     wrong = [
-        Finding("table", 0, 0, name, "not-a-chance", "holds values that are not between 0 and 1, both excluded",
-                "there is no reply to such beliefs", f"keep them inside, as from {LEAST_BELIEF}")
-        for name, values in zip(columns, given, strict=True) if not ((values > 0) & (values < 1)).all()
-    ]  # fmt: skip
+        Finding(
+            "table",
+            0,
+            0,
+            name,
+            "not-a-chance",
+            "holds values that are not between 0 and 1, both excluded",
+            "there is no reply to such beliefs",
+            f"keep them inside, as from {LEAST_BELIEF}",
+        )
+        for name, values in zip(columns, given, strict=True)
+        if not ((values > 0) & (values < 1)).all()
+    ]
     if wrong:
         raise InvalidFile(wrong)
     return Beliefs(*given)

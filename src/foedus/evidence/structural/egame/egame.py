@@ -41,8 +41,10 @@ class TreeGame:
 
     def __post_init__(self) -> None:
         if self.errors is Errors.PRIVATE and self.link is Link.LOGIT:
-            raise ValueError("private information needs the probit link: a weighted sum of logistic errors is not "
-                             "logistic; use link probit, or errors agent")  # fmt: skip
+            raise ValueError(
+                "private information needs the probit link: a weighted sum of logistic errors is not "
+                "logistic; use link probit, or errors agent"
+            )
 
     @property
     def name(self) -> str:
@@ -73,61 +75,94 @@ class TreeGame:
 
 
 def fit_egame12(
-    formula: str, data: pd.DataFrame, *, link: Link | str = "probit", errors: Errors | str = "agent",
-    covariance: CovarianceKind | str = "hessian", cluster: str | None = None, method: Method | str = "newton",
-) -> Fit:  # fmt: skip
+    formula: str,
+    data: pd.DataFrame,
+    *,
+    link: Link | str = "probit",
+    errors: Errors | str = "agent",
+    covariance: CovarianceKind | str = "hessian",
+    cluster: str | None = None,
+    method: Method | str = "newton",
+) -> Fit:
     """Fit the game in which player 1 stops or goes on, and player 2 then gives way or not.
 
     ``formula`` is ``end ~ u11 | u13 | u14 | u24``. Raises InvalidFile for a formula or table that cannot be used,
     NotIdentified, and NotConverged.
     """
-    return fit_tree(EGAME12, formula, data, link=link, errors=errors, covariance=covariance, cluster=cluster,
-                    method=method)  # fmt: skip
+    return fit_tree(
+        EGAME12, formula, data, link=link, errors=errors, covariance=covariance, cluster=cluster, method=method
+    )
 
 
 def fit_egame122(
-    formula: str, data: pd.DataFrame, *, link: Link | str = "probit", errors: Errors | str = "agent",
-    covariance: CovarianceKind | str = "hessian", cluster: str | None = None, method: Method | str = "newton",
-) -> Fit:  # fmt: skip
+    formula: str,
+    data: pd.DataFrame,
+    *,
+    link: Link | str = "probit",
+    errors: Errors | str = "agent",
+    covariance: CovarianceKind | str = "hessian",
+    cluster: str | None = None,
+    method: Method | str = "newton",
+) -> Fit:
     """Fit the game in which player 2 answers either of player 1's moves.
 
     ``formula`` is ``end ~ u11 | u12 | u13 | u14 | u22 | u24``. Raises as ``fit_egame12``.
     """
-    return fit_tree(EGAME122, formula, data, link=link, errors=errors, covariance=covariance, cluster=cluster,
-                    method=method)  # fmt: skip
+    return fit_tree(
+        EGAME122, formula, data, link=link, errors=errors, covariance=covariance, cluster=cluster, method=method
+    )
 
 
 def fit_egame123(
-    formula: str, data: pd.DataFrame, *, link: Link | str = "probit", errors: Errors | str = "agent",
-    covariance: CovarianceKind | str = "hessian", cluster: str | None = None, method: Method | str = "newton",
-) -> Fit:  # fmt: skip
+    formula: str,
+    data: pd.DataFrame,
+    *,
+    link: Link | str = "probit",
+    errors: Errors | str = "agent",
+    covariance: CovarianceKind | str = "hessian",
+    cluster: str | None = None,
+    method: Method | str = "newton",
+) -> Fit:
     """Fit the game in which players 1, 2 and 3 each stop or go on.
 
     ``formula`` is ``end ~ u11 | u13 | u15 | u16 | u23 | u25 | u26 | u36``. Raises as ``fit_egame12``.
     """
-    return fit_tree(EGAME123, formula, data, link=link, errors=errors, covariance=covariance, cluster=cluster,
-                    method=method)  # fmt: skip
+    return fit_tree(
+        EGAME123, formula, data, link=link, errors=errors, covariance=covariance, cluster=cluster, method=method
+    )
 
 
 def fit_tree(
-    tree: Tree, formula: str, data: pd.DataFrame, *, link: Link | str = "probit", errors: Errors | str = "agent",
-    covariance: CovarianceKind | str = "hessian", cluster: str | None = None, method: Method | str = "newton",
-) -> Fit:  # fmt: skip
+    tree: Tree,
+    formula: str,
+    data: pd.DataFrame,
+    *,
+    link: Link | str = "probit",
+    errors: Errors | str = "agent",
+    covariance: CovarianceKind | str = "hessian",
+    cluster: str | None = None,
+    method: Method | str = "newton",
+) -> Fit:
     """Fit any of the trees by maximum likelihood."""
     game = TreeGame(tree, Link(link), Errors(errors))
     sample = take_sample(game, formula, data, cluster=cluster)
     objective = tree_objective(game, sample)
     starts = backward_induction(
-        tree, dict(zip(sample.design.utilities, sample.matrices, strict=True)), sample.counts, link=game.link,
+        tree,
+        dict(zip(sample.design.utilities, sample.matrices, strict=True)),
+        sample.counts,
+        link=game.link,
         errors=game.errors,
-    )  # fmt: skip
+    )
     start = np.concatenate([starts[name] for name in sample.design.utilities])
     maximum = maximise(objective, start=start, method=Method(method))
     refuse_unidentified(maximum, names=sample.design.names, objective=objective)
     if not maximum.is_converged:
-        raise NotConverged(f"no maximum was found in {maximum.iterations} iterations (one more step would gain "
-                           f"{maximum.decrement / 2:.2g}); leave out regressors that predict an outcome without error, "
-                           "or bring regressors to similar sizes")  # fmt: skip
+        raise NotConverged(
+            f"no maximum was found in {maximum.iterations} iterations (one more step would gain "
+            f"{maximum.decrement / 2:.2g}); leave out regressors that predict an outcome without error, "
+            "or bring regressors to similar sizes"
+        )
     kind = CovarianceKind.CLUSTERED if cluster else CovarianceKind(covariance)
     settings = MappingProxyType({"link": game.link.value, "errors": game.errors.value, "method": Method(method).value})
     return make_fit(game, sample, objective, maximum, settings=settings, start=SBI, covariance=kind)

@@ -40,10 +40,15 @@ def profile(
     reach = norm.ppf(0.5 + level / 2.0) * se / (chances * (1.0 - chances))
     odds = np.log(chances) - np.log1p(-chances)
     tables = [
-        grid.assign(end=label, probability=chances[end], se=se[end], low=_from_odds(odds[end] - reach[end]),
-                    high=_from_odds(odds[end] + reach[end]))
+        grid.assign(
+            end=label,
+            probability=chances[end],
+            se=se[end],
+            low=_from_odds(odds[end] - reach[end]),
+            high=_from_odds(odds[end] + reach[end]),
+        )
         for end, label in enumerate(fit.sample.labels)
-    ]  # fmt: skip
+    ]
     return pd.concat(tables, ignore_index=True)
 
 
@@ -62,8 +67,10 @@ def compare(fit: Fit, *, low: Mapping[str, Value], high: Mapping[str, Value]) ->
     difference = means[1] - means[0]
     with np.errstate(invalid="ignore"):
         z = difference / se
-    return pd.DataFrame({"low": means[0], "high": means[1], "difference": difference, "se": se, "z": z,
-                         "p": 2.0 * norm.sf(np.abs(z))}, index=pd.Index(fit.sample.labels, name="end"))  # fmt: skip
+    return pd.DataFrame(
+        {"low": means[0], "high": means[1], "difference": difference, "se": se, "z": z, "p": 2.0 * norm.sf(np.abs(z))},
+        index=pd.Index(fit.sample.labels, name="end"),
+    )
 
 
 def _chances_and_slopes(fit: Fit, rows: pd.DataFrame) -> tuple[FloatArray, FloatArray]:

@@ -104,10 +104,17 @@ class Fit:
         errors = self.standard_errors
         z = self.coefficients / errors
         utility, regressor = zip(*(name.split(":", 1) for name in self.coefficients.index), strict=True)
-        return pd.DataFrame({
-            "utility": utility, "regressor": regressor, "estimate": self.coefficients.to_numpy(),
-            "se": errors.to_numpy(), "z": z.to_numpy(), "p": 2.0 * norm.sf(np.abs(z.to_numpy())),
-        }, index=self.coefficients.index)  # fmt: skip
+        return pd.DataFrame(
+            {
+                "utility": utility,
+                "regressor": regressor,
+                "estimate": self.coefficients.to_numpy(),
+                "se": errors.to_numpy(),
+                "z": z.to_numpy(),
+                "p": 2.0 * norm.sf(np.abs(z.to_numpy())),
+            },
+            index=self.coefficients.index,
+        )
 
     def predict(self, data: pd.DataFrame | None = None) -> pd.DataFrame:
         """Return the probability of each end in each row of a table; the rows of the fit when none is given.
@@ -136,8 +143,9 @@ class Fit:
     def with_covariance(self, kind: CovarianceKind | str) -> "Fit":
         """Return the same estimates with a covariance of another kind."""
         wanted = CovarianceKind(kind)
-        return replace(self, covariance=_frame(covariance_of(self, wanted), self.coefficients.index),
-                       covariance_kind=wanted)  # fmt: skip
+        return replace(
+            self, covariance=_frame(covariance_of(self, wanted), self.coefficients.index), covariance_kind=wanted
+        )
 
 
 def covariance_of(fit: Fit, kind: CovarianceKind) -> FloatArray:
@@ -152,20 +160,36 @@ def covariance_of(fit: Fit, kind: CovarianceKind) -> FloatArray:
 
 
 def make_fit(
-    game: StrategicGame, sample: Sample, objective: Objective, maximum: Maximum, *, settings: Mapping[str, str],
-    start: str, covariance: FloatArray | CovarianceKind, kind: CovarianceKind = CovarianceKind.HESSIAN,
+    game: StrategicGame,
+    sample: Sample,
+    objective: Objective,
+    maximum: Maximum,
+    *,
+    settings: Mapping[str, str],
+    start: str,
+    covariance: FloatArray | CovarianceKind,
+    kind: CovarianceKind = CovarianceKind.HESSIAN,
     details: Mapping[str, float] = MappingProxyType({}),
-) -> Fit:  # fmt: skip
+) -> Fit:
     """Put a fit together; a covariance is given, of the kind that is told, or the kind to compute."""
     names = pd.Index(sample.design.names)
     given = covariance if isinstance(covariance, np.ndarray) else from_hessian(maximum.at.hessian)
     fit = Fit(
-        game=game, settings=settings, sample=sample, objective=objective,
-        coefficients=pd.Series(maximum.beta, index=names, name="estimate"), covariance=_frame(given, names),
-        covariance_kind=kind, log_likelihood=maximum.at.value, hessian=maximum.at.hessian,
-        iterations=maximum.iterations, is_converged=maximum.is_converged, decrement=maximum.decrement, start=start,
+        game=game,
+        settings=settings,
+        sample=sample,
+        objective=objective,
+        coefficients=pd.Series(maximum.beta, index=names, name="estimate"),
+        covariance=_frame(given, names),
+        covariance_kind=kind,
+        log_likelihood=maximum.at.value,
+        hessian=maximum.at.hessian,
+        iterations=maximum.iterations,
+        is_converged=maximum.is_converged,
+        decrement=maximum.decrement,
+        start=start,
         details=details,
-    )  # fmt: skip
+    )
     return fit if isinstance(covariance, np.ndarray) else fit.with_covariance(covariance)
 
 

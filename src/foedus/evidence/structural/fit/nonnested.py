@@ -48,8 +48,10 @@ def clarke(first: Fit, second: Fit, *, level: float = 0.05) -> Preference:
 def _ratios(first: Fit, second: Fit) -> tuple[FloatArray, float]:
     """Return (log-likelihood ratio of each row, Schwarz's correction of their sum)."""
     if not first.sample.rows.index.equals(second.sample.rows.index):
-        raise ValueError(f"the models were fitted to different rows ({first.observations} and {second.observations}); "
-                         "fit both to the rows that are complete for both")  # fmt: skip
+        raise ValueError(
+            f"the models were fitted to different rows ({first.observations} and {second.observations}); "
+            "fit both to the rows that are complete for both"
+        )
     if not np.array_equal(first.sample.counts.sum(axis=0), second.sample.counts.sum(axis=0)):
         raise ValueError("the models explain different outcomes")
     ratios = first.row_log_likelihoods - second.row_log_likelihoods

@@ -61,7 +61,9 @@ def check_optimum(
     is_better = best > fit.log_likelihood + SAME
     beta = found[int(heights.argmax())].beta if is_better else None
     return OptimumCheck(
-        starts=starts, converged=len(found), returned=int((np.abs(heights - fit.log_likelihood) <= SAME).sum()),
+        starts=starts,
+        converged=len(found),
+        returned=int((np.abs(heights - fit.log_likelihood) <= SAME).sum()),
         best=float(max(best, fit.log_likelihood)),
         better=None if beta is None else pd.Series(beta, index=fit.coefficients.index, name="estimate"),
-    )  # fmt: skip
+    )

@@ -91,11 +91,17 @@ def _log_logistic_slopes(z: FloatArray, log_probability: FloatArray) -> tuple[Fl
 
 CHANCES = {
     Link.PROBIT: Chance(
-        probability=ndtr, density=_normal_density, slope=lambda z: -z * _normal_density(z), log=log_ndtr,
+        probability=ndtr,
+        density=_normal_density,
+        slope=lambda z: -z * _normal_density(z),
+        log=log_ndtr,
         log_slopes=_log_normal_slopes,
     ),
     Link.LOGIT: Chance(
-        probability=expit, density=_logistic_density, slope=lambda z: _logistic_density(z) * (1.0 - 2.0 * expit(z)),
-        log=log_expit, log_slopes=_log_logistic_slopes,
+        probability=expit,
+        density=_logistic_density,
+        slope=lambda z: _logistic_density(z) * (1.0 - 2.0 * expit(z)),
+        log=log_expit,
+        log_slopes=_log_logistic_slopes,
     ),
-}  # fmt: skip
+}

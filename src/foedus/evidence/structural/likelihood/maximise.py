@@ -60,8 +60,9 @@ def maximise(objective: Objective, *, start: FloatArray, method: Method = Method
         solver, curvature = "trust-exact", remembered.hessian
         options |= {"initial_trust_radius": 1.0 + 0.5 * float(np.linalg.norm(start * scale)), "max_trust_radius": 1e4}
     search: Any = minimize  # its stubs want literal names and lists
-    found = search(remembered.value, start * scale, jac=remembered.gradient, hess=curvature, method=solver,
-                     options=options)  # fmt: skip
+    found = search(
+        remembered.value, start * scale, jac=remembered.gradient, hess=curvature, method=solver, options=options
+    )
     gamma, at, steps = _polish(evaluate, np.asarray(found.x, dtype=np.float64))
     decrement = newton_decrement(at)
     plain = Evaluation(at.value, at.gradient * scale, at.hessian * np.outer(scale, scale))

@@ -75,10 +75,12 @@ class Objective:
 
     def scores(self, beta: FloatArray) -> FloatArray:
         """Return (n, p): the gradient of each row."""
-        return np.concatenate([
-            np.hstack([x[rows] * jet.gradient[k][:, None] for k, x in enumerate(self.matrices)])
-            for rows, jet in self._blocks(beta)
-        ])  # fmt: skip
+        return np.concatenate(
+            [
+                np.hstack([x[rows] * jet.gradient[k][:, None] for k, x in enumerate(self.matrices)])
+                for rows, jet in self._blocks(beta)
+            ]
+        )
 
     def row_values(self, beta: FloatArray) -> FloatArray:
         """Return (n,): the log-likelihood of each row."""

@@ -86,11 +86,7 @@ class Tree:
 EGAME12 = Tree("egame12", Move(1, End({1: "u11"}), Move(2, End({1: "u13"}), End({1: "u14", 2: "u24"}))))
 EGAME122 = Tree(
     "egame122",
-    Move(
-        1,
-        Move(2, End({1: "u11"}), End({1: "u12", 2: "u22"})),
-        Move(2, End({1: "u13"}), End({1: "u14", 2: "u24"})),
-    ),
+    Move(1, Move(2, End({1: "u11"}), End({1: "u12", 2: "u22"})), Move(2, End({1: "u13"}), End({1: "u14", 2: "u24"}))),
 )
 EGAME123 = Tree(
     "egame123",
@@ -151,8 +147,13 @@ def log_likelihood(tree: Tree, z: Sequence[Index], counts: FloatArray, *, link: 
 
 def log_probabilities(tree: Tree, z: Sequence[Index], *, link: Link) -> tuple[Jet, ...]:
     """Return the log-probability of each end, from the gains of the moves."""
-    steps = [(weighted_log(_as_jet(gain), right=0.0, left=1.0, link=link),
-              weighted_log(_as_jet(gain), right=1.0, left=0.0, link=link)) for gain in z]  # fmt: skip
+    steps = [
+        (
+            weighted_log(_as_jet(gain), right=0.0, left=1.0, link=link),
+            weighted_log(_as_jet(gain), right=1.0, left=0.0, link=link),
+        )
+        for gain in z
+    ]
     found = []
     for end in range(len(tree.ends)):
         first, *rest = (steps[move][goes_right] for move, goes_right in tree.paths[end])

@@ -74,8 +74,16 @@ def make_design(formula: StrategicFormula, rows: pd.DataFrame) -> tuple[Design, 
     if wrong:
         raise InvalidFile(wrong)
     if not matrices:
-        raise InvalidFile([finding(1, "nothing-to-estimate", "every utility is fixed to 0",
-                                   mend="give at least one part a regressor, or 1 for a constant")])  # fmt: skip
+        raise InvalidFile(
+            [
+                finding(
+                    1,
+                    "nothing-to-estimate",
+                    "every utility is fixed to 0",
+                    mend="give at least one part a regressor, or 1 for a constant",
+                )
+            ]
+        )
     columns = regressor_columns(formula)
     design = Design(formula, columns, MappingProxyType(encoders), _levels(rows, columns))
     return design, tuple(matrices)
@@ -110,8 +118,17 @@ def _finite(matrix: FloatArray, encoder: Encoder, *, utility: str, column: int =
         return matrix
     fine: list[bool] = np.atleast_1d(np.isfinite(matrix).all(axis=0)).tolist()
     bad = [name for name, is_fine in zip(encoder.names, fine, strict=True) if not is_fine]
-    raise InvalidFile([finding(column, "not-a-number", f"{', '.join(bad)} is infinite or not a number",
-                               mend="leave such rows out, or change the transformation", path=utility)])  # fmt: skip
+    raise InvalidFile(
+        [
+            finding(
+                column,
+                "not-a-number",
+                f"{', '.join(bad)} is infinite or not a number",
+                mend="leave such rows out, or change the transformation",
+                path=utility,
+            )
+        ]
+    )
 
 
 def _levels(rows: pd.DataFrame, columns: Sequence[str]) -> Mapping[str, frozenset[object]]:
@@ -123,8 +140,17 @@ def _refuse_new_levels(levels: Mapping[str, frozenset[object]], data: pd.DataFra
     wrong = []
     for name, known in levels.items():
         if new := sorted(map(str, set(data[name].dropna().unique()) - known)):
-            wrong.append(Finding("table", 0, 0, name, "unknown-value", f"{', '.join(new)} was not there when the model "
-                                 "was fitted", "nothing is known about it",
-                                 f"use {', '.join(sorted(map(str, known)))}"))  # fmt: skip
+            wrong.append(
+                Finding(
+                    "table",
+                    0,
+                    0,
+                    name,
+                    "unknown-value",
+                    f"{', '.join(new)} was not there when the model was fitted",
+                    "nothing is known about it",
+                    f"use {', '.join(sorted(map(str, known)))}",
+                )
+            )
     if wrong:
         raise InvalidFile(wrong)

@@ -57,12 +57,30 @@ def parse(text: str, *, utilities: Sequence[str]) -> StrategicFormula:
     """
     left, tilde, right = text.partition("~")
     if not tilde:
-        raise InvalidFile([finding(1, "no-tilde", "there is no ~ between what was observed and the utilities",
-                                   mend=f"write `outcome ~ {' | '.join(utilities)}`")])  # fmt: skip
+        raise InvalidFile(
+            [
+                finding(
+                    1,
+                    "no-tilde",
+                    "there is no ~ between what was observed and the utilities",
+                    mend=f"write `outcome ~ {' | '.join(utilities)}`",
+                )
+            ]
+        )
     observed = tuple(name.strip().strip("`") for name in left.split("+"))
     pieces = _pieces(right, begins=len(left) + 1)
-    wrong = [] if all(observed) else [finding(1, "no-outcome", "what was observed is not named before the ~",
-                                             mend="name one column, or several with + between them")]  # fmt: skip
+    wrong = (
+        []
+        if all(observed)
+        else [
+            finding(
+                1,
+                "no-outcome",
+                "what was observed is not named before the ~",
+                mend="name one column, or several with + between them",
+            )
+        ]
+    )
     if len(pieces) != len(utilities):
         told = f"there are {len(pieces)} parts after the ~ and {len(utilities)} utilities"
         mend = f"give one part for each of {' | '.join(utilities)}; 0 fixes a utility to 0"
@@ -72,8 +90,15 @@ def parse(text: str, *, utilities: Sequence[str]) -> StrategicFormula:
         try:
             parts.append(Part(utility, piece, column, _read(piece)))
         except (FormulaicError, SyntaxError) as error:
-            wrong.append(finding(column, "unreadable-part", f"`{piece}` cannot be read: {_plain(error)}",
-                                 mend="write a part as `x1 + x2`, or 0 for none", path=utility))  # fmt: skip
+            wrong.append(
+                finding(
+                    column,
+                    "unreadable-part",
+                    f"`{piece}` cannot be read: {_plain(error)}",
+                    mend="write a part as `x1 + x2`, or 0 for none",
+                    path=utility,
+                )
+            )
     if wrong:
         raise InvalidFile(wrong)
     return StrategicFormula(text=text, observed=observed, parts=tuple(parts))

@@ -38,8 +38,16 @@ def read_ends(formula: StrategicFormula, data: pd.DataFrame, *, tree: Tree) -> O
         return _from_values(data[columns[0]], tree=tree)
     if len(columns) not in (len(tree.moves), turns):
         wanted = f"one column, or {turns}" + (f" or {len(tree.moves)}" if turns != len(tree.moves) else "")
-        raise InvalidFile([finding(1, "wrong-outcome", f"{len(columns)} columns say what was observed in {tree.name}",
-                                   mend=f"name {wanted}, joined by +")])  # fmt: skip
+        raise InvalidFile(
+            [
+                finding(
+                    1,
+                    "wrong-outcome",
+                    f"{len(columns)} columns say what was observed in {tree.name}",
+                    mend=f"name {wanted}, joined by +",
+                )
+            ]
+        )
     return _from_moves(data, columns, tree=tree, by_turn=len(columns) != len(tree.moves))
 
 
@@ -47,8 +55,16 @@ def read_counts(formula: StrategicFormula, data: pd.DataFrame, *, ends: int) -> 
     """Read how often each end was seen in each row, one column for each."""
     columns = formula.observed
     if len(columns) != ends:
-        raise InvalidFile([finding(1, "wrong-outcome", f"{len(columns)} columns of counts for {ends} ends",
-                                   mend="name one column of counts for each end, joined by +")])  # fmt: skip
+        raise InvalidFile(
+            [
+                finding(
+                    1,
+                    "wrong-outcome",
+                    f"{len(columns)} columns of counts for {ends} ends",
+                    mend="name one column of counts for each end, joined by +",
+                )
+            ]
+        )
     counts = _numbers(data, columns)
     known = ~np.isnan(counts).any(axis=0)
     if (counts[:, known] < 0).any():
@@ -73,11 +89,15 @@ def _from_values(column: "pd.Series[Any]", *, tree: Tree) -> Observed:
 
 def _from_moves(data: pd.DataFrame, columns: Sequence[str], *, tree: Tree, by_turn: bool) -> Observed:
     moves = _numbers(data, columns)
-    strange = [name for name, values in zip(columns, moves, strict=True)
-               if not np.isin(values[~np.isnan(values)], (0.0, 1.0)).all()]  # fmt: skip
+    strange = [
+        name
+        for name, values in zip(columns, moves, strict=True)
+        if not np.isin(values[~np.isnan(values)], (0.0, 1.0)).all()
+    ]
     if strange:
-        raise InvalidFile([_bad_column(name, "holds other values than 0 and 1", mend="0 is left, 1 is right")
-                           for name in strange])  # fmt: skip
+        raise InvalidFile(
+            [_bad_column(name, "holds other values than 0 and 1", mend="0 is left, 1 is right") for name in strange]
+        )
     counts = np.zeros((len(tree.ends), len(data)))
     for end, path in enumerate(tree.paths):
         steps = [moves[turn if by_turn else move] == right for turn, (move, right) in enumerate(path)]
@@ -95,8 +115,9 @@ def _numbers(data: pd.DataFrame, columns: Sequence[str]) -> FloatArray:
     """Return (column, n) of floats, NaN where missing."""
     words = [name for name in columns if not pd.api.types.is_numeric_dtype(data[name])]
     if words:
-        raise InvalidFile([_bad_column(name, "holds words where numbers are needed", mend="write numbers")
-                           for name in words])  # fmt: skip
+        raise InvalidFile(
+            [_bad_column(name, "holds words where numbers are needed", mend="write numbers") for name in words]
+        )
     numbers: FloatArray = data[list(columns)].to_numpy(dtype=np.float64, na_value=np.nan).T
     return numbers
 

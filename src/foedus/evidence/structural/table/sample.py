@@ -73,15 +73,32 @@ def take_sample(
     used = observed.known & complete_rows(data, needed)
     rows = data.loc[used]
     if not len(rows):
-        raise _bad_table("", "no-rows", f"none of {len(data)} rows is complete", why="there is nothing to fit",
-                         mend=f"fill {', '.join([*parsed.observed, *needed])}")  # fmt: skip
+        raise _bad_table(
+            "",
+            "no-rows",
+            f"none of {len(data)} rows is complete",
+            why="there is nothing to fit",
+            mend=f"fill {', '.join([*parsed.observed, *needed])}",
+        )
     design, matrices = make_design(parsed, rows)
     groups = group_numbers(rows[cluster]) if cluster else None
     if groups is not None and groups.max() == 0:
-        raise _bad_table(str(cluster), "one-cluster", "all rows are in one cluster", why="a covariance needs several",
-                         mend="name another column")  # fmt: skip
-    return Sample(design, matrices, np.ascontiguousarray(observed.counts[:, used]), observed.labels, rows,
-                  int((~used).sum()), groups)  # fmt: skip
+        raise _bad_table(
+            str(cluster),
+            "one-cluster",
+            "all rows are in one cluster",
+            why="a covariance needs several",
+            mend="name another column",
+        )
+    return Sample(
+        design,
+        matrices,
+        np.ascontiguousarray(observed.counts[:, used]),
+        observed.labels,
+        rows,
+        int((~used).sum()),
+        groups,
+    )
 
 
 def _bad_table(place: str, code: str, message: str, *, why: str, mend: str) -> InvalidFile:

@@ -29,8 +29,12 @@ def standing(agreements: DataFrame) -> Mapping[str, Estimate]:
     spells = agreement_spells(agreements)
     by_type = {name: spells[spells["type"] == code] for code, name in TYPES.items()}
     found = {f"B4.{years}y": estimate_survival(spells, years=years) for years in (1, 5, 10)}
-    found |= {f"B4.{name}.{y}y": estimate_survival(group, years=y) for name, group in by_type.items() if len(group)
-              for y in (1, 5, 10)}  # fmt: skip
+    found |= {
+        f"B4.{name}.{y}y": estimate_survival(group, years=y)
+        for name, group in by_type.items()
+        if len(group)
+        for y in (1, 5, 10)
+    }
     covariates = (*CLAUSES, "has_third_party")
     for prefix, ridge in (("B5", STUDY_RIDGE), ("B5.plain", 0.0)):
         fit = fit_cox(

@@ -31,10 +31,12 @@ def peace_after_civil_war(stretches: DataFrame) -> Mapping[str, Estimate]:
 def peace_spells(stretches: DataFrame) -> DataFrame:
     """Return one row for each spell of peace, its stretches joined."""
     groups = stretches.sort_values(["spell", "begin"], kind="stable").groupby("spell")
-    spells = DataFrame({
-        "outcome": groups["outcome"].first(),
-        "peacekeeping": groups["peacekeeping"].max(),
-        "has_failed": groups["failed"].max().astype(bool),
-        "years": years_between(groups["begin"].min(), groups["end"].max()),
-    })  # fmt: skip
+    spells = DataFrame(
+        {
+            "outcome": groups["outcome"].first(),
+            "peacekeeping": groups["peacekeeping"].max(),
+            "has_failed": groups["failed"].max().astype(bool),
+            "years": years_between(groups["begin"].min(), groups["end"].max()),
+        }
+    )
     return spells[spells["years"] > 0]

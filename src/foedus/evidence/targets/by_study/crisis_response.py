@@ -17,12 +17,22 @@ VIOLENT_TRIGGER = 9
 NORMAL_975 = 1.959963984540054
 
 _TRIGGER_GROUPS = {
-    "other": (1, 3, 5), "external_change": (4,), "internal_challenge": (6,), "non_violent_military": (7,),
-    "indirect_violent": (8,), "violent": (9,),
-}  # fmt: skip
+    "other": (1, 3, 5),
+    "external_change": (4,),
+    "internal_challenge": (6,),
+    "non_violent_military": (7,),
+    "indirect_violent": (8,),
+    "violent": (9,),
+}
 _GRAVITY_GROUPS = {
-    "economic": 0, "limited_damage": 1, "territorial": 3, "influence": 4, "grave_damage": 5, "existence": 6, "other": 7,
-}  # fmt: skip
+    "economic": 0,
+    "limited_damage": 1,
+    "territorial": 3,
+    "influence": 4,
+    "grave_damage": 5,
+    "existence": 6,
+    "other": 7,
+}
 
 
 def response(actors: DataFrame) -> Mapping[str, Estimate]:

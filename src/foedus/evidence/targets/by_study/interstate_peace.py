@@ -24,9 +24,23 @@ MIDDLE_OF_MONTH = 15
 PAIR = ["state_a", "state_b"]
 
 LAST_YEARS = {
-    240: 1866, 245: 1871, 267: 1871, 269: 1867, 271: 1871, 273: 1866, 275: 1867, 280: 1867,
-    300: 1918, 315: 1992, 327: 1860, 329: 1861, 332: 1860, 337: 1860, 678: 1990, 817: 1975,
-}  # fmt: skip
+    240: 1866,
+    245: 1871,
+    267: 1871,
+    269: 1867,
+    271: 1871,
+    273: 1866,
+    275: 1867,
+    280: 1867,
+    300: 1918,
+    315: 1992,
+    327: 1860,
+    329: 1861,
+    332: 1860,
+    337: 1860,
+    678: 1990,
+    817: 1975,
+}
 """Last year in the state system, by number, of the states of these wars that ended: Hanover, Bavaria, Baden, Saxony,
 Wuerttemberg, Electoral Hesse, Grand Ducal Hesse, Mecklenburg-Schwerin, Austria-Hungary, Czechoslovakia, the Papal
 States, the Two Sicilies, Modena, Tuscany, North Yemen, South Vietnam. Correlates of War, State System Membership."""

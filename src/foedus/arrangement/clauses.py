@@ -22,10 +22,12 @@ from foedus.arrangement.fields import (
 from foedus.arrangement.vocabulary import (
     Bindingness,
     Content,
+    EndEvent,
     Excluded,
     Finds,
     From,
     Kind,
+    LegalForm,
     Measure,
     Neutrality,
     OwnDefence,
@@ -55,6 +57,9 @@ class Commitment:
     bindingness: Annotated[Bindingness, about("the treaty language", "shall_discretionary")]
     text: Annotated[Text | None, about("the clause in the encoder's words", "Immediate military assistance.")] = None
     article: Annotated[Text | None, about("where it stands in the document", "article 5")] = None
+    legal_form: Annotated[
+        LegalForm | None, about("its form, where it is not that of the whole arrangement", "executive_agreement")
+    ] = None
     kind: Annotated[Kind, about("owed together or each in its own text", "bilateral")] = Kind.JOINT
     content: Annotated[Content, about("who settles what is owed", "floor")] = Content.DEBTOR_CHOOSES
     measures: Annotated[
@@ -78,6 +83,9 @@ class Deployment:
     since: Annotated[From, about("from when they stand", "ceasefire")] = From.UNKNOWN
     where: Annotated[Text | None, about("where, in words", "far from the contact line")] = None
     mandate: Annotated[Text | None, about("what they may do, in words", "train, secure airspace")] = None
+    purpose: Annotated[Text | None, about("what they are there for, in words", "to deter a new attack")] = None
+    reserve: Annotated[Force, about("forces held ready for it elsewhere", "5000 troops")] = Unspecified.NONE
+    ends_on: Annotated[tuple[EndEvent, ...], OneOrMore(), UNIQUE, about("events that end it", "accession")] = ()
     can_be_ended_by: Annotated[PartyList, about("parties that can end it alone", ["nobody"])] = ()
     article: Annotated[Text | None, about("where it stands in the document", "paragraph 3")] = None
 
@@ -96,7 +104,7 @@ class Exclusion:
 
 @dataclass(frozen=True)
 class Limit:
-    """A limit on the protected state's forces."""
+    """A limit on forces: the protected state's under `duties`, the adversary's under `adversary_limits`."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
@@ -115,6 +123,7 @@ class Duties:
     own_forces: Annotated[
         Force, about("its forces at the time, where the party facts of today do not fit", "250000 troops")
     ] = Unspecified.NONE
+    reserves: Annotated[Force, about("its reserve at the time", "400000 troops")] = Unspecified.NONE
     limits: Annotated[
         tuple[Limit, ...], about("caps or floors on its forces", [{"on": "85000 troops", "sense": "ceiling"}])
     ] = ()

@@ -31,6 +31,7 @@ FACTS: dict[str, str] = {
     "sustained": "the attack is sustained",
     "named_scenario": "the act is one of the scenarios that the text names",
     "in_scope": "the act falls on territory that the text covers",
+    "constitution_overthrown": "the constitutional order of the protected state has been overthrown",
 }
 """Facts that hold or not, with their meaning."""
 

@@ -25,6 +25,7 @@ from foedus.arrangement.vocabulary import (
     Access,
     DecisionRule,
     DeterminationRule,
+    EndEvent,
     IfUndecided,
     OutsideAction,
     Sensor,
@@ -62,6 +63,9 @@ class Trigger:
         DeterminationRule.UNDEFINED
     )
     body: Annotated[Text | None, about("name of the determining body", "UN Security Council")] = None
+    members: Annotated[
+        PartyList, about("parties that sit in the determining body; those of well-known bodies are known", ["russia"])
+    ] = ()
     blocked_by: Annotated[PartyList, about("parties that can block the finding alone", ["russia"])] = ()
     proof: Annotated[Proof, about("standard of proof for each tier", {"defend": "clear_and_convincing"})] = field(
         default_factory=Proof
@@ -149,6 +153,8 @@ class Monitoring:
     attributes: Annotated[Flag, about("whether it may say who did it", True)] = False
     can_be_ended_by: Annotated[PartyList, about("parties that can end it alone", ["russia"])] = ()
     renewed_every: Annotated[Span, about("how often its mandate must be renewed", "6 months")] = Unspecified.NONE
+    renewed_by: Annotated[PartyList, about("parties each of which can refuse to renew it", ["russia"])] = ()
+    renewal_body: Annotated[Text | None, about("name of the body that renews it", "UN Security Council")] = None
     staff: Annotated[Force, about("its size", "700 observers")] = Unspecified.UNKNOWN
     text: Annotated[Text | None, about("the clause in the encoder's words", "Unarmed civilian mission.")] = None
     article: Annotated[Text | None, about("where it stands in the document", "paragraph 3")] = None
@@ -167,6 +173,7 @@ class Term:
     exit_notice: Annotated[Span, about("notice for leaving; none means no right to leave is stated", "6 months")] = (
         Unspecified.UNKNOWN
     )
+    ends_on: Annotated[tuple[EndEvent, ...], OneOrMore(), UNIQUE, about("events that end it", "accession")] = ()
     void_if: Annotated[When | None, about("what makes the whole arrangement void", "provoked")] = None
     text: Annotated[Text | None, about("the clause in the encoder's words", "Ten years, renewable.")] = None
     article: Annotated[Text | None, about("where it stands in the document", "article 9")] = None

@@ -6,11 +6,12 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict
 
-from foedus.arrangement.clauses import Commitment, Deployment, Duties, Exclusion, Sanctions, StandingSupport
+from foedus.arrangement.clauses import Commitment, Deployment, Duties, Exclusion, Limit, Sanctions, StandingSupport
 from foedus.arrangement.fields import (
     STRICT,
     UNIQUE,
     Date,
+    Flag,
     Holds,
     Link,
     OneOrMore,
@@ -22,7 +23,16 @@ from foedus.arrangement.fields import (
     about,
 )
 from foedus.arrangement.process import Consents, Decision, Monitoring, Term, Trigger
-from foedus.arrangement.vocabulary import Ambiguity, Evidence, LegalForm, Preparation, Publicity, Result, Status
+from foedus.arrangement.vocabulary import (
+    Ambiguity,
+    Evidence,
+    LegalForm,
+    Preparation,
+    Publicity,
+    Result,
+    Status,
+    TieKind,
+)
 
 LANGUAGE_VERSION = 1
 
@@ -38,11 +48,26 @@ class Parties:
     guarantor: Annotated[PartyList, about("who promises", ["france", "united_kingdom"])] = ()
     supporter: Annotated[PartyList, about("who promises nothing here but may help of its own accord", ["germany"])] = ()
     monitor: Annotated[PartyList, about("who watches", ["osce"])] = ()
+    adversary_named: Annotated[
+        Flag, about("whether the text itself names the adversary; if not, it stands here for whom it is against", False)
+    ] = True
 
     @property
     def everyone(self) -> frozenset[str]:
         """Every party in any role."""
         return frozenset(self.protected_state + self.adversary + self.guarantor + self.supporter + self.monitor)
+
+
+@dataclass(frozen=True)
+class Tie:
+    """What binds a party to another outside the text, such as an alliance of a monitor with the adversary."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    party: Annotated[Slug, Holds("a party id"), about("who is bound", "germany")]
+    kind: Annotated[TieKind, about("how", "ally")]
+    to: Annotated[Slug, Holds("a party id"), about("to whom", "france")]
+    note: Annotated[Text | None, about("what it rests on", "Treaty of Aachen, 2019")] = None
 
 
 @dataclass(frozen=True)
@@ -105,6 +130,16 @@ class Arrangement:
         Holds("party ids, each with a name"),
         about("names of parties that the party facts do not know", {"republic_of_china": "Republic of China"}),
     ] = field(default_factory=dict)
+    purpose: Annotated[Text | None, about("what it is for, in the words of the text", "A lasting peace.")] = None
+    membership: Annotated[Text | None, about("the alliance that it makes the protected state a member of", "NATO")] = (
+        None
+    )
+    ties: Annotated[
+        tuple[Tie, ...],
+        about(
+            "what binds parties to each other outside the text", [{"party": "germany", "kind": "ally", "to": "france"}]
+        ),
+    ] = ()
     commitments: Annotated[
         tuple[Commitment, ...],
         about(
@@ -132,6 +167,12 @@ class Arrangement:
     duties: Annotated[Duties, about("what the protected state owes", {"own_defence": "keep_up"})] = field(
         default_factory=Duties
     )
+    adversary_limits: Annotated[
+        tuple[Limit, ...],
+        about(
+            "caps on the adversary's forces, in all or where they stand", [{"on": "20000 troops", "sense": "ceiling"}]
+        ),
+    ] = ()
     standing_support: Annotated[
         tuple[StandingSupport, ...], about("support in peacetime", [{"by": "all_guarantors", "bindingness": "intends"}])
     ] = ()

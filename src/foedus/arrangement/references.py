@@ -25,6 +25,8 @@ _PARTY_KEYS = frozenset(
         "deployment",
         "response",
         "can_be_ended_by",
+        "renewed_by",
+        "members",
         "framework_nation",
     }
 )
@@ -39,6 +41,7 @@ def find_broken_references(source: Source) -> list[Finding]:
         *_repeated_ids(source),
         *_own_guarantors(source),
         *_debtors_without_a_role(source),
+        *_tied_strangers(source),
     ]
 
 
@@ -160,6 +163,21 @@ def _debtors_without_a_role(source: Source) -> Iterator[Finding]:
                 message="all guarantors promise something, but there is none",
                 mend="name the guarantors under parties.guarantor",
             )
+
+
+def _tied_strangers(source: Source) -> Iterator[Finding]:
+    ties = source.data.get("ties")
+    everyone = _everyone(source)
+    for index, tie in enumerate(ties if isinstance(ties, list) else []):
+        for key in ("party", "to"):
+            for path, party in _placed(tie, key):
+                if party not in everyone:
+                    yield source.finding(
+                        ("ties", index, *path),
+                        code=Code.STRANGER,
+                        message=f"{party!r} does not take part in this arrangement",
+                        mend=f"add {party!r} to a role under parties; ties are told of parties only",
+                    )
 
 
 def _commitments(source: Source) -> list[Any]:

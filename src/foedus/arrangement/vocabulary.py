@@ -70,13 +70,35 @@ class Finds(Word):
 
 
 class Bindingness(Word):
-    """Treaty language, from weakest to strongest."""
+    """Treaty language, from weakest to strongest; what could not be confirmed stands below a right."""
 
+    UNKNOWN = "unknown", "it could not be confirmed how far it binds"
     MAY = "may", "a right, no duty"
     INTENDS = "intends", "political intent"
     WILL_CONSULT = "will_consult", "a duty to meet, no more"
     SHALL_DISCRETIONARY = "shall_discretionary", "a duty to act; the content is as the debtor deems necessary"
     SHALL_SPECIFIED = "shall_specified", "a duty to do a named thing"
+
+
+class TieKind(Word):
+    """How a party is bound to another outside the text."""
+
+    ALLY = "ally", "it is allied to it by treaty"
+    DEPENDENT = "dependent", "it depends on it for its security, its money or its government"
+    HOST = "host", "it hosts its forces or lets them pass"
+    RIVAL = "rival", "it is its rival, and the two have threatened or fought each other"
+    CLAIMANT = "claimant", "it claims territory of it, or a say in its affairs"
+
+
+class EndEvent(Word):
+    """An event that ends what it is written beside."""
+
+    ACCESSION = "accession", "the protected state joins an alliance"
+    SUCCESSOR_TREATY = "successor_treaty", "another arrangement takes its place"
+    UNIFICATION = "unification", "the protected state is united with another"
+    PEACE_TREATY = "peace_treaty", "a treaty of peace is concluded"
+    REQUEST = "request", "the protected state asks for it to end"
+    OTHER = "other", "another event, told in words beside it"
 
 
 class Content(Word):
@@ -113,6 +135,7 @@ class Measure(Word):
     GROUND_FORCES = "ground_forces", "forces on the territory of the protected state"
     LOGISTICS = "logistics", "transport, supply, repair, medical care"
     USE_OF_FORCE = "use_of_force", "fighting beside the protected state"
+    EXERCISES = "exercises", "exercises of forces of several states"
     COUNCIL_ACTION = "council_action", "taking the matter to a council, such as the UN Security Council"
     NON_AGGRESSION = "non_aggression", "refraining from the threat or use of force"
     NO_NUCLEAR_USE = "no_nuclear_use", "refraining from the use of nuclear weapons"

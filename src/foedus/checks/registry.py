@@ -8,8 +8,11 @@ from foedus.checks.families import (
     deadlines,
     decision_rules,
     evidence,
+    forbidden,
     forces,
+    friends,
     gaps,
+    guarantors,
     leaving,
     obligations,
     protected_state,
@@ -21,8 +24,10 @@ from foedus.errors import UnknownName
 _FAMILIES = (
     gaps,
     clauses,
+    forbidden,
     obligations,
     vetoes,
+    friends,
     decision_rules,
     circles,
     deadlines,
@@ -30,6 +35,7 @@ _FAMILIES = (
     evidence,
     leaving,
     protected_state,
+    guarantors,
 )
 
 FAMILY_NAMES = {
@@ -43,6 +49,7 @@ FAMILY_NAMES = {
     "E": "evidence",
     "L": "leaving",
     "P": "the protected state",
+    "R": "rights of the guarantors",
 }
 
 CHECKS: dict[str, Check] = {

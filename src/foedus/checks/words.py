@@ -21,6 +21,7 @@ _WITH = {
     "provoked": "after the protected state used force first",
     "adversary_agrees": "although the adversary agrees",
     "nuclear_weapons_used": "with nuclear weapons",
+    "constitution_overthrown": "after a coup in the protected state",
 }
 _WITHOUT = {
     "requested": "without a request for help",

@@ -12,6 +12,7 @@ from foedus.checks.words import describe, listed, parties, sentence
 from foedus.errors import Severity
 from foedus.mechanism.rules.duties import BINDING, TIERS, applies, is_open
 from foedus.mechanism.rules.prohibitions import barring, is_forbidden
+from foedus.mechanism.rules.seats import adversaries, named
 from foedus.values.duration import Duration
 
 _ABSTAINING = {Measure.NON_AGGRESSION, Measure.NO_NUCLEAR_USE}
@@ -34,12 +35,22 @@ def _dead(case: Case, index: int, clause: Commitment) -> Hole | None:
             return None
         return Hole(f"Clause {clause.id} answers no determination, so it never falls due.", ((*path, "answers"),))
     if not case.debtors_of[index]:
-        return Hole(
-            f"Clause {clause.id} is owed by {parties(clause.by)} alone, the adversary itself.", ((*path, "by"),)
-        )
+        return Hole(_without_debtor(case, clause), ((*path, "by"),), mend=_NAME_A_DEBTOR)
     if case.engine.is_possible(formula.applicable(case.arrangement, clause)):
         return None
     return Hole(f"Clause {clause.id} can never apply: {_why_dead(case, clause)}.", (path,), about=(str(index),))
+
+
+def _without_debtor(case: Case, clause: Commitment) -> str:
+    known = named(clause.by, case.arrangement)
+    if not known:
+        return f"Clause {clause.id} is owed by nobody known: its debtors are {listed(clause.by, last='or')}."
+    if known <= adversaries(case.arrangement):
+        return f"Clause {clause.id} is owed by {parties(known)} alone, the adversary itself."
+    return f"Clause {clause.id} is owed by {parties(known)}, who answer for nothing under this text."
+
+
+_NAME_A_DEBTOR = "name under `by` the guarantors that owe it"
 
 
 def _why_dead(case: Case, clause: Commitment) -> str:

@@ -7,6 +7,7 @@ from foedus.arrangement.conditions import Condition, Fact
 from foedus.arrangement.vocabulary import (
     Bindingness,
     DecisionRule,
+    DeterminationRule,
     From,
     IfUndecided,
     OutsideAction,
@@ -232,6 +233,50 @@ def _waits_for_meeting(condition: Condition) -> bool:
     return Fact("consulted") in set(atoms(condition))
 
 
+# T04
+
+
+def find_early_performance(case: Case) -> Iterator[Hole]:
+    """T04: help that is due before the meeting, the finding or the decision that it waits for."""
+    a = case.arrangement
+    for index, clause in enumerate(a.commitments):
+        if isinstance(clause.within, Duration) and clause.bindingness in _RESPONSES:
+            yield from _too_early(case, clause.within.hours, ("commitments", index, "within"), clause.id)
+    if a.sanctions.snapback_on and isinstance(a.sanctions.snapback_within, Duration):
+        path = ("sanctions", "snapback_within")
+        yield from _too_early(case, a.sanctions.snapback_within.hours, path, "the return of sanctions")
+
+
+def _too_early(case: Case, within: float, path: Path, what: str) -> Iterator[Hole]:
+    later = [stage for stage in stages(case.arrangement) if stage.hours is not None and stage.hours > within]
+    if later:
+        last = max(later, key=lambda stage: stage.hours or 0.0)
+        yield Hole(
+            sentence(
+                f"{what} is due within {hours_in_words(within)} of the act, and {_STAGE_WORDS[last.name]} that it "
+                f"waits for may take {hours_in_words(last.hours or 0.0)}"
+            ),
+            (path, last.path),
+        )
+
+
+# T05
+
+
+def find_meetings_without_a_date(case: Case) -> Iterator[Hole]:
+    """T05: a finding that waits until all have met, where they need not meet by any date."""
+    trigger = case.arrangement.trigger
+    if trigger.determined_by is DeterminationRule.EACH_PARTY_AFTER_CONSULTATION and not isinstance(
+        trigger.consult_within, Duration
+    ):
+        yield Hole(
+            "The finding, and what follows from it, waits until the parties have met, and they need not meet by any "
+            "date.",
+            (("trigger", "consult_within"), ("trigger", "determined_by")),
+            cannot_tell=trigger.consult_within is Unspecified.UNKNOWN,
+        )
+
+
 CHECKS = (
     Check(
         id="T01",
@@ -263,5 +308,25 @@ CHECKS = (
         mend="let the protected state invoke the mechanism",
         find=find_reluctant_starters,
         subject=lambda case: case.arrangement.commitments,
+    ),
+    Check(
+        id="T04",
+        title="due before it is decided",
+        promise="Nothing is due before the meeting, the finding and the decision that it waits for.",
+        severity=Severity.ERROR,
+        how="the deadline of each promise against those of the stages before it; all run from the act",
+        mend="let the deadline of performance run from the decision, by making it the longer one",
+        find=find_early_performance,
+        subject=lambda case: [each for each in case.arrangement.commitments if isinstance(each.within, Duration)],
+    ),
+    Check(
+        id="T05",
+        title="meeting without a date",
+        promise="Where a later step waits for a meeting, the meeting has a date.",
+        severity=Severity.ERROR,
+        how="read off the text",
+        mend="set trigger.consult_within",
+        find=find_meetings_without_a_date,
+        subject=lambda case: case.arrangement.trigger.determined_by is DeterminationRule.EACH_PARTY_AFTER_CONSULTATION,
     ),
 )

@@ -17,7 +17,7 @@ from foedus.mechanism.rules.decisions import is_tier_decided
 from foedus.mechanism.rules.duties import TIERS
 from foedus.mechanism.rules.findings import is_finding_made
 from foedus.mechanism.rules.prohibitions import is_forbidden
-from foedus.mechanism.rules.seats import adversaries, named
+from foedus.mechanism.rules.seats import adversaries, finding_blockers, named
 from foedus.mechanism.rules.world import Ruling, World
 
 _NAMED_FINDERS = frozenset(DeterminationRule) - {DeterminationRule.UNDEFINED, DeterminationRule.UNKNOWN}
@@ -198,12 +198,7 @@ def _coalition_severity(case: Case, *, size: int, seats: int) -> Severity:
 def _smallest(case: Case, stops: Callable[[Case, World], bool], what: str) -> list[tuple[str, ...]]:
     a = case.arrangement
     members = sorted(
-        {
-            *a.parties.guarantor,
-            *named(a.trigger.blocked_by, a),
-            *named(a.consents.response, a),
-            *named(a.decision.required, a),
-        }
+        {*a.parties.guarantor, *finding_blockers(a), *named(a.consents.response, a), *named(a.decision.required, a)}
         - adversaries(a)
     )
     for size in (1, 2):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from foedus.arrangement.affiliations import find_body
 from foedus.arrangement.vocabulary import DecisionRule, DeterminationRule
 from foedus.checks.case import Case
 from foedus.mechanism.rules.world import World
@@ -35,8 +36,11 @@ def silence(what: str, members: Iterable[str]) -> World:
 
 def finding_paths(case: Case) -> tuple[Path, ...]:
     """Return the clauses that say who finds what happened."""
-    blocked: tuple[Path, ...] = (("trigger", "blocked_by"),) if case.arrangement.trigger.blocked_by else ()
-    return (*blocked, ("trigger", "determined_by"))
+    trigger = case.arrangement.trigger
+    blocked: tuple[Path, ...] = (("trigger", "blocked_by"),) if trigger.blocked_by else ()
+    members: tuple[Path, ...] = (("trigger", "members"),) if trigger.members else ()
+    body: tuple[Path, ...] = (("trigger", "body"),) if trigger.body and find_body(trigger.body) else ()
+    return (*blocked, *members, *body, ("trigger", "determined_by"))
 
 
 def response_paths(case: Case) -> tuple[Path, ...]:

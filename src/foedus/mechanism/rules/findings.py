@@ -5,7 +5,7 @@ from collections.abc import Callable
 from foedus.arrangement.process import Decision
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import Abstention, DeterminationRule, IfUndecided, StandardOfProof, TierWord
-from foedus.mechanism.rules.seats import monitors, named, voters
+from foedus.mechanism.rules.seats import body_members, finding_blockers, monitors, voters
 from foedus.mechanism.rules.world import Ruling, World, is_at_least
 
 PROVEN_AT: dict[StandardOfProof, str] = {
@@ -66,7 +66,7 @@ def count_silence(abstention: Abstention) -> Ruling:
 
 
 def _ruling(arrangement: Arrangement, world: World) -> Ruling:
-    if named(arrangement.trigger.blocked_by, arrangement) & world.against_finding - world.gone:
+    if finding_blockers(arrangement) & world.against_finding - world.gone:
         return Ruling.NO
     return _RULES.get(arrangement.trigger.determined_by, _unsettled)(arrangement, world)
 
@@ -92,8 +92,17 @@ def _all_guarantors(arrangement: Arrangement, world: World) -> Ruling:
     return count_silence(arrangement.decision.abstention) if seats & world.silent_on_finding else Ruling.YES
 
 
+def _consensus(arrangement: Arrangement, world: World) -> Ruling:
+    seats = body_members(arrangement) - world.gone
+    if not seats:
+        return _all_guarantors(arrangement, world)  # no body is known: the guarantors are the council
+    if seats <= world.silent_on_finding:
+        return Ruling.UNSETTLED
+    return count_silence(arrangement.decision.abstention) if seats & world.silent_on_finding else Ruling.YES
+
+
 def _council_with_veto(arrangement: Arrangement, world: World) -> Ruling:
-    vetoes = named(arrangement.trigger.blocked_by, arrangement)
+    vetoes = finding_blockers(arrangement)
     return Ruling.UNSETTLED if vetoes and vetoes <= world.silent_on_finding else Ruling.YES
 
 
@@ -126,7 +135,7 @@ _RULES: dict[DeterminationRule, Callable[[Arrangement, World], Ruling]] = {
     DeterminationRule.EACH_PARTY_FOR_ITSELF: _each,
     DeterminationRule.EACH_PARTY_AFTER_CONSULTATION: _each_after_consultation,
     DeterminationRule.UNANIMITY_OF_GUARANTORS: _all_guarantors,
-    DeterminationRule.COUNCIL_CONSENSUS: _all_guarantors,
+    DeterminationRule.COUNCIL_CONSENSUS: _consensus,
     DeterminationRule.COUNCIL_WITH_VETO: _council_with_veto,
     DeterminationRule.LEAD_GUARANTOR_ALONE: _lead_alone,
     DeterminationRule.PROTECTED_STATE_ALONE: _protected_state_alone,

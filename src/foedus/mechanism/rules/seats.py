@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
+from foedus.arrangement.affiliations import find_body, year_of
 from foedus.arrangement.record import Arrangement
+from foedus.arrangement.vocabulary import DeterminationRule
 from foedus.mechanism.rules.world import World
 
 
@@ -28,6 +30,26 @@ def monitors(arrangement: Arrangement, world: World) -> frozenset[str]:
     """Return those who watch."""
     by = (party for mission in arrangement.monitoring for party in mission.by)
     return (frozenset(arrangement.parties.monitor) | named(by, arrangement)) - world.gone
+
+
+def body_members(arrangement: Arrangement) -> frozenset[str]:
+    """Return the parties that sit in the body that finds: as the text says, or as is known of the body it names."""
+    trigger = arrangement.trigger
+    if trigger.members:
+        return named(trigger.members, arrangement)
+    body = find_body(trigger.body)
+    return body.members_in(year_of(arrangement)) & arrangement.parties.everyone if body else frozenset()
+
+
+def finding_blockers(arrangement: Arrangement) -> frozenset[str]:
+    """Return the parties each of which can block the finding: as the text says, and as the rules of its body say."""
+    trigger, body = arrangement.trigger, find_body(arrangement.trigger.body)
+    stated = named(trigger.blocked_by, arrangement)
+    if trigger.determined_by is DeterminationRule.COUNCIL_CONSENSUS:
+        return stated | body_members(arrangement)
+    if trigger.determined_by is DeterminationRule.COUNCIL_WITH_VETO and body and not stated:
+        return body.stoppers_in(year_of(arrangement)) & arrangement.parties.everyone
+    return stated
 
 
 def adversaries(arrangement: Arrangement) -> frozenset[str]:

@@ -12,6 +12,7 @@ from foedus.mechanism.rules.duties import TIERS, Duty, falls_due, is_duty_to_act
 from foedus.mechanism.rules.findings import is_finding_made, is_proven
 from foedus.mechanism.rules.from_arrangement import write_condition
 from foedus.mechanism.rules.prohibitions import barring
+from foedus.mechanism.rules.seats import named
 from foedus.mechanism.rules.world import Ruling, World
 
 
@@ -79,7 +80,7 @@ def _reasons(
     if not is_duty_to_act(clause):
         yield f"no duty to act ({clause.bindingness}{', ' + ', '.join(clause.measures) if clause.measures else ''})"
     if not debtors(clause.by, arrangement):
-        yield "owed by nobody but the adversary"
+        yield "owed by nobody known" if not named(clause.by, arrangement) else "owed by nobody but the adversary"
     if world.finding not in clause.answers:
         yield f"does not answer {world.finding}"
     if clause.when is not None and not holds(clause.when, world):

@@ -6,7 +6,7 @@ from enum import StrEnum
 from foedus.arrangement.conditions import FACTS, LEVELS
 from foedus.arrangement.vocabulary import Finds
 
-_NOT_PLAIN = frozenset({"provoked", "adversary_agrees", "nuclear_weapons_used"})
+_NOT_PLAIN = frozenset({"provoked", "adversary_agrees", "nuclear_weapons_used", "constitution_overthrown"})
 PLAIN_FACTS: frozenset[str] = frozenset(FACTS) - _NOT_PLAIN
 """Facts of the plain case: an unprovoked conventional attack from outside; all but the adversary do what is asked."""
 

@@ -2,8 +2,8 @@
 
 from foedus.arrangement.clauses import Deployment, Exclusion
 from foedus.arrangement.process import Monitoring
-from foedus.arrangement.record import Arrangement
-from foedus.arrangement.vocabulary import Evidence, From, Neutrality, Restraint, Unspecified
+from foedus.arrangement.record import Arrangement, Tie
+from foedus.arrangement.vocabulary import EndEvent, Evidence, From, Neutrality, Restraint, Unspecified
 from foedus.report.arrangement.mechanism_sections import named, with_article
 from foedus.report.page.page import Entry, Section
 from foedus.report.words.labels import listed
@@ -37,14 +37,16 @@ def parties_section(arrangement: Arrangement, *, names: PartyNames) -> Section:
     notice = [
         sentence(f"{names.listed(both)} stand{'' if len(both) > 1 else 's'} on both sides: guarantor and adversary")
     ]
+    unnamed = "The text itself names no adversary; the one listed is whom it is in truth against."
     return Section(
         "Parties",
-        paragraphs=tuple(notice) if both else (),
+        paragraphs=(*(notice if both else ()), *(() if arrangement.parties.adversary_named else (unnamed,))),
         entries=tuple(
             Entry(names.bare_list(parties) or "none", label=_ROLES[role])
             for role, parties in by_role.items()
             if parties or role == "guarantor"
-        ),
+        )
+        + tuple(_tie(each, names=names) for each in arrangement.ties),
     )
 
 
@@ -63,11 +65,18 @@ def monitors_section(arrangement: Arrangement, *, names: PartyNames) -> Section:
 
 
 def duties_section(arrangement: Arrangement) -> Section:
-    """Tell what the protected state owes."""
+    """Tell what the protected state owes, and what limits the adversary accepts."""
     duties = arrangement.duties
     limits = [
         Entry(paragraph([f"{forces_in_words(limit.on)}: {meaning(limit.sense)}", limit.note or ""]), label="Limit")
         for limit in duties.limits
+    ]
+    others = [
+        Entry(
+            paragraph([f"{forces_in_words(limit.on)}: {meaning(limit.sense)}", limit.note or ""]),
+            label="Limit on the adversary",
+        )
+        for limit in arrangement.adversary_limits
     ]
     entries = (
         Entry(meaning(duties.own_defence), label="Its own defence"),
@@ -75,7 +84,9 @@ def duties_section(arrangement: Arrangement) -> Section:
             duties.own_forces == Unspecified.NONE,
             Entry(forces_in_words(duties.own_forces), label="Its forces at the time"),
         ),
+        *_unless(duties.reserves == Unspecified.NONE, Entry(forces_in_words(duties.reserves), label="Its reserve")),
         *limits,
+        *others,
         *_unless(duties.restraint is Restraint.NONE, Entry(meaning(duties.restraint), label="Use of force")),
         *_unless(duties.neutrality is Neutrality.NONE, Entry(meaning(duties.neutrality), label="Alliances")),
         *(Entry(duty, label="Further") for duty in duties.others),
@@ -112,6 +123,7 @@ def term_section(arrangement: Arrangement, *, names: PartyNames) -> Section:
             term.review_every == Unspecified.NONE, Entry(span_in_words(term.review_every), label="Reviewed every")
         ),
         Entry(span_in_words(term.exit_notice, none="no right to leave is stated"), label="Notice for leaving"),
+        *_unless(not term.ends_on, Entry(_ends(term.ends_on), label="Ends where")),
         *([Entry(condition_in_words(term.void_if, names=names), label="Void if")] if term.void_if else []),
         *_said(term.text, article=term.article),
     )
@@ -161,6 +173,9 @@ def _deployment(clause: Deployment, *, names: PartyNames) -> Entry:
         f"{forces_in_words(clause.forces)} of {names.listed(clause.by)}, {since}",
         *([f"where: {clause.where}"] if clause.where else []),
         *([f"mandate: {clause.mandate}"] if clause.mandate else []),
+        *([f"purpose: {clause.purpose}"] if clause.purpose else []),
+        *([] if clause.reserve == Unspecified.NONE else [f"held ready elsewhere: {forces_in_words(clause.reserve)}"]),
+        *([f"it ends where {_ends(clause.ends_on)}"] if clause.ends_on else []),
         f"who can end it alone: {named(clause.can_be_ended_by, names=names)}",
     ]
     return Entry(paragraph(parts), label=with_article("Forces in place", clause.article))
@@ -184,10 +199,21 @@ def _monitor(clause: Monitoring, *, names: PartyNames) -> Entry:
         f"access: {meaning(clause.access)}",
         "it may say who did it" if clause.attributes else "it may not say who did it",
         *renewed,
+        *([f"renewed by: {clause.renewal_body}"] if clause.renewal_body else []),
+        *([f"who can refuse to renew it: {named(clause.renewed_by, names=names)}"] if clause.renewed_by else []),
         f"who can end it alone: {named(clause.can_be_ended_by, names=names)}",
     ]
     text = f"As encoded: {clause.text}" if clause.text else ""
     return Entry(paragraph([*parts, text]), label=with_article(clause.name, clause.article))
+
+
+def _tie(tie: Tie, *, names: PartyNames) -> Entry:
+    words = f"{names.within(tie.party)} and {names.within(tie.to)}: {meaning(tie.kind)}"
+    return Entry(paragraph([words, tie.note or ""]), label="Outside the text")
+
+
+def _ends(events: tuple[EndEvent, ...]) -> str:
+    return listed([meaning(event) for event in events], last="or")
 
 
 def _section(heading: str, entries: tuple[Entry, ...]) -> Section:

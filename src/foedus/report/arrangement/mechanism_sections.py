@@ -29,6 +29,7 @@ def trigger_section(arrangement: Arrangement, *, names: PartyNames) -> Section:
             Entry(named(trigger.invoked_by, names=names), label="Who may invoke it"),
             Entry(meaning(trigger.determined_by), label="Who finds what happened"),
             *([Entry(trigger.body, label="Determining body")] if trigger.body else []),
+            *([Entry(named(trigger.members, names=names), label="Who sits in it")] if trigger.members else []),
             Entry(named(trigger.blocked_by, names=names), label="Who can block the finding alone"),
             Entry(_proof(trigger), label="Standard of proof"),
             Entry(_clocks(trigger), label="Clocks"),

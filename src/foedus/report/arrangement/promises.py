@@ -90,6 +90,12 @@ def _modal(bindingness: Bindingness, *, is_many: bool) -> str:
     match bindingness:
         case Bindingness.MAY:
             return "may"
+        case Bindingness.UNKNOWN:
+            return (
+                "have undertaken, how firmly is not known, to"
+                if is_many
+                else ("has undertaken, how firmly is not known, to")
+            )
         case Bindingness.INTENDS:
             return "intend to" if is_many else "intends to"
         case _:
@@ -137,6 +143,7 @@ def _what_is_owed(clause: Commitment) -> list[str]:
     return [
         *([] if is_told else _named_measures(clause.measures)),
         *([] if is_told or is_free else [meaning(clause.content)]),
+        *([f"its form: {meaning(clause.legal_form)}"] if clause.legal_form else []),
         *_unless_none("Money pledged: {}", clause.money, sum_in_words(clause.money)),
         *_unless_none("Forces pledged: {}", clause.forces, forces_in_words(clause.forces)),
         *_unless_none("To be done within: {}", clause.within, span_in_words(clause.within)),

@@ -76,10 +76,12 @@ def _head(arrangement: Arrangement) -> tuple[Entry, ...]:
     called = [Entry(arrangement.short_name, label="In tables")] if arrangement.short_name else []
     return (
         *called,
+        *([Entry(arrangement.membership, label="Makes a member of")] if arrangement.membership else []),
         Entry(word(arrangement.status), label="Status"),
         Entry(date_in_words(arrangement.date), label="Date"),
         Entry(named_meaning(arrangement.legal_form), label="Form"),
         Entry(meaning(arrangement.publicity), label="Publicity"),
+        *([Entry(arrangement.purpose, label="Purpose")] if arrangement.purpose else []),
         Entry(scope.territory, label="Territory"),
         *excludes,
     )

@@ -42,6 +42,6 @@ def wrapped(text: str, *, width: int, lines: int = 2) -> str:
     return "\n".join(wrap(text, width=width, max_lines=lines, placeholder=" …"))
 
 
-def listed(parts: list[str]) -> str:
+def listed(parts: list[str], *, last: str = "and") -> str:
     """Join words as in a sentence: "a, b and c"."""
-    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}" if len(parts) > 1 else "".join(parts)

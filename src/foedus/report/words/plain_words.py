@@ -30,6 +30,7 @@ NEGATIONS: dict[str, str] = {
     "sustained": "the attack is not sustained",
     "named_scenario": "the act is none of the scenarios that the text names",
     "in_scope": "the act falls outside the territory that the text covers",
+    "constitution_overthrown": "the constitutional order of the protected state stands",
 }
 """Each fact of the condition grammar, denied."""
 

@@ -1,0 +1,111 @@
+"""Who sits in which body, and which states are bound to which: what a text takes for granted and does not say."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import ClassVar
+
+from pydantic import ConfigDict, TypeAdapter
+from ruamel.yaml import YAML
+
+from foedus.arrangement.fields import STRICT, Slug, Text
+from foedus.arrangement.record import Arrangement, Source, Tie
+from foedus.arrangement.vocabulary import TieKind
+
+TODAY = 9999
+"""The year of a text without a date: what holds today counts."""
+
+
+@dataclass(frozen=True)
+class Body:
+    """A well-known body, who sits in it and who can stop it."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    name: Text
+    source: Slug
+    also: tuple[Text, ...] = ()
+    """Other names, in small letters."""
+    members: tuple[Slug, ...] = ()
+    """Members in every year."""
+    since: dict[Slug, int] = field(default_factory=dict)
+    """Members with the year in which they joined."""
+    until: dict[Slug, int] = field(default_factory=dict)
+    """The last whole year of those that left."""
+    vetoes: tuple[Slug, ...] = ()
+    by_consensus: bool = False
+    """Whether each member can stop a decision."""
+
+    def members_in(self, year: int) -> frozenset[str]:
+        """Return who sat in it in a year."""
+        joined = {party for party, first in self.since.items() if first <= year <= self.until.get(party, TODAY)}
+        return frozenset(joined) | frozenset(self.members)
+
+    def stoppers_in(self, year: int) -> frozenset[str]:
+        """Return who could stop a decision of it alone in a year."""
+        return self.members_in(year) if self.by_consensus else frozenset(self.vetoes)
+
+
+@dataclass(frozen=True)
+class KnownTie:
+    """A tie between two states and the years in which it holds."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    party: Slug
+    kind: TieKind
+    to: Slug
+    since: int
+    source: Slug
+    until: int = TODAY
+
+
+@dataclass(frozen=True)
+class _File:
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    sources: dict[Slug, Source]
+    bodies: dict[Slug, Body]
+    ties: tuple[KnownTie, ...]
+
+
+def bodies() -> Mapping[str, Body]:
+    """Return the well-known bodies, by id."""
+    return _read().bodies
+
+
+def find_body(name: str | None) -> Body | None:
+    """Return the well-known body that a text names, such as "the Permanent Council of the OSCE"; None for others."""
+    words = (name or "").lower()
+    called = ((each, alias) for each in bodies().values() for alias in (each.name.lower(), *each.also))
+    matches = [(len(alias), each) for each, alias in called if re.search(rf"\b{re.escape(alias)}\b", words)]
+    return max(matches, key=lambda match: match[0])[1] if matches else None
+
+
+def year_of(arrangement: Arrangement) -> int:
+    """Return the year of a text; one without a date is of today."""
+    return int(arrangement.date[:4]) if arrangement.date[:4].isdigit() else TODAY
+
+
+def ties_to_adversary(arrangement: Arrangement) -> Mapping[str, Tie]:
+    """Return what binds each party that is not the adversary to an adversary; what the text states comes first."""
+    adversary, year = set(arrangement.parties.adversary), year_of(arrangement)
+    close = {TieKind.ALLY, TieKind.DEPENDENT, TieKind.HOST}
+    known = (
+        Tie(each.party, each.kind, each.to, _read().sources[each.source].title)
+        for each in _read().ties
+        if each.since <= year <= each.until
+    )
+    found: dict[str, Tie] = {}
+    for tie in (*arrangement.ties, *known):
+        if tie.to in adversary and tie.party not in adversary and tie.kind in close:
+            found.setdefault(tie.party, tie)
+    return found
+
+
+@cache
+def _read() -> _File:
+    text = (files("foedus") / "library" / "affiliations.yaml").read_text(encoding="utf-8")
+    return TypeAdapter(_File).validate_python(YAML(typ="safe", pure=True).load(text), strict=False)

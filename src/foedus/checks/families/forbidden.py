@@ -1,0 +1,210 @@
+"""Forbidden and promised: what the text places, gives or joins although the same text keeps it out."""
+
+from collections.abc import Iterator
+
+from foedus.arrangement.parties import load_party_facts
+from foedus.arrangement.vocabulary import Bindingness, Excluded, Measure, Neutrality, OwnDefence, Preparation, Sense
+from foedus.checks.case import Case
+from foedus.checks.finding import Check, Hole
+from foedus.checks.words import listed, parties, sentence
+from foedus.errors import Severity
+from foedus.mechanism.members import debtors
+from foedus.mechanism.rules.duties import BINDING
+from foedus.text.source import Path
+from foedus.values.quantity import Forces
+
+_KEPT_OUT = {
+    Excluded.FOREIGN_ARMS: "weapons from abroad",
+    Excluded.FOREIGN_FORCES: "foreign forces",
+    Excluded.FOREIGN_BASES: "foreign bases",
+    Excluded.ALLIANCES: "alliances",
+    Excluded.JOINT_EXERCISES: "exercises with foreign forces",
+    Excluded.NUCLEAR_WEAPONS: "nuclear weapons",
+    Excluded.LONG_RANGE_WEAPONS: "weapons of long range",
+}
+_MEASURES: dict[Excluded, frozenset[Measure]] = {
+    Excluded.FOREIGN_ARMS: frozenset({Measure.ARMS, Measure.AIR_DEFENCE}),
+    Excluded.FOREIGN_FORCES: frozenset({Measure.GROUND_FORCES, Measure.AIR_DEFENCE}),
+    Excluded.FOREIGN_BASES: frozenset(),
+    Excluded.ALLIANCES: frozenset(),
+    Excluded.JOINT_EXERCISES: frozenset({Measure.EXERCISES}),
+    Excluded.NUCLEAR_WEAPONS: frozenset(),
+    Excluded.LONG_RANGE_WEAPONS: frozenset(),
+}
+"""The measures that each exclusion keeps out; deployments and membership are looked at apart."""
+
+
+# D04
+
+
+def find_forbidden_and_placed(case: Case) -> Iterator[Hole]:
+    """D04: forces, arms, exercises or an alliance that the text provides for and keeps out."""
+    for index, exclusion in enumerate(case.arrangement.exclusions):
+        provided = list(_provided(case, exclusion.what))
+        if not provided:
+            continue
+        unless = " outside its exception" if exclusion.unless is not None else ""
+        what = listed(words for words, _ in provided)
+        yield Hole(
+            sentence(f"the text keeps out {_KEPT_OUT[exclusion.what]}{unless}, and {what}"),
+            (("exclusions", index), *(path for _, path in provided)),
+            severity=Severity.WARNING if exclusion.unless is not None else Severity.ERROR,
+        )
+
+
+def _provided(case: Case, what: Excluded) -> Iterator[tuple[str, Path]]:
+    a = case.arrangement
+    if what in (Excluded.FOREIGN_FORCES, Excluded.FOREIGN_BASES):
+        for index, deployment in enumerate(a.deployments):
+            stations = "stations " if index == 0 else ""
+            yield f"{stations}{deployment.forces} of {parties(deployment.by)}", ("deployments", index)
+    for index, support in enumerate(a.standing_support):
+        given = [measure for measure in support.measures if measure in _MEASURES[what]]
+        if given:
+            yield (
+                f"promises {listed(each.replace('_', ' ') for each in given)} in peacetime",
+                ("standing_support", index),
+            )
+    for index, clause in enumerate(a.commitments):
+        owed = [measure for measure in clause.measures if measure in _MEASURES[what]]
+        if owed and clause.bindingness in BINDING | {Bindingness.INTENDS} and what is Excluded.JOINT_EXERCISES:
+            yield f"{clause.id} promises exercises", ("commitments", index)
+    if what is Excluded.ALLIANCES and (how := _alliance(case)):
+        yield how
+
+
+def _alliance(case: Case) -> tuple[str, Path] | None:
+    """Say by which clause the text makes the protected state a member of an alliance, or as good as one."""
+    a = case.arrangement
+    if a.membership:
+        return f"makes the protected state a member of {a.membership}", ("membership",)
+    if a.preparation is Preparation.INTEGRATED_COMMAND:
+        return "puts its forces under one command with the guarantors'", ("preparation",)
+    return None
+
+
+# D05
+
+
+def find_crossed_limits(case: Case) -> Iterator[Hole]:
+    """D05: a ceiling on forces below a floor, or below what the protected state is to keep up."""
+    limits = [(i, each.sense, each.on) for i, each in enumerate(case.arrangement.duties.limits)]
+    ceilings = [(i, on) for i, sense, on in limits if sense is Sense.CEILING and isinstance(on, Forces)]
+    floors = [(i, on) for i, sense, on in limits if sense is Sense.FLOOR and isinstance(on, Forces)]
+    for i, ceiling in ceilings:
+        for j, floor in floors:
+            if floor.unit == ceiling.unit and floor.low > ceiling.high:
+                yield Hole(
+                    sentence(f"a ceiling of {ceiling} and a floor of {floor} cannot both be kept"),
+                    (("duties", "limits", i), ("duties", "limits", j)),
+                )
+        yield from _below_own_defence(case, i, ceiling)
+
+
+def _below_own_defence(case: Case, index: int, ceiling: Forces) -> Iterator[Hole]:
+    a = case.arrangement
+    has = own_troops(case)
+    owes = a.duties.own_defence in (OwnDefence.KEEP_UP, OwnDefence.BUILD_UP)
+    if ceiling.unit == "troops" and owes and has is not None and ceiling.high < has:
+        does = "build up" if a.duties.own_defence is OwnDefence.BUILD_UP else "keep up"
+        yield Hole(
+            sentence(
+                f"the protected state is to {does} its forces, {has:,.0f} troops, and may have no more than {ceiling}"
+            ),
+            (("duties", "limits", index), ("duties", "own_defence")),
+        )
+
+
+def own_troops(case: Case) -> float | None:
+    """Return the troops of the protected states: as the text states, or as the party facts have them."""
+    a = case.arrangement
+    if isinstance(a.duties.own_forces, Forces):
+        return a.duties.own_forces.middle if a.duties.own_forces.unit == "troops" else None
+    facts = load_party_facts()
+    figures = [facts[party].active_forces if party in facts else None for party in a.parties.protected_state]
+    known = [figure.value for figure in figures if figure is not None]
+    return sum(known) if len(known) == len(figures) else None
+
+
+# D06
+
+
+def find_neutral_allies(case: Case) -> Iterator[Hole]:
+    """D06: a state that is to stay out of alliances and is made a member of one."""
+    duties = case.arrangement.duties
+    how = _alliance(case)
+    if duties.neutrality in (Neutrality.PERMANENT, Neutrality.NO_ALLIANCE) and how:
+        what, path = how
+        promised = "is to be neutral for ever" if duties.neutrality is Neutrality.PERMANENT else "joins no alliance"
+        yield Hole(sentence(f"the protected state {promised}, and the text {what}"), (("duties", "neutrality"), path))
+
+
+# D07
+
+
+def find_troops_beyond_means(case: Case) -> Iterator[Hole]:
+    """D07: forces promised or placed that the parties do not have."""
+    a, facts = case.arrangement, load_party_facts()
+    clauses: list[tuple[Path, tuple[str, ...], object]] = [
+        *((("deployments", i), each.by, each.forces) for i, each in enumerate(a.deployments)),
+        *((("commitments", i), each.by, each.forces) for i, each in enumerate(a.commitments)),
+    ]
+    for path, by, forces in clauses:
+        if not isinstance(forces, Forces) or forces.unit != "troops":
+            continue
+        who = debtors(by, a)
+        figures = [facts[party].active_forces if party in facts else None for party in who]
+        known = [figure.value for figure in figures if figure is not None]
+        if who and len(known) == len(who) and forces.low > sum(known):
+            yield Hole(
+                sentence(
+                    f"{parties(who)} {'have' if len(who) > 1 else 'has'} {sum(known):,.0f} under arms, "
+                    f"and {forces} are promised"
+                ),
+                ((*path, "forces"),),
+                severity=Severity.ERROR,
+            )
+
+
+CHECKS = (
+    Check(
+        id="D04",
+        title="forbidden and provided for",
+        promise="Nothing that the text keeps out is placed, given or joined by the same text.",
+        severity=Severity.ERROR,
+        how="each exclusion against deployments, support in peacetime, exercises and membership",
+        mend="except from the prohibition what the text provides for, or take one of the two out",
+        find=find_forbidden_and_placed,
+        subject=lambda case: case.arrangement.exclusions,
+    ),
+    Check(
+        id="D05",
+        title="ceiling below a floor",
+        promise="The limits on forces can all be kept, and leave room for the defence that is owed.",
+        severity=Severity.ERROR,
+        how="ceilings against floors of the same unit, and against the forces that are to be kept up",
+        mend="raise the ceiling, or lower the floor",
+        find=find_crossed_limits,
+        subject=lambda case: case.arrangement.duties.limits,
+    ),
+    Check(
+        id="D06",
+        title="neutral and allied",
+        promise="A state that is to stay out of alliances is not made a member of one.",
+        severity=Severity.ERROR,
+        how="neutrality against membership and a command in common",
+        mend="take the neutrality out, or the membership",
+        find=find_neutral_allies,
+        subject=lambda case: case.arrangement.duties.neutrality not in (Neutrality.NONE, Neutrality.UNKNOWN),
+    ),
+    Check(
+        id="D07",
+        title="more troops than there are",
+        promise="Nobody promises more troops than it has.",
+        severity=Severity.ERROR,
+        how="the troops of a clause against the active forces of those who owe them, as published",
+        mend="lower the number to what the parties have, or name more parties",
+        find=find_troops_beyond_means,
+        subject=lambda case: case.arrangement.deployments or case.arrangement.commitments,
+    ),
+)

@@ -1,0 +1,157 @@
+"""Guarantors as danger: rights to come in unasked, claims on the protected state, rivalries, troops without an end."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from foedus.arrangement.clauses import Commitment
+from foedus.arrangement.conditions import Fact
+from foedus.arrangement.vocabulary import Bindingness, From, Measure, TieKind, TierWord, Unspecified
+from foedus.checks.case import Case
+from foedus.checks.finding import Check, Hole
+from foedus.checks.search.space import atoms
+from foedus.checks.words import parties, party, sentence
+from foedus.errors import Severity
+from foedus.mechanism.members import debtors
+from foedus.mechanism.rules.seats import named
+
+_ENTRY = frozenset({Measure.GROUND_FORCES, Measure.USE_OF_FORCE, Measure.AIR_DEFENCE})
+
+
+# R01
+
+
+def find_intervention_unasked(case: Case) -> Iterator[Hole]:
+    """R01: a right of guarantors to send forces in that does not wait for the protected state's request."""
+    for index, clause in _rights_to_enter(case):
+        yield Hole(
+            sentence(
+                f"{clause.id} gives {_who(case, clause)} a right to "
+                f"{'use force' if clause.tier is TierWord.DEFEND else 'send forces in'}, "
+                "and the protected state need not have asked for it"
+            ),
+            (("commitments", index), ("commitments", index, "bindingness")),
+        )
+
+
+def _rights_to_enter(case: Case) -> Iterator[tuple[int, Commitment]]:
+    """Yield the clauses that are a right to enter and not a duty to help: no request, no measure short of force."""
+    for index, clause in enumerate(case.arrangement.commitments):
+        is_entry = clause.tier in (TierWord.DEPLOY, TierWord.DEFEND) and (
+            not clause.measures or bool(set(clause.measures) & _ENTRY)
+        )
+        asked = clause.when is not None and Fact("requested") in set(atoms(clause.when))
+        if clause.bindingness is Bindingness.MAY and is_entry and not asked and debtors(clause.by, case.arrangement):
+            yield index, clause
+
+
+def _who(case: Case, clause: Commitment) -> str:
+    each = "each of " if len(debtors(clause.by, case.arrangement)) > 1 else ""
+    return f"{each}{parties(debtors(clause.by, case.arrangement))}"
+
+
+# R02
+
+
+def find_claimants(case: Case) -> Iterator[Hole]:
+    """R02: a guarantor that has claims on the protected state."""
+    a = case.arrangement
+    for index, tie in enumerate(a.ties):
+        if tie.kind is TieKind.CLAIMANT and tie.to in a.parties.protected_state and tie.party in a.parties.guarantor:
+            rests = f" ({tie.note})" if tie.note else ""
+            yield Hole(
+                sentence(
+                    f"{party(tie.party)} is to guarantee {party(tie.to)} and has claims on it{rests}, "
+                    "so the guarantor is a likely violator"
+                ),
+                (("ties", index), ("parties", "guarantor")),
+            )
+
+
+# R03
+
+
+def find_rival_guarantors(case: Case) -> Iterator[Hole]:
+    """R03: guarantors that are rivals of each other and may each come in."""
+    a = case.arrangement
+    rivals = {frozenset((tie.party, tie.to)): i for i, tie in enumerate(a.ties) if tie.kind is TieKind.RIVAL}
+    enter = [set(debtors(clause.by, a)) for _, clause in _rights_to_enter(case)]
+    standing = set().union(*(debtors(each.by, a) for each in a.deployments))
+    for pair in combinations(sorted(a.parties.guarantor), 2):
+        if frozenset(pair) not in rivals:
+            continue
+        both_enter = any(set(pair) <= each for each in enter) or set(pair) <= standing
+        yield Hole(
+            sentence(
+                f"{parties(pair)} are rivals and guarantors of the same state"
+                + (", and each may have forces in it" if both_enter else "")
+            ),
+            (("ties", rivals[frozenset(pair)]), ("parties", "guarantor")),
+            severity=Severity.ERROR if both_enter else Severity.WARNING,
+        )
+
+
+# R04
+
+
+def find_garrisons_without_end(case: Case) -> Iterator[Hole]:
+    """R04: forces that stand in peace, in a text that nobody can leave, and that the protected state cannot end."""
+    a = case.arrangement
+    if a.term.length is not Unspecified.NONE or a.term.exit_notice is not Unspecified.NONE or a.term.ends_on:
+        return
+    for index, deployment in enumerate(a.deployments):
+        enders = named(deployment.can_be_ended_by, a)
+        if deployment.since is From.ATTACK or deployment.ends_on or enders & set(a.parties.protected_state):
+            continue
+        who = debtors(deployment.by, a)
+        if who:
+            yield Hole(
+                sentence(
+                    f"{parties(who)} may keep {deployment.forces} in the protected state without an end: the text has "
+                    "no term and no exit, and the protected state cannot send them away"
+                ),
+                (("deployments", index), ("term",)),
+            )
+
+
+CHECKS = (
+    Check(
+        id="R01",
+        title="intervention unasked",
+        promise="No guarantor may send forces in without the protected state's request.",
+        severity=Severity.WARNING,
+        how="clauses that are a right and not a duty, reach up to forces, and do not wait for a request",
+        mend="let the right wait for a request (`when: requested`), or make it a duty towards the protected state",
+        find=find_intervention_unasked,
+        subject=lambda case: [each for each in case.arrangement.commitments if each.bindingness is Bindingness.MAY],
+    ),
+    Check(
+        id="R02",
+        title="guarantor with claims",
+        promise="No guarantor has claims on the state that it guarantees.",
+        severity=Severity.ERROR,
+        how="ties that the text states",
+        mend="take it out of the guarantors, let it promise non-aggression instead, and let another answer its breach",
+        find=find_claimants,
+        subject=lambda case: case.arrangement.ties and case.arrangement.parties.guarantor,
+    ),
+    Check(
+        id="R03",
+        title="rival guarantors",
+        promise="Guarantors are not each other's rivals.",
+        severity=Severity.ERROR,
+        how="ties that the text states; graver where each may have forces in the protected state",
+        mend="let them act jointly only, or under the command of a third",
+        find=find_rival_guarantors,
+        subject=lambda case: case.arrangement.ties and case.arrangement.parties.guarantor,
+    ),
+    Check(
+        id="R04",
+        title="garrison without an end",
+        promise="Forces in the protected state can be sent away, or leave at some time.",
+        severity=Severity.WARNING,
+        how="deployments in peace that the protected state cannot end, in a text without term or exit",
+        mend="write an end: `ends_on`, `term.length`, or the protected state under `can_be_ended_by`",
+        find=find_garrisons_without_end,
+        subject=lambda case: case.arrangement.deployments,
+    ),
+)

@@ -17,6 +17,15 @@ class Severity(StrEnum):
     INFORMATION = "information"
 
 
+class FindingKind(StrEnum):
+    """What a finding is about."""
+
+    FAULT = "fault"
+    """Something is wrong: in a file, or in the drafting of a text."""
+    OPEN = "open"
+    """A text leaves something open: no duty exists, or it binds little. That may be meant."""
+
+
 @dataclass(frozen=True, order=True)
 class Finding:
     """One thing that is wrong in a file, where it stands, why it matters and how to mend it."""
@@ -39,6 +48,7 @@ class Finding:
     severity: Severity = Severity.ERROR
     incident: str = ""
     """What happens where it shows, for a hole in an arrangement; empty for everything else."""
+    kind: FindingKind = FindingKind.FAULT
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file

@@ -46,11 +46,10 @@ def test_one_check_can_be_asked_for() -> None:
     assert {finding["id"] for finding in data[0]["findings"]} == {"V06"}
 
 
-def test_the_clause_is_quoted_and_underlined() -> None:
-    """The line of the file stands below the finding, with a mark below the clause."""
+def test_the_clause_is_quoted_once() -> None:
+    """The line of the file stands below the finding, and no line of the file is quoted twice for one finding."""
     output = run("history/locarno_1925", "--id", "G04").output.splitlines()
-    place = next(i for i, line in enumerate(output) if "when: flagrant" in line)
-    assert set(output[place + 1].replace(" ", "").lstrip("|")) == {"^"}
+    assert sum("when: flagrant" in line for line in output) == 1
 
 
 def test_a_change_that_loses_cover_fails_in_a_pipeline() -> None:
@@ -69,8 +68,8 @@ def test_nothing_is_called_safe(clean: str) -> None:
     """Where nothing is found, what was searched and what is not modelled is said instead."""
     output = run(clean).output
     assert "safe" not in output.lower()
-    assert "searched:" in output
-    assert "not modelled:" in output
+    assert "Searched:" in output
+    assert "Not modelled:" in output
 
 
 def test_sarif_names_every_rule_and_result() -> None:

@@ -9,6 +9,7 @@ from foedus.arrangement.parties import load_party_facts
 from foedus.arrangement.record import Arrangement
 from foedus.checks.carriers import carriers_of
 from foedus.checks.case import Case, EngineName
+from foedus.checks.coverage import coverage_of
 from foedus.checks.finding import Check, CheckFinding, ClausePosition, Examination, Hole
 from foedus.checks.registry import CHECKS, NOT_MODELLED
 from foedus.checks.replay import replay_of, weights_of
@@ -68,6 +69,7 @@ def examine(
         unreplayed=tuple(unreplayed),
         searched=case.searched(),
         not_modelled=NOT_MODELLED,
+        coverage=coverage_of(arrangement, weights=case.weights),
     )
 
 
@@ -95,6 +97,7 @@ def _placed(each: Check, case: Case, hole: Hole, source: Source | None) -> Check
         world=hole.world,
         why=replay_of(case, hole),
         mend=hole.mend or each.mend,
+        kind=hole.kind or each.kind,
         cannot_tell=hole.cannot_tell,
     )
 

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from foedus.checks.words import row_in_words
-from foedus.errors import Finding, Severity
+from foedus.checks.coverage import Coverage
+from foedus.checks.words import incident
+from foedus.errors import Finding, FindingKind, Severity
 from foedus.mechanism.rules.world import World
 from foedus.text.source import Path
 
@@ -33,6 +34,8 @@ class Hole:
     """The reckoning behind it, where that says more than the replay of its world."""
     about: tuple[str, ...] = ()
     """What the replay needs to know beside the world, such as a tier or a clause."""
+    kind: FindingKind | None = None
+    """Whether it is a fault or left open, where that differs from what the check says of itself."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,8 @@ class Check:
     """What it looks at; where that is empty or false, the text gives it nothing to look at."""
     claim: Callable[["Case", Hole], bool] | None = None
     """Replays a hole by the mechanism's own rules; None where it is read off the text."""
+    kind: FindingKind = FindingKind.FAULT
+    """Whether what it finds is a fault in the drafting, or what the text leaves open."""
 
     @property
     def family(self) -> str:
@@ -89,6 +94,14 @@ class CheckFinding:
     """The replay: what the rules say of each clause in that world."""
     mend: str
     cannot_tell: bool = False
+    kind: FindingKind = FindingKind.FAULT
+    accepted: str = ""
+    """Why the parties live with it; empty where nobody said so."""
+
+    @property
+    def is_grave(self) -> bool:
+        """Whether it is a fault of level error that nobody accepted."""
+        return self.severity is Severity.ERROR and self.kind is FindingKind.FAULT and not self.accepted
 
     @property
     def position(self) -> ClausePosition:
@@ -108,7 +121,8 @@ class CheckFinding:
             why="; ".join(self.why),
             mend=self.mend,
             severity=self.severity,
-            incident=row_in_words(self.world.row()) if self.world else "",
+            incident=incident(self.world) if self.world else "",
+            kind=self.kind,
         )
 
     def to_mapping(self) -> dict[str, object]:
@@ -117,6 +131,8 @@ class CheckFinding:
             "id": self.id,
             "title": self.title,
             "severity": str(self.severity),
+            "kind": str(self.kind),
+            "accepted": self.accepted,
             "cannot_tell": self.cannot_tell,
             "message": self.message,
             "clauses": [vars(place).copy() for place in self.clauses],
@@ -144,6 +160,13 @@ class Examination:
     """What was searched."""
     not_modelled: tuple[str, ...] = ()
     """What was not."""
+    coverage: Coverage | None = None
+    """In how many of the same hostile incidents somebody must help."""
+
+    @property
+    def faults(self) -> tuple[CheckFinding, ...]:
+        """The faults of level error that nobody accepted."""
+        return tuple(finding for finding in self.findings if finding.is_grave)
 
     def to_mapping(self) -> dict[str, object]:
         """Return plain data for JSON."""
@@ -155,6 +178,7 @@ class Examination:
             "not_confirmed": list(self.unreplayed),
             "searched": self.searched,
             "not_modelled": list(self.not_modelled),
+            "coverage": self.coverage.to_mapping() if self.coverage else None,
         }
 
     @property

@@ -1,9 +1,10 @@
 """Worlds in plain words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from foedus.arrangement.conditions import FACTS
 from foedus.mechanism.rules.world import PLAIN_FACTS, World
+from foedus.values.names import listed, party_name
 
 ACTS = {
     "invade": "a major offensive",
@@ -58,9 +59,21 @@ def describe(world: World) -> str:
     return " ".join(parts)
 
 
-def row_in_words(row: Mapping[str, object]) -> str:
-    """Write a typed row on one line, such as ``threat seize; attribution likely``."""
-    return "; ".join(f"{name.replace('_', ' ')} {_cell(value)}" for name, value in row.items())
+def incident(world: World) -> str:
+    """Tell a world in a sentence: what happens, who votes how, who has left."""
+    votes = [
+        f"{parties(group)} {words}"
+        for group, words in (
+            (world.against_finding, "voting against the finding"),
+            (world.silent_on_finding, "silent on the finding"),
+            (world.against_response, "voting against the response"),
+            (world.silent_on_response, "silent on the response"),
+        )
+        if group
+    ]
+    gone = f"; {parties(world.gone)} {'have' if len(world.gone) > 1 else 'has'} left" if world.gone else ""
+    told = describe(world).rstrip(",") + (f", with {listed(votes)}" if votes else "")
+    return sentence(told + gone)
 
 
 def departures(world: World) -> list[str]:
@@ -68,12 +81,6 @@ def departures(world: World) -> list[str]:
     gained = [_WITH[name] for name in FACTS if name in world.facts and name not in PLAIN_FACTS]
     lost = [_WITHOUT[name] for name in FACTS if name not in world.facts and name in PLAIN_FACTS]
     return gained + lost
-
-
-def listed(words: Iterable[str], *, last: str = "and") -> str:
-    """Write ``a, b and c``."""
-    items = list(words)
-    return f" {last} ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
 
 
 def clauses(ids: Iterable[str]) -> str:
@@ -87,24 +94,6 @@ def sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith(".") else ".")
 
 
-def party(name: str) -> str:
-    """Write a party id as a name."""
-    lower = {"of", "the", "and"}
-    if len(name) <= 4 and name in {"osce", "nato", "csto"}:
-        return name.upper()
-    return " ".join(word if word in lower else word.capitalize() for word in name.split("_"))
-
-
 def parties(names: Iterable[str]) -> str:
     """Write several party ids, in alphabetical order."""
-    return listed(party(name) for name in sorted(names))
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{name.replace('_', ' ')} {_cell(each)}" for name, each in value.items())
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return listed(party_name(name) for name in sorted(names))

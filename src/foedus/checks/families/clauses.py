@@ -8,12 +8,13 @@ from foedus.arrangement.vocabulary import Bindingness, Measure
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search import formula
-from foedus.checks.words import describe, listed, parties, sentence
+from foedus.checks.words import describe, parties, sentence
 from foedus.errors import Severity
 from foedus.mechanism.rules.duties import BINDING, TIERS, applies, is_open
 from foedus.mechanism.rules.prohibitions import barring, is_forbidden
 from foedus.mechanism.rules.seats import adversaries, named
 from foedus.values.duration import Duration
+from foedus.values.names import listed
 
 _ABSTAINING = {Measure.NON_AGGRESSION, Measure.NO_NUCLEAR_USE}
 _STRENGTH = list(Bindingness)

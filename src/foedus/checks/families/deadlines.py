@@ -10,6 +10,7 @@ from foedus.arrangement.vocabulary import (
     DeterminationRule,
     From,
     IfUndecided,
+    Kind,
     OutsideAction,
     OwnDefence,
     Unspecified,
@@ -18,14 +19,15 @@ from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search.space import atoms
 from foedus.checks.timescales import Range, hours_in_words
-from foedus.checks.words import ACTS, listed, parties, sentence
-from foedus.errors import Severity
+from foedus.checks.words import ACTS, parties, sentence
+from foedus.errors import FindingKind, Severity
 from foedus.mechanism.rules.clock import is_order_possible, stages
-from foedus.mechanism.rules.duties import applies, is_open, tier_due
+from foedus.mechanism.rules.duties import applies, is_open, needs_decision, tier_due
 from foedus.mechanism.rules.seats import adversaries, named
 from foedus.mechanism.rules.world import World
 from foedus.text.source import Path
 from foedus.values.duration import Duration
+from foedus.values.names import listed
 
 _STAGE_WORDS = {"meet": "meeting", "find": "the finding", "decide": "the decision"}
 _RESPONSES = frozenset({Bindingness.INTENDS, Bindingness.SHALL_DISCRETIONARY, Bindingness.SHALL_SPECIFIED})
@@ -194,6 +196,7 @@ def find_missing_deadlines(case: Case) -> Iterator[Hole]:
             sentence(f"no deadline is set for {listed(_STAGE_WORDS[stage.name] for stage in open_stages)}"),
             (*(stage.path for stage in open_stages), ("trigger",)),
             severity=Severity.ERROR if needed and case.binding else Severity.WARNING,
+            kind=FindingKind.OPEN,
             cannot_tell=all(stage.is_unknown for stage in open_stages),
         )
 
@@ -241,22 +244,27 @@ def find_early_performance(case: Case) -> Iterator[Hole]:
     a = case.arrangement
     for index, clause in enumerate(a.commitments):
         if isinstance(clause.within, Duration) and clause.bindingness in _RESPONSES:
-            yield from _too_early(case, clause.within.hours, ("commitments", index, "within"), clause.id)
+            waits = needs_decision(a, kind=clause.kind)
+            path: Path = ("commitments", index, "within")
+            yield from _too_early(case, clause.within.hours, path, f"clause {clause.id}", waits=waits)
     if a.sanctions.snapback_on and isinstance(a.sanctions.snapback_within, Duration):
         path = ("sanctions", "snapback_within")
-        yield from _too_early(case, a.sanctions.snapback_within.hours, path, "the return of sanctions")
+        within = a.sanctions.snapback_within.hours
+        waits = needs_decision(a, kind=Kind.JOINT)
+        yield from _too_early(case, within, path, "the return of sanctions", waits=waits)
 
 
-def _too_early(case: Case, within: float, path: Path, what: str) -> Iterator[Hole]:
+def _too_early(case: Case, within: float, path: Path, what: str, *, waits: bool) -> Iterator[Hole]:
     later = [stage for stage in stages(case.arrangement) if stage.hours is not None and stage.hours > within]
     if later:
         last = max(later, key=lambda stage: stage.hours or 0.0)
         yield Hole(
             sentence(
-                f"{what} is due within {hours_in_words(within)} of the act, and {_STAGE_WORDS[last.name]} that it "
-                f"waits for may take {hours_in_words(last.hours or 0.0)}"
+                f"{what} is due within {hours_in_words(within)} of the act, and {_STAGE_WORDS[last.name]} "
+                f"{'that it waits for' if waits else 'about it'} may take {hours_in_words(last.hours or 0.0)}"
             ),
             (path, last.path),
+            severity=Severity.ERROR if waits else Severity.WARNING,
         )
 
 

@@ -6,11 +6,12 @@ from foedus.arrangement.parties import load_party_facts
 from foedus.arrangement.vocabulary import Bindingness, Excluded, Measure, Neutrality, OwnDefence, Preparation, Sense
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
-from foedus.checks.words import listed, parties, sentence
+from foedus.checks.words import parties, sentence
 from foedus.errors import Severity
 from foedus.mechanism.members import debtors
 from foedus.mechanism.rules.duties import BINDING
 from foedus.text.source import Path
+from foedus.values.names import listed
 from foedus.values.quantity import Forces
 
 _KEPT_OUT = {

@@ -7,10 +7,11 @@ from foedus.arrangement.record import Tie
 from foedus.arrangement.vocabulary import DecisionRule, DeterminationRule, TieKind
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
-from foedus.checks.words import parties, party, sentence
+from foedus.checks.words import parties, sentence
 from foedus.errors import Severity
 from foedus.mechanism.rules.seats import adversaries, body_members, finding_blockers, named
 from foedus.text.source import Path
+from foedus.values.names import party_name
 
 _BOUND = {TieKind.ALLY: "an ally of", TieKind.DEPENDENT: "dependent on", TieKind.HOST: "host to the forces of"}
 
@@ -32,7 +33,7 @@ def _told(bound: Iterable[str], ties: Mapping[str, Tie]) -> str:
     for each in bound:
         tie = ties[each]
         because = f" ({tie.note})" if tie.note else ""
-        words.append(f"{party(each)} is {_BOUND[tie.kind]} {party(tie.to)}, the adversary{because}")
+        words.append(f"{party_name(each)} is {_BOUND[tie.kind]} {party_name(tie.to)}, the adversary{because}")
     return "; ".join(words)
 
 

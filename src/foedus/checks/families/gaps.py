@@ -10,12 +10,13 @@ from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search.formula import due
 from foedus.checks.search.space import THREATS, assume, atoms, is_threat
-from foedus.checks.words import ACTS, describe, listed, sentence
-from foedus.errors import Severity
+from foedus.checks.words import ACTS, describe, sentence
+from foedus.errors import FindingKind, Severity
 from foedus.mechanism.members import debtors
 from foedus.mechanism.rules.duties import falls_due
 from foedus.mechanism.rules.world import DECIDED_FACTS, JUDGED_FACTS, World, is_at_least
 from foedus.text.source import Path
+from foedus.values.names import listed
 
 _REPEATS = 5
 _IS_CLEAR = Level("attribution", "==", "established")
@@ -212,6 +213,7 @@ def _obliges_to_support_only(case: Case, hole: Hole) -> bool:
 CHECKS = (
     Check(
         id="G01",
+        kind=FindingKind.OPEN,
         title="uncovered act",
         promise="Every hostile act on covered territory puts somebody under a duty to act.",
         severity=Severity.ERROR,
@@ -223,6 +225,7 @@ CHECKS = (
     ),
     Check(
         id="G02",
+        kind=FindingKind.OPEN,
         title="cover that waits for somebody",
         promise="A duty to act arises from the act itself, not from somebody's further decision.",
         severity=Severity.WARNING,
@@ -234,6 +237,7 @@ CHECKS = (
     ),
     Check(
         id="G03",
+        kind=FindingKind.OPEN,
         title="salami tactics",
         promise="Small acts that together make a large one oblige as the large one would.",
         severity=Severity.WARNING,
@@ -245,6 +249,7 @@ CHECKS = (
     ),
     Check(
         id="G04",
+        kind=FindingKind.OPEN,
         title="threshold that is a matter of opinion",
         promise="No duty hangs on a word that its debtor may read as it likes.",
         severity=Severity.ERROR,
@@ -256,6 +261,7 @@ CHECKS = (
     ),
     Check(
         id="G05",
+        kind=FindingKind.OPEN,
         title="support only",
         promise="An armed attack obliges somebody to more than support.",
         severity=Severity.INFORMATION,

@@ -5,14 +5,15 @@ from itertools import combinations
 
 from foedus.arrangement.clauses import Commitment
 from foedus.arrangement.conditions import Fact
-from foedus.arrangement.vocabulary import Bindingness, From, Measure, TieKind, TierWord, Unspecified
+from foedus.arrangement.vocabulary import Bindingness, Finds, From, Measure, TieKind, TierWord, Unspecified
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search.space import atoms
-from foedus.checks.words import parties, party, sentence
+from foedus.checks.words import parties, sentence
 from foedus.errors import Severity
 from foedus.mechanism.members import debtors
 from foedus.mechanism.rules.seats import named
+from foedus.values.names import party_name
 
 _ENTRY = frozenset({Measure.GROUND_FORCES, Measure.USE_OF_FORCE, Measure.AIR_DEFENCE})
 
@@ -25,7 +26,7 @@ def find_intervention_unasked(case: Case) -> Iterator[Hole]:
     for index, clause in _rights_to_enter(case):
         yield Hole(
             sentence(
-                f"{clause.id} gives {_who(case, clause)} a right to "
+                f"clause {clause.id} gives {_who(case, clause)} a right to "
                 f"{'use force' if clause.tier is TierWord.DEFEND else 'send forces in'}, "
                 "and the protected state need not have asked for it"
             ),
@@ -34,14 +35,22 @@ def find_intervention_unasked(case: Case) -> Iterator[Hole]:
 
 
 def _rights_to_enter(case: Case) -> Iterator[tuple[int, Commitment]]:
-    """Yield the clauses that are a right to enter and not a duty to help: no request, no measure short of force."""
+    """Yield the clauses that are a right to enter and no duty to help: unasked, by force, over what goes on inside."""
     for index, clause in enumerate(case.arrangement.commitments):
         is_entry = clause.tier in (TierWord.DEPLOY, TierWord.DEFEND) and (
             not clause.measures or bool(set(clause.measures) & _ENTRY)
         )
         asked = clause.when is not None and Fact("requested") in set(atoms(clause.when))
-        if clause.bindingness is Bindingness.MAY and is_entry and not asked and debtors(clause.by, case.arrangement):
+        is_right = clause.bindingness is Bindingness.MAY and bool(debtors(clause.by, case.arrangement))
+        if is_right and is_entry and not asked and _is_about_the_protected_state(clause):
             yield index, clause
+
+
+def _is_about_the_protected_state(clause: Commitment) -> bool:
+    """Tell whether a clause answers what goes on inside the protected state, and not an attack on it alone."""
+    return Finds.PROVOKED in clause.answers or (
+        clause.when is not None and Fact("constitution_overthrown") in set(atoms(clause.when))
+    )
 
 
 def _who(case: Case, clause: Commitment) -> str:
@@ -60,7 +69,7 @@ def find_claimants(case: Case) -> Iterator[Hole]:
             rests = f" ({tie.note})" if tie.note else ""
             yield Hole(
                 sentence(
-                    f"{party(tie.party)} is to guarantee {party(tie.to)} and has claims on it{rests}, "
+                    f"{party_name(tie.party)} is to guarantee {party_name(tie.to)} and has claims on it{rests}, "
                     "so the guarantor is a likely violator"
                 ),
                 (("ties", index), ("parties", "guarantor")),
@@ -119,7 +128,7 @@ CHECKS = (
         title="intervention unasked",
         promise="No guarantor may send forces in without the protected state's request.",
         severity=Severity.WARNING,
-        how="clauses that are a right and not a duty, reach up to forces, and do not wait for a request",
+        how="clauses that are a right and no duty, reach up to forces, answer more than an attack, and need no request",
         mend="let the right wait for a request (`when: requested`), or make it a duty towards the protected state",
         find=find_intervention_unasked,
         subject=lambda case: [each for each in case.arrangement.commitments if each.bindingness is Bindingness.MAY],

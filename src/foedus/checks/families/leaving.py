@@ -63,7 +63,7 @@ def _short_notice(case: Case) -> Iterator[Hole]:
             grave = notice.hours < hold.high
             yield Hole(
                 sentence(
-                    f"a guarantor may leave on {notice} notice, shorter than "
+                    f"a guarantor may leave {_at(notice)}, shorter than "
                     + (
                         f"a war in which the protected state holds ({hold})"
                         if grave
@@ -88,6 +88,10 @@ def _short_notice(case: Case) -> Iterator[Hole]:
             severity=Severity.INFORMATION,
             cannot_tell=True,
         )
+
+
+def _at(notice: Duration) -> str:
+    return f"at {notice} notice" if notice.hours else "at once, without notice"
 
 
 def _sunset(case: Case) -> Iterator[Hole]:

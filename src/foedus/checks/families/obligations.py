@@ -8,10 +8,11 @@ from foedus.arrangement.vocabulary import LegalForm, Unspecified
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search.space import THREATS, either, is_threat, negated
-from foedus.checks.words import ACTS, clauses, describe, listed, sentence
-from foedus.errors import Severity
+from foedus.checks.words import ACTS, clauses, describe, sentence
+from foedus.errors import FindingKind, Severity
 from foedus.mechanism.rules.duties import falls_due
 from foedus.values.duration import Duration
+from foedus.values.names import listed
 
 _NOT_LAW = frozenset(
     {
@@ -62,7 +63,7 @@ def find_empty_compliance(case: Case) -> Iterator[Hole]:
     if found:
         world = found[0]
         due = falls_due(case.arrangement, world, weights=case.weights)
-        acts = listed([describe(world), *(ACTS[other.threat] for other in found[1:])], last="or")
+        acts = listed([describe(world), *(f"after {ACTS[other.threat]}" for other in found[1:])], last="or")
         yield Hole(
             sentence(f"after {acts}, every debtor can keep to the text and deliver nothing beyond words"),
             tuple(dict.fromkeys(duty.clause for duty in due)),
@@ -92,6 +93,7 @@ def find_words_above_form(case: Case) -> Iterator[Hole]:
 CHECKS = (
     Check(
         id="O01",
+        kind=FindingKind.OPEN,
         title="duty without teeth",
         promise="Every duty has a deadline, or a review in which a breach is named.",
         severity=Severity.WARNING,
@@ -102,6 +104,7 @@ CHECKS = (
     ),
     Check(
         id="O02",
+        kind=FindingKind.OPEN,
         title="empty compliance",
         promise="The cheapest lawful performance of what is owed delivers more than words.",
         severity=Severity.ERROR,
@@ -113,6 +116,7 @@ CHECKS = (
     ),
     Check(
         id="O03",
+        kind=FindingKind.OPEN,
         title="words that bind more than the form",
         promise="Words of duty stand in a form that binds.",
         severity=Severity.INFORMATION,

@@ -9,12 +9,13 @@ from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search import formula
 from foedus.checks.search.space import atoms
-from foedus.checks.words import describe, listed, parties, sentence
+from foedus.checks.words import describe, parties, sentence
 from foedus.errors import Severity
 from foedus.mechanism.members import debtors
 from foedus.mechanism.rules.duties import TIERS, falls_due
 from foedus.mechanism.rules.world import World
 from foedus.text.source import Path
+from foedus.values.names import listed
 
 _FORCE = frozenset({TierWord.DEPLOY, TierWord.DEFEND})
 

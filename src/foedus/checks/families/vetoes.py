@@ -11,7 +11,7 @@ from foedus.checks.case import Case
 from foedus.checks.families.votes import FINDING, RESPONSE, against, finding_paths, has_mechanism, response_paths
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search.space import THREATS, assume, is_threat
-from foedus.checks.words import listed, parties, sentence
+from foedus.checks.words import parties, sentence
 from foedus.errors import Severity
 from foedus.mechanism.rules.decisions import is_tier_decided
 from foedus.mechanism.rules.duties import TIERS
@@ -19,6 +19,7 @@ from foedus.mechanism.rules.findings import is_finding_made
 from foedus.mechanism.rules.prohibitions import is_forbidden
 from foedus.mechanism.rules.seats import adversaries, finding_blockers, named
 from foedus.mechanism.rules.world import Ruling, World
+from foedus.values.names import listed
 
 _NAMED_FINDERS = frozenset(DeterminationRule) - {DeterminationRule.UNDEFINED, DeterminationRule.UNKNOWN}
 

@@ -14,6 +14,7 @@ from foedus.mechanism.rules.from_arrangement import write_condition
 from foedus.mechanism.rules.prohibitions import barring
 from foedus.mechanism.rules.seats import named
 from foedus.mechanism.rules.world import Ruling, World
+from foedus.values.names import listed, party_name
 
 
 def explain(arrangement: Arrangement, world: World, *, weights: Mapping[str, int] | None = None) -> tuple[str, ...]:
@@ -36,7 +37,7 @@ def explain(arrangement: Arrangement, world: World, *, weights: Mapping[str, int
 
 
 def _owed(duties: list[Duty]) -> str:
-    return f"{duties[0].tier} is owed by {', '.join(duty.debtor for duty in duties)}"
+    return f"{duties[0].tier} is owed by {listed((party_name(duty.debtor) for duty in duties), most=4)}"
 
 
 def failing(condition: Condition, world: World) -> str:
@@ -52,7 +53,7 @@ def failing(condition: Condition, world: World) -> str:
             value = world.threat if name == "threat" else world.attribution
             return f"{write_condition(condition)} does not hold ({name} is {value})"
         case Acts(party):
-            return f"{party} does not act"
+            return f"{party_name(party)} does not act"
         case _:
             return f"{write_condition(condition)} does not hold"
 
@@ -66,8 +67,17 @@ def _why_closed(arrangement: Arrangement, world: World) -> str:
     if void is not None and holds(void, world):
         return f"the whole arrangement is void: {write_condition(void)}"
     if is_finding_made(arrangement, world) is Ruling.NO:
-        return f"no finding is made ({arrangement.trigger.determined_by})"
+        return f"no finding is made: {arrangement.trigger.determined_by.meaning}"
     return ""
+
+
+def spoken(word: str) -> str:
+    """Write a word of the language with blanks."""
+    return word.replace("_", " ")
+
+
+def _of(clause: Commitment) -> str:
+    return f", of {listed(map(spoken, clause.measures))}" if clause.measures else ""
 
 
 def _why_not(arrangement: Arrangement, clause: Commitment, world: World, weights: Mapping[str, int] | None) -> str:
@@ -78,7 +88,7 @@ def _reasons(
     arrangement: Arrangement, clause: Commitment, world: World, weights: Mapping[str, int] | None
 ) -> Iterator[str]:
     if not is_duty_to_act(clause):
-        yield f"no duty to act ({clause.bindingness}{', ' + ', '.join(clause.measures) if clause.measures else ''})"
+        yield f"no duty to act: it says '{spoken(clause.bindingness)}'{_of(clause)}"
     if not debtors(clause.by, arrangement):
         yield "owed by nobody known" if not named(clause.by, arrangement) else "owed by nobody but the adversary"
     if world.finding not in clause.answers:
@@ -89,9 +99,9 @@ def _reasons(
         yield f"its exception applies: {write_condition(clause.unless)}"
     for tier in TIERS[: TIERS.index(clause.tier) + 1]:
         if barred := barring(arrangement, world, tier):
-            yield f"{tier} is barred by {arrangement.exclusions[barred[0]].what}"
+            yield f"{tier} is barred: the text keeps out {spoken(arrangement.exclusions[barred[0]].what)}"
         if not is_proven(arrangement, world, tier):
             yield f"the standard of proof for {tier} is not met (attribution is {world.attribution})"
         decided = is_tier_decided(arrangement, world, tier, weights=weights)
         if needs_decision(arrangement, kind=clause.kind) and decided is Ruling.NO:
-            yield f"{tier} is not decided ({arrangement.decision.rule})"
+            yield f"{tier} is not decided: {arrangement.decision.rule.meaning}"

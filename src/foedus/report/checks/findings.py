@@ -1,19 +1,24 @@
 """What the checks found, as text for a terminal, as JSON, and as SARIF for code hosts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from textwrap import wrap
 from typing import Any
-
-from rich.cells import cell_len
 
 from foedus.checks.carriers import PROOFS, RESTING
 from foedus.checks.finding import Check, CheckFinding, ClausePosition, Examination
 from foedus.checks.registry import CHECKS
-from foedus.checks.words import row_in_words
-from foedus.errors import Severity
+from foedus.checks.words import incident, sentence
+from foedus.errors import FindingKind, Severity
+from foedus.values.names import listed
 
-_LONGEST = 140
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFORMATION: "note"}
+_WIDTH = 100
+"""Characters in a line where nobody says how wide the terminal is."""
+_QUOTED = 3
+"""Lines of the file that are quoted below a finding."""
+_REASONS = 6
 
 
 @dataclass(frozen=True)
@@ -24,10 +29,12 @@ class Line:
     style: str = ""
 
 
-def examination_lines(examination: Examination, *, lines: Sequence[str], is_passed: bool = False) -> list[Line]:
-    """Write everything the checks have to say of a file; ``lines`` is the file."""
-    found = [line for finding in examination.findings for line in _finding_lines(finding, lines=lines)]
-    return [*found, *_footer(examination), *(_passed_lines(examination) if is_passed else ())]
+def examination_lines(
+    examination: Examination, *, lines: Sequence[str], is_passed: bool = False, width: int = _WIDTH
+) -> list[Line]:
+    """Write everything the checks have to say of a file; ``lines`` is the file, ``width`` that of the terminal."""
+    found = [line for each in examination.findings for line in _finding_lines(each, lines=lines, width=width)]
+    return [*found, *_footer(examination, width=width), *(_passed_lines(examination) if is_passed else ())]
 
 
 def as_sarif(examinations: Sequence[Examination], *, version: str) -> dict[str, Any]:
@@ -41,59 +48,102 @@ def as_sarif(examinations: Sequence[Examination], *, version: str) -> dict[str, 
     }
 
 
-def _finding_lines(finding: CheckFinding, *, lines: Sequence[str]) -> list[Line]:
+def _finding_lines(finding: CheckFinding, *, lines: Sequence[str], width: int) -> list[Line]:
+    """Write a finding as a drafter reads it: where and what, the clauses, the incident, what follows, the remedy."""
     place = finding.position
-    where = f"{place.file}:{place.line}:{place.column}: " if place.file else ""
-    word = "cannot tell" if finding.cannot_tell else str(finding.severity)
-    style = "quote" if finding.cannot_tell else str(finding.severity)
-    shown = [Line(f"{where}{word} [{finding.id} {finding.title}]: {finding.message}", style)]
-    for clause in finding.clauses[:3]:
-        shown += _quoted(clause, lines=lines)
-    if len(finding.clauses) > 3:
-        shown.append(Line(f"      | and {len(finding.clauses) - 3} more clauses", "quote"))
-    if finding.world is not None:
-        shown.append(Line(f"  world: {row_in_words(finding.world.row())}"))
-    shown += [Line(f"  {'why:  ' if i == 0 else '      '} {reason}") for i, reason in enumerate(finding.why[:6])]
-    if len(finding.why) > 6:
-        shown.append(Line(f"         and {len(finding.why) - 6} more"))
-    return [*shown, Line(f"  mend:  {finding.mend}"), Line("")]
+    where = f"{_short(place.file)}:{place.line}: " if place.file else ""
+    style = "quote" if finding.cannot_tell or finding.accepted else str(finding.severity)
+    shown = [Line(f"{where}{_word(finding)} [{finding.id} {finding.title}]", style)]
+    shown += [Line(text) for text in wrap(finding.message, width, initial_indent="  ", subsequent_indent="  ")]
+    shown += _quotes(finding.clauses, lines=lines, width=width)
+    happened = incident(finding.world) if finding.world is not None else ""
+    if happened.rstrip(".").lower() not in finding.message.lower():  # else the message begins with it
+        shown += _told("incident", happened, width=width)
+    for number, reason in enumerate(finding.why[:_REASONS]):
+        shown += _told("" if number else "the rules say" if finding.world else "reckoning", reason, width=width)
+    if more := len(finding.why) - _REASONS:
+        shown += _told("", f"and {more} more", width=width) if more > 0 else []
+    if finding.accepted:
+        shown += _told("accepted", finding.accepted, width=width)
+    return [*shown, *_told("remedy", sentence(finding.mend), width=width), Line("")]
 
 
-def _quoted(clause: ClausePosition, *, lines: Sequence[str]) -> list[Line]:
-    if not 1 <= clause.line <= len(lines):
-        return []
-    line = "".join(char if char.isprintable() else " " for char in lines[clause.line - 1])
-    start = max(clause.column, 1) - 1
-    marked = line[start:_LONGEST].rstrip()
-    number = f"{clause.line:5d} | "
-    return [
-        Line(f"{number}{line[:_LONGEST]}".rstrip(), "quote"),
-        Line(f"{' ' * (len(number) - 2)}| {' ' * cell_len(line[:start])}{'^' * max(1, cell_len(marked))}", "mark"),
+def _word(finding: CheckFinding) -> str:
+    if finding.accepted:
+        return "accepted"
+    if finding.cannot_tell:
+        return "cannot tell"
+    return f"left open, {finding.severity}" if finding.kind is FindingKind.OPEN else str(finding.severity)
+
+
+def _short(file: str) -> str:
+    """Return a path as seen from here, where it lies below."""
+    path, here = Path(file), Path.cwd()
+    return str(path.relative_to(here)) if path.is_absolute() and path.is_relative_to(here) else file
+
+
+def _told(label: str, text: str, *, width: int) -> list[Line]:
+    head = f"  {label + ':' if label else '':<15}"
+    return [Line(line) for line in wrap(text, max(width, 40), initial_indent=head, subsequent_indent=" " * len(head))]
+
+
+def _quotes(clauses: Sequence[ClausePosition], *, lines: Sequence[str], width: int) -> Iterator[Line]:
+    """Quote each line of the file that a finding stands in, once."""
+    numbers = list(dict.fromkeys(clause.line for clause in clauses if 1 <= clause.line <= len(lines)))
+    for number in numbers[:_QUOTED]:
+        text = "".join(char if char.isprintable() else " " for char in lines[number - 1]).rstrip()
+        room = max(20, width - 9)
+        yield Line(f"  {number:4d} | {text if len(text) <= room else text[: room - 1] + '…'}", "quote")
+    more = len(numbers) - _QUOTED
+    if more > 0:
+        yield Line(f"       | and {more} more {'clause' if more == 1 else 'clauses'}", "quote")
+
+
+def _footer(examination: Examination, *, width: int) -> list[Line]:
+    """Sum up: what the text covers, the faults, what could not be told, what was searched and what is not modelled."""
+    told = [
+        *_told_coverage(examination),
+        _counted(examination),
+        f"Checks that found nothing: {', '.join(examination.passed) or 'none'}.",
+        *([f"Nothing to look at for: {', '.join(gone)}."] if (gone := examination.without_subject) else []),
+        f"Searched: {examination.searched}.",
+        f"Not modelled: {'; '.join(examination.not_modelled)}.",
     ]
-
-
-def _footer(examination: Examination) -> list[Line]:
-    counts = [
-        f"{sum(1 for each in examination.findings if each.severity is severity and not each.cannot_tell)} {severity}"
-        for severity in Severity
-    ]
-    unsure = sum(each.cannot_tell for each in examination.findings)
-    lines = [
-        Line(f"{examination.arrangement}: {', '.join(counts)}, {unsure} cannot tell"),
-        Line(f"  found nothing: {', '.join(examination.passed) or 'no check'}"),
-        Line(f"  nothing to look at: {', '.join(examination.without_subject) or 'for no check'}"),
-        Line(f"  searched: {examination.searched}"),
-        Line("  not modelled: " + "; ".join(examination.not_modelled)),
-    ]
-    carriers = examination.passed.get("G01", ())
-    if carriers:
-        lines.insert(2, Line(f"  every hostile act is covered by {', '.join(each.path for each in carriers)}"))
+    shown = [Line(f"{examination.arrangement}")]
+    for text in told:
+        shown += [Line(line) for line in wrap(text, width, initial_indent="  ", subsequent_indent="    ")]
     if examination.unreplayed:
-        kept = ", ".join(examination.unreplayed)
-        lines.append(
-            Line(f"  kept back: {kept} (the rules did not confirm it; this is a mistake of foedus)", "warning")
-        )
-    return lines
+        kept = f"{', '.join(examination.unreplayed)}: cannot tell, since the rules did not confirm what was found."
+        shown += [Line(line, "warning") for line in wrap(kept, width, initial_indent="  ", subsequent_indent="    ")]
+    return shown
+
+
+def _told_coverage(examination: Examination) -> list[str]:
+    coverage = examination.coverage
+    if coverage is None:
+        return []
+    tiers = ", ".join(f"at least {tier} in {count}" for tier, count in coverage.owed.items())
+    carriers = examination.passed.get("G01", ())
+    by = f"; every hostile act is covered by {listed(each.path for each in carriers)}" if carriers else ""
+    return [f"Somebody must help in {coverage.share:.0%} of the same {coverage.incidents} incidents ({tiers}){by}."]
+
+
+def _counted(examination: Examination) -> str:
+    sure = [each for each in examination.findings if not each.cannot_tell and not each.accepted]
+    faults = [each for each in sure if each.kind is FindingKind.FAULT]
+    levels = [(sum(each.severity is level for each in faults), level) for level in Severity]
+    words = {Severity.ERROR: "grave", Severity.WARNING: "to look at", Severity.INFORMATION: "for information"}
+    detail = ", ".join(f"{count} {words[level]}" for count, level in levels if count)
+    unsure = sum(each.cannot_tell for each in examination.findings)
+    accepted = sum(bool(each.accepted) for each in examination.findings)
+    noun = "fault" if len(faults) == 1 else "faults"
+    parts = [
+        f"{len(faults)} {noun} in the drafting" + (f" ({detail})" if detail else ""),
+        f"{len(sure) - len(faults)} left open",
+        *([f"{unsure} that cannot be told"] if unsure else []),
+        *([f"{accepted} accepted"] if accepted else []),
+    ]
+    return sentence(listed(parts))
 
 
 def _passed_lines(examination: Examination) -> list[Line]:

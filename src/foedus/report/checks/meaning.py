@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from foedus.arrangement.record import Arrangement
 from foedus.checks.meaning import Comparison, Verdict
-from foedus.checks.words import describe, parties, party, sentence
+from foedus.checks.words import describe, parties, sentence
 from foedus.mechanism.rules.world import World
 from foedus.report.page.page import Entry, Page, Section
+from foedus.values.names import party_name
 
 
 def meaning_lines(comparisons: Sequence[Comparison]) -> list[str]:
@@ -19,7 +20,7 @@ def meaning_lines(comparisons: Sequence[Comparison]) -> list[str]:
     for about in dict.fromkeys(one.about for one in comparisons if one.about != "anybody"):
         changed = [one for one in comparisons if one.about == about and one.verdict is not Verdict.EQUIVALENT]
         words = ", ".join(f"{one.tier} {one.verdict}" for one in changed) or "equivalent at every tier"
-        lines.append(f"{party(about)}: {words}")
+        lines.append(f"{party_name(about)}: {words}")
     return lines
 
 

@@ -34,10 +34,7 @@ PLANTED: dict[str, tuple[str, dict[tuple[str | int, ...], Any], str, str]] = {
     ),
     "required member that hosts the adversary's forces": (
         SOUND,
-        {
-            ("ties",): [{"party": "italy", "kind": "host", "to": "russia"}],
-            ("decision", "required"): ["italy"],
-        },
+        {("ties",): [{"party": "italy", "kind": "host", "to": "russia"}], ("decision", "required"): ["italy"]},
         "V07",
         "decision.required",
     ),
@@ -86,7 +83,12 @@ PLANTED: dict[str, tuple[str, dict[tuple[str | int, ...], Any], str, str]] = {
     ),
     "ceiling below floor": (
         KYIV,
-        {("duties", "limits"): [{"on": "200000 troops", "sense": "ceiling"}, {"on": "800000 troops", "sense": "floor"}]},
+        {
+            ("duties", "limits"): [
+                {"on": "200000 troops", "sense": "ceiling"},
+                {"on": "800000 troops", "sense": "floor"},
+            ]
+        },
         "D05",
         "duties.limits[0]",
     ),

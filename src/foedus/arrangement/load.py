@@ -8,6 +8,7 @@ from pathlib import Path as FilePath
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from foedus.arrangement.aliases import with_ids
 from foedus.arrangement.codes import Code
 from foedus.arrangement.dump import write_inline
 from foedus.arrangement.fields import ID, LINK
@@ -54,6 +55,7 @@ def load(file: FilePath | Traversable) -> Arrangement:
 def loads(text: str, *, file: str = "<text>") -> Arrangement:
     """Read an arrangement from text; raise `InvalidFile` with all findings."""
     source = read_source(text, file=file)
+    source.data = with_ids(source.data)
     arrangement: Arrangement | None = None
     findings = list(source.findings)
     if isinstance(source.data, dict):

@@ -2,10 +2,12 @@
 
 import textwrap
 from collections.abc import Iterator
+from dataclasses import replace
 
-from foedus.arrangement.dump import write_inline
+from foedus.arrangement.dump import dump, write_inline
 from foedus.arrangement.keys import Key, Record, keys_of
 from foedus.arrangement.record import LANGUAGE_VERSION, Arrangement
+from foedus.arrangement.vocabulary import Status
 
 USUAL = frozenset(
     {
@@ -34,6 +36,13 @@ _HEADER = f"""\
 def write_skeleton() -> str:
     """Write a commented arrangement that loads without findings, whether or not its keys at rest are put to use."""
     return "\n".join([_HEADER.rstrip(), *_record_lines(Arrangement, place="", indent=0, is_used=True)]) + "\n"
+
+
+def write_copy(arrangement: Arrangement, *, identifier: str) -> str:
+    """Write an arrangement as a text of one's own to change: another id, a proposal, and where it was taken from."""
+    taken = f"# Taken from {arrangement.id} of the library of foedus; change what you mean otherwise, and its name.\n"
+    copy = replace(arrangement, id=identifier, status=Status.HYPOTHETICAL, outcome=None)
+    return taken + dump(copy)
 
 
 def _record_lines(record: Record, *, place: str, indent: int, is_used: bool, is_entry: bool = False) -> Iterator[str]:

@@ -14,8 +14,9 @@ from foedus.arrangement.parties import load_party_facts
 from foedus.errors import Finding
 from foedus.text.source import Path, Source
 
-_ROLES = ("protected_state", "adversary", "guarantor", "supporter", "monitor")
-_PARTY_KEYS = frozenset(
+ROLES = ("protected_state", "adversary", "guarantor", "supporter", "monitor")
+"""Keys of `parties`."""
+PARTY_KEYS = frozenset(
     {
         "by",
         "invoked_by",
@@ -30,6 +31,7 @@ _PARTY_KEYS = frozenset(
         "framework_nation",
     }
 )
+"""Keys of clauses that hold parties."""
 _CONDITION_KEYS = frozenset({"when", "unless", "void_if"})
 
 
@@ -58,13 +60,13 @@ def _placed(data: Any, key: str) -> list[tuple[Path, str]]:
 
 def _everyone(source: Source) -> list[str]:
     parties = source.data.get("parties")
-    return [party for role in _ROLES for party in _listed(parties, role)]
+    return [party for role in ROLES for party in _listed(parties, role)]
 
 
 def _unknown_parties(source: Source) -> Iterator[Finding]:
     named = source.data.get("party_names")
     known = [*load_party_facts(), *(named if isinstance(named, dict) else {})]
-    for role in _ROLES:
+    for role in ROLES:
         for path, party in _placed(source.data.get("parties"), role):
             if party not in known:
                 near = get_close_matches(party, known, n=1, cutoff=0.7)
@@ -100,7 +102,7 @@ def _mentions(data: Any, path: Path) -> Iterator[tuple[Path, str]]:
         place = (*path, key)
         if path == () and key == "parties":
             continue
-        if key in _PARTY_KEYS and not isinstance(value, dict):
+        if key in PARTY_KEYS and not isinstance(value, dict):
             yield from (((*path, *rest), party) for rest, party in _placed(data, key))
         elif key in _CONDITION_KEYS and isinstance(value, str):
             yield from ((place, party) for party in _waited_for(value))

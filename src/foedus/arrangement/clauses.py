@@ -8,6 +8,7 @@ from pydantic import ConfigDict
 from foedus.arrangement.fields import (
     STRICT,
     UNIQUE,
+    Flag,
     Force,
     OneOrMore,
     PartyList,
@@ -61,6 +62,9 @@ class Commitment:
         LegalForm | None, about("its form, where it is not that of the whole arrangement", "executive_agreement")
     ] = None
     kind: Annotated[Kind, about("owed together or each in its own text", "bilateral")] = Kind.JOINT
+    mutual: Annotated[
+        Flag, about("whether the protected states owe the same to the guarantors and to each other", True)
+    ] = False
     content: Annotated[Content, about("who settles what is owed", "floor")] = Content.DEBTOR_CHOOSES
     measures: Annotated[
         tuple[Measure, ...], OneOrMore(), UNIQUE, about("the acts that the text names", ["arms", "sanctions"])

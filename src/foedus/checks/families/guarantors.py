@@ -11,9 +11,9 @@ from foedus.checks.finding import Check, Hole
 from foedus.checks.search.space import atoms
 from foedus.checks.words import parties, sentence
 from foedus.errors import Severity
-from foedus.mechanism.members import debtors
 from foedus.mechanism.rules.seats import named
 from foedus.values.names import party_name
+from foedus.values.quantity import Forces
 
 _ENTRY = frozenset({Measure.GROUND_FORCES, Measure.USE_OF_FORCE, Measure.AIR_DEFENCE})
 
@@ -41,7 +41,7 @@ def _rights_to_enter(case: Case) -> Iterator[tuple[int, Commitment]]:
             not clause.measures or bool(set(clause.measures) & _ENTRY)
         )
         asked = clause.when is not None and Fact("requested") in set(atoms(clause.when))
-        is_right = clause.bindingness is Bindingness.MAY and bool(debtors(clause.by, case.arrangement))
+        is_right = clause.bindingness is Bindingness.MAY and bool(named(clause.by, case.arrangement))
         if is_right and is_entry and not asked and _is_about_the_protected_state(clause):
             yield index, clause
 
@@ -54,8 +54,8 @@ def _is_about_the_protected_state(clause: Commitment) -> bool:
 
 
 def _who(case: Case, clause: Commitment) -> str:
-    each = "each of " if len(debtors(clause.by, case.arrangement)) > 1 else ""
-    return f"{each}{parties(debtors(clause.by, case.arrangement))}"
+    who = named(clause.by, case.arrangement)  # the adversary too, where it is a guarantor: that is the danger
+    return f"{'each of ' if len(who) > 1 else ''}{parties(who)}"
 
 
 # R02
@@ -83,8 +83,8 @@ def find_rival_guarantors(case: Case) -> Iterator[Hole]:
     """R03: guarantors that are rivals of each other and may each come in."""
     a = case.arrangement
     rivals = {frozenset((tie.party, tie.to)): i for i, tie in enumerate(a.ties) if tie.kind is TieKind.RIVAL}
-    enter = [set(debtors(clause.by, a)) for _, clause in _rights_to_enter(case)]
-    standing = set().union(*(debtors(each.by, a) for each in a.deployments))
+    enter = [named(clause.by, a) for _, clause in _rights_to_enter(case)]
+    standing = frozenset().union(*(named(each.by, a) for each in a.deployments))
     for pair in combinations(sorted(a.parties.guarantor), 2):
         if frozenset(pair) not in rivals:
             continue
@@ -111,11 +111,12 @@ def find_garrisons_without_end(case: Case) -> Iterator[Hole]:
         enders = named(deployment.can_be_ended_by, a)
         if deployment.since is From.ATTACK or deployment.ends_on or enders & set(a.parties.protected_state):
             continue
-        who = debtors(deployment.by, a)
+        who = named(deployment.by, a)
+        forces = deployment.forces if isinstance(deployment.forces, Forces) else "forces of unknown size"
         if who:
             yield Hole(
                 sentence(
-                    f"{parties(who)} may keep {deployment.forces} in the protected state without an end: the text has "
+                    f"{parties(who)} may keep {forces} in the protected state without an end: the text has "
                     "no term and no exit, and the protected state cannot send them away"
                 ),
                 (("deployments", index), ("term",)),

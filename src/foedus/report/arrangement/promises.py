@@ -144,6 +144,7 @@ def _what_is_owed(clause: Commitment) -> list[str]:
         *([] if is_told else _named_measures(clause.measures)),
         *([] if is_told or is_free else [meaning(clause.content)]),
         *([f"its form: {meaning(clause.legal_form)}"] if clause.legal_form else []),
+        *(["the protected state owes the same in return"] if clause.mutual else []),
         *_unless_none("Money pledged: {}", clause.money, sum_in_words(clause.money)),
         *_unless_none("Forces pledged: {}", clause.forces, forces_in_words(clause.forces)),
         *_unless_none("To be done within: {}", clause.within, span_in_words(clause.within)),

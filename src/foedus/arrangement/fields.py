@@ -126,6 +126,7 @@ Text: TypeAlias = Annotated[
     Holds("text"),
 ]
 Slug: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,63}$"), Holds(ID)]
+PartyId: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,63}$"), Holds("a party id")]
 Link: TypeAlias = Annotated[
     str,
     StringConstraints(strip_whitespace=True, pattern=r"^https?://[^\s<>]+$", max_length=2000),

@@ -15,6 +15,7 @@ from foedus.arrangement.fields import (
     Holds,
     Link,
     OneOrMore,
+    PartyId,
     PartyList,
     ShortText,
     Slug,
@@ -64,9 +65,9 @@ class Tie:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    party: Annotated[Slug, Holds("a party id"), about("who is bound", "germany")]
+    party: Annotated[PartyId, about("who is bound", "germany")]
     kind: Annotated[TieKind, about("how", "ally")]
-    to: Annotated[Slug, Holds("a party id"), about("to whom", "france")]
+    to: Annotated[PartyId, about("to whom", "france")]
     note: Annotated[Text | None, about("what it rests on", "Treaty of Aachen, 2019")] = None
 
 

@@ -9,6 +9,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from foedus.arrangement.parties import Figure, PartyFacts, PartyKind, load_party_facts, read_party_facts
+from foedus.arrangement.references import ROLES
 from foedus.arrangement.vocabulary import Evidence
 
 ROOT = Path(__file__).parents[2]

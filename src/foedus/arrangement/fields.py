@@ -23,13 +23,14 @@ from pydantic_core import CoreSchema
 
 from foedus.arrangement.conditions import Condition, parse_condition
 from foedus.arrangement.vocabulary import Unspecified
+from foedus.text.strictness import escaped
 from foedus.values.duration import Duration
 from foedus.values.quantity import Forces, Money
 
 STRICT = ConfigDict(extra="forbid")
 """Unknown keys are refused."""
 
-ID = "an id: lower-case letters, digits, underscores"
+ID = "an id: two or more lower-case letters a to z, digits and underscores, the first a letter"
 LINK = "an address that begins with http:// or https://"
 
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
@@ -105,11 +106,23 @@ UNIQUE = AfterValidator(_no_repeats)
 """Refuses an entry that stands in a list twice."""
 
 
+def _whole(value: Any) -> Any:
+    if type(value) is not int:
+        raise ValueError(f"{value!r} is not a whole number")
+    return value
+
+
+WHOLE = BeforeValidator(_whole)
+"""Refuses true and 1.0 where 1 is meant: in Python they are equal."""
+
+
 def _printable(text: str) -> str:
     # Texts are printed in terminals, where a control character could rewrite what stands above it.
     odd = [char for char in text if unicodedata.category(char) in {"Cc", "Cs"} and char not in "\n\t"]
     if odd:
         raise ValueError(f"holds the control character {odd[0]!r}")
+    if escaped(text) != text:
+        raise ValueError(f"holds a sign that nobody sees: {escaped(text)[:60]}")
     return text
 
 

@@ -25,6 +25,7 @@ _SPELLING = frozenset({TextCode.SURPRISING_WORD, TextCode.SURPRISING_NUMBER, Tex
 
 _PLAIN_WORDS = {
     "string_type": "should be text",
+    "string_unicode": "holds half of a pair of signs, as JSON writers escape them; write the sign itself",
     "string_too_short": "is empty",
     "string_too_long": "is longer than {max_length} characters",
     "too_short": "is empty",
@@ -81,8 +82,14 @@ def _once_each(findings: list[Finding]) -> list[Finding]:
     return [
         finding
         for finding in findings
-        if finding.code not in {Code.WRONG_VALUE, Code.UNKNOWN_WORD} or (finding.path, finding.line) not in told
+        if finding.code not in {Code.WRONG_VALUE, Code.UNKNOWN_WORD}
+        or ((finding.path, finding.line) not in told and not _only_follows(finding, findings))
     ]
+
+
+def _only_follows(finding: Finding, findings: list[Finding]) -> bool:
+    """Tell whether a list is called empty only because each of its entries is wrong."""
+    return finding.message == "is empty" and any(each.path.startswith(f"{finding.path}[") for each in findings)
 
 
 def _finding(details: ErrorDetails, source: Source) -> Finding:

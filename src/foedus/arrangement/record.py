@@ -10,6 +10,7 @@ from foedus.arrangement.clauses import Commitment, Deployment, Duties, Exclusion
 from foedus.arrangement.fields import (
     STRICT,
     UNIQUE,
+    WHOLE,
     Date,
     Flag,
     Holds,
@@ -109,7 +110,7 @@ class Arrangement:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    foedus: Annotated[Literal[1], about("version of this language", 1)]
+    foedus: Annotated[Literal[1], WHOLE, about("version of this language", 1)]
     id: Annotated[Slug, about("name of the arrangement, as the file is called", "example_guarantee")]
     name: Annotated[Text, about("its title", "An example of a guarantee")]
     theatre: Annotated[Slug, about("the conflict it belongs to", "ukraine")]

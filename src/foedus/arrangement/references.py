@@ -32,6 +32,9 @@ PARTY_KEYS = frozenset(
     }
 )
 """Keys of clauses that hold parties."""
+_NAME_IT = "If it is another party, name it: party_names: {{{}: ...}}"
+_MOST_SUGGESTIONS = 20
+"""Misspelt names that get a suggestion; a file of thousands is not answered name by name."""
 _CONDITION_KEYS = frozenset({"when", "unless", "void_if"})
 
 
@@ -66,24 +69,38 @@ def _everyone(source: Source) -> list[str]:
 def _unknown_parties(source: Source) -> Iterator[Finding]:
     named = source.data.get("party_names")
     known = [*load_party_facts(), *(named if isinstance(named, dict) else {})]
+    told = 0
     for role in ROLES:
         for path, party in _placed(source.data.get("parties"), role):
             if party not in known:
-                near = get_close_matches(party, known, n=1, cutoff=0.7)
+                told += 1
+                near = get_close_matches(party, known, n=1, cutoff=0.7) if told <= _MOST_SUGGESTIONS else []
                 yield source.finding(
                     ("parties", *path),
                     code=Code.UNKNOWN_PARTY,
-                    message=f"no party is called {party!r}",
+                    message=f"no party is called {party!r}{_foreign_letters(party)}",
                     mend=(f"did you mean {near[0]!r}? " if near else "")
-                    + f"If it is another party, name it: party_names: {{{party}: ...}}",
+                    + (
+                        ""
+                        if _foreign_letters(party)
+                        else f"If it is another party, name it: party_names: {{{party}: ...}}"
+                    ),
                 )
+
+
+def _foreign_letters(party: str) -> str:
+    """Say which letters of a name are not those that an id may have, though they may look like them."""
+    odd = [letter for letter in party if not letter.isascii()]
+    return f"; the letter {odd[0]!r} (U+{ord(odd[0]):04X}) is not one of a to z" if odd else ""
 
 
 def _strangers(source: Source) -> Iterator[Finding]:
     everyone = _everyone(source)
+    told = 0
     for path, party in _mentions(source.data, ()):
         if party not in everyone and party not in PARTY_WORDS:
-            near = get_close_matches(party, [*everyone, *PARTY_WORDS], n=1)
+            told += 1
+            near = get_close_matches(party, [*everyone, *PARTY_WORDS], n=1) if told <= _MOST_SUGGESTIONS else []
             yield source.finding(
                 path,
                 code=Code.STRANGER,

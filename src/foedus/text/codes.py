@@ -8,6 +8,8 @@ class TextCode(Word):
 
     NOT_UTF8 = "not-utf8", "only UTF-8 is read the same everywhere"
     NOT_YAML = "not-yaml", "nothing after this place can be read"
+    HIDDEN_SIGN = ("hidden-sign", "what nobody sees can turn the meaning of exact words round")
+    LOOSE_YAML = "loose-yaml", "a file that foedus takes and other readers of YAML 1.2 refuse cannot be shared"
     NOT_A_MAPPING = "not-a-mapping", "a file of foedus is written as keys with values"
     TOO_LARGE = "too-large", "a file of foedus is a few pages; larger input is a mistake or an attack"
     TOO_DEEP = "too-deep", "nothing in the language lies that deep"

@@ -7,10 +7,12 @@ else (``no``, ``on``, ``12:30``), tags, files that are too large, too deep or us
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, TypeAlias
 
 from foedus.errors import Finding
 from foedus.text.codes import TextCode
+from foedus.text.strictness import oddities, without_hidden
 from foedus.text.yaml_tree import (
     MAX_BYTES,
     MAX_DEPTH,
@@ -30,13 +32,15 @@ MAX_DIGITS = 30
 Path: TypeAlias = tuple[str | int, ...]
 
 _SURPRISING_WORD = re.compile(r"(?i)yes|no|on|off|y|n")
-_SEXAGESIMAL = re.compile(r"[-+]?\d+(:[0-5]?\d)+(\.\d*)?")
+_SEXAGESIMAL = re.compile(r"[-+]?\d+(:[0-5]?\d)+(\.\d*)?", re.ASCII)
 _TRUTH_VALUE = re.compile(r"(?i)true|false|null")
-_INTEGER = re.compile(r"[-+]?\d+")
-_NUMBER = re.compile(r"[-+]?(\d+\.\d*|\.\d+|\d+)([eE][-+]?\d+)?")
+_INTEGER = re.compile(r"[-+]?[0-9]+")
+_NUMBER = re.compile(r"[-+]?(\d+\.\d*|\.\d+|\d+)([eE][-+]?\d+)?", re.ASCII)
 _ODD_NUMBER = re.compile(r"(?i)[-+]?0\d+(\.\d*)?|[-+]?0[xob][0-9a-f_]+|[-+]?\.(inf|nan)|[-+]?\d[\d.]*_[\d_.]*")
+_FOREIGN_NUMBER = re.compile(r"[-+]?[\d.]+")
 
 _MEND_YAML = "look at the indentation, colons and quotes here and on the line above"
+_MOST_ODDITIES = 20
 _MEND_SIZE = "split the file, or write it without aliases"
 
 
@@ -90,8 +94,14 @@ def read_source(text: str, *, file: str) -> Source:
     if len(text.encode(errors="replace")) > MAX_BYTES:
         source.findings.append(too_large(file))
         return source
+    found = tuple(islice(oddities(text), _MOST_ODDITIES))
+    for oddity in found:
+        code = TextCode.HIDDEN_SIGN if oddity.is_hidden else TextCode.LOOSE_YAML
+        source.add((), code=code, message=oddity.message, mend=oddity.mend, mark=oddity.mark)
+    if any(oddity.stops for oddity in found):
+        return source
     try:
-        source.data = _read_root(read_tree(text), source)
+        source.data = _read_root(read_tree(without_hidden(text)), source)
     except UnreadableYaml as error:
         mend = _MEND_YAML if error.code == TextCode.NOT_YAML else _MEND_SIZE
         source.add((), code=TextCode(error.code), message=str(error), mend=mend, mark=error.mark)
@@ -217,7 +227,8 @@ def _is_surprising(text: str) -> bool:
 
 def _is_odd_number(text: str) -> bool:
     is_long = len(text) > MAX_DIGITS and _NUMBER.fullmatch(text) is not None
-    return is_long or _ODD_NUMBER.fullmatch(text) is not None
+    is_foreign = not text.isascii() and _FOREIGN_NUMBER.fullmatch(text) is not None
+    return is_long or is_foreign or _ODD_NUMBER.fullmatch(text) is not None
 
 
 def _plain_value(text: str) -> Any:

@@ -5,12 +5,13 @@ refers to itself gives a tree that contains itself; whoever walks a tree must wa
 """
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import (
     AliasEvent,
     CollectionEndEvent,
@@ -29,6 +30,7 @@ MAX_ENTRIES = 20_000
 Mark: TypeAlias = tuple[int, int]
 """Line and column, counted from 1."""
 
+_ESCAPE = re.compile(r"\\U([0-9A-Fa-f]{8})")
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
@@ -86,11 +88,23 @@ def read_tree(text: str) -> Tree | None:
         is_endless = error.problem == "found unexpected end of stream"
         mark = error.context_mark if is_endless else error.problem_mark or error.context_mark
         words = " ".join(str(part) for part in (error.context, error.problem) if part)
+        if "found character '\\t'" in words:
+            at = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            raise UnreadableYaml("tabs are not accepted here: write blanks", code="not-yaml", mark=at) from error
         raise _not_yaml(words, mark=(mark.line + 1, mark.column + 1) if mark else (1, 1)) from error
-    except (YAMLError, ValueError) as error:
-        if isinstance(error, UnreadableYaml):
-            raise
-        raise _not_yaml(str(error).splitlines()[0], mark=_unprintable_mark(text)) from error
+    except UnreadableYaml:
+        raise
+    except (ValueError, OverflowError) as error:
+        found = next((match for match in _ESCAPE.finditer(text) if int(match[1], 16) > sys.maxunicode), None)
+        if found is None:
+            words = (str(error).splitlines() or [type(error).__name__])[0]
+            raise _not_yaml(words, mark=_unprintable_mark(text)) from error
+        lines = lines_of(text[: found.start()])
+        message = f"the escape {found[0]} names no character"
+        raise UnreadableYaml(message, code="not-yaml", mark=(len(lines), len(lines[-1]) + 1)) from error
+    except Exception as error:  # whatever the parser raises on a text is a finding about the text
+        words = (str(error).splitlines() or [type(error).__name__])[0]
+        raise _not_yaml(words, mark=_unprintable_mark(text)) from error
 
 
 def lines_of(text: str) -> tuple[str, ...]:

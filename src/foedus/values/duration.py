@@ -25,7 +25,11 @@ _SPELLINGS = {
     "year": "y",
     "years": "y",
 }
-_PATTERN = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]+)")
+_PATTERN = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([a-z]+)")
+
+
+MOST_YEARS = 1000
+"""The longest time that is read."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,10 @@ class Duration:
             raise ValueError(
                 f"{text!r} is not a duration: write a number and a unit (min, h, d, weeks, months, y), such as '72 h'"
             )
-        return cls(float(match[1]), _SPELLINGS[match[2]])
+        span = cls(float(match[1]), _SPELLINGS[match[2]])
+        if span.years > MOST_YEARS:
+            raise ValueError(f"{text[:40]!r} is longer than {MOST_YEARS} years, the most that is read")
+        return span
 
     @property
     def hours(self) -> float:

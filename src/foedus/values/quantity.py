@@ -6,8 +6,14 @@ from decimal import Decimal
 from typing import ClassVar
 
 _SCALES = {"": Decimal(1), "m": Decimal(10) ** 6, "bn": Decimal(10) ** 9}
-_MONEY = re.compile(r"(\d+(?:\.\d+)?)\s*(m|bn)?\s+([A-Z]{3})(?:\s+per\s+(year|month))?")
-_FORCES = re.compile(r"(\d+)(?:\s*-\s*(\d+))?\s+([a-z][a-z_]*)")
+_MONEY = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(m|bn)?\s+([A-Z]{3})(?:\s+per\s+(year|month))?")
+_FORCES = re.compile(r"([0-9]+)(?:\s*-\s*([0-9]+))?\s+([a-z][a-z_]*)")
+
+
+MOST_FORCES = 100_000_000
+"""The largest count of forces that is read: more soldiers than ever stood under arms in the world."""
+MOST_MONEY = Decimal(10) ** 16
+"""The largest sum that is read, in units of its currency."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,10 @@ class Money:
                 f"{text!r} is not an amount of money: write it as '2.5 bn GBP per year' "
                 "(number, optional m or bn, three-letter currency, optional 'per year' or 'per month')"
             )
-        return cls(Decimal(match[1]), match[2] or "", match[3], match[4] or "")
+        money = cls(Decimal(match[1]), match[2] or "", match[3], match[4] or "")
+        if money.units_per_year > MOST_MONEY:
+            raise ValueError(f"{text[:40]!r} is more than there can be: {MOST_MONEY / 10**9:f} bn at most")
+        return money
 
     @property
     def units_per_year(self) -> Decimal:
@@ -63,6 +72,8 @@ class Forces:
         if match is None:
             raise ValueError(f"{text!r} is not a count of forces: write it as '15000 troops' or '10000 - 30000 troops'")
         low, high = int(match[1]), int(match[2] or match[1])
+        if high > MOST_FORCES:
+            raise ValueError(f"{text[:40]!r} is more than there can be: {MOST_FORCES} at most")
         if low > high:
             raise ValueError(f"{text!r}: the range runs backwards; write the smaller number first")
         return cls(low, high, match[3])

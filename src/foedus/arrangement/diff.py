@@ -13,7 +13,7 @@ from foedus.arrangement.clauses import Commitment, Deployment, Exclusion, Limit,
 from foedus.arrangement.dump import to_plain, write_inline
 from foedus.arrangement.keys import Record, keys_of
 from foedus.arrangement.process import Capability, Monitoring
-from foedus.arrangement.record import Arrangement, Source
+from foedus.arrangement.record import Arrangement, Source, StatedInterest
 from foedus.values.quantity import Forces
 
 HEAD = "head"
@@ -68,6 +68,7 @@ _NAMED_BY: dict[Record, Callable[[Any], str]] = {
     Monitoring: lambda clause: str(clause.name),
     Source: lambda clause: str(clause.title),
     Capability: lambda clause: str(clause.tier),
+    StatedInterest: lambda clause: ", ".join(clause.by),
     Limit: lambda clause: clause.on.unit if isinstance(clause.on, Forces) else str(clause.on),
 }
 _IDENTIFIED: frozenset[Record] = frozenset({Commitment})

@@ -35,8 +35,8 @@ HEAD = """\
 # Strengths of parties at their time: means derived from the National Material Capabilities, version 7.0, of the
 # Correlates of War project. Written by `python -m bench.derive_strengths`, from {rows} rows of the source; do not edit.
 # Singer, Bremer and Stuckey (1972), Capability Distribution, Uncertainty, and Major Power War, 1820-1965, in Russett
-# (ed.), Peace, War, and Numbers; Singer (1987), Reconstructing the Correlates of War Dataset on Material Capabilities of
-# States, 1816-1985, International Interactions 14(2). Read from the table in peacesciencer (Miller 2022).
+# (ed.), Peace, War, and Numbers; Singer (1987), Reconstructing the Correlates of War Dataset on Material Capabilities
+# of States, 1816-1985, Int. Interactions 14(2). Read from the table in peacesciencer (Miller 2022).
 # first, last: the years that a row covers; n: how many of them the source has; 0 where there was no armed state.
 # personnel: thousand; spending: million US dollars of the day, before 1914 million British pounds; cinc: share of the
 # world; population: thousand. Empty: not known.
@@ -142,7 +142,7 @@ def _row(year: int, table: Table, memberships: list[Membership]) -> dict[str, st
 
 def _mean(rows: list[dict[str, str]], column: str, factor: float) -> str:
     values = [float(row[column]) for row in rows if row[column] not in MISSING]
-    return f"{factor * sum(values) / len(values):.4g}" if values else ""
+    return f"{float(f'{factor * sum(values) / len(values):.4g}'):.10g}" if values else ""
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ def find_broken_references(source: Source) -> list[Finding]:
         *_repeated_ids(source),
         *_own_guarantors(source),
         *_debtors_without_a_role(source),
-        *_half_a_balance(source),
+        *half_a_balance(source),
     ]
 
 
@@ -169,7 +169,8 @@ def _commitments(source: Source) -> list[Any]:
     return clauses if isinstance(clauses, list) else []
 
 
-def _half_a_balance(source: Source) -> Iterator[Finding]:
+def half_a_balance(source: Source) -> Iterator[Finding]:
+    """Find a balance that tells the strength of one side only, or of neither."""
     balance = source.data.get("balance")
     if not isinstance(balance, dict):
         return

@@ -5,7 +5,7 @@ import pytest
 from foedus.arrangement.clauses import Deployment
 from foedus.arrangement.library import library_files, load_from_library
 from foedus.facts.balance import year_of
-from foedus.facts.capacity import Measure, find_overreach, forces_of, sizes_of, within_means
+from foedus.facts.capacity import Measure, find_overreach, forces_of, own_forces, sizes_of, within_means
 from foedus.facts.presence import standing_cost, tripwire_share
 from foedus.futures.parameters.load import default_parameters
 from foedus.values.quantity import Forces
@@ -50,6 +50,15 @@ def test_nobody_sends_more_than_it_has() -> None:
     assert within_means(9e6, "france", at=2025) == 1000 * has.value
     assert within_means(1e4, "france", at=2025) == 1e4
     assert within_means(9e6, "atlantis", at=2025) == 9e6
+
+
+def test_the_army_of_the_protected_state_is_that_of_its_time() -> None:
+    """South Korea had half a million soldiers in 1953; what the text states comes first; a movement has no figure."""
+    korea = load_from_library("korea_1953")
+    assert own_forces(korea, at=1953) == pytest.approx(504_000)
+    stated = replace(korea, duties=replace(korea.duties, own_forces=Forces(100, 300, "troops")))
+    assert own_forces(stated, at=1953) == 200
+    assert own_forces(load_from_library("nagorno_karabakh_2020"), at=2020) is None
 
 
 def test_a_force_that_does_not_exist_is_found() -> None:

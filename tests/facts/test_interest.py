@@ -19,6 +19,13 @@ def test_nobody_brings_what_it_gave_in_one_war_into_another(name: str) -> None:
     assert all(interest_of(party, arrangement).record is None for party in arrangement.responders)
 
 
+@pytest.mark.parametrize("name", library_files())
+def test_every_interest_in_the_library_has_a_source(name: str) -> None:
+    """Text, profile or record speaks of everybody who could answer a breach."""
+    arrangement = load_from_library(name)
+    assert not [party for party in arrangement.responders if not interest_of(party, arrangement).is_known]
+
+
 def test_turkey_in_korea_is_told_by_its_brigade() -> None:
     """In 1953 Turkey's interest in Korea is that of a state that fought there."""
     found = interest_of("turkey", load_from_library("korea_1953"))
@@ -47,7 +54,7 @@ def test_what_the_text_states_comes_first() -> None:
 
 def test_an_interest_of_which_nobody_speaks_is_not_made_up() -> None:
     """Without text and profile the interest is not known, and its number is a wide range."""
-    found = interest_of("united_states", load_from_library("unef_1956"))
+    found = interest_of("canada", load_from_library("unef_1956"))
     assert not found.is_known
     assert interest_in_numbers(found, yardsticks=YARDSTICKS) == YARDSTICKS["interest.not_stated"]
     wide = default_parameters()["interest.not_stated"]

@@ -74,6 +74,16 @@ def forces_of(party: str, *, at: int) -> Reading | None:
     return find_reading(party, Component.PERSONNEL, at=at)
 
 
+def own_forces(arrangement: Arrangement, *, at: int) -> float | None:
+    """Return the soldiers of the protected states: as the text states them, else by the facts; None where not known."""
+    stated = arrangement.duties.own_forces
+    if isinstance(stated, Forces):
+        return stated.middle
+    found = [forces_of(party, at=at) for party in arrangement.parties.protected_state]
+    known = [has.value for has in found if has is not None and has.years]
+    return 1000 * sum(known) if len(known) == len(found) and sum(known) > 0 else None
+
+
 def within_means(troops: float, party: str, *, at: int) -> float:
     """Return troops, or all that a party has under arms where it has fewer; as they are where that is not known."""
     has = forces_of(party, at=at)

@@ -1,6 +1,6 @@
 """Arrangements for the tests: a short one as text, and any number drawn at random."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from decimal import Decimal
 from typing import Any
 
@@ -83,6 +83,8 @@ _PLAIN: dict[str, st.SearchStrategy[Any]] = {
     "a condition": conditions,
     "true or false": st.booleans(),
     "a number from 0 to 1": st.floats(0, 1),
+    "a number from -10 to 10": st.floats(-10, 10),
+    "a number from 0 to 10": st.floats(0, 10),
     "party ids": st.sampled_from(PARTIES),
     "a party id": st.sampled_from(PARTIES),
     "party ids, each with a name": st.dictionaries(slugs, texts, max_size=2),
@@ -139,4 +141,16 @@ def arrangements(draw: st.DrawFn) -> Arrangement:
         )
         for number, clause in enumerate(given.commitments)
     )
-    return Arrangement(**{**changed, "parties": parties, "party_names": names, "commitments": clauses})
+    whole = Arrangement(**{**changed, "parties": parties, "party_names": names, "commitments": clauses})
+    return _with_sound_circumstances(draw, whole)
+
+
+def _with_sound_circumstances(draw: st.DrawFn, given: Arrangement) -> Arrangement:
+    """Let interests be those of parties that take part, and a balance state the strength of both sides."""
+    owners = st.sampled_from([("france",), ("osce", "poland")])
+    interest = tuple(replace(each, by=draw(owners)) for each in given.interest)
+    if given.balance is None:
+        return replace(given, interest=interest)
+    strong = forces.filter(lambda side: side.low > 0)
+    balance = replace(given.balance, adversary=draw(strong), protected_state=draw(strong))
+    return replace(given, interest=interest, balance=balance)

@@ -112,7 +112,7 @@ PLANTED: dict[str, tuple[str, dict[tuple[str | int, ...], Any], str, str]] = {
         "V09",
         "monitoring[0].renewed_every",
     ),
-    "nine million soldiers": (SOUND, {("deployments", 0, "forces"): "9000000 troops"}, "D07", "deployments[0].forces"),
+    "nine million soldiers": (SOUND, {("deployments", 0, "forces"): "9000000 troops"}, "F04", "deployments[0].forces"),
     "a right to come in after a coup": (
         SOUND,
         {

@@ -15,4 +15,5 @@ class Code(Word):
     REPEATED_ID = "repeated-id", "findings and explanations name a clause by its id"
     OWN_GUARANTOR = "own-guarantor", "nobody can guarantee itself; what it does for its own defence is a duty"
     NOT_A_GUARANTOR = "not-a-guarantor", "only guarantors owe commitments"
+    HALF_A_BALANCE = "half-a-balance", "the strength of one side says nothing about who is stronger"
     NO_GUARANTOR = "no-guarantor", "a promise without a debtor binds nobody"

@@ -13,7 +13,7 @@ from foedus.arrangement.clauses import Commitment, Deployment, Exclusion, Limit,
 from foedus.arrangement.dump import to_plain, write_inline
 from foedus.arrangement.keys import Record, keys_of
 from foedus.arrangement.process import Capability, Monitoring
-from foedus.arrangement.record import Arrangement, Source, Tie
+from foedus.arrangement.record import Arrangement, Source, StatedInterest, Tie
 from foedus.values.quantity import Forces
 
 HEAD = "head"
@@ -69,6 +69,7 @@ _NAMED_BY: dict[Record, Callable[[Any], str]] = {
     Source: lambda clause: str(clause.title),
     Tie: lambda clause: f"{clause.party} to {clause.to}",
     Capability: lambda clause: str(clause.tier),
+    StatedInterest: lambda clause: ", ".join(clause.by),
     Limit: lambda clause: clause.on.unit if isinstance(clause.on, Forces) else str(clause.on),
 }
 _IDENTIFIED: frozenset[Record] = frozenset({Commitment})

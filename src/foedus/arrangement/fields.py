@@ -147,6 +147,8 @@ Link: TypeAlias = Annotated[
     Holds(LINK),
 ]
 Share: TypeAlias = Annotated[float, Field(ge=0, le=1, strict=True), Holds("a number from 0 to 1")]
+LogRatio: TypeAlias = Annotated[float, Field(ge=-10, le=10, strict=True), Holds("a number from -10 to 10")]
+Spread: TypeAlias = Annotated[float, Field(ge=0, le=10, strict=True), Holds("a number from 0 to 10")]
 Flag: TypeAlias = Annotated[bool, Field(strict=True), Holds("true or false")]
 
 Date: TypeAlias = Annotated[

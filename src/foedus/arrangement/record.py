@@ -13,14 +13,17 @@ from foedus.arrangement.fields import (
     WHOLE,
     Date,
     Flag,
+    Force,
     Holds,
     Link,
+    LogRatio,
     OneOrMore,
     PartyId,
     PartyList,
     ShortText,
     Slug,
     SomeParties,
+    Spread,
     Text,
     about,
 )
@@ -28,12 +31,14 @@ from foedus.arrangement.process import Consents, Decision, Monitoring, Term, Tri
 from foedus.arrangement.vocabulary import (
     Ambiguity,
     Evidence,
+    Interest,
     LegalForm,
     Preparation,
     Publicity,
     Result,
     Status,
     TieKind,
+    Unspecified,
 )
 
 LANGUAGE_VERSION = 1
@@ -102,6 +107,41 @@ class HistoricalOutcome:
     result: Annotated[Result, about("what became of it", "violated_response_inadequate")]
     date: Annotated[Date, about("when it was tested or ended", "2014-02-27")] = "unknown"
     text: Annotated[Text | None, about("what happened", "Crimea 2014; full invasion 2022.")] = None
+
+
+@dataclass(frozen=True)
+class StatedInterest:
+    """How much the protected state matters to one or more parties at the time of the text."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    by: Annotated[SomeParties, about("whose interest: ids, or all_guarantors", ["france"])]
+    level: Annotated[Interest, about("how much it matters to them", "vital")]
+    source: Annotated[Text, about("who says so, or what it is read from", "Kennan's memorandum of 1948")]
+    evidence: Annotated[Evidence, about("how far that was checked", "from_memory")] = Evidence.SEEN
+    text: Annotated[Text | None, about("the reason in the encoder's words", "Its troops stand in the country.")] = None
+
+
+@dataclass(frozen=True)
+class StatedBalance:
+    """How strong all adversaries together are against all protected states, where the party facts cannot tell.
+
+    Either the log ratio, or the strengths of both sides in one unit; where a text has both, the log ratio counts.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    source: Annotated[Text, about("who says so, or what it is read from", "Military Balance 1993")]
+    log_ratio: Annotated[
+        LogRatio | None, about("natural logarithm of adversary : protected state; 0 means as strong", 0.4)
+    ] = None
+    give_or_take: Annotated[Spread, about("how far the truth may lie from it, either way", 0.3)] = 0.0
+    adversary: Annotated[Force, about("strength of the adversaries", "80000 troops")] = Unspecified.NONE
+    protected_state: Annotated[Force, about("strength of the protected states, in the same unit", "110000 troops")] = (
+        Unspecified.NONE
+    )
+    evidence: Annotated[Evidence, about("how far that was checked", "from_memory")] = Evidence.SEEN
+    text: Annotated[Text | None, about("the reason in the encoder's words", "Heavy weapons count double.")] = None
 
 
 @dataclass(frozen=True)
@@ -179,6 +219,13 @@ class Arrangement:
         tuple[StandingSupport, ...], about("support in peacetime", [{"by": "all_guarantors", "bindingness": "intends"}])
     ] = ()
     sanctions: Annotated[Sanctions, about("sanctions and snapback", {"now": "kept"})] = field(default_factory=Sanctions)
+    interest: Annotated[
+        tuple[StatedInterest, ...],
+        about("how much the protected state matters to whom", [{"by": "france", "level": "vital", "source": "A book"}]),
+    ] = ()
+    balance: Annotated[
+        StatedBalance | None, about("how strong the two sides are", {"log_ratio": 0.4, "source": "A book"})
+    ] = None
     ambiguity: Annotated[
         tuple[Ambiguity, ...], OneOrMore(), UNIQUE, about("what is left open", ["whether", "what"])
     ] = ()

@@ -13,6 +13,7 @@ from foedus.arrangement.fields import PARTY_WORDS
 from foedus.arrangement.parties import load_party_facts
 from foedus.errors import Finding
 from foedus.text.source import Path, Source
+from foedus.values.quantity import Forces
 
 ROLES = ("protected_state", "adversary", "guarantor", "supporter", "monitor")
 """Keys of `parties`."""
@@ -47,6 +48,7 @@ def find_broken_references(source: Source) -> list[Finding]:
         *_own_guarantors(source),
         *_debtors_without_a_role(source),
         *_tied_strangers(source),
+        *half_a_balance(source),
     ]
 
 
@@ -202,3 +204,28 @@ def _tied_strangers(source: Source) -> Iterator[Finding]:
 def _commitments(source: Source) -> list[Any]:
     clauses = source.data.get("commitments")
     return clauses if isinstance(clauses, list) else []
+
+
+def half_a_balance(source: Source) -> Iterator[Finding]:
+    """Find a balance that tells the strength of one side only, or of neither."""
+    balance = source.data.get("balance")
+    if not isinstance(balance, dict):
+        return
+    sides = [_strength(balance.get(side)) for side in ("adversary", "protected_state")]
+    stated = [side for side in sides if side is not None]
+    whole = len(stated) == 2 and stated[0].unit == stated[1].unit and all(side.low > 0 for side in stated)
+    if not whole and (stated or "log_ratio" not in balance):
+        yield source.finding(
+            ("balance",),
+            code=Code.HALF_A_BALANCE,
+            message="needs either log_ratio, or the strength of both sides in one unit and above 0",
+            mend="write balance: {log_ratio: 0.4, source: ...}, or "
+            "balance: {adversary: 80000 troops, protected_state: 110000 troops, source: ...}",
+        )
+
+
+def _strength(written: Any) -> Forces | None:
+    try:
+        return Forces.parse(written) if isinstance(written, str) else None
+    except ValueError:
+        return None  # the structure check says what is wrong with it

@@ -345,6 +345,15 @@ class Result(Word):
     UNKNOWN = "unknown", "it could not be confirmed"
 
 
+class Interest(Word):
+    """How much the protected state matters to a party, by the record of its time and theatre."""
+
+    VITAL = "vital", "its own security hangs on it; it has gone to war for it, or stands there with large forces"
+    IMPORTANT = "important", "a treaty, large trade or a common border; it has borne real costs for it"
+    LIMITED = "limited", "words, small forces or money; the costs that it has borne are small"
+    NONE_KNOWN = "none_known", "nothing on record shows that it matters to the party"
+
+
 class Ambiguity(Word):
     """What the text leaves open on purpose or by neglect."""
 

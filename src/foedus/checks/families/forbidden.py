@@ -8,7 +8,6 @@ from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.words import parties, sentence
 from foedus.errors import Severity
-from foedus.mechanism.members import debtors
 from foedus.mechanism.rules.duties import BINDING
 from foedus.text.source import Path
 from foedus.values.names import listed
@@ -140,33 +139,6 @@ def find_neutral_allies(case: Case) -> Iterator[Hole]:
         yield Hole(sentence(f"the protected state {promised}, and the text {what}"), (("duties", "neutrality"), path))
 
 
-# D07
-
-
-def find_troops_beyond_means(case: Case) -> Iterator[Hole]:
-    """D07: forces promised or placed that the parties do not have."""
-    a, facts = case.arrangement, load_party_facts()
-    clauses: list[tuple[Path, tuple[str, ...], object]] = [
-        *((("deployments", i), each.by, each.forces) for i, each in enumerate(a.deployments)),
-        *((("commitments", i), each.by, each.forces) for i, each in enumerate(a.commitments)),
-    ]
-    for path, by, forces in clauses:
-        if not isinstance(forces, Forces) or forces.unit != "troops":
-            continue
-        who = debtors(by, a)
-        figures = [facts[party].active_forces if party in facts else None for party in who]
-        known = [figure.value for figure in figures if figure is not None]
-        if who and len(known) == len(who) and forces.low > sum(known):
-            yield Hole(
-                sentence(
-                    f"{parties(who)} {'have' if len(who) > 1 else 'has'} {sum(known):,.0f} under arms, "
-                    f"and {forces} are promised"
-                ),
-                ((*path, "forces"),),
-                severity=Severity.ERROR,
-            )
-
-
 CHECKS = (
     Check(
         id="D04",
@@ -197,15 +169,5 @@ CHECKS = (
         mend="take the neutrality out, or the membership",
         find=find_neutral_allies,
         subject=lambda case: case.arrangement.duties.neutrality not in (Neutrality.NONE, Neutrality.UNKNOWN),
-    ),
-    Check(
-        id="D07",
-        title="more troops than there are",
-        promise="Nobody promises more troops than it has.",
-        severity=Severity.ERROR,
-        how="the troops of a clause against the active forces of those who owe them, as published",
-        mend="lower the number to what the parties have, or name more parties",
-        find=find_troops_beyond_means,
-        subject=lambda case: case.arrangement.deployments or case.arrangement.commitments,
     ),
 )

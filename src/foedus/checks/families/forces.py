@@ -8,6 +8,8 @@ from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.words import parties, sentence
 from foedus.errors import Severity
+from foedus.facts.balance import year_of
+from foedus.facts.capacity import find_overreach
 from foedus.mechanism.members import debtors
 from foedus.mechanism.rules.world import World
 from foedus.text.source import Path
@@ -124,6 +126,23 @@ def find_double_pledges(case: Case) -> Iterator[Hole]:
                 )
 
 
+def find_more_than_there_are(case: Case) -> Iterator[Hole]:
+    """F04: a pledge or deployment that is larger than all forces of those who would send it."""
+    at = year_of(case.arrangement)
+    for found in find_overreach(case.arrangement, at=at) if at is not None else ():
+        yield Hole(
+            sentence(
+                f"{parties(found.senders)} {'is' if len(found.senders) == 1 else 'are'} counted on for {found.forces} "
+                f"and had {found.under_arms:,.0f} under arms by the facts of {at}"
+            ),
+            (found.path,),
+        )
+
+
+def _counted_troops(case: Case) -> list[tuple[Path, tuple[str, ...], Forces]]:
+    return _pledges(case, "troops")
+
+
 CHECKS = (
     Check(
         id="F01",
@@ -155,5 +174,16 @@ CHECKS = (
         mend="say in the clauses whether it is the same force",
         find=find_double_pledges,
         subject=_units_pledged,
+    ),
+    Check(
+        id="F04",
+        title="more forces than there are",
+        promise="Nobody is counted on for more forces than it has.",
+        severity=Severity.ERROR,
+        how="the least number of a pledge or deployment against the military personnel of its senders in the year of "
+        "the theatre or text; a sender without facts is not judged",
+        mend="state a force that the sender has, or name those who send the rest",
+        find=find_more_than_there_are,
+        subject=_counted_troops,
     ),
 )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from foedus.arrangement.parties import load_party_facts
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.unknown import find_unknown_keys
+from foedus.report.arrangement.circumstances_section import circumstances_section
 from foedus.report.arrangement.clause_sections import (
     ambiguity_section,
     duties_section,
@@ -41,6 +42,7 @@ def arrangement_page(arrangement: Arrangement) -> Page:
             duties_section(arrangement),
             sanctions_section(arrangement),
             term_section(arrangement, names=names),
+            *circumstances_section(arrangement, names=names),
             history_section(arrangement),
             ambiguity_section(arrangement),
             _not_known(arrangement),

@@ -1,0 +1,101 @@
+"""Dated figures of a party: personnel, spending, share of world capabilities, population, each the nearest in time."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from foedus.arrangement.parties import Figure, load_party_facts
+
+NEAR = 5
+"""Years beyond which a figure of another time says nothing any more."""
+NMC = "National Material Capabilities 7.0 (Singer, Bremer and Stuckey 1972; Singer 1987), derived"
+
+
+class Component(StrEnum):
+    """What strength is made of, and population."""
+
+    PERSONNEL = "personnel"
+    SPENDING = "spending"
+    CINC = "cinc"
+    POPULATION = "population"
+
+
+UNITS = {
+    Component.PERSONNEL: "thousand",
+    Component.SPENDING: "million USD of the day; before 1914, million GBP",
+    Component.CINC: "share of the world",
+    Component.POPULATION: "thousand",
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One figure of one party, and the time and source that it comes from."""
+
+    party: str
+    component: Component
+    value: float
+    """In the unit of the component, at least 0."""
+    first: int
+    """First year that it speaks of."""
+    last: int
+    """Last year that it speaks of."""
+    years: int
+    """Years of which it is the mean; 0 where there was no armed state."""
+    source: str
+
+    def distance(self, year: int) -> int:
+        """Return how many years it lies away from a year; 0 within."""
+        return max(self.first - year, year - self.last, 0)
+
+    def __str__(self) -> str:
+        when = f"{self.first}" if self.first == self.last else f"{self.first}-{self.last}"
+        return f"{self.party}: {self.component} {self.value:g} {UNITS[self.component]} ({when}; {self.source})"
+
+
+def find_reading(party: str, component: Component, *, at: int) -> Reading | None:
+    """Return a party's figure nearest to a year, at most `NEAR` years away; None where there is none.
+
+    Of figures that are as near, the one that covers the fewest years is taken: a year's own before a mean of five.
+    """
+    near = [each for each in _readings().get((party, component), ()) if each.distance(at) <= NEAR]
+    return min(near, key=lambda each: (each.distance(at), each.last - each.first), default=None)
+
+
+def has_figures(party: str) -> bool:
+    """Tell whether a party has dated figures at any time; one that never has is no state, or an unknown one."""
+    return any((party, component) in _readings() for component in Component)
+
+
+@cache
+def _readings() -> Mapping[tuple[str, Component], tuple[Reading, ...]]:
+    found: dict[tuple[str, Component], list[Reading]] = {}
+    for reading in (*_derived(), *_of_today()):
+        found.setdefault((reading.party, reading.component), []).append(reading)
+    return MappingProxyType({key: tuple(readings) for key, readings in found.items()})
+
+
+def _derived() -> Iterator[Reading]:
+    text = (files("foedus") / "library" / "capabilities.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(line for line in text.splitlines() if not line.startswith("#")):
+        first, last, years = int(row["first"]), int(row["last"]), int(row["n"])
+        for component in Component:
+            if row[component]:
+                yield Reading(row["party"], component, float(row[component]), first, last, years, NMC)
+
+
+def _of_today() -> Iterator[Reading]:
+    for party, facts in load_party_facts().items():
+        if facts.active_forces:
+            yield _today(party, Component.PERSONNEL, facts.active_forces, unit=1e-3)
+        if facts.defence_spending:
+            yield _today(party, Component.SPENDING, facts.defence_spending, unit=1e3)
+
+
+def _today(party: str, component: Component, figure: Figure, *, unit: float) -> Reading:
+    year = int(figure.date[:4])
+    return Reading(party, component, figure.value * unit, year, year, 1, figure.source)

@@ -1,0 +1,44 @@
+"""Read a record of the facts from a YAML file: the record, or every finding at once."""
+
+from typing import TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from foedus.arrangement.references import half_a_balance
+from foedus.errors import Finding
+from foedus.text.source import Path, Source, read_source
+
+_T = TypeVar("_T")
+
+_CODE = "wrong-profile"
+_WHY = "a statement about a theatre that cannot be read, or has no source, cannot be argued about"
+_PLAIN = {
+    "missing": ("is missing", "add it, with its source where it is a statement"),
+    "unexpected_keyword_argument": ("is no key of a theatre profile", "take it out, or see docs/facts.md for the keys"),
+    "enum": ("is not one of the words here", "words are {expected}"),
+}
+
+
+def read_record(record: type[_T], text: str, *, file: str) -> tuple[_T | None, list[Finding]]:
+    """Return the record that a file holds, and what is wrong with it; None where it cannot be read at all."""
+    source = read_source(text, file=file)
+    findings = list(source.findings)
+    if not isinstance(source.data, dict):
+        return None, findings
+    read: _T | None = None
+    try:
+        read = TypeAdapter(record).validate_python(source.data)
+    except ValidationError as error:
+        findings += [_finding(details, source) for details in error.errors(include_url=False)]
+    return read, [*findings, *half_a_balance(source)]
+
+
+def _finding(details: ErrorDetails, source: Source) -> Finding:
+    path: Path = tuple(step for step in details["loc"] if step != "[key]")
+    said = details["msg"].removeprefix("Value error, ")
+    message, mend = _PLAIN.get(details["type"], (said, "see docs/facts.md for what the key holds"))
+    named = ".".join(str(step) for step in path)
+    return source.finding(
+        path, code=_CODE, message=f"{named!r} {message}", why=_WHY, mend=mend.format(**details.get("ctx", {}))
+    )

@@ -20,6 +20,7 @@ _MODULES = {
     "insight_command": ("sensitivity",),
     "evidence_command": ("evidence",),
     "estimate_command": ("estimate",),
+    "log_command": ("log",),
 }
 """Where each command stands, in this room."""
 

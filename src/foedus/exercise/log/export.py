@@ -1,4 +1,4 @@
-"""A log as JSON Lines: what is handed to others. Each line is canonical JSON, so that a log has one export, bit for bit.
+"""A log as JSON Lines: what is handed to others. Each line is canonical JSON, so a log has one export, bit for bit.
 
 The first line is the header, ``{"format":…,"key":…}``. Then come events, ``{"entry":{…},"leaf":"<hex>"}`` with
 ``"personal":{"salt":"<hex>","text":{…}}`` where there is one, and checkpoints, ``{"checkpoint":"<signed note>"}``,

@@ -34,7 +34,7 @@ def make_key(path: Path, *, name: str) -> Signer:
         Path(path).hardlink_to(draft)
         _flush_folder(path.parent)
     except FileExistsError as error:
-        raise LogUnavailable(f"{path} exists: a key is never replaced, because the log that it signed would end") from error
+        raise LogUnavailable(f"{path} exists: a key is never replaced") from error
     finally:
         Path(draft).unlink(missing_ok=True)
     return signer

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 from foedus.errors import LogUnavailable
 from foedus.exercise.log.checkpoint import Checkpoint
@@ -112,7 +113,7 @@ class Log:
         """Let go of the place."""
         self._store.close()
 
-    def __enter__(self) -> "Log":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -28,6 +28,8 @@ def open_log(place: str, *, key_file: Path | None = None, name: str = "") -> Log
     store = open_store(place)
     try:
         signer = make_key(key_file, name=name or new_name()) if _may_make(store, key_file) else load_key(key_file)
+        if name and signer.name != name:
+            raise LogUnavailable(f"{key_file} is the key of the log {signer.name}, not of {name}")
     except BaseException:
         store.close()
         raise

@@ -62,7 +62,7 @@ class PostgresStore:
     def is_new(self) -> bool:
         """Tell whether the schema has none of the tables."""
         with _as_unavailable():
-            query = "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename IN ('log', 'event')"
+            query = "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'log'"
             return not _value(self._connection, query)
 
     def begin(self, header: Header, first: StoredCheckpoint) -> None:

@@ -11,7 +11,7 @@ from foedus.exercise.log.note import NotANote, Note, Verifier
 from foedus.exercise.log.store import Item, StoredCheckpoint
 
 
-class Fault(Exception):  # noqa: N818 - what is found, not what failed
+class Fault(Exception):
     """What is wrong with a log, and the first event that cannot be vouched for."""
 
     def __init__(self, what: str, *, event: int, is_of_the_whole: bool = False) -> None:

@@ -33,7 +33,7 @@ Item = Row | StoredCheckpoint
 """A log is its header, the checkpoint of no events, and then events, each run of them closed by its checkpoint."""
 
 
-class Damaged(Exception):  # noqa: N818 - it tells what was met
+class Damaged(Exception):
     """Something in a file that cannot be read as part of a log; the message says what."""
 
 

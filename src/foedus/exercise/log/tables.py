@@ -20,13 +20,11 @@ def read_header(form: object, key: object) -> Header:
 def in_order(rows: Iterator[Sequence[object]], notes: Iterator[Sequence[object]]) -> Iterator[Item]:
     """Merge rows (seq, entry, leaf, salt, text) and notes (size, note) into the order in which they came about."""
     note = next(notes, None)
-    count = 0
-    for row in rows:
+    for count, row in enumerate(rows):
         while note is not None and _size(note) <= count:
             yield _checkpoint(note)
             note = next(notes, None)
         yield _row(row)
-        count += 1
     while note is not None:
         yield _checkpoint(note)
         note = next(notes, None)

@@ -33,6 +33,8 @@ class Verdict:
     size: int
     """Number of events."""
     root: Hash
+    checkpoint: str
+    """The last signed checkpoint that fits; empty where none does."""
     checkpoints: int
     """Signed checkpoints that fit."""
     seen: int
@@ -61,7 +63,7 @@ def verify(source: Source, *, key: Verifier | None = None, seen: Sequence[str] =
     flaw = _flaw(source, reading, seen)
     return Verdict(
         flaw=flaw, key=reading.key, is_key_given=key is not None, size=reading.count, root=reading.tree.root(),
-        checkpoints=reading.checkpoints, seen=reading.agreed, personal=len(reading.personal),
+        checkpoint=reading.checkpoint.note if reading.checkpoint else "", checkpoints=reading.checkpoints, seen=reading.agreed, personal=len(reading.personal),
         erased=tuple(sorted(reading.erased)), back_in_time=tuple(reading.back_in_time),
     )  # fmt: skip
 

@@ -39,7 +39,10 @@ def open_log(place: str, *, key_file: Path | None = None, name: str = "") -> Log
 def open_source(place: str) -> Source:
     """Open what is to be read: a database by its URL, a SQLite file by its first bytes, an export otherwise."""
     if _is_database(place):
-        return _database(place, is_writer=False)
+        # psycopg is an extra, and is asked for only where a database is.
+        from foedus.exercise.log.postgres_store import PostgresSchema
+
+        return PostgresSchema(place)
     path = Path(place)
     with path.open("rb") as file:
         is_sqlite = file.read(len(_SQLITE)) == _SQLITE
@@ -48,7 +51,11 @@ def open_source(place: str) -> Source:
 
 def open_store(place: str) -> Store:
     """Open what is to be written to, as its one writer; raise ``LogUnavailable``."""
-    return _database(place, is_writer=True) if _is_database(place) else SqliteStore(Path(place))
+    if _is_database(place):
+        from foedus.exercise.log.postgres_store import PostgresStore
+
+        return PostgresStore(place)
+    return SqliteStore(Path(place))
 
 
 def copy(source: Source, store: Store) -> None:
@@ -83,10 +90,3 @@ def _may_make(store: Store, key_file: Path) -> bool:
 
 def _is_database(place: str) -> bool:
     return place.startswith(_DATABASES)
-
-
-def _database(url: str, *, is_writer: bool) -> Store:
-    # psycopg is an extra, asked for only here.
-    from foedus.exercise.log.postgres_store import PostgresStore
-
-    return PostgresStore(url, is_writer=is_writer)

@@ -42,18 +42,47 @@ _LOCK_CLASS = 0x666F6564
 _AT_ONCE = 500
 
 
-class PostgresStore:
-    """A log in a schema of a database; reading opens a connection of its own, writing takes the one writer's place."""
+class PostgresSchema:
+    """A log in a schema to read; each reading has a connection of its own."""
 
     has_lines = False
 
-    def __init__(self, url: str, *, is_writer: bool = True) -> None:
+    def __init__(self, url: str) -> None:
         self._url = url
+
+    @contextmanager
+    def reading(self) -> Iterator[tuple[Header, Iterator[Item]]]:
+        """Read one state of the log, whatever is written meanwhile."""
+        connection = _connect(self._url)
+        try:
+            with _as_damage():
+                connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                rows = connection.execute("SELECT format, key FROM log").fetchall()
+                if len(rows) != 1:
+                    raise Damaged(f"the table log has {len(rows)} rows instead of one")
+            header = read_header(*rows[0])
+            with connection.cursor(name="events") as events, connection.cursor(name="checkpoints") as notes:
+                yield header, in_order(_stream(events, _ROWS), _stream(notes, _NOTES))
+        finally:
+            connection.close()
+
+    def complaint(self) -> str:
+        """Say nothing: the server watches its own files."""
+        return ""
+
+
+class PostgresStore:
+    """A log in a schema to read and to add to: it takes the one writer's place, and holds a connection."""
+
+    has_lines = False
+
+    def __init__(self, url: str) -> None:
+        self._schema = PostgresSchema(url)
         self._connection = _connect(url)
         try:
             with _as_unavailable():
                 _refuse_unsafe(self._connection)
-                if is_writer and not _value(self._connection, _LOCK, (_LOCK_CLASS,)):
+                if not _value(self._connection, _LOCK, (_LOCK_CLASS,)):
                     raise LogUnavailable("another program writes to this log: a log has one writer")
         except BaseException:
             self._connection.close()
@@ -90,20 +119,12 @@ class PostgresStore:
     @contextmanager
     def reading(self) -> Iterator[tuple[Header, Iterator[Item]]]:
         """Read one state of the log, whatever is written meanwhile."""
-        connection = _connect(self._url)
-        try:
-            with _as_damage():
-                connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                rows = connection.execute("SELECT format, key FROM log").fetchall()
-                if len(rows) != 1:
-                    raise Damaged(f"the table log has {len(rows)} rows instead of one")
-            yield read_header(*rows[0]), in_order(_stream(connection, _ROWS), _stream(connection, _NOTES))
-        finally:
-            connection.close()
+        with self._schema.reading() as read:
+            yield read
 
     def complaint(self) -> str:
         """Say nothing: the server watches its own files."""
-        return ""
+        return self._schema.complaint()
 
     def close(self) -> None:
         """Let go of the connection, and with it of the writer's place."""
@@ -140,10 +161,9 @@ def _value(connection: "psycopg.Connection[tuple[object, ...]]", query: str, val
     return row[0] if row else None
 
 
-def _stream(connection: "psycopg.Connection[tuple[object, ...]]", query: str) -> Iterator[Sequence[object]]:
-    """Fetch row by row through a cursor of the server's, so that a long log need not fit into memory."""
+def _stream(cursor: "psycopg.ServerCursor[tuple[object, ...]]", query: str) -> Iterator[Sequence[object]]:
+    """Fetch some rows at a time, so that a long log need not fit into memory."""
     with _as_damage():
-        cursor = connection.cursor(name=f"foedus_{query.count('event')}")
         cursor.itersize = _AT_ONCE
         cursor.execute(query.encode())
         yield from cursor

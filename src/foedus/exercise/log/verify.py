@@ -63,8 +63,9 @@ def verify(source: Source, *, key: Verifier | None = None, seen: Sequence[str] =
     flaw = _flaw(source, reading, seen)
     return Verdict(
         flaw=flaw, key=reading.key, is_key_given=key is not None, size=reading.count, root=reading.tree.root(),
-        checkpoint=reading.checkpoint.note if reading.checkpoint else "", checkpoints=reading.checkpoints, seen=reading.agreed, personal=len(reading.personal),
-        erased=tuple(sorted(reading.erased)), back_in_time=tuple(reading.back_in_time),
+        checkpoint=reading.checkpoint.note if reading.checkpoint else "", checkpoints=reading.checkpoints,
+        seen=reading.agreed, personal=len(reading.personal), erased=tuple(sorted(reading.erased)),
+        back_in_time=tuple(reading.back_in_time),
     )  # fmt: skip
 
 

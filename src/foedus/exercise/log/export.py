@@ -8,6 +8,7 @@ each where it came about.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import IO
 
@@ -49,18 +50,40 @@ class ExportFile:
     def reading(self) -> Iterator[tuple[Header, Iterator[Item]]]:
         """Read the file from its beginning."""
         with self.path.open("rb") as file:
-            lines = _lines(file)
-            first = next(lines, None)
-            if first is None:
-                raise Damaged("the file is empty")
-            record = _record(first)
-            if set(record) != {"format", "key"}:
-                raise Damaged("the first line of an export has format and key, nothing else")
-            yield read_header(record["format"], record["key"]), map(_item, lines)
+            yield _read(file)
 
     def complaint(self) -> str:
         """Say nothing: reading every line was all that there is to check."""
         return ""
+
+
+class ExportBytes:
+    """An export to read that somebody sent."""
+
+    has_lines = True
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+
+    @contextmanager
+    def reading(self) -> Iterator[tuple[Header, Iterator[Item]]]:
+        """Read it from its beginning."""
+        yield _read(BytesIO(self.content))
+
+    def complaint(self) -> str:
+        """Say nothing, as for a file."""
+        return ""
+
+
+def _read(file: IO[bytes]) -> tuple[Header, Iterator[Item]]:
+    lines = _lines(file)
+    first = next(lines, None)
+    if first is None:
+        raise Damaged("the file is empty")
+    record = _record(first)
+    if set(record) != {"format", "key"}:
+        raise Damaged("the first line of an export has format and key, nothing else")
+    return read_header(record["format"], record["key"]), map(_item, lines)
 
 
 def _lines(file: IO[bytes]) -> Iterator[bytes]:

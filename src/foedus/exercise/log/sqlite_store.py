@@ -37,7 +37,8 @@ _ROWS = """
 SELECT event.seq, CAST(entry AS BLOB), leaf, salt, CAST(personal.text AS BLOB)
 FROM event LEFT JOIN personal USING (seq) ORDER BY event.seq
 """
-_FAULTS = (sqlite3.Error, sqlite3.Warning, OverflowError)
+_FAULTS = (sqlite3.Error, sqlite3.Warning, OverflowError, UnicodeDecodeError)
+"""What sqlite3 raises of a damaged file; the last where its own message quotes bytes that are no text."""
 
 
 class SqliteFile:
@@ -82,6 +83,8 @@ class SqliteFile:
         except sqlite3.Error as error:
             raise LogUnavailable(f"{self.path} cannot be opened: {error}") from error
         connection.isolation_level = None
+        # Damaged texts are read all the same: what they are part of does not hold then.
+        connection.text_factory = lambda text: text.decode(errors="replace")
         with suppress(sqlite3.DatabaseError):
             connection.execute("PRAGMA trusted_schema=OFF")
             connection.execute("PRAGMA cell_size_check=ON")

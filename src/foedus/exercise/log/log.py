@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
@@ -45,8 +46,12 @@ class Log:
         self._failure = ""
         try:
             if store.is_new():
-                store.begin(Header(key=signer.verifier), _sign(Tree(), signer))
+                store.begin(Header(key=signer.verifier), [_sign(Tree(), signer)])
             self._reading = _read(store, signer)
+            if self._reading.erased:
+                # Where a writer was stopped between an erasure and its wiping, this completes it.
+                with suppress(LogUnavailable):
+                    store.wipe()
         except BaseException:
             store.close()
             raise

@@ -1,15 +1,13 @@
 """Where a log is: a SQLite file, a PostgreSQL database by its URL, or an export; and moving one between them."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from foedus.errors import LogUnavailable
-from foedus.exercise.log.event import Row
 from foedus.exercise.log.export import ExportFile
 from foedus.exercise.log.keys import key_file_of, load_key, make_key, new_name
 from foedus.exercise.log.log import Log
 from foedus.exercise.log.sqlite_store import SqliteFile, SqliteStore
-from foedus.exercise.log.store import Header, Item, Source, Store, StoredCheckpoint
+from foedus.exercise.log.store import Source, Store
 
 _DATABASES = ("postgresql://", "postgres://")
 _SQLITE = b"SQLite format 3\0"
@@ -59,28 +57,14 @@ def open_store(place: str) -> Store:
 
 
 def copy(source: Source, store: Store) -> None:
-    """Write a log, as it is, into a place where nothing is; raise ``LogUnavailable`` or ``Damaged``.
+    """Write a log, as it is, into a place where nothing is, all or nothing; verify the source before.
 
-    It is written one checkpoint after the other; verify the source before, and what came of it after.
+    Raises ``LogUnavailable`` where there is something or it cannot be written, ``Damaged`` where it cannot be read.
     """
     if not store.is_new():
         raise LogUnavailable("there is something in that place: a log is only written where nothing is")
     with source.reading() as (header, items):
-        _copy(header, items, store)
-
-
-def _copy(header: Header, items: Iterable[Item], store: Store) -> None:
-    rest, rows = iter(items), list[Row]()
-    first = next(rest, None)
-    if not isinstance(first, StoredCheckpoint):
-        raise LogUnavailable("the log does not begin with the checkpoint of no events")
-    store.begin(header, first)
-    for item in rest:
-        if isinstance(item, StoredCheckpoint):
-            store.commit(rows, item)
-            rows = []
-        else:
-            rows.append(item)
+        store.begin(header, items)
 
 
 def _may_make(store: Store, key_file: Path) -> bool:

@@ -5,7 +5,7 @@ same database takes ``?options=-csearch_path%3Dname``. A commit is acknowledged 
 (``synchronous_commit``, ``fsync``); the writer holds an advisory lock. psycopg comes with the extra ``postgres``.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 try:
@@ -94,22 +94,23 @@ class PostgresStore:
             query = "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'log'"
             return not _value(self._connection, query)
 
-    def begin(self, header: Header, first: StoredCheckpoint) -> None:
-        """Make the tables and store the header and the checkpoint of no events, in one transaction."""
+    def begin(self, header: Header, items: Iterable[Item]) -> None:
+        """Make the tables and store the header and what follows it, in one transaction."""
         with _as_unavailable(), self._connection.transaction():
             for statement in _SCHEMA:
                 self._connection.execute(statement)
             self._connection.execute("INSERT INTO log VALUES (%s, %s)", (header.format, str(header.key)))
-            self._insert_checkpoint(first)
+            for item in items:
+                self._insert(item)
 
     def commit(self, rows: Sequence[Row], checkpoint: StoredCheckpoint, *, erase: Sequence[int] = ()) -> None:
         """Store all of it in one transaction."""
         with _as_unavailable(), self._connection.transaction():
             for row in rows:
-                self._insert_row(row)
+                self._insert(row)
             for seq in erase:
                 self._connection.execute("DELETE FROM personal WHERE seq = %s", (seq,))
-            self._insert_checkpoint(checkpoint)
+            self._insert(checkpoint)
 
     def wipe(self) -> None:
         """Let the server take dropped rows out of the table's file; its write-ahead log and backups are its owner's."""
@@ -131,15 +132,15 @@ class PostgresStore:
         with suppress(psycopg.Error):
             self._connection.close()
 
-    def _insert_row(self, row: Row) -> None:
-        values = (row.seq, row.entry.decode(), row.leaf)
-        self._connection.execute("INSERT INTO event VALUES (%s, %s, %s)", values)
-        if row.personal:
-            personal = (row.seq, row.personal.salt, row.personal.text.decode())
-            self._connection.execute("INSERT INTO personal VALUES (%s, %s, %s)", personal)
-
-    def _insert_checkpoint(self, checkpoint: StoredCheckpoint) -> None:
-        self._connection.execute("INSERT INTO checkpoint VALUES (%s, %s)", (checkpoint.size, checkpoint.note))
+    def _insert(self, item: Item) -> None:
+        insert = self._connection.execute
+        if isinstance(item, StoredCheckpoint):
+            insert("INSERT INTO checkpoint VALUES (%s, %s)", (item.size, item.note))
+            return
+        insert("INSERT INTO event VALUES (%s, %s, %s)", (item.seq, item.entry.decode(), item.leaf))
+        if item.personal:
+            personal = (item.seq, item.personal.salt, item.personal.text.decode())
+            insert("INSERT INTO personal VALUES (%s, %s, %s)", personal)
 
 
 def _connect(url: str) -> "psycopg.Connection[tuple[object, ...]]":

@@ -5,7 +5,7 @@ WAL with ``synchronous=FULL``, STRICT tables, triggers that refuse to change or 
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
@@ -104,6 +104,7 @@ class SqliteStore:
         try:
             self._connection = connect(path)
             try:
+                _refuse_foreign(self._connection)
                 _prepare(self._connection)
             except BaseException:
                 self._connection.close()
@@ -117,26 +118,27 @@ class SqliteStore:
 
     def is_new(self) -> bool:
         """Tell whether the file has no tables at all."""
-        with _as_damage():
+        with _as_unavailable(self.path):
             return not self._connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
 
-    def begin(self, header: Header, first: StoredCheckpoint) -> None:
-        """Make the tables and store the header and the checkpoint of no events, in one transaction."""
+    def begin(self, header: Header, items: Iterable[Item]) -> None:
+        """Make the tables and store the header and what follows it, in one transaction."""
         with self._transaction():
             for statement in _SCHEMA.values():
                 self._connection.execute(statement)
             self._connection.execute(f"PRAGMA application_id={APPLICATION}")
             self._connection.execute("INSERT INTO log VALUES (?, ?)", (header.format, str(header.key)))
-            self._insert_checkpoint(first)
+            for item in items:
+                self._insert(item)
 
     def commit(self, rows: Sequence[Row], checkpoint: StoredCheckpoint, *, erase: Sequence[int] = ()) -> None:
         """Store all of it in one transaction."""
         with self._transaction():
             for row in rows:
-                self._insert_row(row)
+                self._insert(row)
             for seq in erase:
                 self._connection.execute("DELETE FROM personal WHERE seq = ?", (seq,))
-            self._insert_checkpoint(checkpoint)
+            self._insert(checkpoint)
 
     def wipe(self) -> None:
         """Move the write-ahead log into the file and empty it: what was erased may still lie there."""
@@ -164,14 +166,15 @@ class SqliteStore:
             self._connection.close()
         self._lock.close()
 
-    def _insert_row(self, row: Row) -> None:
-        self._connection.execute("INSERT INTO event VALUES (?, ?, ?)", (row.seq, row.entry.decode(), row.leaf))
-        if row.personal:
-            values = (row.seq, row.personal.salt, row.personal.text.decode())
-            self._connection.execute("INSERT INTO personal VALUES (?, ?, ?)", values)
-
-    def _insert_checkpoint(self, checkpoint: StoredCheckpoint) -> None:
-        self._connection.execute("INSERT INTO checkpoint VALUES (?, ?)", (checkpoint.size, checkpoint.note))
+    def _insert(self, item: Item) -> None:
+        insert = self._connection.execute
+        if isinstance(item, StoredCheckpoint):
+            insert("INSERT INTO checkpoint VALUES (?, ?)", (item.size, item.note))
+            return
+        insert("INSERT INTO event VALUES (?, ?, ?)", (item.seq, item.entry.decode(), item.leaf))
+        if item.personal:
+            personal = (item.seq, item.personal.salt, item.personal.text.decode())
+            insert("INSERT INTO personal VALUES (?, ?, ?)", personal)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -189,6 +192,14 @@ class SqliteStore:
 def connect(path: Path) -> sqlite3.Connection:
     """Open a connection that begins and ends transactions only when told."""
     return sqlite3.connect(path, isolation_level=None, timeout=5)
+
+
+def _refuse_foreign(connection: sqlite3.Connection) -> None:
+    """Leave the database of another program alone, before anything is set in it."""
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if tables and application != APPLICATION:
+        raise LogUnavailable("there is a database in that place, and it is no log")
 
 
 def _prepare(connection: sqlite3.Connection) -> None:

@@ -1,6 +1,6 @@
 """What a place that keeps a log can do: the small interface that SQLite, PostgreSQL and exports share."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -59,8 +59,8 @@ class Store(Source, Protocol):
         """Tell whether nothing was ever stored here."""
         ...
 
-    def begin(self, header: Header, first: StoredCheckpoint) -> None:
-        """Store the header and the checkpoint of no events."""
+    def begin(self, header: Header, items: Iterable[Item]) -> None:
+        """Store the header and what follows it, at the least the checkpoint of no events, all or nothing."""
         ...
 
     def commit(self, rows: Sequence[Row], checkpoint: StoredCheckpoint, *, erase: Sequence[int] = ()) -> None:

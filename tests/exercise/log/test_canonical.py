@@ -39,6 +39,12 @@ def test_what_is_read_is_what_was_written(value: Any) -> None:
     assert encode(decode(text)) == text
 
 
+@given(_values)
+def test_frozen_values_are_the_same_bytes(value: Any) -> None:
+    """Python's own writer, used where it may be, and the one written out here agree."""
+    assert encode(freeze([value])) == encode([value])
+
+
 @given(_values, st.randoms())
 def test_order_of_keys_does_not_matter(value: Any, random: Any) -> None:
     """The same map, built in another order, is the same bytes."""

@@ -19,6 +19,7 @@ DEEPEST = 32
 """Levels of lists and maps within each other, in what a writer hands over."""
 LONGEST_BYTES = 2**20
 """Bytes of what a writer hands over: a mebibyte."""
+_WRITE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _DEEPEST_OF_LINES = DEEPEST + 4
 _LONGEST_OF_LINES = 4 * LONGEST_BYTES
 """Room for what the log puts around it."""
@@ -56,12 +57,26 @@ def freeze(value: Value) -> Value:
 
 def _encode(value: Value, *, deepest: int, longest: int) -> bytes:
     try:
-        text = "".join(_pieces(value, left=deepest)).encode()
+        is_plain = _is_plain(value, left=deepest)
+        text = (_WRITE(value) if is_plain else "".join(_pieces(value, left=deepest))).encode()
     except UnicodeEncodeError as error:
         raise NotCanonical("half of a surrogate pair is no character") from error
     if len(text) > longest:
         raise NotCanonical(f"{len(text):,} bytes are more than the {longest:,} that are allowed")
     return text
+
+
+def _is_plain(value: object, *, left: int) -> bool:
+    """Tell whether Python's own writer gives the canonical form: allowed values of its own types, keys in ASCII."""
+    if type(value) is str or type(value) is bool:
+        return True
+    if type(value) is int:
+        return -LARGEST_INTEGER <= value <= LARGEST_INTEGER
+    if left <= 0:
+        return False
+    if type(value) is dict:
+        return all(type(key) is str and key.isascii() and _is_plain(each, left=left - 1) for key, each in value.items())
+    return type(value) is list and all(_is_plain(each, left=left - 1) for each in value)
 
 
 def _pieces(value: object, *, left: int) -> Iterable[str]:

@@ -20,7 +20,6 @@ RESERVED = "log."
 ERASED = "log.erased"
 """Type of the event that records an erasure; its payload has ``events`` (their numbers) and ``reason``."""
 _TYPE = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*")
-_TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
 _COMMITMENT = re.compile(r"[0-9a-f]{64}")
 _KEYS = {"actor", "payload", "seq", "time", "type"}
 
@@ -162,15 +161,14 @@ def erased_by(event: Event) -> Sequence[int]:
 
 def write_time(time: datetime) -> str:
     """Write a time in UTC to the microsecond, such as ``2026-03-01T09:00:00.000000Z``; the texts sort as the times."""
-    text = time.astimezone(UTC).strftime(_TIME)
-    return text.rjust(len("2026-03-01T09:00:00.000000Z"), "0")
+    return time.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def read_time(text: object) -> datetime:
     """Read a time that is written in this one way; raise ``NotAnEvent``."""
     try:
-        time = datetime.strptime(text if isinstance(text, str) else "", _TIME).replace(tzinfo=UTC)
-    except ValueError as error:
+        time = datetime.fromisoformat(text if isinstance(text, str) else "").astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise NotAnEvent(f"{text!r} is not a time such as 2026-03-01T09:00:00.000000Z") from error
     if write_time(time) != text:
         raise NotAnEvent(f"{text!r} is not a time such as 2026-03-01T09:00:00.000000Z")

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 _ED25519 = b"\x01"
 _SECRET = "PRIVATE+KEY+"  # noqa: S105 - the marker that tells a signing key from a verifier key
 _LINE = re.compile(r"— (?P<name>[^\s+]+) (?P<signature>[A-Za-z0-9+/]+={0,2})")
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
 _NAME = re.compile(r"[^\s+]+")
 
 
@@ -125,7 +126,7 @@ class Note:
         text, gap, lines = note.rpartition("\n\n")
         if not gap or not lines.endswith("\n"):
             raise NotANote("a signed note is a text, an empty line and signature lines, each ended by a line break")
-        if any(character < " " and character != "\n" for character in note):
+        if _CONTROL.search(note):
             raise NotANote("a signed note has no control characters but line breaks")
         return cls(text=text + "\n", signatures=tuple(_signature_line(line) for line in lines[:-1].split("\n")))
 

@@ -58,9 +58,12 @@ def example(folder: Path) -> str:
 
 def _write_example(log: Log) -> None:
     report = Event(
-        type="report.filed", payload={"fact": "crossing", "grade": "B2", "origins": ["radar 3"]}, time=NOON,
-        actor="monitor", personal={"name": "Zoë"},
-    )  # fmt: skip
+        type="report.filed",
+        payload={"fact": "crossing", "grade": "B2", "origins": ["radar 3"]},
+        time=NOON,
+        actor="monitor",
+        personal={"name": "Zoë"},
+    )
     vote = Event(
         type="vote.cast", payload={"motion": 1, "yes": True}, time=NOON.replace(hour=13), actor="delegate.north"
     )
@@ -79,7 +82,7 @@ def _time_appends(path: Path, *, commits: int, size: int) -> None:
             seconds.append(perf_counter() - began)
     seconds.sort()
     print(
-        f"{size} {'event' if size == 1 else 'events'} at a time: {size * commits / sum(seconds):.0f} events/s on the disk, "
+        f"{size} at a time: {size * commits / sum(seconds):.0f} events/s on the disk, "
         f"receipt after {statistics.median(seconds) * 1e3:.1f} ms (median), "
         f"{seconds[int(0.99 * len(seconds))] * 1e3:.1f} ms (p99) of {commits}"
     )
@@ -91,8 +94,9 @@ def _time_verifying(folder: Path, *, events: int, repeats: int) -> None:
     copy(ExportBytes(content), store)
     store.close()
     sources: tuple[tuple[str, Source], ...] = (
-        ("export", ExportBytes(content)), ("SQLite file", open_source(str(folder / "long.db"))),
-    )  # fmt: skip
+        ("export", ExportBytes(content)),
+        ("SQLite file", open_source(str(folder / "long.db"))),
+    )
     for name, source in sources:
         seconds = [_time_verify(source, events=events) for _ in range(repeats)]
         per = statistics.median(seconds) * 10_000 / events

@@ -86,11 +86,7 @@ def _share_of(party: str, named: tuple[str, ...], forces: object, arrangement: A
 
 
 def _weight(
-    party: str,
-    arrangement: Arrangement,
-    yardsticks: Yardsticks,
-    facts: Mapping[str, PartyFacts],
-    trace: Trace,
+    party: str, arrangement: Arrangement, yardsticks: Yardsticks, facts: Mapping[str, PartyFacts], trace: Trace
 ) -> int:
     spending = facts[party].defence_spending if party in facts else None
     from_spending = math.sqrt(spending.value / yardsticks["weight.unit"]) if spending else 0.0

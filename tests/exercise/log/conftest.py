@@ -50,10 +50,16 @@ class Server:
         """Run one of its programs."""
         with (self.folder / f"{program}.log").open("w") as said:
             done = subprocess.run(
-                [str(self.programs / program), *arguments], user=self.user, group=_group(self.user),
-                extra_groups=None if self.user is None else [], cwd=self.folder, stdout=said, stderr=said,
-                env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}, check=False,
-            )  # fmt: skip
+                [str(self.programs / program), *arguments],
+                user=self.user,
+                group=_group(self.user),
+                extra_groups=None if self.user is None else [],
+                cwd=self.folder,
+                stdout=said,
+                stderr=said,
+                env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
+                check=False,
+            )
         assert done.returncode == 0, (self.folder / f"{program}.log").read_text()
 
 
@@ -117,9 +123,17 @@ def _make(programs: Path, folder: Path) -> Server:
     if user:
         shutil.chown(word, user)
     server.run(
-        "initdb", "-D", str(folder / "data"), "-U", "foedus", "--auth=scram-sha-256", f"--pwfile={word}",
-        "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync",
-    )  # fmt: skip
+        "initdb",
+        "-D",
+        str(folder / "data"),
+        "-U",
+        "foedus",
+        "--auth=scram-sha-256",
+        f"--pwfile={word}",
+        "--encoding=UTF8",
+        "--locale=C.UTF-8",
+        "--no-sync",
+    )
     return server
 
 

@@ -39,9 +39,14 @@ class Toll:
 
 
 def kill_writers(
-    place: str, *, key_file: Path, kills: int, seed: int, longest_seconds: float = 0.25,
+    place: str,
+    *,
+    key_file: Path,
+    kills: int,
+    seed: int,
+    longest_seconds: float = 0.25,
     then: Callable[[], None] = lambda: None,
-) -> Toll:  # fmt: skip
+) -> Toll:
     """Let one writer after the other continue a log, kill each at a random moment, and look at the log each time.
 
     A writer is killed at most ``longest_seconds`` after it began to open the log; ``then`` is called after each kill.
@@ -69,8 +74,11 @@ def _killed_after(seconds: float, *, place: str, key_file: Path) -> list[str]:
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])}
     with subprocess.Popen(
         [sys.executable, "-m", "tests.exercise.log.killing", place, str(key_file)],
-        cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True,
-    ) as writer:  # fmt: skip
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as writer:
         out = writer.stdout
         assert out is not None
         assert out.readline() == "ready\n"

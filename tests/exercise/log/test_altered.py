@@ -275,11 +275,15 @@ def test_erased_text_lies_nowhere_in_the_files(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE event SET entry = '{}'", "DELETE FROM event", "UPDATE checkpoint SET note = ''",
+        "UPDATE event SET entry = '{}'",
+        "DELETE FROM event",
+        "UPDATE checkpoint SET note = ''",
         "DELETE FROM checkpoint",
-        "UPDATE personal SET text = ''", "UPDATE log SET key = ''", "DELETE FROM log",
+        "UPDATE personal SET text = ''",
+        "UPDATE log SET key = ''",
+        "DELETE FROM log",
     ],
-)  # fmt: skip
+)
 def test_the_database_itself_refuses_changes(statement: str, log_file: Path, tmp_path: Path) -> None:
     """Somebody who means well and has a SQL prompt is stopped."""
     copy = tmp_path / "copy.db"
@@ -318,8 +322,10 @@ def test_a_forged_log_with_a_key_of_its_own_is_whole_but_not_by_the_key_asked_fo
     notes = [Checkpoint(origin=forger.name, size=n, root=Tree([row.leaf][:n]).root()).signed_by(forger) for n in (0, 1)]
     forged = [
         json.dumps({"format": "foedus-log-1", "key": str(forger.verifier)}, separators=(",", ":")).encode() + b"\n",
-        write_line(StoredCheckpoint(0, notes[0])), write_line(row), write_line(StoredCheckpoint(1, notes[1])),
-    ]  # fmt: skip
+        write_line(StoredCheckpoint(0, notes[0])),
+        write_line(row),
+        write_line(StoredCheckpoint(1, notes[1])),
+    ]
     verdict = _judge(forged)
     assert verdict.is_whole
     assert not verdict.is_key_given

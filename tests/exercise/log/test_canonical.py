@@ -76,12 +76,31 @@ def test_values_without_a_canonical_form_are_refused(value: Any) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        b"", b"{", b"1.0", b"1e3", b"-0", b"01", b"null", b"NaN", b"Infinity", b' {"a":1}', b'{"a": 1}',
+        b"",
+        b"{",
+        b"1.0",
+        b"1e3",
+        b"-0",
+        b"01",
+        b"null",
+        b"NaN",
+        b"Infinity",
+        b' {"a":1}',
+        b'{"a": 1}',
         b'{"b":1,"a":1}',
-        b'{"a":1,"a":1}', b'"\\u0041"', b'"\\/"', b'"\\u000F"', b"\xff", b"\xef\xbb\xbf1", b"1\n", b"9007199254740992",
-        b"[" * 100_000, b'"\\ud800"', b"1" * 5000,
+        b'{"a":1,"a":1}',
+        b'"\\u0041"',
+        b'"\\/"',
+        b'"\\u000F"',
+        b"\xff",
+        b"\xef\xbb\xbf1",
+        b"1\n",
+        b"9007199254740992",
+        b"[" * 100_000,
+        b'"\\ud800"',
+        b"1" * 5000,
     ],
-)  # fmt: skip
+)
 def test_other_spellings_are_refused(text: bytes) -> None:
     """What JSON lets one write in several ways is accepted in one."""
     with pytest.raises(NotCanonical):

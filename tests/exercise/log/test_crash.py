@@ -33,9 +33,13 @@ def test_nor_when_the_log_is_in_postgres(server: Server, tmp_path: Path) -> None
     """The same with a database: the writer's place is free again as soon as the server has seen it go."""
     place, _ = postgres_place(server)
     toll = kill_writers(
-        place, key_file=tmp_path / "log.key", kills=max(3, KILLS // 5), seed=2, longest_seconds=1.5,
+        place,
+        key_file=tmp_path / "log.key",
+        kills=max(3, KILLS // 5),
+        seed=2,
+        longest_seconds=1.5,
         then=lambda: _wait(place),
-    )  # fmt: skip
+    )
     assert toll.lost == 0, toll
     assert toll.stored >= toll.acknowledged > 0, toll
 

@@ -185,10 +185,15 @@ def test_types_of_the_log_itself_cannot_be_written(open_place: Places) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"type": "Report"}, {"type": ""}, {"type": "a..b"}, {"actor": ""}, {"time": datetime(2026, 3, 1)},
-        {"payload": [1]}, {"personal": "name"},
+        {"type": "Report"},
+        {"type": ""},
+        {"type": "a..b"},
+        {"actor": ""},
+        {"time": datetime(2026, 3, 1)},
+        {"payload": [1]},
+        {"personal": "name"},
     ],
-)  # fmt: skip
+)
 def test_records_that_are_no_events_are_refused(change: dict[str, object]) -> None:
     """A type, an actor, a time with its zone, maps."""
     whole: dict[str, object] = {"type": "tick", "payload": {}, "time": NOON, "actor": "clock"}

@@ -107,10 +107,14 @@ def test_personal_parts_are_erased_by_command(log_file: Path) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        ("verify", "nowhere.db"), ("export", "nowhere.db"), ("import", "nowhere.jsonl", "x.db"), ("verify", "."),
-        ("erase", "nowhere.db", "--event", "1", "--actor", "a", "--reason", "r"), ("checkpoint", "nowhere.db"),
+        ("verify", "nowhere.db"),
+        ("export", "nowhere.db"),
+        ("import", "nowhere.jsonl", "x.db"),
+        ("verify", "."),
+        ("erase", "nowhere.db", "--event", "1", "--actor", "a", "--reason", "r"),
+        ("checkpoint", "nowhere.db"),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_there_is_told(words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Exit code 2, a sentence, nothing left behind."""
     monkeypatch.chdir(tmp_path)

@@ -98,9 +98,13 @@ def test_proofs_about_what_is_not_there_are_refused() -> None:
     """A tree of three has no fourth entry and is no later state of a tree of four."""
     tree = Tree(_leaves(3))
     for ask in (
-        lambda: tree.root(4), lambda: tree.inclusion_proof(3, size=3), lambda: tree.inclusion_proof(0, size=4),
-        lambda: tree.consistency_proof(4, new=3), lambda: tree.consistency_proof(1, new=4), lambda: tree.truncate(4),
-    ):  # fmt: skip
+        lambda: tree.root(4),
+        lambda: tree.inclusion_proof(3, size=3),
+        lambda: tree.inclusion_proof(0, size=4),
+        lambda: tree.consistency_proof(4, new=3),
+        lambda: tree.consistency_proof(1, new=4),
+        lambda: tree.truncate(4),
+    ):
         with pytest.raises(ValueError, match=r"entr|extend"):
             ask()
 

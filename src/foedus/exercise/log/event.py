@@ -103,8 +103,12 @@ def to_row(event: Event, *, seq: int, salt: bytes) -> Row:
     """Give an event its place; the salt, 32 bytes never used before, serves its personal part if it has one."""
     personal = Personal(salt=salt, text=encode(event.personal)) if event.personal else None
     record: dict[str, Value] = {
-        "actor": event.actor, "payload": event.payload, "seq": seq, "time": write_time(event.time), "type": event.type,
-    }  # fmt: skip
+        "actor": event.actor,
+        "payload": event.payload,
+        "seq": seq,
+        "time": write_time(event.time),
+        "type": event.type,
+    }
     if personal:
         record["personal"] = personal.commitment
     entry = encode(record)

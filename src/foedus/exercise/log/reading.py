@@ -91,14 +91,16 @@ class Reading:
             if checkpoint.size > self.count:
                 raise Fault(
                     f"a checkpoint of {checkpoint.size} events was seen, and the log ends here: events were dropped",
-                    event=self.count, is_of_the_whole=True,
-                )  # fmt: skip
+                    event=self.count,
+                    is_of_the_whole=True,
+                )
             if checkpoint.root != self.tree.root(checkpoint.size):
                 raise Fault(
                     f"a checkpoint of {checkpoint.size} events was seen that is not of this log: one of the events "
                     f"{agreed} to {checkpoint.size - 1} was another, and the key signed both",
-                    event=agreed, is_of_the_whole=True,
-                )  # fmt: skip
+                    event=agreed,
+                    is_of_the_whole=True,
+                )
             agreed = checkpoint.size
             self.agreed += 1
 
@@ -153,9 +155,11 @@ class Reading:
             signatures = Note.parse(stored.note).signatures
         except NotANote as error:
             raise Fault(f"{name} does not hold: {error}", event=covered) from error
-        if len(signatures) != 1 or checkpoint.body != stored.note[: len(checkpoint.body)] or (
-            stored.note[len(checkpoint.body)] != "\n"
-        ):  # fmt: skip
+        if (
+            len(signatures) != 1
+            or checkpoint.body != stored.note[: len(checkpoint.body)]
+            or (stored.note[len(checkpoint.body)] != "\n")
+        ):
             raise Fault(f"{name} has more than three lines and one signature", event=covered)
         if checkpoint.size != stored.size:
             raise Fault(f"{name} is kept as one of {stored.size}", event=covered)

@@ -29,10 +29,15 @@ _SCHEMA = {
     f"{table}_{act.lower()}": f"CREATE TRIGGER {table}_{act.lower()} BEFORE {act} ON {table} "
     "BEGIN SELECT RAISE(ABORT, 'a log is only added to'); END"
     for table, act in (
-        ("log", "UPDATE"), ("log", "DELETE"), ("event", "UPDATE"), ("event", "DELETE"), ("personal", "UPDATE"),
-        ("checkpoint", "UPDATE"), ("checkpoint", "DELETE"),
+        ("log", "UPDATE"),
+        ("log", "DELETE"),
+        ("event", "UPDATE"),
+        ("event", "DELETE"),
+        ("personal", "UPDATE"),
+        ("checkpoint", "UPDATE"),
+        ("checkpoint", "DELETE"),
     )
-}  # fmt: skip
+}
 _ROWS = """
 SELECT event.seq, CAST(entry AS BLOB), leaf, salt, CAST(personal.text AS BLOB)
 FROM event LEFT JOIN personal USING (seq) ORDER BY event.seq
@@ -205,9 +210,13 @@ def _refuse_foreign(connection: sqlite3.Connection) -> None:
 def _prepare(connection: sqlite3.Connection) -> None:
     """Set what durability rests on, and see that it was taken."""
     for statement in (
-        "PRAGMA synchronous=FULL", "PRAGMA fullfsync=ON", "PRAGMA checkpoint_fullfsync=ON", "PRAGMA foreign_keys=ON",
-        "PRAGMA secure_delete=ON", "PRAGMA trusted_schema=OFF",
-    ):  # fmt: skip
+        "PRAGMA synchronous=FULL",
+        "PRAGMA fullfsync=ON",
+        "PRAGMA checkpoint_fullfsync=ON",
+        "PRAGMA foreign_keys=ON",
+        "PRAGMA secure_delete=ON",
+        "PRAGMA trusted_schema=OFF",
+    ):
         connection.execute(statement).fetchall()
     (mode,) = connection.execute("PRAGMA journal_mode=WAL").fetchone()
     (synchronous,) = connection.execute("PRAGMA synchronous").fetchone()

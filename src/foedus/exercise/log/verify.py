@@ -62,11 +62,18 @@ def verify(source: Source, *, key: Verifier | None = None, seen: Sequence[str] =
     reading = Reading(key)
     flaw = _flaw(source, reading, seen)
     return Verdict(
-        flaw=flaw, key=reading.key, is_key_given=key is not None, size=reading.count, root=reading.tree.root(),
-        checkpoint=reading.checkpoint.note if reading.checkpoint else "", checkpoints=reading.checkpoints,
-        seen=reading.agreed, personal=len(reading.personal), erased=tuple(sorted(reading.erased)),
+        flaw=flaw,
+        key=reading.key,
+        is_key_given=key is not None,
+        size=reading.count,
+        root=reading.tree.root(),
+        checkpoint=reading.checkpoint.note if reading.checkpoint else "",
+        checkpoints=reading.checkpoints,
+        seen=reading.agreed,
+        personal=len(reading.personal),
+        erased=tuple(sorted(reading.erased)),
         back_in_time=tuple(reading.back_in_time),
-    )  # fmt: skip
+    )
 
 
 def _flaw(source: Source, reading: Reading, seen: Sequence[str]) -> Flaw | None:

@@ -7,8 +7,13 @@ from foedus.arrangement.conditions import LEVELS, Acts, And, Condition, Fact, Le
 from foedus.mechanism.rules.world import World
 
 _RELATIONS: dict[str, Callable[[int, int], bool]] = {
-    "<": operator.lt, "<=": operator.le, "==": operator.eq, "!=": operator.ne, ">=": operator.ge, ">": operator.gt,
-}  # fmt: skip
+    "<": operator.lt,
+    "<=": operator.le,
+    "==": operator.eq,
+    "!=": operator.ne,
+    ">=": operator.ge,
+    ">": operator.gt,
+}
 
 
 def holds(condition: Condition, world: World) -> bool:

@@ -24,9 +24,13 @@ def is_finding_made(arrangement: Arrangement, world: World) -> Ruling:
     ruling = _ruling(arrangement, world)
     if ruling is Ruling.UNSETTLED and arrangement.trigger.determined_by not in _RULES:
         return ruling  # nobody is named, so no deadline of theirs can pass
-    return ruling if ruling is Ruling.YES else after_no_decision(
-        arrangement, ruling, against=world.against_finding, silent=world.silent_on_finding, gone=world.gone
-    )  # fmt: skip
+    return (
+        ruling
+        if ruling is Ruling.YES
+        else after_no_decision(
+            arrangement, ruling, against=world.against_finding, silent=world.silent_on_finding, gone=world.gone
+        )
+    )
 
 
 def is_proven(arrangement: Arrangement, world: World, tier: TierWord) -> bool:

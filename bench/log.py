@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 
-from tests.exercise.log.killing import kill_writers
+from tests.exercise.log.killing import kill_in_rounds
 from tests.exercise.log.specimens import NOON, SIGNER, event, exported, open_specimen, salts
 
+from bench.page import ROOT
 from foedus.exercise.log.checkpoint import Checkpoint
 from foedus.exercise.log.event import Event, to_row
 from foedus.exercise.log.export import ExportBytes, write_lines
@@ -34,12 +35,16 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=0, help="writers to kill at random moments")
     parser.add_argument("--example", action="store_true", help="print the example of docs/log.md, nothing else")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(dir=Path.cwd()) as name:
+    # Beside the sources, because the place for temporary files may be no disk.
+    out = ROOT / "out"
+    out.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out) as name:
         folder = Path(name)
         if options.example:
             print(example(folder), end="")
             return
-        print(f"SQLite {sqlite3.sqlite_version}, WAL, synchronous=FULL, a signed checkpoint with every commit")
+        if options.appends:
+            print(f"SQLite {sqlite3.sqlite_version}, WAL, synchronous=FULL, a signed checkpoint with every commit")
         for size in (1, 10) if options.appends else ():
             _time_appends(folder / f"{size}.db", commits=options.appends, size=size)
         if options.events:
@@ -65,7 +70,11 @@ def _write_example(log: Log) -> None:
         personal={"name": "Zoë"},
     )
     vote = Event(
-        type="vote.cast", payload={"motion": 1, "yes": True}, time=NOON.replace(hour=13), actor="delegate.north"
+        type="vote.cast",
+        payload={"motion": 1, "yes": True},
+        time=NOON.replace(hour=13),
+        actor="north",
+        personal={"name": "Ann"},
     )
     log.append([report])
     log.append([vote])
@@ -133,7 +142,7 @@ def _checkpoint(tree: Tree) -> StoredCheckpoint:
 
 
 def _kill(folder: Path, *, kills: int) -> None:
-    toll = kill_writers(str(folder / "killed.db"), key_file=folder / "killed.key", kills=kills, seed=1)
+    toll = kill_in_rounds(folder, kills=kills, seed=1)
     print(
         f"kill -9 of {toll.kills} writers, {toll.amid_writing} of them amid writing: {toll.acknowledged:,} events "
         f"acknowledged, {toll.stored:,} stored, {toll.lost} lost; whole after every kill"

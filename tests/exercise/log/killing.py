@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from foedus.exercise.log.event import Row
@@ -20,6 +20,7 @@ from foedus.exercise.log.places import open_log, open_source
 from foedus.exercise.log.verify import verify
 from tests.exercise.log.specimens import NOON, event
 
+_ROUND = 20
 ROOT = Path(__file__).parents[3]
 
 
@@ -36,6 +37,16 @@ class Toll:
     """Events in the log at the end; not acknowledged ones of a killed writer may be among them."""
     lost: int
     """Acknowledged events from the first receipt on that the log does not fit."""
+
+
+def kill_in_rounds(folder: Path, *, kills: int, seed: int) -> Toll:
+    """Kill so many writers of SQLite logs, a new log for each twenty: opening a long one takes longer than a life."""
+    rounds = [min(_ROUND, kills - start) for start in range(0, kills, _ROUND)]
+    tolls = [
+        kill_writers(str(folder / f"{i}.db"), key_file=folder / f"{i}.key", kills=each, seed=seed + i)
+        for i, each in enumerate(rounds)
+    ]
+    return Toll(*(sum(getattr(toll, field.name) for toll in tolls) for field in fields(Toll)))
 
 
 def kill_writers(

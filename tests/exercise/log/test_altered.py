@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from foedus.exercise.log.checkpoint import Checkpoint
 from foedus.exercise.log.event import Row, to_row
 from foedus.exercise.log.export import ExportBytes, write_line
+from foedus.exercise.log.log import Log
 from foedus.exercise.log.merkle import Tree, leaf_hash
-from foedus.exercise.log.note import Signer
+from foedus.exercise.log.note import NotANote, Signer
 from foedus.exercise.log.places import open_source
 from foedus.exercise.log.sqlite_store import SqliteStore
 from foedus.exercise.log.store import StoredCheckpoint
@@ -355,6 +356,18 @@ def test_postgres_refuses_changes_and_an_owner_who_forces_them_is_found_out(serv
     verdict = verify(open_source(url))
     assert verdict.flaw
     assert verdict.flaw.event == 2
+
+
+def test_who_kept_a_checkpoint_notices_another_key(unerased: list[bytes], tmp_path: Path) -> None:
+    """A log that was written anew by someone with a key of his own does not fit what was seen of the true one."""
+    other = Signer(name=SIGNER.name, seed=bytes(32))
+    with Log(SqliteStore(tmp_path / "other.db"), signer=other) as log:
+        note = log.append([event(0)]).checkpoint
+    verdict = _judge(unerased, seen=[note])
+    assert verdict.flaw
+    assert "written anew" in verdict.flaw.what
+    with pytest.raises(NotANote):
+        _judge(unerased, seen=["no note"])
 
 
 def test_salts_keep_equal_texts_apart() -> None:

@@ -10,7 +10,7 @@ from foedus.errors import LogUnavailable
 from foedus.exercise.log.places import open_log, open_source
 from foedus.exercise.log.verify import verify
 from tests.exercise.log.conftest import Server, postgres_place
-from tests.exercise.log.killing import kill_writers
+from tests.exercise.log.killing import kill_in_rounds, kill_writers
 from tests.exercise.log.specimens import event, open_specimen
 
 KILLS = int(os.environ.get("FOEDUS_SOAK", "20"))
@@ -19,13 +19,12 @@ KILLS = int(os.environ.get("FOEDUS_SOAK", "20"))
 @pytest.mark.slow
 def test_no_acknowledged_event_is_lost_when_writers_are_killed(tmp_path: Path) -> None:
     """Kill -9 at random moments, from the making of the file on: the log is whole each time, and goes on."""
-    place, key_file = str(tmp_path / "log.db"), tmp_path / "log.key"
-    toll = kill_writers(place, key_file=key_file, kills=KILLS, seed=1)
+    toll = kill_in_rounds(tmp_path, kills=KILLS, seed=1)
     assert toll.lost == 0, toll
     assert toll.stored >= toll.acknowledged > 0, toll
     assert toll.amid_writing > KILLS // 3, toll
-    with open_log(place, key_file=key_file) as log:
-        assert log.append([event(0)]).first == toll.stored
+    with open_log(str(tmp_path / "0.db"), key_file=tmp_path / "0.key") as log:
+        assert log.append([event(0)]).first == log.size - 1 > 0
 
 
 @pytest.mark.slow

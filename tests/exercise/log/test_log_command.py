@@ -2,8 +2,10 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,8 @@ from click.testing import CliRunner, Result
 from foedus.cli.main import main
 from foedus.exercise.log.keys import key_file_of
 from foedus.exercise.log.sqlite_store import SqliteStore
-from tests.exercise.log.specimens import SIGNER, event, exported, open_specimen, small_log
+from tests.exercise.log.conftest import Server, postgres_place
+from tests.exercise.log.specimens import SIGNER, event, exported, fill, open_specimen, small_log
 
 
 @pytest.fixture
@@ -122,6 +125,31 @@ def test_what_is_not_there_is_told(words: tuple[str, ...], tmp_path: Path, monke
     assert found.exit_code == 2
     assert found.stderr.startswith((words[1], "[Errno"))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_database_is_verified_by_its_address(server: Server) -> None:
+    """The same summary and the same exit codes; its password is not printed; an empty schema is no altered log."""
+    url, store = postgres_place(server)
+    assert run("verify", url).exit_code == 2
+    with open_specimen(store()) as log:
+        fill(log)
+    found = run("verify", url)
+    assert found.exit_code == 0, found.output
+    assert "1 (1) erased, as recorded" in found.output
+    found = run("verify", url.replace(server.password, "mistaken"))
+    assert found.exit_code == 2
+    for said in (found, run("verify", url), run("erase", url, "--event", "0", "--actor", "a", "--reason", "r")):
+        assert server.password not in said.output
+        assert "mistaken" not in said.output
+
+
+def test_a_file_that_cannot_be_got_at_is_not_called_altered(log_file: Path) -> None:
+    """Someone holds the database for himself: cannot tell is the answer, not a verdict."""
+    with closing(sqlite3.connect(log_file)) as connection:
+        connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+        connection.execute("CREATE TABLE mine (a)")
+        connection.commit()
+        assert run("verify", str(log_file)).exit_code == 2
 
 
 def test_verifying_opens_no_socket(log_file: Path) -> None:

@@ -1,6 +1,7 @@
 """The commands `log verify`, `log export`, `log import`, `log checkpoint` and `log erase`."""
 
 import json
+import re
 import sys
 from base64 import b64encode
 from collections.abc import Sequence
@@ -72,7 +73,7 @@ def export_command(place: str, out: Path | None) -> None:
         if out:
             write_together(out.absolute().parent, {out.name: content})
     except (Damaged, LogUnavailable, OSError) as error:
-        exit_with(f"{out or place}: {error}")
+        exit_with(f"{out or _shown(place)}: {error}")
     if out is None:
         click.echo(content, nl=False)
 
@@ -94,8 +95,8 @@ def import_command(export: str, place: str) -> None:
         finally:
             store.close()
     except (Damaged, LogUnavailable, OSError) as error:
-        exit_with(f"{place}: {error}")
-    click.echo(f"written: {place}")
+        exit_with(f"{_shown(place)}: {error}")
+    click.echo(f"written: {_shown(place)}")
 
 
 @log_group.command("checkpoint")
@@ -116,23 +117,28 @@ def checkpoint_command(place: str) -> None:
 def erase_command(place: str, numbers: tuple[int, ...], actor: str, reason: str, key_file: Path | None) -> None:
     """Erase the personal part of events; that it was done, by whom and why, is recorded, and the log stays whole."""
     if not place.startswith("postgres") and not Path(place).is_file():
-        exit_with(f"{place}: there is no such file")
+        exit_with(f"{_shown(place)}: there is no such file")
     try:
         with open_log(place, key_file=key_file) as log:
             receipt = log.erase(numbers, time=datetime.now(UTC), actor=actor, reason=reason)
     except (NotAnEvent, ValueError, LogUnavailable, OSError) as error:
-        exit_with(f"{place}: {error}")
+        exit_with(f"{_shown(place)}: {error}")
     click.echo(f"erased, as event {receipt.first} records")
 
 
 commands: tuple[click.Command, ...] = (log_group,)
 
 
+def _shown(place: str) -> str:
+    """Return a place as it may be printed: without the password of a database."""
+    return re.sub(r"(://[^:@/]*):[^@]*@", r"\1@", place)
+
+
 def _source_or_exit(place: str) -> Source:
     try:
         return open_source(place)
     except (LogUnavailable, OSError) as error:
-        exit_with(f"{place}: {error}")
+        exit_with(f"{_shown(place)}: {error}")
 
 
 def _verdict_or_exit(source: Source, *, key_text: str | None = None, seen_files: Sequence[Path] = ()) -> Verdict:
@@ -153,7 +159,7 @@ def _whole_or_exit(place: str, source: Source) -> Verdict:
 
 def _finding(place: str, flaw: Flaw) -> Finding:
     return Finding(
-        file=place,
+        file=_shown(place),
         line=flaw.line,
         column=0,
         path=f"event {flaw.event}",
@@ -168,7 +174,7 @@ def _summary(place: str, verdict: Verdict) -> list[str]:
     trusted = "the key that was asked for" if verdict.is_key_given else "a key of which only the log itself tells"
     seen = f", {verdict.seen} kept elsewhere fit too" if verdict.seen else ""
     return [
-        f"{place}: whole",
+        f"{_shown(place)}: whole",
         f"events       {verdict.size}",
         f"root         {b64encode(verdict.root).decode()}",
         f"key          {verdict.key}",

@@ -174,8 +174,10 @@ def _stream(cursor: "psycopg.ServerCursor[tuple[object, ...]]", query: str) -> I
 def _as_damage() -> Iterator[None]:
     try:
         yield
-    except psycopg.Error as error:
+    except (psycopg.InternalError, psycopg.DataError, psycopg.errors.UndefinedColumn) as error:
         raise Damaged(f"PostgreSQL cannot read the log: {_words(error)}") from error
+    except psycopg.Error as error:
+        raise LogUnavailable(f"PostgreSQL gives no log: {_words(error)}") from error
 
 
 @contextmanager

@@ -87,7 +87,7 @@ class Reading:
     def compare(self, seen: Sequence[str]) -> None:
         """See that checkpoints from elsewhere stand for the beginning of this very log."""
         agreed = 0
-        for checkpoint in sorted((self._open(note) for note in seen), key=lambda each: each.size):
+        for checkpoint in sorted((self._open_seen(note) for note in seen), key=lambda each: each.size):
             if checkpoint.size > self.count:
                 raise Fault(
                     f"a checkpoint of {checkpoint.size} events was seen, and the log ends here: events were dropped",
@@ -103,6 +103,19 @@ class Reading:
                 )
             agreed = checkpoint.size
             self.agreed += 1
+
+    def _open_seen(self, note: str) -> Checkpoint:
+        """Open a checkpoint from elsewhere; one that this key has not signed is of a log that is not this one."""
+        signers = {(line.name, line.key_id) for line in Note.parse(note).signatures}
+        if self.key and (self.key.name, self.key.key_id) not in signers:
+            names = ", ".join(sorted(name for name, _ in signers))
+            raise Fault(
+                f"a checkpoint was seen that another key signed ({names}): it is of another log, or this log was "
+                f"written anew by {self.key}",
+                event=0,
+                is_of_the_whole=True,
+            )
+        return self._open(note)
 
     def _open(self, note: str) -> Checkpoint:
         if self.key is None:

@@ -15,6 +15,14 @@ from foedus.exercise.log.event import Row
 from foedus.exercise.log.store import FORMAT, Damaged, Header, Item, StoredCheckpoint
 from foedus.exercise.log.tables import in_order, read_header
 
+_OUT_OF_REACH = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_NOMEM,
+}
 APPLICATION = 0x666F6564
 """``foed``: SQLite's mark of whose file this is."""
 OLDEST = (3, 37, 0)
@@ -238,9 +246,12 @@ def _only_writer(path: Path) -> sqlite3.Connection:
 
 @contextmanager
 def _as_damage() -> Iterator[None]:
+    """Tell a file that is damaged from one that cannot be got at."""
     try:
         yield
     except _FAULTS as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _OUT_OF_REACH:
+            raise LogUnavailable(f"the log cannot be read now: {error}") from error
         raise Damaged(f"SQLite cannot read the file: {error}") from error
 
 

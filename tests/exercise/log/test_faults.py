@@ -116,6 +116,9 @@ def test_keys_are_kept_for_their_owner_only_and_never_replaced(tmp_path: Path) -
         make_key(path, name="foedus.invalid/log/y")
     assert load_key(path) == signer
     assert [each.name for each in tmp_path.iterdir()] == ["log.key"]
+    (tmp_path / ".log.key.draft").write_text("of a maker who was killed")
+    assert load_key(path) == signer
+    assert [each.name for each in tmp_path.iterdir()] == ["log.key"]
     path.write_text("nothing of the kind")
     with pytest.raises(LogUnavailable, match="no signing key"):
         load_key(path)

@@ -2,7 +2,7 @@
 
 import os
 import secrets
-import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from foedus.errors import LogUnavailable
@@ -16,6 +16,8 @@ def key_file_of(path: Path) -> Path:
 
 def load_key(path: Path) -> Signer:
     """Read a signing key; raise ``LogUnavailable`` where there is none."""
+    with suppress(OSError):
+        _draft_of(path).unlink()
     try:
         return Signer.parse(path.read_text(encoding="utf-8"))
     except (OSError, NotANote, UnicodeDecodeError) as error:
@@ -25,24 +27,30 @@ def load_key(path: Path) -> Signer:
 def make_key(path: Path, *, name: str) -> Signer:
     """Make a new key and keep it, on the disk before it is used; an existing file is never replaced."""
     signer = Signer(name=name, seed=secrets.token_bytes(32))
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    draft = _draft_of(path)
+    draft.unlink(missing_ok=True)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             file.write(signer.secret_text + "\n")
             file.flush()
             os.fsync(file.fileno())
-        Path(path).hardlink_to(draft)
-        _flush_folder(path.parent)
+        path.hardlink_to(draft)
     except FileExistsError as error:
         raise LogUnavailable(f"{path} exists: a key is never replaced") from error
     finally:
-        Path(draft).unlink(missing_ok=True)
+        draft.unlink(missing_ok=True)
+    _flush_folder(path.parent)
     return signer
 
 
 def new_name() -> str:
     """Return a name for a log that no other log has; ``.invalid`` is a domain that never resolves (RFC 2606)."""
     return f"foedus.invalid/log/{secrets.token_hex(8)}"
+
+
+def _draft_of(path: Path) -> Path:
+    """Return where a key is written before it has its name; who is killed between leaves it there until next time."""
+    return path.with_name(f".{path.name}.draft")
 
 
 def _flush_folder(folder: Path) -> None:

@@ -60,28 +60,29 @@ def kill_writers(
 ) -> Toll:
     """Let one writer after the other continue a log, kill each at a random moment, and look at the log each time.
 
-    A writer is killed at most ``longest_seconds`` after it began to open the log; ``then`` is called after each kill.
-    Raises ``AssertionError`` where the log is not whole after one.
+    Every second writer is killed within ``longest_seconds`` of beginning to open the log, the others within that of
+    their first receipt; ``then`` is called after each kill. Raises ``AssertionError`` where the log is not whole.
     """
     moments = random.Random(seed)  # noqa: S311 - not for secrets
     told: dict[int, str] = {}
-    amid = 0
-    for _ in range(kills):
-        lines = _killed_after(moments.uniform(0, longest_seconds), place=place, key_file=key_file)
+    tree, amid, lost = Tree(), 0, 0
+    for number in range(kills):
+        seconds = moments.uniform(0, longest_seconds)
+        lines = _killed_after(seconds, place=place, key_file=key_file, is_writing=number % 2 == 1)
+        then()
         amid += bool(lines)
         told |= {int(size): root for size, root in (line.split() for line in lines)}
-        then()
-        verdict = verify(open_source(place)) if told else None
-        assert verdict is None or verdict.is_whole, verdict
-    acknowledged = max(told, default=0)
-    tree = _tree(place) if told else Tree()
-    broken = [size for size, root in told.items() if size > len(tree) or tree.root(size).hex() != root]
-    lost = acknowledged - min(broken) + 1 if broken else 0
-    return Toll(kills=kills, amid_writing=amid, acknowledged=acknowledged, stored=len(tree), lost=lost)
+        if told:
+            verdict = verify(open_source(place))
+            assert verdict.is_whole, verdict
+            tree = _tree(place)
+        broken = [size for size, root in told.items() if size > len(tree) or tree.root(size).hex() != root]
+        lost = max(lost, max(told) - min(broken) + 1 if broken else 0)
+    return Toll(kills=kills, amid_writing=amid, acknowledged=max(told, default=0), stored=len(tree), lost=lost)
 
 
-def _killed_after(seconds: float, *, place: str, key_file: Path) -> list[str]:
-    """Start a writer, kill it so long after it began to open the log, and return the receipts that it told of."""
+def _killed_after(seconds: float, *, place: str, key_file: Path, is_writing: bool) -> list[str]:
+    """Start a writer, kill it so long after it began to open the log or to write; return the receipts it told of."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])}
     with subprocess.Popen(
         [sys.executable, "-m", "tests.exercise.log.killing", place, str(key_file)],
@@ -93,10 +94,11 @@ def _killed_after(seconds: float, *, place: str, key_file: Path) -> list[str]:
         out = writer.stdout
         assert out is not None
         assert out.readline() == "ready\n"
+        first = [out.readline()] if is_writing else []
         killing = threading.Timer(seconds, writer.send_signal, (signal.SIGKILL,))
         killing.start()
         # A receipt of which the line is not complete did not reach anybody.
-        lines = [line for line in out if line.endswith("\n")]
+        lines = [line for line in (*first, *out) if line.endswith("\n")]
         writer.wait()
         killing.join()
     assert writer.returncode == -signal.SIGKILL, f"the writer ended by itself: {writer.returncode}"

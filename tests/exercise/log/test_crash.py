@@ -22,7 +22,7 @@ def test_no_acknowledged_event_is_lost_when_writers_are_killed(tmp_path: Path) -
     toll = kill_in_rounds(tmp_path, kills=KILLS, seed=1)
     assert toll.lost == 0, toll
     assert toll.stored >= toll.acknowledged > 0, toll
-    assert toll.amid_writing > KILLS // 3, toll
+    assert toll.amid_writing >= KILLS // 2, toll
     with open_log(str(tmp_path / "0.db"), key_file=tmp_path / "0.key") as log:
         assert log.append([event(0)]).first == log.size - 1 > 0
 

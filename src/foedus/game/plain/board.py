@@ -31,6 +31,8 @@ class Board:
     """(e, k, k') chance of moving between balances."""
     table: ConsultationTable
     """(n, r) consultation in the crisis."""
+    war_table: ConsultationTable
+    """(m, h) consultation about defence: the finding that governs, and whether e = 2."""
     seize_success: FloatArray
     """(e, s) chance z that a seizure succeeds: 0 on the last slice of the grid."""
 
@@ -54,6 +56,7 @@ class Board:
             defence=defend(war=lottery, table=in_war, compiled=compiled, future=future),
             transition=balance_transition(compiled=compiled, future=future, balance=grid.balance),
             table=consult_in_crisis(compiled=compiled, future=future),
+            war_table=in_war,
             seize_success=success,
         )
 

@@ -13,9 +13,10 @@ from foedus.values.words import Determination, Tier
 HOMOTOPY_STEPS = 12
 JOIN_TOLERANCE = 1e-9
 MAX_ROUNDS = 6000
-PATIENCE = 200
-"""Rounds after which what still moves is damped twice as much: free riders overshoot together."""
-LEAST_SHARE = 1.0 / 128.0
+LOOK = 50
+"""Rounds between two looks at how a proposal is moving."""
+STRAIGHT, LONGEST = 0.9999, 0.1
+"""Cosine between two misses from which the way is taken as straight; how far one leap may go."""
 BREACH = slice(Determination.HYBRID, None)
 SOME_TIER = slice(Tier.SUPPORT, None)
 
@@ -126,8 +127,9 @@ def principal_branch(proposals: Proposals, *, compiled: CompiledArrangement, fut
     """Return (i, c) the equilibrium chances to join on the principal branch.
 
     From p = 1/2 at infinite noise the bracket of ``join_response`` is scaled up in equal steps to its full size; at
-    each step p is iterated with damping 1/2 until it moves by less than 1e-9 (each proposal on its own). What still
-    moves after 200 rounds is damped twice as much, and so on. Reference: McKelvey and Palfrey (1998).
+    each step p is iterated with damping 1/2 until it misses by less than 1e-9, every proposal on its own. Every 50
+    rounds what goes to and fro is damped twice as much, and what creeps along a straight line leaps to where that line
+    ends. Reference: McKelvey and Palfrey (1998).
     """
     join = np.full(proposals.duty.shape, 0.5)
     join[compiled.proposer] = 1.0
@@ -170,51 +172,68 @@ def pivotal_chances(
 
     A tier is executed if the weights of those who join reach the quorum and no required member stands aside.
     """
-    if_joins, if_aside = np.empty_like(join), np.zeros_like(join)
-    for i, own in enumerate(compiled.weight.tolist()):
-        law, all_required = _others(join, compiled=compiled, without=i)
-        if_joins[i] = all_required * _chance_of_quorum(law, quorum=quorum - own)
-        if not compiled.must[i]:
-            if_aside[i] = all_required * _chance_of_quorum(law, quorum=quorum)
-    return if_joins, if_aside
+    law, all_required = _others(join, compiled=compiled)
+    own = compiled.weight[:, None]
+    if_joins = all_required * _chance_of_quorum(law, quorum=quorum - own)
+    if_aside = all_required * _chance_of_quorum(law, quorum=quorum + 0 * own)
+    return if_joins, np.where(compiled.must[:, None], 0.0, if_aside)
 
 
 def _settle(
     join: FloatArray, *, proposals: Proposals, compiled: CompiledArrangement, future: Future, scale: float
 ) -> FloatArray:
-    join = join.copy()
-    moving = np.arange(join.shape[1])
-    for count in range(MAX_ROUNDS):
-        share = max(0.5 ** (1 + count // PATIENCE), LEAST_SHARE)
+    join, last = join.copy(), np.zeros_like(join)
+    pace, moving = np.full(join.shape[1], 0.5), np.arange(join.shape[1])
+    for count in range(1, MAX_ROUNDS + 1):
         old = join[:, moving]
         answer = join_response(old, proposals=proposals.only(moving), compiled=compiled, future=future, scale=scale)
-        join[:, moving] = (1.0 - share) * old + share * answer
-        moving = moving[np.max(np.abs(answer - old), axis=0) >= JOIN_TOLERANCE]
+        miss = answer - old
+        share = pace[moving]
+        if count % LOOK == 0:
+            share = _look(miss, last=last[:, moving], pace=share)
+            pace[moving] = np.minimum(pace[moving], share)
+        join[:, moving], last[:, moving] = old + share * miss, miss
+        moving = moving[np.max(np.abs(miss), axis=0) >= JOIN_TOLERANCE]
         if moving.size == 0:
             break
     return join
 
 
-def _others(join: FloatArray, *, compiled: CompiledArrangement, without: int) -> tuple[FloatArray, FloatArray]:
-    """Return (weight, c) the law of the others' joining weight when all required ones join, and (c) the chance of that.
+def _look(miss: FloatArray, *, last: FloatArray, pace: FloatArray) -> FloatArray:
+    """Return (c) how much of each miss to take: half the pace where it turned, a leap where the way is straight.
 
-    The Poisson-binomial law is built up member by member over integer weights.
+    On a straight way misses shrink by a constant rate, and the end is 1 / (1 - rate) moves ahead.
     """
-    law = np.zeros((int(compiled.weight.sum()) + 1, join.shape[1]))
-    law[0] = 1.0
-    all_required = np.ones(join.shape[1])
+    along, before = np.sum(miss * last, axis=0), np.sum(last * last, axis=0)
+    length = np.sum(miss * miss, axis=0)
+    rate = np.sqrt(length / before)
+    is_straight = (along > STRAIGHT * np.sqrt(length * before)) & (rate < 1.0)
+    ahead = pace / np.where(is_straight, 1.0 - rate, 1.0)
+    leap = np.minimum(ahead, np.maximum(pace, LONGEST / np.max(np.abs(miss), axis=0)))
+    return np.asarray(np.where(along < 0.0, pace / 2.0, np.where(is_straight, leap, pace)))
+
+
+def _others(join: FloatArray, *, compiled: CompiledArrangement) -> tuple[FloatArray, FloatArray]:
+    """Return (i, weight, c) the law of the others' joining weight if all required ones join, (i, c) the chance of that.
+
+    The Poisson-binomial law is built up member by member over integer weights; nobody counts among its own others.
+    """
+    members, columns = join.shape
+    law = np.zeros((members, int(compiled.weight.sum()) + 1, columns))
+    law[:, 0] = 1.0
+    all_required = np.ones((members, columns))
     for j, weight in enumerate(compiled.weight.tolist()):
-        if j == without:
-            continue
-        chance = np.ones(join.shape[1]) if compiled.must[j] else join[j]
-        all_required = all_required * join[j] if compiled.must[j] else all_required
-        with_j = law[:-weight] * chance
-        law = law * (1.0 - chance)
-        law[weight:] += with_j
+        is_other = (np.arange(members) != j)[:, None]
+        if compiled.must[j]:
+            all_required *= np.where(is_other, join[j], 1.0)
+        joins = np.where(is_other, 1.0 if compiled.must[j] else join[j], 0.0)[:, None]
+        with_j = law[:, :-weight] * joins
+        law *= 1.0 - joins
+        law[:, weight:] += with_j
     return law, all_required
 
 
 def _chance_of_quorum(law: FloatArray, *, quorum: IntArray) -> FloatArray:
-    """Return (c) the chance that the weight with the given law reaches the quorum."""
-    reached = np.arange(law.shape[0])[:, None] >= quorum
-    return np.asarray(np.sum(law * reached, axis=0))
+    """Return (i, c) the chance that a weight of the given law (i, weight, c) reaches ``quorum`` (i, c)."""
+    reached = np.arange(law.shape[1])[:, None] >= quorum[:, None, :]
+    return np.asarray(np.sum(law * reached, axis=1))

@@ -20,16 +20,17 @@ def descend(
 ) -> tuple[Board, Equilibrium]:
     """Solve the game on its principal branch: at four times every lam, then in ten steps down to the game itself.
 
-    Each step starts where the one before came to rest, or gave up after ``max_sweeps``. Everything is played at the
-    raised lam, consultation too. Returns the game's own board with the equilibrium; ``sweeps`` counts all steps.
-    Reference: McKelvey and Palfrey (1998).
+    Each step starts where the one before came to rest, or gave up after ``max_sweeps``. Consultation keeps its own
+    lam_G, having its own way down (section 6). Returns the game's own board with the equilibrium; ``sweeps`` counts all
+    steps. Reference: McKelvey and Palfrey (1998).
     """
+    board = Board.lay_out(compiled=compiled, future=future, grid=grid)
     position: Position | None = None
     spent = 0
     for multiple in WAY_DOWN:
-        board = Board.lay_out(compiled=compiled, future=louder(future, multiple), grid=grid)
+        noisy = dataclasses.replace(board, future=louder(future, multiple))
         wanted = tolerance if multiple == WAY_DOWN[-1] else max(tolerance, ON_THE_WAY)
-        found = iterate(board, tolerance=wanted, max_sweeps=max_sweeps, start=position)
+        found = iterate(noisy, tolerance=wanted, max_sweeps=max_sweeps, start=position)
         position, spent = found.play.position, spent + found.sweeps
     return board, dataclasses.replace(found, sweeps=spent)
 

@@ -4,11 +4,14 @@ from typing import Literal, TypeAlias
 
 from foedus.game.future import Future
 from foedus.game.grid import Grid
+from foedus.game.kernel import solve_kernel
+from foedus.game.plain import descend, joining_residual, outcome_of
 from foedus.game.solution import Solution, Status
+from foedus.game.wide import require_device
 from foedus.mechanism.compiled import CompiledArrangement
 
 Method: TypeAlias = Literal["plain", "kernel", "wide"]
-"""Which implementation: the plain oracle, the fast kernel that is tested against it, or whole arrays on a GPU."""
+"""Which implementation: the plain oracle, the fast kernel that is tested against it, or one for GPUs, which is refused."""
 
 
 def solve(
@@ -31,7 +34,7 @@ def solve(
     Raises:
         ValueError: ``horizon`` or ``max_sweeps`` below 1, ``tolerance`` not above 0, an unknown ``method``, or slices
             that add up to more than the whole stake.
-        DeviceUnavailable: ``method`` is wide, and JAX or a GPU that it sees is missing.
+        DeviceUnavailable: ``method`` is wide.
     """
     grid.refuse_slices_beyond(future.slice)
     if horizon < 1 or max_sweeps < 1 or not tolerance > 0:
@@ -39,7 +42,7 @@ def solve(
             "solve: horizon and max_sweeps must be at least 1 and tolerance above 0, "
             f"are {horizon}, {max_sweeps} and {tolerance}"
         )
-    ways = {"plain": _solve_plainly, "kernel": _solve_in_kernel, "wide": _solve_on_gpu}
+    ways = {"plain": _solve_plainly, "kernel": solve_kernel, "wide": _refuse}
     if method not in ways:
         raise ValueError(f"solve: method must be one of {', '.join(ways)}, is {method!r}")
     return ways[method](compiled, future, grid=grid, horizon=horizon, tolerance=tolerance, max_sweeps=max_sweeps)
@@ -48,8 +51,6 @@ def solve(
 def _solve_plainly(
     compiled: CompiledArrangement, future: Future, *, grid: Grid, horizon: int, tolerance: float, max_sweeps: int
 ) -> Solution:
-    from foedus.game.plain import descend, joining_residual, outcome_of
-
     board, found = descend(compiled=compiled, future=future, grid=grid, tolerance=tolerance, max_sweeps=max_sweeps)
     joining = joining_residual(found.play, board=board)
     return Solution(
@@ -65,19 +66,7 @@ def _solve_plainly(
     )
 
 
-def _solve_in_kernel(
+def _refuse(
     compiled: CompiledArrangement, future: Future, *, grid: Grid, horizon: int, tolerance: float, max_sweeps: int
 ) -> Solution:
-    from foedus.game.kernel import solve_kernel
-
-    return solve_kernel(compiled, future, grid=grid, horizon=horizon, tolerance=tolerance, max_sweeps=max_sweeps)
-
-
-def _solve_on_gpu(
-    compiled: CompiledArrangement, future: Future, *, grid: Grid, horizon: int, tolerance: float, max_sweeps: int
-) -> Solution:
-    from foedus.game.wide import solve_wide
-
-    return solve_wide(
-        [compiled], [future], grid=grid, horizon=horizon, tolerance=tolerance, max_sweeps=max_sweeps, device="gpu"
-    )[0]
+    require_device("gpu")

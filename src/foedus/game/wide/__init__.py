@@ -1,12 +1,22 @@
-"""Wide: many games side by side, as whole arrays, on whatever device JAX has.
+"""Wide: the place of a back end for GPUs. The second edition of the game has none.
 
-takes: arrangements and futures in pairs, and the name of a device. gives: a Solution for each, the same as the kernel's
-to the tolerance. promises: the device that was asked for, or `DeviceUnavailable`. never: imports JAX before it is
-asked to solve, falls back to another device, changes JAX's settings for its caller.
+takes: the wish to compute on a GPU. gives: `DeviceUnavailable`, which says what to do instead. promises: nobody who asks
+for a GPU is served by the processor without being told. never: solves a game by rules that are no longer the game's.
 """
 
-from foedus.game.wide.batch import solve_wide
-from foedus.game.wide.device import require_device
+from typing import Any
 
-__all__ = ["require_device", "solve_wide"]
-"""JAX itself comes with the extra ``gpu`` and is imported when a game is solved."""
+from foedus.errors import DeviceUnavailable
+
+
+def require_device(name: str) -> Any:
+    """Refuse; raises `DeviceUnavailable`."""
+    raise DeviceUnavailable(
+        f"this version of the game is not written for a {name.upper()}: the back end for it belonged to the first edition and "
+        "would answer by other rules; leave out --device to use the processor"
+    )
+
+
+def solve_wide(*games: object, **terms: object) -> Any:
+    """Refuse as `require_device` does."""
+    require_device("gpu")

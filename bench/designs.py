@@ -9,24 +9,26 @@ from foedus.game.future import Future
 from foedus.mechanism.compiled import CompiledArrangement
 
 RANGES: dict[str, tuple[float, float]] = {
-    "lam_P": (0.01, 0.03),
-    "lam_A": (0.01, 0.03),
-    "lam_G": (0.06, 0.15),
+    "lam_P": (0.01, 0.05),
+    "lam_A": (0.02, 0.08),
+    "lam_G": (0.015, 0.06),
     "stake_A": (0.6, 1.1),
     "war_cost_P": (0.2, 0.5),
-    "war_cost_G": (0.05, 0.3),
+    "war_cost_G": (0.03, 0.3),
     "defend_cost_A": (0.2, 0.4),
     "cost_coerce": (0.01, 0.05),
-    "cost_seize": (0.03, 0.1),
-    "cost_invade": (0.06, 0.18),
+    "cost_seize": (0.04, 0.3),
     "coerce_gain": (0.0, 0.03),
     "coerce_harm": (0.005, 0.03),
     "spill": (0.1, 0.5),
-    "audience_A": (0.02, 0.06),
+    "audience_A": (0.0, 0.08),
+    "resent_A": (0.0, 0.015),
+    "yield_cost": (0.0, 0.4),
     "justification": (0.02, 0.05),
     "humiliation": (0.01, 0.03),
     "provoke_gain": (-0.07, 0.01),
-    "decisiveness": (1.5, 3.0),
+    "friction": (0.02, 0.3),
+    "decisiveness": (0.6, 3.0),
     "presence": (0.1, 0.5),
     "balance_0": (-0.3, 0.7),
     "sigma_balance": (0.1, 0.3),
@@ -35,24 +37,28 @@ RANGES: dict[str, tuple[float, float]] = {
     "drift_demil": (0.04, 0.11),
     "standing_aid": (0.01, 0.04),
     "slice": (0.05, 0.12),
-    "resolve_low": (0.05, 0.3),
-    "resolve_high": (0.8, 1.4),
+    "resolve_low": (0.05, 0.6),
+    "resolve_high": (0.5, 2.5),
     "prior": (0.2, 0.8),
     "turnover": (0.0, 0.08),
     "reading_noise": (0.02, 0.08),
-    "renege": (0.05, 0.4),
+    "renege": (0.02, 0.4),
+    "entangle": (0.1, 0.9),
+    "solidarity": (0.0, 0.08),
     "delta_A": (0.93, 0.97),
     "delta_P": (0.93, 0.97),
     "delta_G": (0.93, 0.97),
 }
 TIER_RANGES: dict[str, tuple[tuple[float, float], ...]] = {
-    "penalty": ((0.0, 0.0), (0.005, 0.02), (0.015, 0.03), (0.03, 0.05)),
+    "penalty": ((0.0, 0.0), (0.005, 0.02), (0.015, 0.03)),
     "tier_cost": ((0.0, 0.0), (0.005, 0.02), (0.05, 0.08), (0.1, 0.2)),
     "tier_force": ((0.0, 0.0), (0.1, 0.4), (0.4, 0.7), (1.0, 1.5)),
     "counter_force": ((0.0, 0.0), (0.0, 0.08), (0.0, 0.1), (0.05, 0.2)),
-    "tier_aid": ((0.0, 0.0), (0.01, 0.05), (0.02, 0.07), (0.04, 0.07)),
-    "seize_success": ((0.7, 0.95), (0.5, 0.75), (0.2, 0.3), (0.0, 0.0)),
+    "tier_aid": ((0.0, 0.0), (0.01, 0.05), (0.02, 0.07)),
+    "seize_success": ((0.7, 0.95), (0.5, 0.75), (0.2, 0.3)),
 }
+INVADE_MORE = (0.0, 0.12)
+"""What an invasion costs more than a seizure."""
 WAR_EDGE = (-0.6, 0.1)
 """The adversary's net value of attacking on the first day against supported but unaided resistance."""
 POOR, GOOD = 0.5, 0.8
@@ -109,8 +115,9 @@ def futures(*, seed: int, count: int) -> Iterator[Future]:
         values |= {name: [float(rng.uniform(*b)) for b in bounds] for name, bounds in TIER_RANGES.items()}
         force = values["tier_force"][1] - values["counter_force"][1]
         wins = 1.0 / (1.0 + np.exp(-values["decisiveness"] * (values["balance_0"] - force)))
+        values["cost_invade"] = values["cost_seize"] + float(rng.uniform(*INVADE_MORE))
         edge = float(rng.uniform(*WAR_EDGE))
-        values["war_cost_A"] = float(values["stake_A"] * wins - values["cost_invade"] - edge)
+        values["war_cost_A"] = max(float(values["stake_A"] * wins - values["cost_invade"] - edge), 0.05)
         yield Future.from_mapping(values)
 
 
@@ -136,6 +143,7 @@ def _design(
             "interest": [1.0, 1.0, 0.9, 1.3, 1.4, 0.7],
             "cost_weight": [1.0, 1.1, 0.9, 0.8, 0.8, 1.3],
             "confusion": _confusion(seen),
+            "governs": [[2, 2, 2, 3, 4], [3, 3, 2, 3, 4]],
             "oblige": oblige,
             "quorum": [0, *quorum],
             "must": [i in must for i in range(6)],
@@ -143,6 +151,8 @@ def _design(
             "blocked": [r in blocked for r in range(4)],
             "timeliness": 1.0,
             "opacity": opacity,
+            "calm": 0.6 if seen == GOOD else 0.0,
+            "exposure": 0.6 if forces > 0.0 else 0.2,
             "deployed_force": forces,
             "self_defence": self_defence,
             "demilitarised": demilitarised,
@@ -152,7 +162,7 @@ def _design(
 
 
 def _confusion(seen: float) -> Any:
-    """Return M[g, l, n]: errors shrink as ``seen`` grows."""
+    """Return M[c, l, n]: errors shrink as ``seen`` grows; an accident is found to be one or blamed on a side."""
     error = (1.0 - seen) / (1.0 - POOR)
     calm = np.array(
         [[0.0, 0.025, 0.01, 0, 0], [0.3, 0.0, 0.04, 0, 0.01], [0.1, 0.15, 0, 0.025, 0.025], [0, 0, 0.05, 0, 0.025]]
@@ -161,4 +171,5 @@ def _confusion(seen: float) -> Any:
     calm[range(4), range(4)] = 1.0 - calm.sum(axis=1)
     provoked = np.array([[0.35, 0.1, 0.04, 0], [0.175, 0.175, 0.1, 0], [0.05, 0.1, 0.25, 0.05], [0, 0, 0.025, 0.425]])
     provoked = np.column_stack([provoked * error, 1.0 - error * provoked.sum(axis=1)])
-    return np.stack([calm, provoked])
+    accident = 0.6 * calm + 0.4 * ((1.0 - error) * calm + error * provoked)
+    return np.stack([calm, accident, provoked])

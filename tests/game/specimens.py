@@ -12,24 +12,27 @@ SMALL = Grid(beliefs=5, balances=5, slices=2)
 COARSE_GAINS = np.linspace(-0.5, 2.0, 11)
 
 RANGES: dict[str, tuple[float, float]] = {
-    "lam_P": (0.01, 0.03),
-    "lam_A": (0.01, 0.03),
-    "lam_G": (0.06, 0.2),
+    "lam_P": (0.01, 0.04),
+    "lam_A": (0.02, 0.06),
+    "lam_G": (0.03, 0.1),
     "stake_A": (0.6, 1.1),
-    "war_cost_A": (0.15, 1.2),
+    "war_cost_A": (0.15, 0.9),
     "war_cost_P": (0.2, 0.5),
     "war_cost_G": (0.05, 0.3),
     "defend_cost_A": (0.2, 0.4),
     "cost_coerce": (0.03, 0.06),
-    "cost_seize": (0.05, 0.1),
-    "cost_invade": (0.08, 0.18),
+    "cost_seize": (0.04, 0.12),
+    "cost_invade": (0.06, 0.18),
     "coerce_gain": (0.0, 0.02),
     "coerce_harm": (0.005, 0.03),
     "spill": (0.1, 0.5),
-    "audience_A": (0.02, 0.06),
+    "audience_A": (0.0, 0.06),
+    "resent_A": (0.0, 0.015),
+    "yield_cost": (0.0, 0.3),
     "justification": (0.02, 0.05),
     "humiliation": (0.01, 0.03),
     "provoke_gain": (-0.07, 0.01),
+    "friction": (0.02, 0.3),
     "decisiveness": (1.5, 3.0),
     "presence": (0.1, 0.5),
     "balance_0": (-0.3, 0.7),
@@ -40,22 +43,24 @@ RANGES: dict[str, tuple[float, float]] = {
     "standing_aid": (0.01, 0.04),
     "slice": (0.05, 0.12),
     "resolve_low": (0.05, 0.3),
-    "resolve_high": (0.8, 1.4),
+    "resolve_high": (0.8, 1.8),
     "prior": (0.2, 0.8),
     "turnover": (0.01, 0.08),
     "reading_noise": (0.02, 0.08),
     "renege": (0.05, 0.4),
+    "entangle": (0.1, 0.9),
+    "solidarity": (0.0, 0.08),
     "delta_A": (0.93, 0.97),
     "delta_P": (0.93, 0.97),
     "delta_G": (0.93, 0.97),
 }
 TIER_RANGES: dict[str, tuple[tuple[float, float], ...]] = {
-    "penalty": ((0.0, 0.0), (0.005, 0.02), (0.015, 0.03), (0.03, 0.05)),
-    "tier_cost": ((0.0, 0.0), (0.005, 0.02), (0.05, 0.08), (0.1, 0.2)),
+    "penalty": ((0.0, 0.0), (0.005, 0.02), (0.015, 0.03)),
+    "tier_cost": ((0.0, 0.0), (0.005, 0.02), (0.02, 0.08), (0.05, 0.15)),
     "tier_force": ((0.0, 0.0), (0.1, 0.4), (0.4, 0.7), (1.0, 1.5)),
     "counter_force": ((0.0, 0.0), (0.0, 0.08), (0.0, 0.1), (0.05, 0.2)),
-    "tier_aid": ((0.0, 0.0), (0.01, 0.05), (0.02, 0.07), (0.04, 0.07)),
-    "seize_success": ((0.7, 0.95), (0.5, 0.75), (0.2, 0.3), (0.0, 0.0)),
+    "tier_aid": ((0.0, 0.0), (0.01, 0.05), (0.02, 0.07)),
+    "seize_success": ((0.7, 0.95), (0.5, 0.75), (0.2, 0.3)),
 }
 CONFUSION = np.array(
     [
@@ -66,6 +71,12 @@ CONFUSION = np.array(
             [0, 0, 0.04, 0.94, 0.02],
         ],
         [
+            [0.8, 0.05, 0.02, 0.0, 0.13],
+            [0.25, 0.6, 0.05, 0.0, 0.1],
+            [0.1, 0.1, 0.65, 0.02, 0.13],
+            [0, 0, 0.04, 0.83, 0.13],
+        ],
+        [
             [0.3, 0.1, 0.04, 0.0, 0.56],
             [0.15, 0.15, 0.1, 0.0, 0.6],
             [0.05, 0.1, 0.2, 0.05, 0.6],
@@ -73,6 +84,17 @@ CONFUSION = np.array(
         ],
     ]
 )
+"""(c, l, n) a mechanism that errs."""
+AS_DONE = np.zeros((3, 4, 5))
+AS_DONE[:, range(4), range(4)] = 1.0
+"""A mechanism that finds exactly what the adversary did, whatever went before."""
+DEAF = np.zeros((3, 4, 5))
+DEAF[:, :, 0] = 1.0
+"""A mechanism that never finds a breach."""
+OPEN_FINDINGS = np.array([[2, 2, 2, 3, 4], [3, 3, 2, 3, 4]])
+"""An attack that is carried through makes up for a finding that misses it."""
+BLOCKED_FINDINGS = np.array([[0, 0, 2, 3, 4], [0, 0, 2, 3, 4]])
+"""The adversary can block the finding, and where it has nothing is owed."""
 
 
 def future(seed: int, **changes: Any) -> Future:
@@ -90,12 +112,13 @@ def compiled(seed: int, *, members: int = 3, **changes: Any) -> CompiledArrangem
     steps = np.sort(rng.uniform(0, 1, (members, 4, 3)), axis=-1)[..., ::-1]
     oblige = np.zeros((members, 5, 4))
     oblige[:, 1:, 1:] = steps * rng.integers(0, 2, (members, 4, 1))
-    mixed = 0.5 * CONFUSION + 0.5 * rng.dirichlet(np.ones(5), size=(2, 4))
+    mixed = 0.5 * CONFUSION + 0.5 * rng.dirichlet(np.ones(5), size=(3, 4))
     drawn: dict[str, Any] = {
         "weight": weight,
         "interest": rng.uniform(0.7, 1.4, members),
         "cost_weight": rng.uniform(0.8, 1.3, members),
         "confusion": mixed if rng.random() < 0.5 else CONFUSION,
+        "governs": OPEN_FINDINGS if rng.random() < 0.6 else BLOCKED_FINDINGS,
         "oblige": oblige,
         "quorum": np.concatenate([[0], np.sort(rng.integers(1, weight.sum() + 1, 3))]),
         "must": rng.random(members) < 0.25,
@@ -103,17 +126,23 @@ def compiled(seed: int, *, members: int = 3, **changes: Any) -> CompiledArrangem
         "blocked": np.array([False, *(rng.random(3) < 0.2)]),
         "timeliness": np.array([1.0, *rng.uniform(0.3, 1.0, 3)]),
         "opacity": float(rng.uniform(0, 0.6)),
+        "calm": float(rng.uniform(0, 0.9)),
+        "exposure": float(rng.uniform(0, 1)),
         "deployed_force": float(rng.uniform(0, 0.5)),
         "self_defence": float(rng.uniform(0, 1)),
         "demilitarised": float(rng.uniform(0, 1)),
         "aid": float(rng.uniform(0, 1)),
+        "standing_cost": rng.uniform(0, 0.02, members),
         "x_grid": COARSE_GAINS,
     }
     return CompiledArrangement.from_mapping(drawn | changes)
 
 
 def plain_coalition(**changes: Any) -> CompiledArrangement:
-    """Return three guarantors under a moderate promise and a majority rule, with what is given by name changed."""
+    """Return three guarantors under a moderate promise and a majority rule, with what is given by name changed.
+
+    Nobody observes, nothing foreign stands at the adversary's border.
+    """
     oblige = np.zeros((3, 5, 4))
     oblige[:, 2:4, 1:] = 0.5
     base = compiled(
@@ -121,15 +150,19 @@ def plain_coalition(**changes: Any) -> CompiledArrangement:
         weight=np.array([3, 2, 2]),
         oblige=oblige,
         confusion=CONFUSION,
+        governs=OPEN_FINDINGS,
         quorum=np.array([0, 3, 4, 4]),
         must=np.zeros(3, dtype=bool),
         proposer=0,
         blocked=np.zeros(4, dtype=bool),
         timeliness=np.ones(4),
         opacity=0.0,
+        calm=0.0,
+        exposure=0.0,
         deployed_force=0.1,
         self_defence=1.0,
         demilitarised=0.0,
         aid=1.0,
+        standing_cost=np.zeros(3),
     )
     return dataclasses.replace(base, **changes)

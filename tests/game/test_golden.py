@@ -1,44 +1,54 @@
-"""Agreement with games solved by two other implementations of the same definition."""
+"""Agreement with games solved by another implementation of the same definition."""
 
-import json
-from pathlib import Path
-from typing import Any
-
-import numpy as np
 import pytest
 
-from foedus.game import Future, Grid, solve
-from foedus.game.solve import Method
-from foedus.mechanism.compiled import CompiledArrangement
+from foedus.game.plain import Board, iterate, joining_residual, outcome_of
+from foedus.game.solve import solve
+from tests.game.golden import GAMES, GRID, HORIZON, TIGHT, WITHIN, Golden
 
-REFERENCE = Path(__file__).resolve().parents[3] / "shared" / "reference" / "golden.jsonl"
-GAMES: list[dict[str, Any]] = (
-    [json.loads(line) for line in REFERENCE.read_text(encoding="utf-8").splitlines()] if REFERENCE.exists() else []
-)
-HOW_SOLVED = {"residual", "sweeps"}
+EVERY = pytest.mark.parametrize("game", GAMES, ids=[f"case {game.case}" for game in GAMES])
+QUICK = [game for game in GAMES if game.case in (12, 14, 16, 103)]
 
 
-def test_reference_games_are_there() -> None:
-    """The reference games lie beside the repository on development machines; elsewhere this file has nothing to do."""
-    if not REFERENCE.exists():
-        pytest.skip(f"no reference games at {REFERENCE}")
-    assert len(GAMES) == 12
+def test_all_reference_games_are_there() -> None:
+    """Twenty-five games with one to eight members, some with wars of defence and entrapment, some with none."""
+    assert len(GAMES) == 25
+    assert {len(game.compiled.weight) for game in GAMES} == set(range(1, 9))
+    assert sum(game.outcome["defend"] > 0.05 for game in GAMES) >= 3
+    assert sum(game.outcome["entrap"] > 0.01 for game in GAMES) >= 2
+    assert sum(game.outcome["defend"] == 0.0 for game in GAMES) >= 3
+
+
+def agrees(game: Golden) -> None:
+    """Solve by time iteration from nothing and compare every outcome."""
+    board = Board.lay_out(compiled=game.compiled, future=game.future, grid=GRID)
+    found = iterate(board, tolerance=TIGHT, max_sweeps=20_000)
+    assert found.residual < TIGHT
+    assert joining_residual(found.play, board=board) < TIGHT
+    gaps = game.gaps(outcome_of(found.play, board=board, horizon=HORIZON))
+    assert max(gaps.values()) < WITHIN, gaps
+
+
+@pytest.mark.parametrize("game", QUICK, ids=[f"case {game.case}" for game in QUICK])
+def test_agrees_with_some_reference_games(game: Golden) -> None:
+    """Two independent implementations of the definition find the same outcomes to 1e-5."""
+    agrees(game)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("method", ["plain", "kernel"])
-@pytest.mark.parametrize("game", GAMES, ids=[f"{g['arrangement']}-{g['seed']}".replace(" ", "-") for g in GAMES])
-def test_agrees_with_reference(game: dict[str, Any], method: Method) -> None:
-    """Three independent implementations of the definition find the same outcomes to 3e-4."""
-    solution = solve(
-        CompiledArrangement.from_mapping(game["compiled"]),
-        Future.from_mapping(game["future"]),
-        grid=Grid(beliefs=11, balances=7, slices=3),
-        horizon=20,
-        tolerance=1e-7,
-        method=method,
+@EVERY
+def test_agrees_with_every_reference_game(game: Golden) -> None:
+    """The same of all of them."""
+    agrees(game)
+
+
+@pytest.mark.slow
+@EVERY
+def test_the_principal_branch_ends_there_too(game: Golden) -> None:
+    """Ten steps down from four times every lam end where time iteration from nothing does."""
+    found = solve(
+        game.compiled, game.future, grid=GRID, horizon=HORIZON, tolerance=TIGHT, max_sweeps=20_000, method="plain"
     )
-    assert solution.is_converged
-    ours = solution.outcome.to_mapping()
-    for name in set(game["outcome"]) - HOW_SOLVED:
-        np.testing.assert_allclose(ours[name], game["outcome"][name], rtol=0, atol=3e-4, err_msg=name)
+    assert found.is_converged, found.advice
+    gaps = game.gaps(found.outcome)
+    assert max(gaps.values()) < WITHIN, gaps

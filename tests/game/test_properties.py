@@ -12,14 +12,17 @@ from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from foedus.game import Future, Outcome, solve
-from foedus.game.plain.consultation import consult
+from foedus.game.plain.consultation import consult_in_crisis, consult_in_war
+from foedus.game.solve import Method
 from foedus.mechanism.compiled import CompiledArrangement
-from tests.game.specimens import SMALL, compiled, future
+from tests.game.specimens import DEAF, SMALL, compiled, future
 
 SEEDS = st.integers(0, 10_000)
+METHOD: Method = "plain"
+"""Whose answers are looked at."""
 FEW = settings(max_examples=6, deadline=None, derandomize=True, phases=(Phase.explicit, Phase.generate))
 """A smaller seed is not a simpler game: failures are not shrunk."""
-HOT = {"lam_P": 0.06, "lam_A": 0.06, "lam_G": 0.3}
+HOT = {"lam_P": 0.06, "lam_A": 0.08, "lam_G": 0.3}
 ADVERSARY = (
     "lam_A",
     "stake_A",
@@ -30,29 +33,35 @@ ADVERSARY = (
     "cost_invade",
     "coerce_gain",
     "audience_A",
+    "resent_A",
     "justification",
     "humiliation",
     "penalty",
 )
-GUARANTORS = ("lam_G", "resolve_low", "resolve_high", "war_cost_G", "tier_cost", "renege")
+GUARANTORS = ("lam_G", "resolve_low", "resolve_high", "war_cost_G", "tier_cost", "renege", "solidarity")
 COUNTS = (
     "war",
     "defend",
     "entrap",
+    "accidental",
     "conquest",
     "lost",
     "seizures",
+    "invasions",
     "coercions",
     "provocations",
+    "accidents",
     "withdrawals",
+    "resisted",
+    "yielded",
     "honoured",
     "breached",
 )
 
 
 def outcome(arrangement: CompiledArrangement, world: Future, *, horizon: int = 8) -> Outcome:
-    """Solve by the kernel to many digits; a game that does not converge is left out."""
-    found = solve(arrangement, world, grid=SMALL, horizon=horizon, tolerance=1e-9, max_sweeps=4000)
+    """Solve to many digits; a game that does not converge is left out."""
+    found = solve(arrangement, world, grid=SMALL, horizon=horizon, tolerance=1e-9, max_sweeps=4000, method=METHOD)
     assume(found.is_converged)
     return found.outcome
 
@@ -76,7 +85,7 @@ def test_guarantors_names_do_not_matter(seed: int, members: int) -> None:
     """Listing the guarantors in another order moves each one's cost to its new place, and nothing else."""
     arrangement, world = compiled(seed, members=members), future(seed, **HOT)
     order = np.random.default_rng(seed).permutation(members)
-    arrays = ("weight", "interest", "cost_weight", "oblige", "must")
+    arrays = ("weight", "interest", "cost_weight", "oblige", "must", "standing_cost")
     moved = dataclasses.replace(
         arrangement,
         proposer=order.tolist().index(arrangement.proposer),
@@ -103,7 +112,9 @@ def test_the_adversarys_unit_does_not_matter(seed: int, factor: float) -> None:
 def test_the_guarantors_unit_does_not_matter(seed: int, factor: float) -> None:
     """The same for the guarantors, the points of X being counted in the new unit too."""
     arrangement, world = compiled(seed), future(seed, **HOT)
-    other = dataclasses.replace(arrangement, x_grid=arrangement.x_grid * factor)
+    other = dataclasses.replace(
+        arrangement, x_grid=arrangement.x_grid * factor, standing_cost=arrangement.standing_cost * factor
+    )
     here, there = outcome(arrangement, world), outcome(other, times(world, GUARANTORS, factor))
     same_counts(here, there)
     assert there.value_G == pytest.approx([factor * x for x in here.value_G], abs=1e-6)
@@ -113,16 +124,18 @@ def test_the_guarantors_unit_does_not_matter(seed: int, factor: float) -> None:
 @given(seed=SEEDS, members=st.integers(1, 4))
 @FEW
 def test_a_guarantee_that_nobody_may_execute_is_none(seed: int, members: int) -> None:
-    """A veto over every tier, a quorum out of reach and a mechanism that finds nothing are the same empty paper."""
-    nothing = np.zeros((2, 4, 5))
-    nothing[:, :, 0] = 1.0
-    world = future(seed, **HOT)
-    base = compiled(seed, members=members, blocked=np.zeros(4, dtype=bool), deployed_force=0.0)
+    """A veto over every tier, a quorum out of reach and a mechanism that finds nothing are the same empty paper.
+
+    To an adversary that never withdraws: what was found gives it the chance to.
+    """
+    world = future(seed, **HOT, audience_A=50.0)
+    open_to_all, standing = np.zeros(4, dtype=bool), np.zeros(members)
+    base = compiled(seed, members=members, blocked=open_to_all, deployed_force=0.0, standing_cost=standing)
     vetoed = outcome(dataclasses.replace(base, blocked=np.array([False, True, True, True])), world)
     unreachable = outcome(dataclasses.replace(base, quorum=np.array([0, 99, 99, 99])), world)
-    deaf = outcome(dataclasses.replace(base, confusion=nothing), world)
+    deaf = outcome(dataclasses.replace(base, confusion=DEAF, blocked=np.array([False, False, False, True])), world)
     same_counts(vetoed, unreachable, within=1e-8)
-    assert vetoed.defend == vetoed.withdrawals == vetoed.honoured == 0.0
+    assert vetoed.defend == vetoed.honoured == 0.0
     assert (deaf.war, deaf.seizures, deaf.value_A) == pytest.approx(
         (vetoed.war, vetoed.seizures, vetoed.value_A), abs=1e-8
     )
@@ -134,18 +147,20 @@ def test_a_guarantee_that_nobody_may_execute_is_none(seed: int, members: int) ->
 def test_what_is_a_chance_stays_one(seed: int, members: int) -> None:
     """Chances lie between 0 and 1, in their order; what is found in every period is honoured or breached."""
     arrangement, world = compiled(seed, members=members), future(seed, **HOT)
-    table = consult(compiled=arrangement, future=world)
-    assert table.executed.min() >= 0.0
-    assert table.executed.max() <= 1.0 + 1e-12
+    for consult in (consult_in_crisis, consult_in_war):
+        table = consult(compiled=arrangement, future=world)
+        assert table.executed.min() >= 0.0
+        assert table.executed.max() <= 1.0 + 1e-12
     found = outcome(arrangement, world)
     assert 0.0 <= found.entrap <= found.defend + 1e-12
     assert found.defend <= found.war + 1e-12
     assert 0.0 <= found.conquest <= found.war <= 1.0 + 1e-12
     assert min(found.war_by_t) >= 0.0
     assert found.war == pytest.approx(sum(found.war_by_t), abs=1e-12)
-    assert 0.0 <= found.seizures + found.coercions <= 8.0
-    assert 0.0 <= found.provocations <= 8.0
-    assert found.withdrawals + found.honoured + found.breached >= 0.0
+    assert 0.0 <= found.seizures + found.invasions + found.coercions <= 8.0
+    assert 0.0 <= found.provocations + found.accidents <= 8.0
+    assert found.accidental <= min(found.war, found.accidents) + 1e-12
+    assert found.seizures + found.invasions == pytest.approx(found.war + found.yielded + found.withdrawals, abs=1e-9)
 
 
 @given(seed=SEEDS)
@@ -159,3 +174,22 @@ def test_the_prior_is_nothing_where_types_are_alike(seed: int) -> None:
     same_counts(here, there)
     assert here.value_G[0] == pytest.approx(here.value_G[1], abs=1e-7)
     assert here.value_G == pytest.approx(there.value_G, abs=1e-6)
+
+
+@given(seed=SEEDS, kinds=st.lists(st.integers(0, 1), min_size=3, max_size=5))
+@FEW
+def test_alike_guarantors_pay_alike(seed: int, kinds: list[int]) -> None:
+    """Guarantors that are alike in every array, none of them leading, have the same expected costs."""
+    base, which = compiled(seed, members=3), np.array([2, *kinds])
+    arrays = ("weight", "interest", "cost_weight", "oblige", "standing_cost")
+    weight = base.weight[which]
+    arrangement = dataclasses.replace(
+        base,
+        **{name: getattr(base, name)[which] for name in arrays},
+        must=np.zeros(len(which), dtype=bool),
+        proposer=0,
+        quorum=np.array([0, *np.ceil(weight.sum() * np.array([0.3, 0.5, 0.7])).astype(int)]),
+    )
+    cost = outcome(arrangement, future(seed, **(HOT | {"lam_G": 0.03}))).cost_guarantors
+    for kind in set(kinds):
+        assert np.ptp([x for x, mine in zip(cost[1:], kinds, strict=True) if mine == kind]) < 1e-10

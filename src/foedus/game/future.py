@@ -8,6 +8,8 @@ from typing import Any, TypeAlias
 
 PerTier: TypeAlias = tuple[float, float, float, float]
 """One number for each of the tiers none, support, deploy, defend."""
+PerCrisisTier: TypeAlias = tuple[float, float, float]
+"""One number for each of the tiers of the crisis: none, support, deploy."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Future:
     war_cost_P: float
     """What a war costs the protected state."""
     war_cost_G: float
-    """What fighting in a war costs the coalition, per unit of interest."""
+    """What fighting in a war costs the coalition, per unit of interest, on top of tier defend's cost."""
     defend_cost_A: float
     """What the adversary loses more when guarantors fight."""
     cost_coerce: float
@@ -47,24 +49,30 @@ class Future:
     """Share of coercion's harm that reaches the guarantors."""
     audience_A: float
     """What withdrawing costs the adversary."""
+    resent_A: float
+    """What foreign forces and an alliance at its border cost the adversary in a period of peace, at full exposure."""
+    yield_cost: float
+    """What yielding to a seizure costs the protected state, beside the slice."""
     justification: float
-    """Added to the adversary's seize and invade after a provocation."""
+    """Added to the adversary's seize and invade after an incident."""
     humiliation: float
-    """What a provocation costs the adversary, whatever it does."""
+    """What an incident costs the adversary, whatever it does."""
     provoke_gain: float
     """What provoking brings the protected state (may be negative)."""
-    penalty: PerTier
-    """What each executed tier costs the adversary; none costs 0."""
+    friction: float
+    """Chance in [0, 1] of an accident in a period without provocation, nobody observing."""
+    penalty: PerCrisisTier
+    """What each executed tier of the crisis costs the adversary; none costs 0."""
     tier_cost: PerTier
-    """What each executed tier costs the average guarantor."""
+    """What each executed tier costs the average guarantor; none costs 0."""
     tier_force: PerTier
     """What each executed tier adds to the protected side, in log force ratio."""
     counter_force: PerTier
     """What the adversary's own partners add against each tier, in log force ratio."""
-    tier_aid: PerTier
+    tier_aid: PerCrisisTier
     """Lasting shift of the balance by each executed tier."""
-    seize_success: PerTier
-    """Chance that a seizure succeeds against each tier below defend."""
+    seize_success: PerCrisisTier
+    """Chance that a seizure to which the protected state yields succeeds against each executed tier."""
     decisiveness: float
     """Slope of the chance of winning in the log force ratio."""
     presence: float
@@ -95,6 +103,10 @@ class Future:
     """rho's floor: noise with which a response is read."""
     renege: float
     """What breaking a full obligation costs a guarantor."""
+    entangle: float
+    """Share in [0, 1] of a full obligation to defend that forces sent in the crisis add: they are in harm's way."""
+    solidarity: float
+    """What taking part is worth to a guarantor in itself."""
     delta_A: float
     """The adversary's discount factor per period, in (0, 1)."""
     delta_P: float
@@ -109,39 +121,57 @@ class Future:
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any]) -> "Future":
-        """Build from plain numbers and lists; every parameter must be there, and no other."""
+        """Build from plain numbers and lists; every parameter must be there, and no other.
+
+        Where three tiers count, a fourth number is ignored.
+        """
         names = {field.name for field in dataclasses.fields(cls)}
         missing, unknown = sorted(names - set(values)), sorted(set(values) - names)
         if missing or unknown:
             parts = [f"missing: {', '.join(missing)}"] if missing else []
             parts += [f"unknown: {', '.join(unknown)}"] if unknown else []
             raise ValueError("future: " + "; ".join(parts))
-        read = {
-            name: tuple(float(x) for x in values[name]) if name in PER_TIER else float(values[name]) for name in names
-        }
-        return cls(**read)  # type: ignore[arg-type]
+        single = {name: float(values[name]) for name in names - PER_TIER}
+        by_tier = {name: tuple(float(x) for x in values[name])[: _tiers(name)] for name in PER_TIER}
+        return cls(**single, **by_tier)  # type: ignore[arg-type]
 
     def to_mapping(self) -> dict[str, float | list[float]]:
         """Return plain numbers and lists; ``from_mapping`` reads them back."""
         return {k: list(v) if isinstance(v, tuple) else v for k, v in dataclasses.asdict(self).items()}
 
 
-PER_TIER = frozenset({"penalty", "tier_cost", "tier_force", "counter_force", "tier_aid", "seize_success"})
+PER_CRISIS_TIER = frozenset({"penalty", "tier_aid", "seize_success"})
+"""Parameters with one number for each of none, support, deploy."""
+PER_TIER = PER_CRISIS_TIER | {"tier_cost", "tier_force", "counter_force"}
 """Parameters with one number per tier."""
+ABOVE_ZERO = ("lam_P", "lam_A", "lam_G", "sigma_balance", "decisiveness")
+NOT_NEGATIVE = (
+    *("war_cost_A", "war_cost_P", "war_cost_G", "defend_cost_A", "cost_coerce", "cost_seize", "cost_invade"),
+    *("audience_A", "resent_A", "yield_cost", "renege", "solidarity", "slice"),
+)
+CHANCES = ("prior", "turnover", "reading_noise", "presence", "friction", "entangle")
+DISCOUNTS = ("delta_A", "delta_P", "delta_G")
+
+
+def _tiers(name: str) -> int:
+    return 3 if name in PER_CRISIS_TIER else 4
 
 
 def _problems(f: Future) -> list[str]:
     values = {field.name: getattr(f, field.name) for field in dataclasses.fields(f)}
-    found = [f"{name} needs four numbers, one per tier" for name in sorted(PER_TIER) if len(values[name]) != 4]
+    counts = {name: _tiers(name) for name in sorted(PER_TIER)}
+    found = [f"{name} needs {n} numbers, one per tier" for name, n in counts.items() if len(values[name]) != n]
     flat = [(k, x) for k, v in values.items() for x in (v if isinstance(v, tuple) else (v,))]
     found += [f"{name} is not a finite number" for name, x in flat if not math.isfinite(x)]
-    if found:
-        return found
-    positive = ("lam_P", "lam_A", "lam_G", "sigma_balance", "decisiveness")
-    chances = ("prior", "turnover", "reading_noise", "presence")
-    discounts = ("delta_A", "delta_P", "delta_G")
-    found += [f"{name} must be above 0, is {values[name]}" for name in positive if values[name] <= 0]
-    found += [f"{name} must lie in [0, 1], is {values[name]}" for name in chances if not 0 <= values[name] <= 1]
-    found += [f"{name} must lie in (0, 1), is {values[name]}" for name in discounts if not 0 < values[name] < 1]
-    found += ["seize_success must hold chances"] if not all(0 <= x <= 1 for x in f.seize_success) else []
+    return found or _out_of_range(values)
+
+
+def _out_of_range(values: Mapping[str, Any]) -> list[str]:
+    found = [f"{name} must be above 0, is {values[name]}" for name in ABOVE_ZERO if values[name] <= 0]
+    found += [f"{name} must not be negative, is {values[name]}" for name in NOT_NEGATIVE if values[name] < 0]
+    found += [f"{name} must lie in [0, 1], is {values[name]}" for name in CHANCES if not 0 <= values[name] <= 1]
+    found += [f"{name} must lie in (0, 1), is {values[name]}" for name in DISCOUNTS if not 0 < values[name] < 1]
+    free = [name for name in ("penalty", "tier_cost") if values[name][0] != 0]
+    found += [f"{name} of tier none must be 0, is {values[name][0]}" for name in free]
+    found += ["seize_success must hold chances"] if not all(0 <= x <= 1 for x in values["seize_success"]) else []
     return found

@@ -33,3 +33,15 @@ class Grid:
     def balance(self) -> FloatArray:
         """(k) log force ratio adversary : protected state."""
         return np.linspace(-2.0, 2.0, self.balances)
+
+    def refuse_slices_beyond(self, slice_share: float) -> None:
+        """Refuse slices of ``slice_share`` each that add up to more than the whole stake.
+
+        Raises:
+            ValueError: ``1 - slice_share * (slices - 1)`` is negative.
+        """
+        if 1.0 - slice_share * (self.slices - 1) < 0.0:
+            raise ValueError(
+                f"grid: {self.slices - 1} slices of {slice_share:.4g} are more than the whole stake, which is 1; "
+                f"at most {int(1.0 / slice_share)} can be lost, so take slices <= {int(1.0 / slice_share) + 1}"
+            )

@@ -1,6 +1,7 @@
 """What one arrangement gives in one future: exact probabilities and expectations."""
 
 import dataclasses
+import itertools
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,27 +13,37 @@ class Outcome:
     war: float
     """Probability of renewed major war within the horizon."""
     defend: float
-    """Probability that guarantors are at war with the adversary."""
+    """Probability of a war in which guarantors fight."""
     entrap: float
-    """Probability of that after a provocation by the protected state."""
+    """Probability of that in a period in which the protected state provoked."""
+    accidental: float
+    """Probability of a war that begins in a period with an accident."""
     conquest: float
     """Probability that the adversary wins a war."""
     lost: float
     """Expected share of the stake lost to seizures, below the threshold of major war."""
     seizures: float
     """Expected number of seizures chosen."""
+    invasions: float
+    """Expected number of invasions chosen."""
     coercions: float
     """Expected number of periods of coercion chosen."""
     provocations: float
     """Expected number of provocations chosen."""
+    accidents: float
+    """Expected number of periods with an accident."""
     withdrawals: float
     """Expected number of withdrawals."""
+    resisted: float
+    """Expected number of seizures that persist and are resisted: war."""
+    yielded: float
+    """Expected number of seizures that persist and are yielded to, whether or not the slice is lost."""
     honoured: float
-    """Expected number of determinations on which an obligation fell due and was met."""
+    """Expected number of obligations that fell due, on a determination or when war broke out, and were met."""
     breached: float
-    """Expected number on which it fell due and was not met."""
+    """Expected number that fell due and were not met."""
     cost_guarantors: tuple[float, ...]
-    """(i) expected undiscounted cost of each guarantor."""
+    """(i) expected undiscounted cost of each guarantor, standing cost in periods of peace included."""
     value_A: float
     """The adversary's value at the start."""
     value_P: float
@@ -47,6 +58,11 @@ class Outcome:
     """(type) the coalition's value of fighting on, low and high type."""
     war_by_t: tuple[float, ...]
     """(period) unconditional probability that war breaks out in each period."""
+
+    @property
+    def peace_by_t(self) -> tuple[float, ...]:
+        """(period) probability that the period does not end in war."""
+        return tuple(1.0 - ended for ended in itertools.accumulate(self.war_by_t))
 
     def to_mapping(self) -> dict[str, Any]:
         """Return plain numbers and lists."""

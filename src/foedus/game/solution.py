@@ -9,10 +9,15 @@ from foedus.values.arrays import FloatArray
 
 
 class Status(StrEnum):
-    """Whether the residual fell below the tolerance."""
+    """Whether the residual of the game and that of its consultation both fell below the tolerance."""
 
     CONVERGED = "converged"
     NOT_CONVERGED = "not_converged"
+
+    @classmethod
+    def of(cls, *, residual: float, joining: float, tolerance: float) -> "Status":
+        """Judge a solution by its two residuals; what is not a number has not converged."""
+        return cls.CONVERGED if residual < tolerance and joining < tolerance else cls.NOT_CONVERGED
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,8 @@ class Solution:
     status: Status
     residual: float
     """Largest change of any policy or value in one full undamped sweep."""
+    joining: float
+    """Largest distance of a chance to join from its logit, in the entries of the consultation that the game reads."""
     sweeps: int
     """Sweeps taken in all."""
     tolerance: float
@@ -46,6 +53,11 @@ class Solution:
         if self.is_converged:
             return (
                 f"Converged: one more undamped sweep changes no policy and no value by more than {self.residual:.1e}."
+            )
+        if not self.joining < self.tolerance:
+            return (
+                f"Not converged: consultation did not settle, somebody's chance to join is {self.joining:.1e} from its "
+                f"answer to the others (tolerance {self.tolerance:.0e}); leave this future out."
             )
         return (
             f"Not converged: a sweep still changes something by {self.residual:.1e} (tolerance {self.tolerance:.0e}); "

@@ -5,13 +5,13 @@ from typing import Literal, TypeAlias
 from foedus.game.future import Future
 from foedus.game.grid import Grid
 from foedus.game.kernel import solve_kernel
-from foedus.game.plain import Board, iterate, outcome_of
+from foedus.game.plain import descend, joining_residual, outcome_of
 from foedus.game.solution import Solution, Status
-from foedus.game.wide import solve_wide
+from foedus.game.wide import require_device
 from foedus.mechanism.compiled import CompiledArrangement
 
 Method: TypeAlias = Literal["plain", "kernel", "wide"]
-"""Which implementation: the plain oracle, the fast kernel that is tested against it, or whole arrays on a GPU."""
+"""Which implementation: the plain oracle, the fast kernel that is tested against it, or one for GPUs, which is refused."""
 
 
 def solve(
@@ -28,18 +28,21 @@ def solve(
 
     Stationary Markov perfect agent quantal response equilibrium by time iteration (docs/theory.md, section 8), then
     exact outcomes over ``horizon`` periods of half a year (section 9). A solution whose residual is not below
-    ``tolerance`` after ``max_sweeps`` is returned with status ``not_converged``; it is for the caller to refuse it.
+    ``tolerance`` after ``max_sweeps``, or whose consultation did not settle, is returned with status ``not_converged``;
+    it is for the caller to refuse it.
 
     Raises:
-        ValueError: ``horizon`` or ``max_sweeps`` below 1, ``tolerance`` not above 0, or an unknown ``method``.
-        DeviceUnavailable: ``method`` is wide, and JAX or a GPU that it sees is missing.
+        ValueError: ``horizon`` or ``max_sweeps`` below 1, ``tolerance`` not above 0, an unknown ``method``, or slices
+            that add up to more than the whole stake.
+        DeviceUnavailable: ``method`` is wide.
     """
+    grid.refuse_slices_beyond(future.slice)
     if horizon < 1 or max_sweeps < 1 or not tolerance > 0:
         raise ValueError(
             "solve: horizon and max_sweeps must be at least 1 and tolerance above 0, "
             f"are {horizon}, {max_sweeps} and {tolerance}"
         )
-    ways = {"plain": _solve_plainly, "kernel": solve_kernel, "wide": _solve_on_gpu}
+    ways = {"plain": _solve_plainly, "kernel": solve_kernel, "wide": _refuse}
     if method not in ways:
         raise ValueError(f"solve: method must be one of {', '.join(ways)}, is {method!r}")
     return ways[method](compiled, future, grid=grid, horizon=horizon, tolerance=tolerance, max_sweeps=max_sweeps)
@@ -48,12 +51,13 @@ def solve(
 def _solve_plainly(
     compiled: CompiledArrangement, future: Future, *, grid: Grid, horizon: int, tolerance: float, max_sweeps: int
 ) -> Solution:
-    board = Board.lay_out(compiled=compiled, future=future, grid=grid)
-    found = iterate(board, tolerance=tolerance, max_sweeps=max_sweeps)
+    board, found = descend(compiled=compiled, future=future, grid=grid, tolerance=tolerance, max_sweeps=max_sweeps)
+    joining = joining_residual(found.play, board=board)
     return Solution(
         outcome=outcome_of(found.play, board=board, horizon=horizon),
-        status=Status.CONVERGED if found.residual < tolerance else Status.NOT_CONVERGED,
+        status=Status.of(residual=found.residual, joining=joining, tolerance=tolerance),
         residual=found.residual,
+        joining=joining,
         sweeps=found.sweeps,
         tolerance=tolerance,
         method="plain",
@@ -62,9 +66,7 @@ def _solve_plainly(
     )
 
 
-def _solve_on_gpu(
+def _refuse(
     compiled: CompiledArrangement, future: Future, *, grid: Grid, horizon: int, tolerance: float, max_sweeps: int
 ) -> Solution:
-    return solve_wide(
-        [compiled], [future], grid=grid, horizon=horizon, tolerance=tolerance, max_sweeps=max_sweeps, device="gpu"
-    )[0]
+    require_device("gpu")

@@ -15,7 +15,7 @@ GUARANTEE_GAIN_GRID = np.linspace(-0.5, 2.0, 41)
 
 @dataclass(frozen=True, eq=False)
 class CompiledArrangement:
-    """An arrangement as arrays. Axes: i guarantors, g conduct, l threat, n determination, r or e tier.
+    """An arrangement as arrays. Axes: i guarantors, c ground, l threat, n determination, r or e tier.
 
     Raises ``ValueError`` naming every array whose shape or range is wrong.
     """
@@ -27,9 +27,11 @@ class CompiledArrangement:
     cost_weight: FloatArray
     """(i) multiplier on the cost of a tier."""
     confusion: FloatArray
-    """(g, l, n) chance M that the mechanism determines n; rows sum to one."""
+    """(c, l, n) chance M that the mechanism determines n; rows sum to one."""
+    governs: IntArray
+    """(2, n) finding m that governs the war which a seizure (row 0) or an invasion (row 1), found as n, has begun."""
     oblige: FloatArray
-    """(i, n, r) strength in [0, 1] of the obligation to execute at least tier r on determination n."""
+    """(i, n, r) strength in [0, 1] of the obligation to execute at least tier r; tier 3: to defend once war is on."""
     quorum: IntArray
     """(r) weight that must join for tier r to be executed; entry 0 is unused."""
     must: BoolArray
@@ -40,6 +42,10 @@ class CompiledArrangement:
     """(r) tiers that cannot be proposed: vetoes over the response and prohibitions; entry 0 is unused."""
     timeliness: FloatArray
     """(e) chance in [0, 1] that tier e takes effect while the protected state still holds."""
+    calm: float
+    """Share in [0, 1] of accidents that observers and a separating force prevent."""
+    exposure: float
+    """How far, in [0, 1], foreign forces and an alliance stand at the adversary's border."""
     opacity: float
     """Vagueness in [0, 1]: how little a response says about resolve."""
     deployed_force: float
@@ -52,8 +58,12 @@ class CompiledArrangement:
     """Multiplier on standing peacetime support."""
     x_grid: FloatArray = dataclasses.field(default_factory=lambda: GUARANTEE_GAIN_GRID)
     """(x) increasing points of X at which the response table is computed."""
+    standing_cost: FloatArray = dataclasses.field(default_factory=lambda: np.zeros(0))
+    """(i) what garrisons and standing aid cost the member per period of peace (accounts only); left out: nothing."""
 
     def __post_init__(self) -> None:
+        if self.standing_cost.size == 0:
+            object.__setattr__(self, "standing_cost", np.zeros(len(self.weight)))
         problems = list(_problems(self))
         if problems:
             raise ValueError("compiled arrangement: " + "; ".join(problems))
@@ -62,24 +72,28 @@ class CompiledArrangement:
     def from_mapping(cls, arrays: Mapping[str, Any]) -> "CompiledArrangement":
         """Build from plain lists and numbers, as in a JSON file; a single ``timeliness`` serves every tier."""
         names = {field.name for field in dataclasses.fields(cls)}
-        _refuse_wrong_keys(arrays, known=names, needed=names - {"x_grid"})
+        _refuse_wrong_keys(arrays, known=names, needed=names - {"x_grid", "standing_cost"})
         return cls(
             weight=np.asarray(arrays["weight"], dtype=np.int64),
             interest=np.asarray(arrays["interest"], dtype=np.float64),
             cost_weight=np.asarray(arrays["cost_weight"], dtype=np.float64),
             confusion=np.asarray(arrays["confusion"], dtype=np.float64),
+            governs=np.asarray(arrays["governs"], dtype=np.int64),
             oblige=np.asarray(arrays["oblige"], dtype=np.float64),
             quorum=np.asarray(arrays["quorum"], dtype=np.int64),
             must=np.asarray(arrays["must"], dtype=np.bool_),
             proposer=int(arrays["proposer"]),
             blocked=np.asarray(arrays["blocked"], dtype=np.bool_),
             timeliness=np.broadcast_to(np.asarray(arrays["timeliness"], dtype=np.float64), (4,)).copy(),
+            calm=float(arrays["calm"]),
+            exposure=float(arrays["exposure"]),
             opacity=float(arrays["opacity"]),
             deployed_force=float(arrays["deployed_force"]),
             self_defence=float(arrays["self_defence"]),
             demilitarised=float(arrays["demilitarised"]),
             aid=float(arrays["aid"]),
             x_grid=np.asarray(arrays.get("x_grid", GUARANTEE_GAIN_GRID), dtype=np.float64),
+            standing_cost=np.asarray(arrays.get("standing_cost", ()), dtype=np.float64),
         )
 
     def to_mapping(self) -> dict[str, Any]:
@@ -97,35 +111,57 @@ def _refuse_wrong_keys(arrays: Mapping[str, Any], *, known: set[str], needed: se
 
 
 def _problems(c: CompiledArrangement) -> list[str]:
+    return _wrong_shapes(c) or _not_finite(c) or _out_of_range(c)
+
+
+def _wrong_shapes(c: CompiledArrangement) -> list[str]:
     n = len(c.weight)
     shapes = {
         "weight": (n,),
         "interest": (n,),
         "cost_weight": (n,),
-        "confusion": (2, 4, 5),
+        "confusion": (3, 4, 5),
+        "governs": (2, 5),
         "oblige": (n, 5, 4),
         "quorum": (4,),
         "must": (n,),
         "blocked": (4,),
         "timeliness": (4,),
+        "standing_cost": (n,),
     }
-    found = [
+    return [
         f"{name} has shape {getattr(c, name).shape}, expected {shape}"
         for name, shape in shapes.items()
         if getattr(c, name).shape != shape
     ]
-    if found:
-        return found
+
+
+def _not_finite(c: CompiledArrangement) -> list[str]:
+    names = [field.name for field in dataclasses.fields(c)]
+    return [f"{name} must be finite" for name in names if not np.all(np.isfinite(getattr(c, name)))]
+
+
+def _out_of_range(c: CompiledArrangement) -> list[str]:
+    n = len(c.weight)
     tests = {
         "there must be at least one guarantor": n >= 1,
         "weights must be positive": bool(np.all(c.weight > 0)),
+        "interest must not be negative": bool(np.all(c.interest >= 0)),
+        "cost_weight must not be negative": bool(np.all(c.cost_weight >= 0)),
+        "standing_cost must not be negative": bool(np.all(c.standing_cost >= 0)),
         "confusion must hold chances whose rows sum to one": bool(
             np.all(c.confusion >= 0) and np.allclose(c.confusion.sum(axis=-1), 1, atol=1e-9)
         ),
+        "governs must hold findings 0 to 4, and incursion, invasion and provoked govern their own wars": bool(
+            np.all((c.governs >= 0) & (c.governs <= 4)) and np.array_equal(c.governs[:, 2:], [[2, 3, 4]] * 2)
+        ),
         "oblige must lie in [0, 1]": bool(np.all((c.oblige >= 0) & (c.oblige <= 1))),
-        "oblige must not increase with the tier": bool(np.all(np.diff(c.oblige[:, :, 1:], axis=-1) <= 1e-12)),
+        "oblige must be 0 on no_breach": bool(np.all(c.oblige[:, 0] == 0)),
+        "oblige must not increase from support to deploy": bool(np.all(c.oblige[:, :, 2] - c.oblige[:, :, 1] <= 1e-12)),
+        "quorum must not be negative": bool(np.all(c.quorum >= 0)),
         "timeliness must lie in [0, 1]": bool(np.all((c.timeliness >= 0) & (c.timeliness <= 1))),
-        "opacity must lie in [0, 1]": 0 <= c.opacity <= 1,
+        **{f"{name} must lie in [0, 1]": 0 <= getattr(c, name) <= 1 for name in ("calm", "exposure", "opacity")},
+        "deployed_force must not be negative": c.deployed_force >= 0,
         f"proposer must be a guarantor's index below {n}": 0 <= c.proposer < n,
         "x_grid must increase and have at least two points": len(c.x_grid) >= 2 and bool(np.all(np.diff(c.x_grid) > 0)),
     }

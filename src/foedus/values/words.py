@@ -7,7 +7,7 @@ from enum import IntEnum
 
 
 class Tier(IntEnum):
-    """A tier of response, proposed or executed; each includes those below it."""
+    """A tier of response: none, support and deploy are decided on in the crisis, defend once war is on."""
 
     NONE = 0
     SUPPORT = 1
@@ -39,3 +39,11 @@ class Conduct(IntEnum):
 
     RESTRAIN = 0
     PROVOKE = 1
+
+
+class Ground(IntEnum):
+    """What happens on the ground in a period; the adversary cannot tell an accident from a provocation."""
+
+    QUIET = 0
+    ACCIDENT = 1
+    PROVOCATION = 2

@@ -33,6 +33,7 @@ def keep_heaviest(arrangement: CompiledArrangement, *, guarantors: int) -> tuple
         cost_weight=arrangement.cost_weight[rows],
         oblige=arrangement.oblige[rows],
         must=arrangement.must[rows],
+        standing_cost=arrangement.standing_cost[rows],
         quorum=np.array([math.ceil(int(q) * left / whole - 1e-9) for q in arrangement.quorum]),
         proposer=kept.index(arrangement.proposer),
     ), kept
@@ -40,6 +41,6 @@ def keep_heaviest(arrangement: CompiledArrangement, *, guarantors: int) -> tuple
 
 def finding_for_sure(arrangement: CompiledArrangement) -> CompiledArrangement:
     """Return the arrangement under a mechanism that finds what was done, and blames nobody wrongly."""
-    confusion = np.zeros((2, 4, 5))
+    confusion = np.zeros((3, 4, 5))
     confusion[:, range(4), range(4)] = 1.0
     return dataclasses.replace(arrangement, confusion=confusion)

@@ -1,6 +1,7 @@
 """What a path through one period brings to everybody: sections 4 and 6 of the theory page, one path at a time.
 
-Parties are those of ``plain/board.py``; a period's players are the protected state, the adversary and every guarantor.
+Parties are those of ``plain/board.py``; a period's players are the protected state, the adversary, every guarantor in
+the crisis, and every guarantor once war is on.
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ import numpy as np
 
 from foedus.game.plain.board import ADVERSARY, LOW, PROTECTED, Board
 from foedus.values.arrays import FloatArray
-from foedus.values.words import Determination, Threat, Tier
+from foedus.values.words import Determination, Ground, Threat, Tier
 
 
 class Course(Enum):
@@ -29,20 +30,26 @@ class Path:
     k: int
     s: int
     th: int
-    g: int = 0
+    ground: int = 0
     act: int = 0
     n: int = 0
     r: int = 0
     joined: tuple[bool, ...] = ()
     executed: int = 0
     persists: bool = True
+    resists: bool = False
+    is_proposed: bool = False
+    """Whether the framework nation proposes to defend, once war is on."""
+    fighting: tuple[bool, ...] = ()
+    """Who joins in defence."""
+    is_defended: bool = False
 
 
 def courses(path: Path, *, board: Board) -> dict[Course, float]:
     """Return how the period may end once everybody has chosen, with the chances of each."""
     if not path.persists or path.act < Threat.SEIZE:
         return {Course.PEACE: 1.0}
-    if path.act == Threat.INVADE or path.executed == Tier.DEFEND:
+    if path.act == Threat.INVADE or path.resists:
         return {Course.WAR: 1.0}
     taken = float(board.seize_success[path.executed, path.s])
     return {course: x for course, x in ((Course.TAKEN, taken), (Course.PEACE, 1.0 - taken)) if x > 0.0}
@@ -52,19 +59,25 @@ def cell(path: Path, course: Course, *, board: Board) -> FloatArray:
     """Return (party) what a course is worth before anything that comes later, and before penalties (section 4)."""
     f = board.future
     if course is Course.WAR:
-        return np.asarray(board.war.worth[:, path.executed, path.k, path.s])
+        return np.asarray(board.war.worth[:, int(path.is_defended), path.executed, path.k, path.s])
     nu = (f.resolve_low, f.resolve_high)
-    if course is Course.TAKEN:
-        return f.slice * np.array([f.stake_A, -1.0, -nu[0], -nu[1]])
+    worth = np.array([-f.resent_A * board.compiled.exposure, 0.0, 0.0, 0.0])
     if path.act == Threat.COERCE:
-        return np.array([f.coerce_gain, -f.coerce_harm, *(-x * f.spill * f.coerce_harm for x in nu)])
-    return np.array([0.0 if path.persists else -f.audience_A, 0.0, 0.0, 0.0])
+        worth += [f.coerce_gain, -f.coerce_harm, *(-x * f.spill * f.coerce_harm for x in nu)]
+    if course is Course.TAKEN:
+        worth += f.slice * np.array([f.stake_A, -1.0, -nu[0], -nu[1]])
+    if path.act == Threat.SEIZE and path.persists:
+        worth[PROTECTED] -= f.yield_cost
+    if not path.persists:
+        worth[ADVERSARY] -= f.audience_A
+    return worth
 
 
 def received(path: Path, worth: FloatArray, *, board: Board) -> FloatArray:
     """Return (player) what the period's own players count, ``worth`` (party) being section 4's entry.
 
-    A guarantor counts what joining costs it and what a broken promise costs it, as in its line of section 6.
+    A guarantor counts what joining costs it and what a broken promise costs it, as in its line of section 6; in the
+    crisis it counts a war as the coalition does, and once war is on by its own line.
     """
     f, c = board.future, board.compiled
     own = [_protected(path, worth, board=board), _adversary(path, worth, board=board)]
@@ -72,37 +85,62 @@ def received(path: Path, worth: FloatArray, *, board: Board) -> FloatArray:
         gain = c.interest[i] * worth[LOW + path.th]
         if path.executed > 0 and path.joined[i]:
             gain -= c.cost_weight[i] * f.tier_cost[path.executed]
-        if path.n > Determination.NO_BREACH and i == c.proposer and path.r < Tier.DEFEND:
+        if path.n > Determination.NO_BREACH and i == c.proposer and path.r < Tier.DEPLOY:
             gain -= f.renege * c.oblige[i, path.n, path.r + 1]
         if path.r > 0 and i != c.proposer and path.joined[i]:
-            gain += f.renege * c.oblige[i, path.n, path.r]
+            gain += f.renege * min(1.0, c.oblige[i, path.n, path.r]) + f.solidarity
         own.append(float(gain))
-    return np.array(own)
+    return np.array([*own, *_once_war_is_on(path, board=board)])
+
+
+def _once_war_is_on(path: Path, *, board: Board) -> list[float]:
+    """Return (guarantor) what it counts when it decides about defence; nothing where there is no war."""
+    f, c = board.future, board.compiled
+    if Course.WAR not in courses(path, board=board):
+        return [0.0] * len(c.weight)
+    nu = (f.resolve_low, f.resolve_high)[path.th]
+    lost = nu * float(board.war.at_stake[int(path.is_defended), path.executed, path.k, path.s])
+    shared = -lost - f.war_cost_G * path.is_defended
+    return [float(c.interest[i] * shared + _own_part(path, i, board=board)) for i in range(len(c.weight))]
+
+
+def _own_part(path: Path, i: int, *, board: Board) -> float:
+    """Return what guarantor i alone counts about defence: tier defend's cost, its promise, and taking part."""
+    f, c = board.future, board.compiled
+    m = c.governs[path.act - Threat.SEIZE, path.n]
+    duty = f.renege * min(1.0, c.oblige[i, m, Tier.DEFEND] + f.entangle * (path.executed == Tier.DEPLOY))
+    if i == c.proposer:
+        return float(-c.cost_weight[i] * f.tier_cost[Tier.DEFEND] * path.is_defended - duty * (not path.is_proposed))
+    if not path.fighting or not path.fighting[i]:
+        return 0.0
+    return float(duty + f.solidarity - c.cost_weight[i] * f.tier_cost[Tier.DEFEND] * path.is_defended)
 
 
 def foreseen(path: Path, worth: FloatArray, *, board: Board) -> FloatArray:
     """Return (player) what the players of the period before count for this one, discounted.
 
-    A guarantor counts the coalition's value, which pays a tier's cost as the average member does (section 7).
+    A guarantor counts the coalition's value, which pays a tier's cost as the average member does (section 7). Who
+    decides about defence has nothing to come: war ends the game.
     """
     f, c = board.future, board.compiled
     coalition = float(worth[LOW + path.th]) - f.tier_cost[path.executed] * (path.executed > 0)
     own = [f.delta_P * _protected(path, worth, board=board), f.delta_A * _adversary(path, worth, board=board)]
-    return np.array([*own, *(f.delta_G * c.interest * coalition)])
+    return np.array([*own, *(f.delta_G * c.interest * coalition), *np.zeros(len(c.weight))])
 
 
 def noise(board: Board) -> FloatArray:
     """Return (player) the scale of each player's choice shocks, by which its payoffs are divided."""
     f = board.future
-    return np.array([f.lam_P, f.lam_A, *[f.lam_G] * len(board.compiled.weight)])
+    return np.array([f.lam_P, f.lam_A, *[f.lam_G] * (2 * len(board.compiled.weight))])
 
 
 def _protected(path: Path, worth: FloatArray, *, board: Board) -> float:
-    return float(worth[PROTECTED]) + path.g * board.future.provoke_gain
+    return float(worth[PROTECTED]) + (path.ground == Ground.PROVOCATION) * board.future.provoke_gain
 
 
 def _adversary(path: Path, worth: FloatArray, *, board: Board) -> float:
     f = board.future
     cost = (0.0, f.cost_coerce, f.cost_seize, f.cost_invade)[path.act]
     justified = f.justification if path.act >= Threat.SEIZE else 0.0
-    return float(worth[ADVERSARY]) - f.penalty[path.executed] - cost + path.g * (justified - f.humiliation)
+    incident = (path.ground != Ground.QUIET) * (justified - f.humiliation)
+    return float(worth[ADVERSARY]) - f.penalty[path.executed] - cost + incident

@@ -1,6 +1,7 @@
 """What a tree of one or two periods leaves out of the game, in words."""
 
 from foedus.game.plain.board import Board
+from foedus.values.words import Tier
 
 NEVER = 1e-12
 """A chance below this is taken as 0."""
@@ -13,16 +14,18 @@ def left_out(board: Board, *, periods: int, state: tuple[int, int, int]) -> list
         f"It starts at belief {float(board.belief.ravel()[state[0]]):.4g}, balance {board.grid.balance[state[1]]:.4g}, "
         f"{state[2]} slices lost.",
     ]
-    if periods == 1:
-        return said
-    f = board.future
-    rho = f.reading_noise + (1.0 - f.reading_noise) * board.compiled.opacity
-    said.append(_balances(board, k=state[1]))
-    if rho > 0.0:
+    f, compiled = board.future, board.compiled
+    rho = f.reading_noise + (1.0 - f.reading_noise) * compiled.opacity
+    may_defend = not compiled.blocked[Tier.DEFEND]
+    if periods > 1:
+        said.append(_balances(board, k=state[1]))
+    if rho > 0.0 and (periods > 1 or may_defend):
         said.append(
             f"A response is read without noise; the game reads it with noise {rho:.3g} (reading_noise and the opacity "
             "of the text). Set both to 0 for a tree that is the game."
         )
+    if periods == 1:
+        return said
     said.append(
         "Players of the second period have names of their own, P' and so on: their payoffs are not discounted, and "
         "what they know is the public state and, for guarantors, the type."

@@ -1,29 +1,24 @@
 """Solve many pairs of arrangement and future, on as many cores as there are."""
 
+import itertools
 import math
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from threading import get_ident
 
 import numpy as np
 
 from foedus.game.future import Future
 from foedus.game.grid import Grid
-from foedus.game.kernel.forward import (
-    BREACHED,
-    CAPTURES,
-    COERCIONS,
-    CONQUEST,
-    DEFEND,
-    ENTRAP,
-    HONOURED,
-    PROVOCATIONS,
-    SEIZURES,
-    WITHDRAWALS,
-    push_forward,
-)
-from foedus.game.kernel.pack import Clauses, pack_clauses, pack_future
-from foedus.game.kernel.search import DEFAULT_WAY, Terms, Way, find
+from foedus.game.kernel.forward import events
+from foedus.game.kernel.forward.account import Account, push_forward
+from foedus.game.kernel.forward.events import Courses, new_courses
+from foedus.game.kernel.search.find import DEFAULT_WAY, Terms, Way, find, new_memory, terms_of
+from foedus.game.kernel.search.iterate import Memory
+from foedus.game.kernel.stage.clauses import Clauses, pack_clauses, pack_future
+from foedus.game.kernel.stage.game import odds_of
 from foedus.game.outcome import Outcome
 from foedus.game.solution import Solution, Status
 from foedus.mechanism.compiled import CompiledArrangement
@@ -54,85 +49,111 @@ def solve_batch(
 ) -> list[Solution]:
     """Solve ``compiled[i]`` in ``futures[i]`` for every i; each on one core, the results independent of ``threads``.
 
-    ``way`` says how the fixed point is sought (docs/decisions/006-convergence.md): slice by slice up a ladder of
-    methods from zero values and uniform policies; a slice that resists is followed down from high lam.
+    ``way`` says how the fixed point is sought (docs/decisions/006-convergence.md): slice by slice, by one relaxation
+    after another, from zero values and uniform policies; a slice that resists is followed down from high lam.
 
-    With ``keeps_points`` each solution carries its fixed point (`Solution.point`, some 180 kB on the default grid), and
+    With ``keeps_points`` each solution carries its fixed point (`Solution.point`, some 150 kB on the default grid), and
     ``warm[i]`` is such a point to start game i from: when a clause has changed, much is still in its place. Where a
     game has several equilibria, a warm start may end at another one than a start from nothing.
 
     Raises:
-        ValueError: the sequences differ in length, or ``horizon`` or ``max_sweeps`` is below 1 or ``tolerance``
-            not above 0.
+        ValueError: the sequences differ in length, ``horizon`` or ``max_sweeps`` is below 1, ``tolerance`` is not above
+            0, or the grid has more slices than the stake.
     """
     if horizon < 1 or max_sweeps < 1 or not tolerance > 0:
         raise ValueError(
             "solve_batch: horizon and max_sweeps must be at least 1 and tolerance above 0, "
             f"are {horizon}, {max_sweeps} and {tolerance}"
         )
+    for future in futures:
+        grid.refuse_slices_beyond(future.slice)
     clauses = {id(arrangement): pack_clauses(arrangement) for arrangement in compiled}
     points = warm if warm is not None else [None] * len(futures)
     games = [
         (clauses[id(arrangement)], future, point)
         for arrangement, future, point in zip(compiled, futures, points, strict=True)
     ]
-    terms = Terms(grid=grid, horizon=horizon, tolerance=tolerance, max_sweeps=max_sweeps, way=way)
+    terms = terms_of(grid=grid, horizon=horizon, tolerance=tolerance, max_sweeps=max_sweeps, way=way)
+    found: list[Solution | None] = [None] * len(games)
+    counter = itertools.count()
+
+    def work() -> None:
+        for i in counter:
+            if i >= len(games):
+                break
+            a, future, point = games[i]
+            found[i] = _solve_one(a, future, grid=grid, terms=terms, warm=point, keeps_point=keeps_points)
+
     workers = min(threads or os.cpu_count() or 1, len(games))
     if workers <= 1:
-        return [_solve_one(a, future, terms=terms, warm=point, keeps_point=keeps_points) for a, future, point in games]
-    with ThreadPoolExecutor(max_workers=workers) as pool:
-        tasks = [
-            pool.submit(_solve_one, a, future, terms=terms, warm=point, keeps_point=keeps_points)
-            for a, future, point in games
-        ]
-        return [task.result() for task in tasks]
+        work()
+    else:
+        with ThreadPoolExecutor(max_workers=workers) as pool:
+            for task in [pool.submit(work) for _ in range(workers)]:
+                task.result()
+    return [solution for solution in found if solution is not None]
+
+
+@lru_cache(maxsize=64)
+def _memory(thread: int, grid: Grid, points: int) -> tuple[Memory, Memory, Courses]:
+    """Return a thread's memory for a grid; fresh memory for every game would cost as much as some sweeps."""
+    rough, fine = new_memory(grid=grid, points=points)
+    shape = (grid.beliefs, grid.balances, grid.slices, odds_of(grid).shape[0])
+    return rough, fine, new_courses(shape)
 
 
 def _solve_one(
-    a: Clauses, future: Future, *, terms: Terms, warm: FloatArray | None = None, keeps_point: bool = False
+    a: Clauses, future: Future, *, grid: Grid, terms: Terms, warm: FloatArray | None, keeps_point: bool
 ) -> Solution:
+    rough, fine, courses = _memory(get_ident(), grid, len(a.x_grid))
+    if warm is not None:
+        fine.z[:] = warm
     f = pack_future(future)
-    found = find(f, a, terms=terms, warm=warm)
-    total, value, cost, war_by_t = push_forward(
-        f, a, found.game, found.room, found.answers, found.swept, balance=terms.grid.balance, horizon=terms.horizon
-    )
+    found = find(f, a, terms=terms, rough=rough, fine=fine, is_warm=warm is not None)
+    account = push_forward(f, a, found, fine, courses, terms.balance, terms.horizon)
     return Solution(
-        outcome=_outcome(future, total=total, value=value, cost=cost, war_by_t=war_by_t),
-        status=Status.CONVERGED if found.residual < terms.tolerance else Status.NOT_CONVERGED,
+        outcome=_outcome(future, account),
+        status=Status.of(residual=found.residual, joining=found.miss, tolerance=terms.tolerance),
         residual=found.residual,
+        joining=found.miss,
         sweeps=found.sweeps,
         tolerance=terms.tolerance,
         method="kernel",
-        grid=terms.grid,
+        grid=grid,
         horizon=terms.horizon,
-        point=found.z.astype(np.float32) if keeps_point else None,
+        point=fine.z.astype(np.float32) if keeps_point else None,
     )
 
 
-def _outcome(
-    future: Future, *, total: FloatArray, value: FloatArray, cost: FloatArray, war_by_t: FloatArray
-) -> Outcome:
+def _outcome(future: Future, account: Account) -> Outcome:
     wins = _wins_fighting_on(future)
+    number = account.expected.tolist()
+    value = account.value.tolist()
     return Outcome(
-        war=float(war_by_t.sum()),
-        defend=float(total[DEFEND]),
-        entrap=float(total[ENTRAP]),
-        conquest=float(total[CONQUEST]),
-        lost=future.slice * float(total[CAPTURES]),
-        seizures=float(total[SEIZURES]),
-        coercions=float(total[COERCIONS]),
-        provocations=float(total[PROVOCATIONS]),
-        withdrawals=float(total[WITHDRAWALS]),
-        honoured=float(total[HONOURED]),
-        breached=float(total[BREACHED]),
-        cost_guarantors=tuple(cost.tolist()),
-        value_A=float(value[0]),
-        value_P=float(value[1]),
-        value_G=(float(value[2]), float(value[3])),
+        war=float(account.war_by_t.sum()),
+        defend=number[events.DEFEND],
+        entrap=number[events.ENTRAP],
+        accidental=number[events.ACCIDENTAL],
+        conquest=number[events.CONQUEST],
+        lost=future.slice * number[events.CAPTURES],
+        seizures=number[events.SEIZURES],
+        invasions=number[events.INVASIONS],
+        coercions=number[events.COERCIONS],
+        provocations=number[events.PROVOCATIONS],
+        accidents=number[events.ACCIDENTS],
+        withdrawals=number[events.WITHDRAWALS],
+        resisted=number[events.RESISTED],
+        yielded=number[events.YIELDED],
+        honoured=number[events.HONOURED],
+        breached=number[events.BREACHED],
+        cost_guarantors=tuple(account.cost.tolist()),
+        value_A=value[0],
+        value_P=value[1],
+        value_G=(value[2], value[3]),
         fight_A=future.stake_A * wins - future.war_cost_A,
         fight_P=-wins - future.war_cost_P,
         fight_G=(-future.resolve_low * wins, -future.resolve_high * wins),
-        war_by_t=tuple(war_by_t.tolist()),
+        war_by_t=tuple(account.war_by_t.tolist()),
     )
 
 

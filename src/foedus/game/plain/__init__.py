@@ -5,8 +5,10 @@ promises: one file per section of the theory page, no trick that the page does n
 """
 
 from foedus.game.plain.board import Board
+from foedus.game.plain.descent import descend
 from foedus.game.plain.forward import outcome_of
 from foedus.game.plain.iterate import Equilibrium, iterate
+from foedus.game.plain.settled import joining_residual
 from foedus.game.plain.stage import Play, Position, sweep
 
-__all__ = ["Board", "Equilibrium", "Play", "Position", "iterate", "outcome_of", "sweep"]
+__all__ = ["Board", "Equilibrium", "Play", "Position", "descend", "iterate", "joining_residual", "outcome_of", "sweep"]

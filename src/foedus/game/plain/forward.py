@@ -5,13 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from foedus.game.outcome import Outcome
-from foedus.game.plain.board import Board
+from foedus.game.plain.accounts import costs, obligations, wars_of
+from foedus.game.plain.board import ADVERSARY, HIGH, LOW, PROTECTED, Board
 from foedus.game.plain.fighting import fighting_on
 from foedus.game.plain.movement import after_turnover
 from foedus.game.plain.rates import Rates, rates_of
-from foedus.game.plain.stage import Play
+from foedus.game.plain.stage import SEIZURE, Play
 from foedus.values.arrays import FloatArray
-from foedus.values.words import Conduct, Threat, Tier
+from foedus.values.words import Ground, Threat
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,32 +30,37 @@ def outcome_of(play: Play, *, board: Board, horizon: int) -> Outcome:
     rates = rates_of(play, board=board)
     presence = forward(rates, play=play, board=board, horizon=horizon).presence
     visits = presence.sum(axis=0)
-    war = np.einsum("htbks,tgebks->hge", presence, rates.war)
-    seen = np.einsum("tbks,tglnebks->glne", visits, rates.event)
-    honoured, breached = _obligations(seen.sum(axis=(0, 1)), board=board)
-    defend = float(war[:, :, Tier.DEFEND].sum())
+    war_by_t = np.einsum("htbks,tcanebks->h", presence, rates.war)
+    wars = wars_of(rates, visits=visits, board=board)
+    seen = np.einsum("tbks,tclnebks->clne", visits, rates.event)
+    honoured, breached = obligations(seen.sum(axis=(0, 1)), wars=wars, board=board)
     value = np.einsum("pbks,bks->p", play.position.value, board.start())
     fight_A, fight_P, fight_G = fighting_on(board.future)
     return Outcome(
-        war=float(war.sum()),
-        defend=defend,
-        entrap=float(war[:, Conduct.PROVOKE, Tier.DEFEND].sum()),
-        conquest=float(np.einsum("tbks,tgebks,ek->", visits, rates.war, board.war.win)),
-        lost=float(board.future.slice * np.einsum("tbks,tnebks->", visits, rates.capture)),
+        war=float(war_by_t.sum()),
+        defend=float(wars.defended.sum()),
+        entrap=float(wars.defended[Ground.PROVOCATION].sum()),
+        accidental=float(wars.begun[Ground.ACCIDENT].sum()),
+        conquest=_conquest(rates, visits=visits, board=board),
+        lost=float(board.future.slice * _count(visits, rates.capture)),
         seizures=float(seen[:, Threat.SEIZE].sum()),
+        invasions=float(seen[:, Threat.INVADE].sum()),
         coercions=float(seen[:, Threat.COERCE].sum()),
-        provocations=float(seen[Conduct.PROVOKE].sum()),
-        withdrawals=float(np.einsum("tbks,tnebks->", visits, rates.withdrawal)),
+        provocations=float(seen[Ground.PROVOCATION].sum()),
+        accidents=float(seen[Ground.ACCIDENT].sum()),
+        withdrawals=_count(visits, rates.withdrawal),
+        resisted=float(wars.begun[:, SEIZURE].sum()),
+        yielded=_count(visits, rates.yielded),
         honoured=honoured,
         breached=breached,
-        cost_guarantors=_costs(play, rates=rates, visits=visits, defend=defend, board=board),
-        value_A=float(value[0]),
-        value_P=float(value[1]),
-        value_G=(float(value[2]), float(value[3])),
+        cost_guarantors=costs(play, rates=rates, visits=visits, war_by_t=war_by_t, board=board),
+        value_A=float(value[ADVERSARY]),
+        value_P=float(value[PROTECTED]),
+        value_G=(float(value[LOW]), float(value[HIGH])),
         fight_A=fight_A,
         fight_P=fight_P,
         fight_G=fight_G,
-        war_by_t=tuple(float(x) for x in war.sum(axis=(1, 2))),
+        war_by_t=tuple(float(x) for x in war_by_t),
     )
 
 
@@ -81,27 +87,13 @@ def _next(here: FloatArray, *, rates: Rates, play: Play, board: Board) -> FloatA
     return np.asarray(np.einsum("tbks,tu->ubks", moved, new_type))
 
 
-def _obligations(seen: FloatArray, *, board: Board) -> tuple[float, float]:
-    """Return expected numbers honoured and breached, from (n, e) the expected number of determinations and tiers.
-
-    An obligation falls due on n if anybody promised anything; the tier required is the largest that somebody promised
-    with strength 0.5 or more, or support if none was.
-    """
-    strongest = board.compiled.oblige.max(axis=0)
-    honoured = breached = 0.0
-    for n in np.flatnonzero(strongest[:, Tier.SUPPORT] > 0):
-        required = max((r for r in (1, 2, 3) if strongest[n, r] >= 0.5), default=1)
-        honoured += float(seen[n, required:].sum())
-        breached += float(seen[n, :required].sum())
-    return honoured, breached
+def _conquest(rates: Rates, *, visits: FloatArray, board: Board) -> float:
+    """Return the expected number of wars that the adversary wins, each at the force that was fought with."""
+    alone, together = board.war.win[:, None, None, None, :, None, :, None]
+    won = (1.0 - board.defended[:, :, :, :, None]) * alone + board.defended[:, :, :, :, None] * together
+    return float(np.einsum("tbks,tcanebks,tanebks->", visits, rates.war, np.broadcast_to(won, rates.war[:, 0].shape)))
 
 
-def _costs(play: Play, *, rates: Rates, visits: FloatArray, defend: float, board: Board) -> tuple[float, ...]:
-    """Return (i) expected undiscounted cost: tiers executed in which i joined, and its share of wars of defence."""
-    compiled, future = board.compiled, board.future
-    proposed = visits[:, None, None] * rates.found[:, None] * play.proposal
-    costs = []
-    for i, multiplier in enumerate(compiled.cost_weight.tolist()):
-        joined = np.einsum("tnrbks,tnrbks->r", proposed, board.table.chance_joined(member=i, gain=play.gain))
-        costs.append(multiplier * (float(joined @ np.array(future.tier_cost)) + future.war_cost_G * defend))
-    return tuple(costs)
+def _count(visits: FloatArray, rate: FloatArray) -> float:
+    """Return the expected number of periods in which something happens at ``rate`` (type, n, e, b, k, s)."""
+    return float(np.einsum("tbks,tnebks->", visits, rate))

@@ -24,15 +24,16 @@ class Equilibrium:
     sweeps: int
 
 
-def iterate(board: Board, *, tolerance: float, max_sweeps: int) -> Equilibrium:
+def iterate(board: Board, *, tolerance: float, max_sweeps: int, start: Position | None = None) -> Equilibrium:
     """Sweep until no policy and no value changes by more than ``tolerance``, or ``max_sweeps`` are spent.
 
     Values are replaced in full; conjectures go half of the way to the new policies for 60 sweeps, then 30 / sweep of
-    it. The residual is the largest change in one full sweep, before relaxation.
+    it. The residual is the largest change in one full sweep, before relaxation. ``start`` is `first_position` if left
+    out.
     """
     if max_sweeps < 1:
         raise ValueError(f"iterate: max_sweeps must be at least 1, is {max_sweeps}")
-    position = first_position(board)
+    position = start or first_position(board)
     for count in range(1, max_sweeps + 1):
         play = sweep(position, board=board)
         residual = change(position, play.position)
@@ -44,8 +45,8 @@ def iterate(board: Board, *, tolerance: float, max_sweeps: int) -> Equilibrium:
 
 def first_position(board: Board) -> Position:
     """Return zero values and uniform policies; on no breach nothing is ever executed."""
-    response = np.full((2, 5, 4, *board.shape), 0.25)
-    response[:, 0] = np.array([1.0, 0.0, 0.0, 0.0])[:, None, None, None]
+    response = np.full((2, 5, 3, *board.shape), 1.0 / 3.0)
+    response[:, 0] = np.array([1.0, 0.0, 0.0])[:, None, None, None]
     return Position(
         value=np.zeros((4, *board.shape)),
         conduct=np.full((2, *board.shape), 0.5),
@@ -55,9 +56,9 @@ def first_position(board: Board) -> Position:
 
 
 def change(old: Position, new: Position) -> float:
-    """Return the largest absolute difference of any value or policy."""
+    """Return the largest absolute difference of any value or policy; not a number if any of them is none."""
     pairs = ((old.value, new.value), (old.conduct, new.conduct), (old.threat, new.threat), (old.response, new.response))
-    return max(float(np.max(np.abs(a - b))) for a, b in pairs)
+    return float(np.max([np.max(np.abs(a - b)) for a, b in pairs]))
 
 
 def relaxation(count: int) -> float:

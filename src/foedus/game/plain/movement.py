@@ -28,7 +28,7 @@ class Landing:
 
 
 def drift(*, compiled: CompiledArrangement, future: Future) -> FloatArray:
-    """Return (e) the mean change of the balance in one period in which tier e is executed."""
+    """Return (e) the mean change of the balance in one period in which tier e of the crisis is executed."""
     peacetime = (
         future.drift_A
         - compiled.self_defence * future.drift_P
@@ -96,22 +96,26 @@ def _variance(moments: tuple[float, float]) -> float:
 
 
 def reading(*, response: FloatArray, future: Future, opacity: float) -> FloatArray:
-    """Return q, the response probabilities as they are read: ``(1 - rho) pi + rho / 4``."""
+    """Return q, the response probabilities as they are read: ``(1 - rho) pi + rho / 3``."""
     rho = future.reading_noise + (1.0 - future.reading_noise) * opacity
-    return (1.0 - rho) * response + rho / 4.0
+    return (1.0 - rho) * response + rho / 3.0
 
 
-def updated_log_odds(
-    *, log_odds: FloatArray, read_low: FloatArray, read_high: FloatArray, future: Future
-) -> FloatArray:
-    """Return the log-odds of belief at the start of the next period.
+def posterior(*, log_odds: FloatArray, read_low: FloatArray, read_high: FloatArray) -> FloatArray:
+    """Return ``post = logistic(log-odds + ln q_1 - ln q_0)``, belief after a response and before governments change.
 
-    ``post = logistic(log-odds + ln q_1 - ln q_0)``, then governments change: ``(1 - turnover) post + turnover prior``.
-    What neither type ever does teaches nothing. A certain belief stays certain when turnover is 0.
+    What neither type ever does teaches nothing.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         lesson = np.log(read_high) - np.log(read_low)
-    post = expit(log_odds + np.where(np.isnan(lesson), 0.0, lesson))
+    return np.asarray(expit(log_odds + np.where(np.isnan(lesson), 0.0, lesson)))
+
+
+def next_log_odds(post: FloatArray, *, future: Future) -> FloatArray:
+    """Return the log-odds of ``(1 - turnover) post + turnover prior``, belief when the next period begins.
+
+    A certain belief stays certain when turnover is 0.
+    """
     return np.asarray(logit((1.0 - future.turnover) * post + future.turnover * future.prior))
 
 

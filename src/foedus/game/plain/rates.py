@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from foedus.game.plain.board import Board
-from foedus.game.plain.stage import Play
+from foedus.game.plain.stage import INVASION, LOOKS_LIKE, SEIZURE, Play, grounds
 from foedus.values.arrays import FloatArray
-from foedus.values.words import Threat, Tier
+from foedus.values.words import Threat
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,13 +17,15 @@ class Rates:
     found: FloatArray
     """(n, b, k, s) chance of each determination; it does not depend on the type."""
     event: FloatArray
-    """(type, g, l, n, e, b, k, s) chance of what is done, found and executed; sums to one."""
+    """(type, c, l, n, e, b, k, s) chance of what happens, is done, found and executed; sums to one."""
     war: FloatArray
-    """(type, g, e, b, k, s) chance of war."""
+    """(type, c, attack, n, e, b, k, s) chance of war."""
     withdrawal: FloatArray
     """(type, n, e, b, k, s) chance that the adversary withdraws."""
+    yielded: FloatArray
+    """(type, n, e, b, k, s) chance that the protected state yields to a seizure."""
     capture: FloatArray
-    """(type, n, e, b, k, s) chance that a seizure succeeds."""
+    """(type, n, e, b, k, s) chance that a slice is lost."""
     quiet: FloatArray
     """(type, n, e, b, k, s) chance that the game goes on with no slice lost."""
 
@@ -31,18 +33,20 @@ class Rates:
 def rates_of(play: Play, *, board: Board) -> Rates:
     """Return the chances of every course of a period; war, capture and quiet add up to one."""
     policy = play.position
-    done = np.einsum("gbks,glbks,gln->glnbks", policy.conduct, policy.threat, board.compiled.confusion)
+    ground, threat = grounds(policy.conduct, board=board), policy.threat[LOOKS_LIKE]
+    done = np.einsum("cbks,clbks,cln->clnbks", ground, threat, board.compiled.confusion)
     event = done[None, :, :, :, None] * policy.response[:, None, None]
     carried = event * play.persist
-    seize, invade = carried[:, :, Threat.SEIZE], carried[:, :, Threat.INVADE]
-    defended = (np.arange(4) == Tier.DEFEND)[:, None, None, None]
-    fight = invade + np.where(defended, seize, 0.0)
-    capture = np.where(defended, 0.0, seize * board.seize_success[:, None, None, :]).sum(axis=1)
+    war = carried[:, :, Threat.SEIZE :].copy()
+    war[:, :, SEIZURE] *= play.resist
+    yielded = (carried[:, :, Threat.SEIZE] * (1.0 - play.resist)).sum(axis=1)
+    capture = yielded * board.seize_success[:, None, None, :]
     return Rates(
         found=done.sum(axis=(0, 1)),
         event=event,
-        war=fight.sum(axis=2),
+        war=war,
         withdrawal=(event - carried).sum(axis=(1, 2)),
+        yielded=yielded,
         capture=capture,
-        quiet=event.sum(axis=(1, 2)) - fight.sum(axis=1) - capture,
+        quiet=event.sum(axis=(1, 2)) - war[:, :, [SEIZURE, INVASION]].sum(axis=(1, 2)) - capture,
     )

@@ -1,0 +1,323 @@
+"""One sweep of consultation in sixteen proposals side by side: best responses, one kind of member after another
+(section 6 of docs/theory.md).
+
+The framework nation joins for certain and required members must join, so only the weight of the others is uncertain.
+Members alike in every array are one kind, with one chance p. Kinds stand in a row, lightest first. With ``need`` the
+weight that they must bring, ``law`` is the law of the weight of those before a kind, ``reach`` the chance that the need
+is reached given that weight, the kind itself and those after it still to come. So, with ``mates`` the law of the weight of all before a
+kind and of all of the kind but one,
+
+    D_i = sum over v of mates(v) (reach_after(v + weight_i) - reach_after(v))
+
+is the chance that one of them decides, T_0 = reach_0(0) the chance that the need is reached, and with R the chance that
+all required members join
+
+    J_i = R (T_0 + (1 - p_i) D_i),    J_i - A_i = R D_i,    T = R T_0
+
+(for a required member J_i - A_i = J_i). When a kind moves T_0 follows at once, and so does ``law`` on a sweep up the
+row, ``reach`` on a sweep down: the next kind answers what the last one has just decided (Gauss and Seidel). That tames
+free riding, where answers given all at once go to and fro: everybody joins, then nobody. Members of one kind, and the
+required ones, do answer all at once, at half the pace: those who are alike have to stay so.
+No division, so all this is stable for any p. Weights above the largest need are never looked at.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from foedus.game.kernel.machine.functions import exp
+from foedus.game.kernel.machine.jit import compiled, inlined
+from foedus.game.kernel.machine.memory import vectors
+from foedus.game.kernel.machine.vectors import absolute, higher_of, load, lower_of, pick, spread, store
+from foedus.game.kernel.stage.clauses import Clauses
+from foedus.values.arrays import FloatArray, IntArray
+
+POINT, MISS, PULL, JOINS, DUTY, SPOT, LAST = range(7)
+"""Planes of `Ballots.plane`: p; best response - p; the bracket; J; duty and solidarity; a point and its miss to
+compare with."""
+PAST, PAST_2, ORIGIN, START, MODE = range(7, 12)
+"""More planes: the bracket one and two steps ago; the last step's solution; where this step began; steep direction."""
+GAIN, COST, NEED, SCALE, EXECUTED, REACHED, WORST, OPEN, OUT = range(9)
+"""Rows of `Ballots.each`: X; tier_cost; weight the others must bring; h / lam_G; T; T_0; largest miss; 1 while p moves;
+1 if the answer is not to be trusted."""
+WINDOW = 3
+"""Differences that Anderson's method uses."""
+TOGETHER = 0.5
+"""Share of the pace at which those move who answer all at once."""
+
+
+class Ballots(NamedTuple):
+    """Sixteen proposals side by side, one a place."""
+
+    others: IntArray
+    """Kinds that are neither the framework nation nor required, lightest first."""
+    required: IntArray
+    """Required kinds other than the framework nation."""
+    plane: FloatArray
+    """(plane, kind, place)"""
+    each: FloatArray
+    """(row, place)"""
+    law: FloatArray
+    """(kind in the row, weight so far, place) chance of that weight."""
+    reach: FloatArray
+    """(kind in the row, weight so far, place) chance that the need is reached from there."""
+    mates: FloatArray
+    """(1, weight so far, place) chance of that weight, all of the kind but one included."""
+    moves: FloatArray
+    """(difference, kind, place) of points."""
+    turns: FloatArray
+    """The same of misses."""
+    gram: FloatArray
+    """(difference, difference, place) products of turns."""
+    dots: FloatArray
+    """(difference, place) products of the miss with the turns."""
+
+
+@compiled
+def new_ballots(a: Clauses, top: int) -> Ballots:
+    """Allocate ballots for needs up to ``top``."""
+    kinds = len(a.weight)
+    order = np.argsort(a.weight)
+    is_other = np.array([not a.must[j] and j != a.leader for j in order])
+    is_required = np.array([a.must[j] and j != a.leader for j in order])
+    return Ballots(
+        others=order[is_other],
+        required=order[is_required],
+        plane=vectors(12, kinds),
+        each=vectors(1, 9)[0],
+        law=vectors(kinds + 1, top + 1),
+        reach=vectors(kinds + 1, top + 1),
+        mates=vectors(1, top + 1),
+        moves=vectors(WINDOW, kinds),
+        turns=vectors(WINDOW, kinds),
+        gram=vectors(WINDOW, WINDOW),
+        dots=vectors(1, WINDOW)[0],
+    )
+
+
+@compiled
+def need_of(a: Clauses, r: int) -> int:
+    """Return the weight that must come from members who may stand aside; 0 if none must."""
+    sure = a.weight[a.leader]
+    for j in range(len(a.weight)):
+        if a.must[j] and j != a.leader:
+            sure += a.number[j] * a.weight[j]
+    return int(min(max(a.quorum[r] - sure, 0), np.sum(a.number * a.weight) - sure + 1))
+
+
+@compiled
+def lay_out(a: Clauses, b: Ballots, top: int) -> int:
+    """Compute ``reach`` and T_0 from p alone; no need is above ``top``."""
+    one, nothing, need = spread(1.0), spread(0.0), load(b.each, (NEED,))
+    last, before = len(b.others), _weight_of_row(a, b)
+    for v in range(top + 1):
+        store(b.reach, (last, v), pick(spread(float(v)) < need, nothing, one))
+    for at in range(last - 1, -1, -1):
+        before -= a.number[b.others[at]] * a.weight[b.others[at]]
+        _expect_kind(a, b, at, before, top)
+    store(b.law, (0, 0), one)
+    store(b.each, (REACHED,), load(b.reach, (0, 0)))
+    return 0
+
+
+@compiled
+def sweep(a: Clauses, b: Ballots, top: int, goes_down: bool, pace: float) -> int:
+    """Let every kind move by ``pace`` times its miss where open, up the row or down; compute J, T, misses.
+
+    Alternate directions need no `lay_out` in between, nor do sweeps at pace 0, where all answer the same p.
+    """
+    step = load(b.each, (OPEN,)) * pace
+    worst = _ask_required(a, b, step)
+    all_required = spread(1.0)
+    for j in b.required:
+        for _ in range(a.number[j]):
+            all_required = all_required * load(b.plane, (POINT, j))
+    before = _weight_of_row(a, b) if goes_down else 0
+    for turn in range(len(b.others)):
+        at = len(b.others) - 1 - turn if goes_down else turn
+        weight = a.number[b.others[at]] * a.weight[b.others[at]]
+        before -= weight if goes_down else 0
+        worst = higher_of(worst, _ask_kind(a, b, at, before, top, all_required, step, pace > 0.0, goes_down))
+        before += 0 if goes_down else weight
+    store(b.each, (EXECUTED,), all_required * load(b.each, (REACHED,)))
+    store(b.plane, (JOINS, a.leader), load(b.each, (EXECUTED,)))
+    store(b.each, (WORST,), worst)
+    return 0
+
+
+@inlined
+def _weight_of_row(a: Clauses, b: Ballots) -> int:
+    total = 0
+    for j in b.others:
+        total += a.number[j] * a.weight[j]
+    return total
+
+
+@inlined
+def _ask_required(a: Clauses, b: Ballots, step: Any) -> Any:
+    """Let the required kinds answer all at once; return the largest miss."""
+    worst = spread(0.0)
+    for j in b.required:
+        joins = load(b.each, (REACHED,))
+        for other in b.required:
+            for _ in range(a.number[other] - (1 if other == j else 0)):
+                joins = joins * load(b.plane, (POINT, other))
+        worst = higher_of(worst, absolute(_answer(a, b, j, joins, joins)))
+    for j in b.required:
+        move = TOGETHER * step * load(b.plane, (MISS, j))
+        store(b.plane, (POINT, j), load(b.plane, (POINT, j)) + move)
+    return worst
+
+
+@inlined
+def _ask_kind(
+    a: Clauses,
+    b: Ballots,
+    at: int,
+    before: int,
+    top: int,
+    all_required: Any,
+    step: Any,
+    is_moving: bool,
+    goes_down: bool,
+) -> Any:
+    """Let the kind at a place of the row answer and move; bring T_0 and ``law`` or ``reach`` up to date."""
+    j = b.others[at]
+    number, weight = a.number[j], a.weight[j]
+    yes, reached = load(b.plane, (POINT, j)), load(b.each, (REACHED,))
+    decides = spread(0.0)
+    if number == 1:
+        for v in range(min(before, top - 1) + 1):
+            more = load(b.reach, (at + 1, min(v + weight, top))) - load(b.reach, (at + 1, v))
+            decides = decides + load(b.law, (at, v)) * more
+    else:
+        _add_members(b.law, at, b.mates, 0, yes, number - 1, weight, before, top)
+        for v in range(min(before + (number - 1) * weight, top - 1) + 1):
+            more = load(b.reach, (at + 1, min(v + weight, top))) - load(b.reach, (at + 1, v))
+            decides = decides + load(b.mates, (0, v)) * more
+    joins = all_required * (reached + (1.0 - yes) * decides)
+    miss = _answer(a, b, j, joins, all_required * decides)
+    if is_moving:
+        move = step * miss * (1.0 if number == 1 else TOGETHER)
+        store(b.plane, (POINT, j), yes + move)
+        reached = reached + move * decides
+    if goes_down:
+        _expect_kind(a, b, at, before, top)
+    else:
+        _add_members(b.law, at, b.law, at + 1, load(b.plane, (POINT, j)), number, weight, before, top)
+    if is_moving and number > 1:
+        reached = _reached(b, at, before, top) if goes_down else _reached(b, at + 1, before + number * weight, top)
+    store(b.each, (REACHED,), reached)
+    return absolute(miss)
+
+
+@inlined
+def _add_members(
+    source: Any, at: int, law: Any, row: int, yes: Any, number: int, weight: int, before: int, top: int
+) -> int:
+    """Put into a row the law of a weight of at most ``before``, that is at ``source``, with so many members more."""
+    no = 1.0 - yes
+    for v in range(min(before + number * weight, top - 1) + 1):
+        store(law, (row, v), load(source, (at, v)) if v <= before else spread(0.0))
+    for member in range(number):
+        for v in range(min(before + (member + 1) * weight, top - 1), weight - 1, -1):
+            store(law, (row, v), load(law, (row, v)) * no + load(law, (row, v - weight)) * yes)
+        for v in range(min(weight - 1, before + number * weight, top - 1) + 1):
+            store(law, (row, v), load(law, (row, v)) * no)
+    return 0
+
+
+@inlined
+def _expect_kind(a: Clauses, b: Ballots, at: int, before: int, top: int) -> int:
+    """Turn ``reach`` after a kind into that before it."""
+    j = b.others[at]
+    number, weight, yes = a.number[j], a.weight[j], load(b.plane, (POINT, b.others[at]))
+    for member in range(number):
+        source = at + 1 if member == 0 else at
+        for v in range(min(before + (number - 1 - member) * weight, top) + 1):
+            here = load(b.reach, (source, v))
+            store(b.reach, (at, v), here + yes * (load(b.reach, (source, min(v + weight, top))) - here))
+    return 0
+
+
+@inlined
+def _reached(b: Ballots, at: int, before: int, top: int) -> Any:
+    """Return T_0 from the law of the weight before a place of the row and the chance to reach the need from there."""
+    missed = spread(0.0)
+    for v in range(min(before, top - 1) + 1):
+        missed = missed + load(b.law, (at, v)) * (1.0 - load(b.reach, (at, v)))
+    return 1.0 - missed
+
+
+@inlined
+def _answer(a: Clauses, b: Ballots, j: int, joins: Any, decides: Any) -> Any:
+    """Work out a kind's bracket and its logit; return how far its chance is from it."""
+    gain, cost = load(b.each, (GAIN,)) * a.interest[j], load(b.each, (COST,)) * a.cost_weight[j]
+    pull = gain * decides - cost * joins + load(b.plane, (DUTY, j))
+    miss = 1.0 / (1.0 + exp((0.0 - pull) * load(b.each, (SCALE,)))) - load(b.plane, (POINT, j))
+    store(b.plane, (JOINS, j), joins)
+    store(b.plane, (PULL, j), pull)
+    store(b.plane, (MISS, j), miss)
+    return miss
+
+
+@compiled
+def compare(b: Ballots, slot: int) -> int:
+    """Put the change since the last sweep at pace 1 into a slot and take all products that `mix` needs."""
+    plane, moves, turns, gram, dots = b.plane, b.moves, b.turns, b.gram, b.dots
+    nothing = spread(0.0)
+    dot_0, dot_1, dot_2 = nothing, nothing, nothing
+    gram_0, gram_1, gram_2 = nothing, nothing, nothing
+    for i in range(plane.shape[1]):
+        point, miss = load(plane, (POINT, i)), load(plane, (MISS, i))
+        turn = miss - load(plane, (LAST, i))
+        store(moves, (slot, i), point - load(plane, (SPOT, i)))
+        store(turns, (slot, i), turn)
+        store(plane, (SPOT, i), point)
+        store(plane, (LAST, i), miss)
+        turn_0, turn_1, turn_2 = load(turns, (0, i)), load(turns, (1, i)), load(turns, (2, i))
+        dot_0, dot_1, dot_2 = dot_0 + miss * turn_0, dot_1 + miss * turn_1, dot_2 + miss * turn_2
+        gram_0, gram_1, gram_2 = gram_0 + turn * turn_0, gram_1 + turn * turn_1, gram_2 + turn * turn_2
+    store(dots, (0,), dot_0)
+    store(dots, (1,), dot_1)
+    store(dots, (2,), dot_2)
+    store(gram, (slot, 0), gram_0)
+    store(gram, (slot, 1), gram_1)
+    store(gram, (slot, 2), gram_2)
+    for other in range(WINDOW):
+        store(gram, (other, slot), load(gram, (slot, other)))
+    return 0
+
+
+@compiled
+def mix(b: Ballots, count: int) -> int:
+    """Correct where a sweep at pace 1 has led by the last ``count`` differences (Anderson's method) in open places."""
+    plane, moves, gram, dots = b.plane, b.moves, b.gram, b.dots
+    live_0, live_1, live_2 = min(count, 1) * 1.0, min(max(count - 1, 0), 1) * 1.0, min(max(count - 2, 0), 1) * 1.0
+    g_01 = load(gram, (0, 1)) * (live_0 * live_1)
+    g_02 = load(gram, (0, 2)) * (live_0 * live_2)
+    g_12 = load(gram, (1, 2)) * (live_1 * live_2)
+    g_00, g_11, g_22 = _firm(gram, 0, live_0), _firm(gram, 1, live_1), _firm(gram, 2, live_2)
+    b_0, b_1, b_2 = load(dots, (0,)) * live_0, load(dots, (1,)) * live_1, load(dots, (2,)) * live_2
+    share = g_01 / g_00
+    g_11, g_12, b_1 = g_11 - share * g_01, g_12 - share * g_02, b_1 - share * b_0
+    share = g_02 / g_00
+    g_22, b_2 = g_22 - share * g_02, b_2 - share * b_0
+    share = g_12 / g_11
+    g_22, b_2 = g_22 - share * g_12, b_2 - share * b_1
+    c_2 = b_2 / g_22
+    c_1 = (b_1 - g_12 * c_2) / g_11
+    c_0 = (b_0 - g_01 * c_1 - g_02 * c_2) / g_00
+    is_open = load(b.each, (OPEN,))
+    c_0, c_1, c_2 = is_open * c_0, is_open * c_1, is_open * c_2
+    for i in range(plane.shape[1]):
+        move = load(moves, (0, i)) * c_0 + load(moves, (1, i)) * c_1 + load(moves, (2, i)) * c_2
+        point = load(plane, (POINT, i)) - move
+        store(plane, (POINT, i), lower_of(higher_of(point, spread(0.0)), spread(1.0)))
+    return 0
+
+
+@inlined
+def _firm(gram: Any, slot: int, live: float) -> Any:
+    """Return a diagonal entry, slightly raised; 1 for a difference that does not count."""
+    return load(gram, (slot, slot)) * (live * (1.0 + 1e-10)) + (1e-300 + (1.0 - live))

@@ -6,20 +6,23 @@ from dataclasses import fields
 
 import numpy as np
 
+from foedus.facts.balance import Balance
 from foedus.futures.design import shares_of
 from foedus.futures.ensemble import Design, Sample
-from foedus.futures.parameters.record import TIER_NAMES, Parameters
+from foedus.futures.parameters.record import TIERS_OF, Parameters
 from foedus.game.future import PER_TIER, Future
 
-_DERIVED = frozenset({"war_cost_A"})
-GAME_PARAMETERS = (
-    *(
-        name
-        for field in fields(Future)
-        if field.name not in _DERIVED
-        for name in ([f"{field.name}.{tier}" for tier in TIER_NAMES] if field.name in PER_TIER else [field.name])
-    ),
-    "war_edge_A",
+_DERIVED = {
+    "balance_0": ("balance.exponent", "balance.shift", "balance.within", "balance.not_known", "balance.moved"),
+    "war_cost_A": ("war_cost_A.least", "war_cost_A.ceiling", "war_cost_A.quantile", "war_edge_A.most"),
+    "cost_invade": ("cost_invade.above_seize",),
+}
+"""Numbers of a future that are worked out from others, and the parameters that they are worked out from."""
+GAME_PARAMETERS = tuple(
+    name
+    for field in fields(Future)
+    for name in _DERIVED.get(field.name)
+    or ([f"{field.name}.{tier}" for tier in TIERS_OF[field.name]] if field.name in PER_TIER else [field.name])
 )
 """Names of the parameters that a `Future` is made of; all others are yardsticks of the mechanism."""
 
@@ -46,23 +49,41 @@ _GIVEN = 1
 """Number of the stream of random numbers that takes rows of given draws; the design's own is the seed alone."""
 
 
-def future_of(values: Mapping[str, float]) -> Future:
-    """Build the future that a draw describes; the adversary's cost of war is derived from its edge.
+def future_of(values: Mapping[str, float], *, balance: Balance | None = None) -> Future:
+    """Build the future that a draw describes, for a text whose balance of strengths is known or not.
 
-    war_cost_A = stake_A w(balance_0, F_1) - war_edge_A, not below 0.02, with w the chance of winning against support.
+    ``balance_0 = balance.exponent (r + balance.within g) + balance.shift``, with r the log ratio of strengths of the
+    text and g how far it may lie from it; ``balance.not_known`` where there is none. ``balance.moved`` is added after
+    the cost of war is worked out, so that success in the field makes war neither dearer nor cheaper.
+
+    ``war_cost_A`` lies at ``war_cost_A.quantile`` between a floor, ``max(war_cost_A.least, stake_A w - war_edge_A.most)``
+    with w the chance of winning against support, and a ceiling, ``war_cost_A.ceiling`` (theory page, section 10).
     """
-    read: dict[str, float | tuple[float, ...]] = {
-        field.name: tuple(float(values[f"{field.name}.{tier}"]) for tier in TIER_NAMES)
-        if field.name in PER_TIER
-        else float(values[field.name])
-        for field in fields(Future)
-        if field.name not in _DERIVED
+    start = _start(values, balance)
+    derived = {
+        "balance_0": start + values["balance.moved"],
+        "war_cost_A": _war_cost(values, start=start),
+        "cost_invade": values["cost_seize"] + values["cost_invade.above_seize"],
     }
-    read["war_cost_A"] = _war_cost(values)
-    return Future(**read)  # type: ignore[arg-type]  # every field is there, four numbers where a tier counts
+    read: dict[str, float | tuple[float, ...]] = {
+        field.name: tuple(float(values[f"{field.name}.{tier}"]) for tier in TIERS_OF[field.name])
+        if field.name in PER_TIER
+        else float(derived[field.name] if field.name in derived else values[field.name])
+        for field in fields(Future)
+    }
+    return Future(**read)  # type: ignore[arg-type]  # every field is there, one number for each tier that counts
 
 
-def _war_cost(values: Mapping[str, float]) -> float:
+def _start(values: Mapping[str, float], balance: Balance | None) -> float:
+    if balance is None or balance.log_ratio is None:
+        return float(values["balance.not_known"])
+    ratio = balance.log_ratio + values["balance.within"] * balance.give_or_take
+    return float(values["balance.exponent"] * ratio + values["balance.shift"])
+
+
+def _war_cost(values: Mapping[str, float], *, start: float) -> float:
     aided = values["tier_force.support"] - values["counter_force.support"]
-    wins = 1 / (1 + math.exp(-values["decisiveness"] * (values["balance_0"] - aided)))
-    return max(0.02, float(values["stake_A"] * wins - values["war_edge_A"]))
+    wins = 1 / (1 + math.exp(-values["decisiveness"] * (start - aided)))
+    floor = max(values["war_cost_A.least"], values["stake_A"] * wins - values["war_edge_A.most"])
+    ceiling = max(floor, values["war_cost_A.ceiling"])
+    return float(floor + values["war_cost_A.quantile"] * (ceiling - floor))

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from foedus.errors import Finding
-from foedus.futures.parameters.record import TIER_NAMES, Cause, Parameter, Shape, Status
+from foedus.futures.parameters.record import TIER_NAMES, TIERS_OF, Cause, Parameter, Shape, Status
 from foedus.text.source import Path as Place
 from foedus.text.source import Source
 
@@ -106,15 +106,15 @@ def _read_ranges(name: str, written: Any, *, shape: str, stated: dict[str, Any],
     ranges: list[tuple[str, str, Any, Place]]
     if shape != "per_tier":
         ranges = [(name, shape, written, (name, shape))]
-    elif not isinstance(written, list) or len(written) != len(TIER_NAMES):
-        mend = "one for each of none, support, deploy, defend"
-        return [], [wrong(source, (name, shape), "needs four entries", mend)]
+    elif not isinstance(written, list) or len(written) != len(tiers := TIERS_OF.get(name, TIER_NAMES)):
+        mend = f"one for each of {', '.join(TIERS_OF.get(name, TIER_NAMES))}"
+        return [], [wrong(source, (name, shape), f"needs {len(TIERS_OF.get(name, TIER_NAMES))} entries", mend)]
     else:
         ranges = [
             (f"{name}.{tier}", *next(iter(entry.items())), (name, shape, i))
             if isinstance(entry, dict) and len(entry) == 1
             else (f"{name}.{tier}", "fixed", entry, (name, shape, i))
-            for i, (tier, entry) in enumerate(zip(TIER_NAMES, written, strict=True))
+            for i, (tier, entry) in enumerate(zip(tiers, written, strict=True))
         ]
     found = [_read_range(*entry, stated=stated, source=source) for entry in ranges]
     return [x for x in found if isinstance(x, Parameter)], [x for x in found if isinstance(x, Finding)]

@@ -9,12 +9,15 @@ from functools import cached_property
 import numpy as np
 
 from foedus.futures.parameters.given import GivenDraws
+from foedus.game.future import PER_CRISIS_TIER, PER_TIER
 from foedus.values.arrays import FloatArray
 from foedus.values.digest import digest_of
 from foedus.values.words import Tier
 
 TIER_NAMES = tuple(tier.name.lower() for tier in Tier)
 """How the entries of a parameter with one number per tier are called."""
+TIERS_OF = {name: TIER_NAMES[:3] if name in PER_CRISIS_TIER else TIER_NAMES for name in PER_TIER}
+"""Which tiers such a parameter has: those of the crisis, or defend too."""
 
 
 class Status(StrEnum):

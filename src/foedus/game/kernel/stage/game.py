@@ -21,7 +21,6 @@ from foedus.game.kernel.stage.layout import (
     SIGHTS,
     THREATS,
     Mark,
-    column_of,
 )
 from foedus.values.arrays import FloatArray, IntArray
 

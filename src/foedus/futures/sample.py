@@ -56,8 +56,8 @@ def future_of(values: Mapping[str, float], *, balance: Balance | None = None) ->
     text and g how far it may lie from it; ``balance.not_known`` where there is none. ``balance.moved`` is added after
     the cost of war is worked out, so that success in the field makes war neither dearer nor cheaper.
 
-    ``war_cost_A`` lies at ``war_cost_A.quantile`` between a floor, ``max(war_cost_A.least, stake_A w - war_edge_A.most)``
-    with w the chance of winning against support, and a ceiling, ``war_cost_A.ceiling`` (theory page, section 10).
+    ``war_cost_A`` lies at ``war_cost_A.quantile`` between a floor and ``war_cost_A.ceiling``. The floor is
+    ``max(war_cost_A.least, stake_A w - war_edge_A.most)``, w the chance of winning against support (section 10).
     """
     start = _start(values, balance)
     derived = {

@@ -15,14 +15,14 @@ from foedus.futures.chunks.chunking import Chunk, Chunking, cut, solve_in_chunks
 from foedus.futures.chunks.cluster import solve_on_cluster
 from foedus.futures.chunks.digests import digests_of
 from foedus.futures.chunks.program import processor, program_digest
-from foedus.futures.compile import compile_all
+from foedus.facts.balance import Balance
+from foedus.futures.compile import balances_of, games_of
 from foedus.futures.ensemble import OUTCOMES, Ensemble, Sample, Settings
 from foedus.futures.parameters.record import Parameters
-from foedus.futures.sample import draw, future_of
+from foedus.futures.sample import draw
 from foedus.game.grid import Grid
 from foedus.game.solution import Solution
 from foedus.game.solve import solve
-from foedus.game.wide import require_device, solve_wide
 from foedus.values.arrays import FloatArray
 
 Progress = Callable[[int, int], None]
@@ -44,8 +44,7 @@ def run_ensemble(
     With ``chunking`` what is done is kept on disk, and taken from there when the same is asked for again.
 
     Raises ``ValueError`` for no arrangement or no future, `ClusterUnavailable` where a cluster is asked for that cannot
-    be used, `DeviceUnavailable` where the method is wide and there is no GPU, ``OSError`` where chunks cannot be
-    written. ``KeyboardInterrupt`` stops at the next future.
+    be used, ``OSError`` where chunks cannot be written. ``KeyboardInterrupt`` stops at the next future.
     """
     sample = draw(parameters, futures=settings.futures, seed=settings.seed, design=settings.design)
     return run_sample(arrangements, sample, settings=settings, workers=workers, progress=progress, chunking=chunking)
@@ -89,7 +88,7 @@ def solve_chunk(chunk: Chunk, *, workers: int = 1) -> bytes:
             "a worker runs another foedus, Python, numpy, scipy or numba than this machine; install the same versions"
         )
     block = _solve_block(chunk.arrangements, chunk.sample, chunk.settings, workers, _silent)
-    return chunk_bytes(block, name=chunk.name, processor=_processor(chunk.settings))
+    return chunk_bytes(block, name=chunk.name, processor=processor())
 
 
 def _silent(done: int, total: int) -> None:
@@ -102,47 +101,23 @@ def _solve_chunks(chunks: Sequence[Chunk], chunking: Chunking, workers: int) -> 
     return solve_on_cluster(chunks, where=chunking.on, solve=solve_chunk, tell=chunking.tell)
 
 
-def _processor(settings: Settings) -> str:
-    return str(require_device("gpu").device_kind) if settings.method == "wide" else processor()
-
-
 def _solve_block(
     arrangements: Sequence[Arrangement], sample: Sample, settings: Settings, workers: int, progress: Progress
 ) -> Block:
-    if settings.method == "wide":
-        return _block_of(_solve_on_gpu(arrangements, sample, settings, progress), arrangements, sample)
     return _block_of(_solve_rows(arrangements, sample, settings, workers, progress), arrangements, sample)
-
-
-def _solve_on_gpu(
-    arrangements: Sequence[Arrangement], sample: Sample, settings: Settings, progress: Progress
-) -> list[list[Solution]]:
-    """Solve all arrangements in all futures side by side."""
-    worlds = [dict(zip(sample.names, row, strict=True)) for row in sample.values.tolist()]
-    texts = len(arrangements)
-    solutions = solve_wide(
-        [compiled for values in worlds for compiled in compile_all(arrangements, values)],
-        [future for values in worlds for future in [future_of(values)] * texts],
-        grid=Grid(settings.beliefs, settings.balances, settings.slices),
-        horizon=settings.horizon_periods,
-        tolerance=settings.tolerance,
-        max_sweeps=settings.max_sweeps,
-        device="gpu",
-        progress=lambda done: progress(done // texts, settings.futures),
-    )
-    return [solutions[row * texts : (row + 1) * texts] for row in range(settings.futures)]
 
 
 def _solve_rows(
     arrangements: Sequence[Arrangement], sample: Sample, settings: Settings, workers: int, progress: Progress
 ) -> list[list[Solution]]:
     """Solve the futures one by one, in threads."""
+    balances = balances_of(arrangements)
     pool = ThreadPoolExecutor(max_workers=workers)
     tasks: dict[Task[list[Solution]], int] = {}
     rows: dict[int, list[Solution]] = {}
     try:
         for row in range(settings.futures):
-            tasks[pool.submit(_solve_row, arrangements, sample, row, settings)] = row
+            tasks[pool.submit(_solve_row, arrangements, balances, sample, row, settings)] = row
         for done, task in enumerate(as_completed(tasks), start=1):
             rows[tasks[task]] = task.result()
             progress(done, settings.futures)
@@ -151,22 +126,23 @@ def _solve_rows(
     return [rows[row] for row in range(settings.futures)]
 
 
-def _solve_row(arrangements: Sequence[Arrangement], sample: Sample, row: int, settings: Settings) -> list[Solution]:
+def _solve_row(
+    arrangements: Sequence[Arrangement], balances: Sequence[Balance], sample: Sample, row: int, settings: Settings
+) -> list[Solution]:
     """Solve all arrangements in one future."""
     values = dict(zip(sample.names, sample.values[row].tolist(), strict=True))
-    future = future_of(values)
     grid = Grid(settings.beliefs, settings.balances, settings.slices)
     return [
         solve(
-            compiled,
-            future,
+            game.compiled,
+            game.future,
             grid=grid,
             horizon=settings.horizon_periods,
             tolerance=settings.tolerance,
             max_sweeps=settings.max_sweeps,
             method=settings.method,
         )
-        for compiled in compile_all(arrangements, values)
+        for game in games_of(arrangements, values, balances=balances)
     ]
 
 

@@ -7,11 +7,10 @@ from foedus.game.grid import Grid
 from foedus.game.kernel import solve_kernel
 from foedus.game.plain import descend, joining_residual, outcome_of
 from foedus.game.solution import Solution, Status
-from foedus.game.wide import require_device
 from foedus.mechanism.compiled import CompiledArrangement
 
-Method: TypeAlias = Literal["plain", "kernel", "wide"]
-"""Which implementation: the plain oracle, the fast kernel that is tested against it, or one for GPUs, which is refused."""
+Method: TypeAlias = Literal["plain", "kernel"]
+"""Which implementation: the plain oracle, or the fast kernel that is tested against it."""
 
 
 def solve(
@@ -34,7 +33,6 @@ def solve(
     Raises:
         ValueError: ``horizon`` or ``max_sweeps`` below 1, ``tolerance`` not above 0, an unknown ``method``, or slices
             that add up to more than the whole stake.
-        DeviceUnavailable: ``method`` is wide.
     """
     grid.refuse_slices_beyond(future.slice)
     if horizon < 1 or max_sweeps < 1 or not tolerance > 0:
@@ -42,7 +40,7 @@ def solve(
             "solve: horizon and max_sweeps must be at least 1 and tolerance above 0, "
             f"are {horizon}, {max_sweeps} and {tolerance}"
         )
-    ways = {"plain": _solve_plainly, "kernel": solve_kernel, "wide": _refuse}
+    ways = {"plain": _solve_plainly, "kernel": solve_kernel}
     if method not in ways:
         raise ValueError(f"solve: method must be one of {', '.join(ways)}, is {method!r}")
     return ways[method](compiled, future, grid=grid, horizon=horizon, tolerance=tolerance, max_sweeps=max_sweeps)
@@ -64,9 +62,3 @@ def _solve_plainly(
         grid=grid,
         horizon=horizon,
     )
-
-
-def _refuse(
-    compiled: CompiledArrangement, future: Future, *, grid: Grid, horizon: int, tolerance: float, max_sweeps: int
-) -> Solution:
-    require_device("gpu")

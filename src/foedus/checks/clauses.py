@@ -9,7 +9,7 @@ from foedus.checks import formula
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.from_conditions import write_condition
-from foedus.checks.from_mechanism import acts_named, applies, barring, is_forbidden, is_open
+from foedus.checks.from_mechanism import acts_named, applies, clashing, is_open
 from foedus.checks.words import describe, listed, parties, sentence
 from foedus.errors import Severity
 from foedus.mechanism.rules.duties import BINDING, TIERS
@@ -132,12 +132,11 @@ def find_conflicts(case: Case) -> Iterator[Hole]:
     for index, clause in enumerate(case.arrangement.commitments):
         if clause.bindingness not in BINDING and clause.bindingness is not Bindingness.INTENDS:
             continue
-        barred = formula.barred(case.arrangement, clause.tier, acts_named(clause))
-        meets = And((formula.applicable(case.arrangement, clause), barred))
+        meets = And((formula.applicable(case.arrangement, clause), formula.clashing(case.arrangement, clause)))
         world = case.engine.worst(meets)
         if world is None:
             continue
-        exclusion = barring(case.arrangement, world, clause.tier, acts_named(clause))[0]
+        exclusion = clashing(case.arrangement, world, clause.tier, acts_named(clause))[0]
         what = case.arrangement.exclusions[exclusion].what.replace("_", " ")
         yield Hole(
             sentence(
@@ -158,7 +157,7 @@ def _is_conflict(case: Case, hole: Hole) -> bool:
         world is not None
         and is_open(case.arrangement, world)
         and applies(clause, world)
-        and is_forbidden(case.arrangement, world, clause.tier, acts_named(clause))
+        and bool(clashing(case.arrangement, world, clause.tier, acts_named(clause)))
     )
 
 

@@ -100,6 +100,15 @@ def barred(arrangement: Arrangement, tier: TierWord, measures: tuple[Measure, ..
     return either((of_tier, both(each)))
 
 
+def clashing(arrangement: Arrangement, clause: Commitment) -> Condition:
+    """Return when an exclusion bars the tier of a clause, or one of the measures that it names."""
+    could = [
+        *could_bar_tier(arrangement, clause.tier),
+        *could_bar_measures(arrangement, acts_named(clause)),
+    ]
+    return _standing(exclusion for _, exclusion in could)
+
+
 def _standing(exclusions: Iterable[Exclusion]) -> Condition:
     return either(TRUE if each.unless is None else negated(each.unless) for each in exclusions)
 

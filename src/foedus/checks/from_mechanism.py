@@ -16,7 +16,7 @@ from foedus.mechanism.rules.duties import (
     tier_due,
 )
 from foedus.mechanism.rules.findings import is_finding_made, proof_asked
-from foedus.mechanism.rules.prohibitions import barring, could_bar_measures, could_bar_tier, is_forbidden
+from foedus.mechanism.rules.prohibitions import barring, clashing, could_bar_measures, could_bar_tier, is_forbidden
 from foedus.mechanism.rules.seats import adversaries, debtors, named
 from foedus.mechanism.rules.why import explain
 from foedus.mechanism.rules.world import is_at_least
@@ -26,6 +26,7 @@ __all__ = [
     "adversaries",
     "applies",
     "barring",
+    "clashing",
     "could_bar_measures",
     "could_bar_tier",
     "debtors",

@@ -42,7 +42,7 @@ def weight_needed(
     free = [party for party in voters if party not in indispensable]
     total = sum(weights[party] for party in voters)
     if not free:
-        return total or None
+        return total if len(voters) > 1 else None  # a guarantor alone is all the weight there is
     joining = next((party for party in voters if party != free[0]), None)
     if joining is None:
         return None

@@ -36,6 +36,12 @@ def barring(arrangement: Arrangement, world: World, tier: TierWord, measures: It
     return [i for i, _ in of_measures] if set(measures) <= barred else []
 
 
+def clashing(arrangement: Arrangement, world: World, tier: TierWord, measures: Iterable[Measure] = ()) -> list[int]:
+    """Return the places of the exclusions that bar a tier in this world, or one of the measures named for it."""
+    could = [*could_bar_tier(arrangement, tier), *could_bar_measures(arrangement, measures)]
+    return sorted({index for index, exclusion in could if not _is_lifted(exclusion, world)})
+
+
 def could_bar_tier(arrangement: Arrangement, tier: TierWord) -> Iterator[tuple[int, Exclusion]]:
     """Yield the exclusions that bar a tier where their exception is not met."""
     for index, exclusion in enumerate(arrangement.exclusions):

@@ -58,9 +58,14 @@ def main() -> None:
             + count["divide"] / best["quotient"]
         )
         rows.append(
-            [np.dtype(dtype).name, *(spread([rate / 1e9 for rate in each]) for each in rates.values()),
-             spread([time * 1e9 for time in times]), short(least * 1e9), f"{100 * least / min(times):.0f} %"]
-        )  # fmt: skip
+            [
+                np.dtype(dtype).name,
+                *(spread([rate / 1e9 for rate in each]) for each in rates.values()),
+                spread([time * 1e9 for time in times]),
+                short(least * 1e9),
+                f"{100 * least / min(times):.0f} %",
+            ]
+        )
     print_table(
         [
             "precision",

@@ -11,13 +11,20 @@ from typing import Any
 from foedus.arrangement.load import adapter
 from foedus.arrangement.record import Arrangement
 from foedus.checks.case import EngineName
-from foedus.checks.from_arrangement import examine
+from foedus.checks.examine import examine
 
 _CONDITIONS = (
-    "external and not provoked", "attribution >= likely", "requested and consulted", "flagrant or council_decides",
-    "significant and deliberate", "threat >= seize", "nuclear_weapons_used", "persists and not adversary_agrees",
-    "sustained or threat == invade", "parliament_approves",
-)  # fmt: skip
+    "external and not provoked",
+    "attribution >= likely",
+    "requested and consulted",
+    "flagrant or council_decides",
+    "significant and deliberate",
+    "threat >= seize",
+    "nuclear_weapons_used",
+    "persists and not adversary_agrees",
+    "sustained or threat == invade",
+    "parliament_approves",
+)
 _ANSWERS = (["hybrid"], ["incursion"], ["invasion"], ["incursion", "invasion"], ["hybrid", "incursion", "invasion"])
 
 
@@ -25,23 +32,34 @@ def large(guarantors: int, clauses: int) -> Arrangement:
     """Return an arrangement with so many guarantors and so many clauses for each."""
     ids = [f"guarantor_{i:02d}" for i in range(guarantors)]
     data: dict[str, Any] = {
-        "foedus": 1, "id": "large", "name": "A large text", "theatre": "bench", "legal_form": "treaty",
-        "status": "hypothetical", "sources": [{"title": "Made for timing"}], "scope": {"territory": "All of it"},
+        "foedus": 1,
+        "id": "large",
+        "name": "A large text",
+        "theatre": "bench",
+        "legal_form": "treaty",
+        "status": "hypothetical",
+        "sources": [{"title": "Made for timing"}],
+        "scope": {"territory": "All of it"},
         "parties": {"protected_state": "home", "adversary": "foe", "guarantor": ids},
         "decision": {"rule": "quorum", "quorum": {"support": 0.3, "deploy": 0.5, "defend": 0.6}},
         "trigger": {"type": "armed_attack", "determined_by": "each_party_for_itself", "decide_within": "72 h"},
         "commitments": [_clause(party, i, place) for place, party in enumerate(ids) for i in range(clauses)],
-    }  # fmt: skip
+    }
     return adapter().validate_python(data)
 
 
 def _clause(party: str, index: int, place: int) -> dict[str, Any]:
     kind = (index * 7 + place * 3) % 10
     return {
-        "id": f"{party}_{index}", "by": party, "answers": _ANSWERS[kind % 5], "when": _CONDITIONS[(index + place) % 10],
-        "tier": ("support", "deploy", "defend")[kind % 3], "bindingness": "shall_specified", "content": "floor",
+        "id": f"{party}_{index}",
+        "by": party,
+        "answers": _ANSWERS[kind % 5],
+        "when": _CONDITIONS[(index + place) % 10],
+        "tier": ("support", "deploy", "defend")[kind % 3],
+        "bindingness": "shall_specified",
+        "content": "floor",
         "measures": ["arms"],
-    }  # fmt: skip
+    }
 
 
 def main() -> None:

@@ -15,18 +15,38 @@ from foedus.values.arrays import FloatArray
 BALANCES = (-2.0, 0.0, 2.0)
 CLOCK: dict[str, float | list[float]] = {
     **dict.fromkeys(("drift_P", "standing_aid", "drift_demil", "presence"), 0.0),
-    "tier_aid": [0.0] * 4, "counter_force": [0.0] * 4, "drift_A": 2.0, "sigma_balance": 0.05, "balance_0": -2.0,
-    "prior": 0.5, "turnover": 0.05, "reading_noise": 0.0, "decisiveness": 10.0, "tier_force": [0.0, 0.05, 0.15, 0.3],
-    "seize_success": [0.9, 0.8, 0.5, 0.0], "stake_A": 4.0, "war_cost_A": 1.2, "cost_seize": 0.35, "cost_invade": 0.1,
-    "delta_A": 0.3, "justification": 0.0, "lam_A": 0.1, "lam_P": 0.1, "lam_G": 0.2,
-}  # fmt: skip
+    "tier_aid": [0.0] * 4,
+    "counter_force": [0.0] * 4,
+    "drift_A": 2.0,
+    "sigma_balance": 0.05,
+    "balance_0": -2.0,
+    "prior": 0.5,
+    "turnover": 0.05,
+    "reading_noise": 0.0,
+    "decisiveness": 10.0,
+    "tier_force": [0.0, 0.05, 0.15, 0.3],
+    "seize_success": [0.9, 0.8, 0.5, 0.0],
+    "stake_A": 4.0,
+    "war_cost_A": 1.2,
+    "cost_seize": 0.35,
+    "cost_invade": 0.1,
+    "delta_A": 0.3,
+    "justification": 0.0,
+    "lam_A": 0.1,
+    "lam_P": 0.1,
+    "lam_G": 0.2,
+}
 """What a future must have for this; responses are read without noise, as they are in a tree."""
 
 
 LARGE_SLICES: dict[str, float | list[float]] = {
-    "slice": 0.4, "seize_success": [0.9, 0.8, 0.1, 0.0], "stake_A": 6.0, "war_cost_A": 1.6, "cost_seize": 1.1,
+    "slice": 0.4,
+    "seize_success": [0.9, 0.8, 0.1, 0.0],
+    "stake_A": 6.0,
+    "war_cost_A": 1.6,
+    "cost_seize": 1.1,
     "turnover": 0.0,
-}  # fmt: skip
+}
 """Changes with which the first response says much about resolve even where only one tier is open."""
 
 

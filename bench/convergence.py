@@ -8,8 +8,8 @@ import numpy as np
 
 from bench.designs import designs, futures
 from foedus.arrangement.library import library_files, load_from_library
-from foedus.futures.from_arrangement import default_parameters
-from foedus.futures.from_mechanism import compile_all
+from foedus.futures.compile import compile_all
+from foedus.futures.parameters.load import default_parameters
 from foedus.futures.sample import draw, future_of
 from foedus.game.grid import Grid
 from foedus.game.kernel import solve_batch

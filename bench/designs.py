@@ -63,23 +63,37 @@ PROMISES: dict[str, dict[str, Any]] = {
     "long war plan": {"promise": {2: (0.6, 0, 0), 3: (0.8, 0, 0)}, "opacity": 0.5},
     "compact": {"promise": {1: (0.5, 0, 0), 2: (0.7, 0, 0), 3: (0.7, 0.7, 0)}, "seen": GOOD},
     "coalition with forces": {
-        "promise": {1: (0.4, 0, 0), 2: (0.6, 0.6, 0), 3: (0.6, 0.6, 0.6)}, "seen": GOOD, "forces": 0.3,
+        "promise": {1: (0.4, 0, 0), 2: (0.6, 0.6, 0), 3: (0.6, 0.6, 0.6)},
+        "seen": GOOD,
+        "forces": 0.3,
     },
     "article 5, quorum": {"promise": {1: (0.5, 0, 0), 2: (1, 1, 1), 3: (1, 1, 1)}, "seen": GOOD, "forces": 0.3},
     "article 5, unanimity": {
-        "promise": {1: (0.5, 0, 0), 2: (1, 1, 1), 3: (1, 1, 1)}, "seen": GOOD, "forces": 0.3, "quorum": (13, 13, 13),
+        "promise": {1: (0.5, 0, 0), 2: (1, 1, 1), 3: (1, 1, 1)},
+        "seen": GOOD,
+        "forces": 0.3,
+        "quorum": (13, 13, 13),
     },
     "article 5, required members": {
-        "promise": {1: (0.5, 0, 0), 2: (1, 1, 1), 3: (1, 1, 1)}, "seen": GOOD, "forces": 0.3, "must": (1, 2),
+        "promise": {1: (0.5, 0, 0), 2: (1, 1, 1), 3: (1, 1, 1)},
+        "seen": GOOD,
+        "forces": 0.3,
+        "must": (1, 2),
     },
     "unconditional": {
-        "promise": {1: (0.5, 0, 0), 2: (1, 1, 1), 3: (1, 1, 1), 4: (1, 1, 1)}, "seen": GOOD, "forces": 0.3,
+        "promise": {1: (0.5, 0, 0), 2: (1, 1, 1), 3: (1, 1, 1), 4: (1, 1, 1)},
+        "seen": GOOD,
+        "forces": 0.3,
     },
     "adversary's terms": {
-        "promise": {3: (0.3, 0, 0)}, "quorum": (13, 13, 13), "blocked": (2, 3), "self_defence": 0.0,
-        "demilitarised": 1.0, "aid": 0.0,
+        "promise": {3: (0.3, 0, 0)},
+        "quorum": (13, 13, 13),
+        "blocked": (2, 3),
+        "self_defence": 0.0,
+        "demilitarised": 1.0,
+        "aid": 0.0,
     },
-}  # fmt: skip
+}
 
 
 def designs() -> dict[str, CompiledArrangement]:

@@ -13,15 +13,15 @@ from html import escape
 from bench.page import ROOT
 from foedus.arrangement.library import library_files, load_from_library
 from foedus.futures.ensemble import Settings
-from foedus.futures.from_arrangement import default_parameters
-from foedus.futures.from_game import run_ensemble
+from foedus.futures.parameters.load import default_parameters
+from foedus.futures.solve import run_ensemble
 from foedus.game import Grid
-from foedus.insight.comparison import Comparison
-from foedus.insight.from_futures import compare
+from foedus.insight.comparison.compare import compare
+from foedus.insight.comparison.record import Comparison
 from foedus.report.charts.rows import Mark, Panel, draw_rows
 from foedus.report.charts.style import FONTS, MUTED
-from foedus.report.labels import OUTCOME_WORDS, arrangement_labels
-from foedus.report.numbers import percent, tick_percent, years
+from foedus.report.words.labels import OUTCOME_WORDS, arrangement_labels
+from foedus.report.words.numbers import percent, tick_percent, years
 from foedus.values.atomic import write_together
 
 DOCS = ROOT / "docs"
@@ -56,14 +56,19 @@ def picture(comparison: Comparison) -> str:
     labels = arrangement_labels({name: load_from_library(f"{THEATRE}/{name}") for name in comparison.order})
     heading = f"{OUTCOME_WORDS['war']} within {years(comparison.horizon_years)}"
     panel = Panel(
-        title=heading, unit="chance", marks=tuple(_mark(comparison, name) for name in comparison.order),
+        title=heading,
+        unit="chance",
+        marks=tuple(_mark(comparison, name) for name in comparison.order),
         tick=tick_percent,
-    )  # fmt: skip
+    )
     svg = draw_rows(
-        [panel], rows=[labels[name] for name in comparison.order], name="comparison",
+        [panel],
+        rows=[labels[name] for name in comparison.order],
+        name="comparison",
         title=f"{heading}: {len(comparison.order)} arrangements for Ukraine",
-        description=_description(comparison, labels=labels), baseline=comparison.order.index(comparison.baseline),
-    )  # fmt: skip
+        description=_description(comparison, labels=labels),
+        baseline=comparison.order.index(comparison.baseline),
+    )
     return _on_paper(svg, caption=_caption(comparison))
 
 
@@ -78,9 +83,16 @@ def _compare(*, futures: int, seed: int) -> Comparison:
     arrangements = [load_from_library(name) for name in library_files() if name.startswith(f"{THEATRE}/")]
     grid = Grid()
     settings = Settings(
-        futures=futures, seed=seed, horizon_periods=20, beliefs=grid.beliefs, balances=grid.balances,
-        slices=grid.slices, tolerance=1e-4, max_sweeps=2000, method="kernel",
-    )  # fmt: skip
+        futures=futures,
+        seed=seed,
+        horizon_periods=20,
+        beliefs=grid.beliefs,
+        balances=grid.balances,
+        slices=grid.slices,
+        tolerance=1e-4,
+        max_sweeps=2000,
+        method="kernel",
+    )
     ensemble = run_ensemble(arrangements, default_parameters(), settings=settings, workers=os.cpu_count())
     return compare(ensemble, baseline=BASELINE)
 

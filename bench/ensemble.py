@@ -23,17 +23,17 @@ import pyarrow.parquet as pq
 
 from bench.repeats import in_turns, print_table, ratios, spread
 from foedus.arrangement.library import library_files, load_from_library
-from foedus.futures.block import Block, joined
-from foedus.futures.chunk_file import read_chunk
-from foedus.futures.chunks import Chunk, cut
+from foedus.futures.chunks.block import Block, joined
+from foedus.futures.chunks.chunk_file import read_chunk
+from foedus.futures.chunks.chunking import Chunk, cut
+from foedus.futures.chunks.digests import digests_of
 from foedus.futures.ensemble import Ensemble, Settings
-from foedus.futures.from_arrangement import default_parameters
-from foedus.futures.from_arrangement_digests import digests_of
-from foedus.futures.from_game import solve_chunk
+from foedus.futures.parameters.load import default_parameters
 from foedus.futures.sample import draw
+from foedus.futures.solve import solve_chunk
 from foedus.game import Grid
-from foedus.report.provenance import provenance_of
-from foedus.report.results import parquet_of
+from foedus.report.comparison.results import parquet_of
+from foedus.report.page.provenance import provenance_of
 from foedus.values.atomic import write_together
 
 THEATRE = "ukraine"
@@ -80,8 +80,9 @@ def _wait(options: argparse.Namespace) -> None:
             rows.append((futures, workers, spread(taken), rate, ratios(times[0], taken), max(left_out)))
     print_table(
         ("futures", "workers", "seconds", "games/s", "times as fast as the first", "futures left out, not converged"),
-        rows, title=f"{games} arrangements, repeats: {options.repeats}",
-    )  # fmt: skip
+        rows,
+        title=f"{games} arrangements, repeats: {options.repeats}",
+    )
 
 
 def _compare(*, futures: int, workers: int) -> int:
@@ -113,7 +114,7 @@ def _plan(options: argparse.Namespace) -> None:
         ],
         title=f"A chunk of {options.chunk_futures} futures of {games} arrangements, grid {_grid()}, one thread, "
         f"{options.chunks} chunks:",
-    )  # fmt: skip
+    )
     _print_plan({name: median(each[name] for each in costs) for name in costs[0]}, options)
 
 
@@ -123,19 +124,32 @@ def _print_plan(cost: Cost, options: argparse.Namespace) -> None:
         chunks = futures / options.chunk_futures
         rows.append(
             (
-                f"{futures:,}", f"{chunks:,.0f}", f"{chunks * cost['seconds'] / 3600:,.1f}",
+                f"{futures:,}",
+                f"{chunks:,.0f}",
+                f"{chunks * cost['seconds'] / 3600:,.1f}",
                 *(f"{chunks * cost['seconds'] / cores / 3600:,.2f}" for cores in options.cores),
-                f"{chunks * cost['client'] / 3600:,.2f}", f"{chunks * cost['kept'] / 1e9:,.2f}",
-                f"{chunks * (cost['sent'] + cost['kept']) / 1e9:,.2f}", f"{chunks * cost['joined'] / 1e9:,.2f}",
+                f"{chunks * cost['client'] / 3600:,.2f}",
+                f"{chunks * cost['kept'] / 1e9:,.2f}",
+                f"{chunks * (cost['sent'] + cost['kept']) / 1e9:,.2f}",
+                f"{chunks * cost['joined'] / 1e9:,.2f}",
                 f"{chunks * cost['results'] / 1e9:,.2f}",
             )
-        )  # fmt: skip
+        )
     print_table(
-        ("futures", "chunks", "core-hours", *(f"hours on {cores} cores" for cores in options.cores),
-         "client's own hours", "kept, GB", "over the network, GB", "client's memory, GB",
-         "and for results.parquet, GB"),
-        rows, title="Multiplied up, nothing of it run:",
-    )  # fmt: skip
+        (
+            "futures",
+            "chunks",
+            "core-hours",
+            *(f"hours on {cores} cores" for cores in options.cores),
+            "client's own hours",
+            "kept, GB",
+            "over the network, GB",
+            "client's memory, GB",
+            "and for results.parquet, GB",
+        ),
+        rows,
+        title="Multiplied up, nothing of it run:",
+    )
 
 
 def _measured(number: int, options: argparse.Namespace) -> Cost:
@@ -151,9 +165,16 @@ def _measured(number: int, options: argparse.Namespace) -> Cost:
 def _chunks(options: argparse.Namespace) -> Sequence[Chunk]:
     grid = Grid()
     settings = Settings(
-        futures=options.chunks * options.chunk_futures, seed=1, horizon_periods=20, beliefs=grid.beliefs,
-        balances=grid.balances, slices=grid.slices, tolerance=1e-4, max_sweeps=2000, method="kernel",
-    )  # fmt: skip
+        futures=options.chunks * options.chunk_futures,
+        seed=1,
+        horizon_periods=20,
+        beliefs=grid.beliefs,
+        balances=grid.balances,
+        slices=grid.slices,
+        tolerance=1e-4,
+        max_sweeps=2000,
+        method="kernel",
+    )
     arrangements = [load_from_library(name) for name in library_files() if name.startswith(f"{THEATRE}/")]
     sample = draw(default_parameters(), futures=settings.futures, seed=settings.seed)
     return cut(arrangements, digests_of(arrangements), sample, settings=settings, size=options.chunk_futures)
@@ -161,9 +182,7 @@ def _chunks(options: argparse.Namespace) -> Sequence[Chunk]:
 
 def _cost_of(chunk: Chunk) -> Cost:
     """Compute a chunk as a worker does, and check and write it as the client does."""
-    one = cut(
-        chunk.arrangements[:1], digests_of(chunk.arrangements[:1]), chunk.sample, settings=chunk.settings, size=1
-    )  # fmt: skip
+    one = cut(chunk.arrangements[:1], digests_of(chunk.arrangements[:1]), chunk.sample, settings=chunk.settings, size=1)
     solve_chunk(one[0])  # the kernel compiled, or read from the cache
     start = process_time()
     content = solve_chunk(chunk)
@@ -175,20 +194,31 @@ def _cost_of(chunk: Chunk) -> Cost:
         write_together(Path(folder), {chunk.file: content})
         client = perf_counter() - began
     return {
-        "seconds": seconds, "start": start, "peak": peak, "sent": len(pickle.dumps(chunk)), "kept": len(content),
-        "client": client, "joined": _bytes_of(joined([block])) + chunk.sample.values.nbytes,
+        "seconds": seconds,
+        "start": start,
+        "peak": peak,
+        "sent": len(pickle.dumps(chunk)),
+        "kept": len(content),
+        "client": client,
+        "joined": _bytes_of(joined([block])) + chunk.sample.values.nbytes,
         "results": _memory_for_results(block, chunk),
-    }  # fmt: skip
+    }
 
 
 def _memory_for_results(block: Block, chunk: Chunk) -> int:
     """Measure the most that Arrow holds while the results file of one chunk is written."""
     ensemble = Ensemble(
-        arrangements=tuple(each.id for each in chunk.arrangements), sample=chunk.sample, outcomes=block.outcomes,
-        war_by_period=block.war_by_period, cost_by_member=block.cost_by_member,
-        members=tuple(each.responders for each in chunk.arrangements), converged=block.converged,
-        residual=block.residual, sweeps=block.sweeps, settings=chunk.settings,
-    )  # fmt: skip
+        arrangements=tuple(each.id for each in chunk.arrangements),
+        sample=chunk.sample,
+        outcomes=block.outcomes,
+        war_by_period=block.war_by_period,
+        cost_by_member=block.cost_by_member,
+        members=tuple(each.responders for each in chunk.arrangements),
+        converged=block.converged,
+        residual=block.residual,
+        sweeps=block.sweeps,
+        settings=chunk.settings,
+    )
     provenance = provenance_of(
         ensemble, arrangements=dict.fromkeys(ensemble.arrangements, ""), parameters_digest="", baseline=""
     )

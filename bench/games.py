@@ -4,8 +4,8 @@ from typing import TypeAlias
 
 from bench.designs import designs, futures
 from foedus.arrangement.library import library_files, load_from_library
-from foedus.futures.from_arrangement import default_parameters
-from foedus.futures.from_mechanism import compile_all
+from foedus.futures.compile import compile_all
+from foedus.futures.parameters.load import default_parameters
 from foedus.futures.sample import draw, future_of
 from foedus.game.future import Future
 from foedus.mechanism.compiled import CompiledArrangement

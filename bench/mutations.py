@@ -40,27 +40,51 @@ class Fault:
 
 FAULTS = (
     Fault("withdrawing pays", "wrong sign", r"-f\.audience_A", "f.audience_A"),
-    Fault("disarmament strengthens", "wrong sign", r"\+ a\.demilitarised \* f\.drift_demil",
-          "- a.demilitarised * f.drift_demil"),
-    Fault("the type is never redrawn in values", "dropped term",
-          r"keep, mix = 1\.0 - f\.turnover, f\.turnover", "keep, mix = 1.0, 0.0 * f.turnover"),
+    Fault(
+        "disarmament strengthens",
+        "wrong sign",
+        r"\+ a\.demilitarised \* f\.drift_demil",
+        "- a.demilitarised * f.drift_demil",
+    ),
+    Fault(
+        "the type is never redrawn in values",
+        "dropped term",
+        r"keep, mix = 1\.0 - f\.turnover, f\.turnover",
+        "keep, mix = 1.0, 0.0 * f.turnover",
+    ),
     Fault("the leader forgets what a tier costs", "dropped term", r"gain \* v\.interest - cost", "gain * v.interest"),
     Fault("a promise does not pull", "dropped term", r" \+ load\(plane, \(DUTY, i\)\)", ""),
     Fault("what was taken can be won again", "dropped term", r"rest = 1\.0 - f\.slice \* s", "rest = 1.0"),
-    Fault("types swapped in reading a response", "swapped index", r"_place\(f, v, odds, q_0, q_1\)",
-          "_place(f, v, odds, q_1, q_0)"),
-    Fault("types swapped when governments change", "swapped index", r"drawn \* \(1\.0 - f\.prior\)",
-          "drawn * f.prior"),
-    Fault("the duty of the wrong tier", "index off by one", r"entry\(v\.duty, \(n, e \+ 1\)\)",
-          "entry(v.duty, (n, e))"),
+    Fault(
+        "types swapped in reading a response",
+        "swapped index",
+        r"_place\(f, v, odds, q_0, q_1\)",
+        "_place(f, v, odds, q_1, q_0)",
+    ),
+    Fault("types swapped when governments change", "swapped index", r"drawn \* \(1\.0 - f\.prior\)", "drawn * f.prior"),
+    Fault(
+        "the duty of the wrong tier", "index off by one", r"entry\(v\.duty, \(n, e \+ 1\)\)", "entry(v.duty, (n, e))"
+    ),
     Fault("everybody thinks to be decisive", "wrong factor", r"gain \* decides", "gain * joins"),
-    Fault("entrapment without provocation", "wrong variable", r"chance \* \(seize_provoked \+ invade_provoked\)",
-          "chance * (seize + invade)"),
-    Fault("consultation is read where it was not settled", "dropped check", r"largest\(beyond\) <= 0\.0",
-          "largest(beyond) <= 1e30"),
-    Fault("guarantors discount as the adversary does", "wrong parameter", r"f\.delta_G, f\.delta_G\]",
-          "f.delta_A, f.delta_A]"),
-)  # fmt: skip
+    Fault(
+        "entrapment without provocation",
+        "wrong variable",
+        r"chance \* \(seize_provoked \+ invade_provoked\)",
+        "chance * (seize + invade)",
+    ),
+    Fault(
+        "consultation is read where it was not settled",
+        "dropped check",
+        r"largest\(beyond\) <= 0\.0",
+        "largest(beyond) <= 1e30",
+    ),
+    Fault(
+        "guarantors discount as the adversary does",
+        "wrong parameter",
+        r"f\.delta_G, f\.delta_G\]",
+        "f.delta_A, f.delta_A]",
+    ),
+)
 
 
 @dataclass(frozen=True)

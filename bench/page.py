@@ -100,8 +100,12 @@ def _watched(command: Command, *, errors: IO[str]) -> tuple[list[str], int]:
     """Return the lines and the exit code; the bench and what it started do not outlive the limit or this program."""
     process = subprocess.Popen(
         [sys.executable, "-m", command.module, *command.arguments.split()],
-        cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, encoding="utf-8", start_new_session=True,
-    )  # fmt: skip
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=errors,
+        encoding="utf-8",
+        start_new_session=True,
+    )
     limit = threading.Timer(_LIMIT_SECONDS, os.killpg, (process.pid, signal.SIGTERM))
     limit.start()
     lines = []

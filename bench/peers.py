@@ -93,11 +93,23 @@ def _whole_games(*, games: int, repeats: int) -> dict[str, Any]:
     gap = max((abs(a.outcome.war - b.outcome.war) for a, b, _ in both), default=float("nan"))
     return _table(
         f"{len(pairs)} games of six guarantors, grid 11,7,3, one thread each, residual below 1e-4, {repeats} repeats:",
-        ("kernel, games/s", "NumPy, games/s", "plain oracle, games/s", "kernel is faster than NumPy by",
-         "NumPy is faster than the oracle by", "kernel and NumPy: war apart by"),
-        [(*rates, ratios(whole_array, kernel), ratios(plain, whole_array),
-          f"{gap:.1e} in {len(both)} of {len(pairs)}, where all three converged")],
-    )  # fmt: skip
+        (
+            "kernel, games/s",
+            "NumPy, games/s",
+            "plain oracle, games/s",
+            "kernel is faster than NumPy by",
+            "NumPy is faster than the oracle by",
+            "kernel and NumPy: war apart by",
+        ),
+        [
+            (
+                *rates,
+                ratios(whole_array, kernel),
+                ratios(plain, whole_array),
+                f"{gap:.1e} in {len(both)} of {len(pairs)}, where all three converged",
+            )
+        ],
+    )
 
 
 def _trees(gambit: Any, *, games: int, repeats: int) -> dict[str, Any]:
@@ -106,10 +118,18 @@ def _trees(gambit: Any, *, games: int, repeats: int) -> dict[str, Any]:
     return _table(
         f"Games of which Gambit {gambit.__version__} solves the tree, one thread each; kernel and oracle solve every "
         "state of their grid, Gambit one; reading the file is left out:",
-        ("guarantors", "periods", "kernel, games/s", "plain oracle, games/s", "Gambit, games/s",
-         "kernel is faster than Gambit by", "oracle is faster than Gambit by", "chances apart by"),
+        (
+            "guarantors",
+            "periods",
+            "kernel, games/s",
+            "plain oracle, games/s",
+            "Gambit, games/s",
+            "kernel is faster than Gambit by",
+            "oracle is faster than Gambit by",
+            "chances apart by",
+        ),
         rows,
-    )  # fmt: skip
+    )
 
 
 def _one_period(gambit: Any, *, guarantors: int, games: int, repeats: int) -> tuple[object, ...]:
@@ -215,12 +235,23 @@ def _arrangement(guarantors: int) -> CompiledArrangement:
     as_done[:, range(4), range(4)] = 1.0
     return CompiledArrangement.from_mapping(
         {
-            "weight": [1] * guarantors, "interest": [1.0] * guarantors, "cost_weight": [1.0] * guarantors,
-            "confusion": as_done, "oblige": oblige, "quorum": [0, *[guarantors] * 3], "must": [False] * guarantors,
-            "proposer": 0, "blocked": [False] * 4, "timeliness": 1.0, "opacity": 0.0, "deployed_force": 0.2,
-            "self_defence": 1.0, "demilitarised": 0.0, "aid": 1.0,
+            "weight": [1] * guarantors,
+            "interest": [1.0] * guarantors,
+            "cost_weight": [1.0] * guarantors,
+            "confusion": as_done,
+            "oblige": oblige,
+            "quorum": [0, *[guarantors] * 3],
+            "must": [False] * guarantors,
+            "proposer": 0,
+            "blocked": [False] * 4,
+            "timeliness": 1.0,
+            "opacity": 0.0,
+            "deployed_force": 0.2,
+            "self_defence": 1.0,
+            "demilitarised": 0.0,
+            "aid": 1.0,
         }
-    )  # fmt: skip
+    )
 
 
 def _with_one_period(future: Future) -> Future:

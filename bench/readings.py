@@ -15,9 +15,9 @@ from rich.console import Console
 from rich.table import Table
 
 from foedus.arrangement.library import load_from_library
-from foedus.futures.from_arrangement import default_parameters
-from foedus.futures.from_mechanism import compile_all
-from foedus.futures.parameters import Parameters
+from foedus.futures.compile import compile_all
+from foedus.futures.parameters.load import default_parameters
+from foedus.futures.parameters.record import Parameters
 from foedus.futures.sample import draw, future_of
 from foedus.game import Grid
 from foedus.game.kernel import solve_batch

@@ -23,8 +23,12 @@ TERMS = {"horizon": 20, "tolerance": 1e-4, "max_sweeps": 2000}
 def main() -> None:
     """Print every table, or those that are named."""
     tables: dict[str, Callable[[argparse.Namespace], None]] = {
-        "oracle": _oracle, "threads": _threads, "grids": _grids, "guarantors": _guarantors, "futures": _futures,
-    }  # fmt: skip
+        "oracle": _oracle,
+        "threads": _threads,
+        "grids": _grids,
+        "guarantors": _guarantors,
+        "futures": _futures,
+    }
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", nargs="*", choices=list(tables), default=list(tables), metavar="TABLE")
     parser.add_argument("--repeats", type=int, default=5)
@@ -50,8 +54,9 @@ def _oracle(options: argparse.Namespace) -> None:
         rows.append((_named(grid), _rate(kernel, pairs), _rate(plain, pairs), ratios(plain, kernel), gap))
     print_table(
         ("grid B,K,S", "kernel, games/s", "plain oracle, games/s", "kernel is faster by", "chance of war apart by"),
-        rows, title=f"{options.oracle} games, one thread each, residual below 1e-4, {options.repeats} repeats:",
-    )  # fmt: skip
+        rows,
+        title=f"{options.oracle} games, one thread each, residual below 1e-4, {options.repeats} repeats:",
+    )
 
 
 def _threads(options: argparse.Namespace) -> None:
@@ -65,8 +70,9 @@ def _threads(options: argparse.Namespace) -> None:
         rows.append((_named(grid), _rate(one, pairs), _rate(two, pairs), ratios(one, two)))
     print_table(
         ("grid B,K,S", "one thread, games/s", "two threads, games/s", "two are faster by"),
-        rows, title=f"{len(pairs[0])} games, {options.repeats} repeats:",
-    )  # fmt: skip
+        rows,
+        title=f"{len(pairs[0])} games, {options.repeats} repeats:",
+    )
 
 
 def _grids(options: argparse.Namespace) -> None:
@@ -77,15 +83,20 @@ def _grids(options: argparse.Namespace) -> None:
     )
     rows = [
         (
-            _named(grid), grid.beliefs * grid.balances * grid.slices, _milliseconds(taken, pairs),
-            ratios(taken, times[0]), _sweeps(_kernel(pairs, grid=grid, threads=1)), _megabytes(pairs, grid=grid),
+            _named(grid),
+            grid.beliefs * grid.balances * grid.slices,
+            _milliseconds(taken, pairs),
+            ratios(taken, times[0]),
+            _sweeps(_kernel(pairs, grid=grid, threads=1)),
+            _megabytes(pairs, grid=grid),
         )
         for grid, taken in zip(GRIDS, times, strict=True)
-    ]  # fmt: skip
+    ]
     print_table(
         ("grid B,K,S", "states", "ms a game", "times the first", "sweeps, median", "memory of one game, MB"),
-        rows, title=f"{len(pairs[0])} games of six guarantors, one thread, {options.repeats} repeats:",
-    )  # fmt: skip
+        rows,
+        title=f"{len(pairs[0])} games of six guarantors, one thread, {options.repeats} repeats:",
+    )
 
 
 def _guarantors(options: argparse.Namespace) -> None:
@@ -97,15 +108,19 @@ def _guarantors(options: argparse.Namespace) -> None:
     )
     rows = [
         (
-            count, _milliseconds(taken, pairs), ratios(taken, times[0]),
-            _sweeps(_kernel(pairs, grid=Grid(), threads=1)), _megabytes(pairs, grid=Grid()),
+            count,
+            _milliseconds(taken, pairs),
+            ratios(taken, times[0]),
+            _sweeps(_kernel(pairs, grid=Grid(), threads=1)),
+            _megabytes(pairs, grid=Grid()),
         )
         for count, pairs, taken in zip(GUARANTORS, sized, times, strict=True)
-    ]  # fmt: skip
+    ]
     print_table(
         ("guarantors", "ms a game", "times the first", "sweeps, median", "memory of one game, MB"),
-        rows, title=f"{len(base[0])} games on the grid {_named(Grid())}, one thread, {options.repeats} repeats:",
-    )  # fmt: skip
+        rows,
+        title=f"{len(base[0])} games on the grid {_named(Grid())}, one thread, {options.repeats} repeats:",
+    )
 
 
 def _futures(options: argparse.Namespace) -> None:
@@ -120,8 +135,9 @@ def _futures(options: argparse.Namespace) -> None:
         rows.append((count, _rate(taken, pairs), spread([x / first for x in each])))
     print_table(
         ("games", "games/s", "seconds a game, times the first"),
-        rows, title=f"Batches of games on the grid {_named(Grid())}, two threads; the largest ran once:",
-    )  # fmt: skip
+        rows,
+        title=f"Batches of games on the grid {_named(Grid())}, two threads; the largest ran once:",
+    )
 
 
 def _kernel(pairs: Games, *, grid: Grid, threads: int) -> list[Solution]:

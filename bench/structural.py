@@ -22,10 +22,10 @@ from bench.page import ROOT
 from bench.repeats import print_table, ratios, spread
 from foedus.errors import FoedusError
 from foedus.evidence.structural import Fit, fit_egame12, fit_egame122, fit_sigint
-from foedus.evidence.structural.crisis_game import ENDS, payoffs
-from foedus.evidence.structural.egame import TreeGame
-from foedus.evidence.structural.equilibria import find_all, probabilities
-from foedus.evidence.structural.trees import EGAME12
+from foedus.evidence.structural.crisis.equilibria import find_all, probabilities
+from foedus.evidence.structural.crisis.game import ENDS, payoffs
+from foedus.evidence.structural.egame.egame import TreeGame
+from foedus.evidence.structural.likelihood.trees import EGAME12
 from foedus.values.arrays import FloatArray
 
 SHARED = ROOT.parent / "shared"
@@ -58,17 +58,28 @@ CASES = (
     Case("games", "war1800_logit_agent_NR", "war1800", 0.021, lambda d: fit_egame12(WAR, d, link="logit")),
     Case("games", "war1800_probit_private_NR", "war1800", 0.024, lambda d: fit_egame12(WAR, d, errors="private")),
     Case("games", "data_122_probit_agent_NR", "data_122", 0.15, lambda d: fit_egame122(DATA_122, d)),
-    Case("sigInt", "pl_userphat_npl", "sanctionsData", 0.9,
-         lambda d: fit_sigint(SANCTIONS, d, method="pl", first_stage=("PRnpl", "PFnpl"))),
-    Case("sigInt", "npl_userphat_npl", "sanctionsData", 2.96,
-         lambda d: fit_sigint(SANCTIONS, d, method="npl", first_stage=("PRnpl", "PFnpl"), covariance="sigint")),
-)  # fmt: skip
+    Case(
+        "sigInt",
+        "pl_userphat_npl",
+        "sanctionsData",
+        0.9,
+        lambda d: fit_sigint(SANCTIONS, d, method="pl", first_stage=("PRnpl", "PFnpl")),
+    ),
+    Case(
+        "sigInt",
+        "npl_userphat_npl",
+        "sanctionsData",
+        2.96,
+        lambda d: fit_sigint(SANCTIONS, d, method="npl", first_stage=("PRnpl", "PFnpl"), covariance="sigint"),
+    ),
+)
 
 
 def main() -> None:
     """Run the parts that are asked for."""
-    parser = argparse.ArgumentParser(prog="python -m bench.structural", description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.structural", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--only", nargs="*", choices=PARTS, default=list(PARTS))
     parser.add_argument("--repeats", type=int, default=9)
     parser.add_argument("--rows", type=int, nargs="*", default=[1_000, 10_000, 100_000])
@@ -89,16 +100,27 @@ def reference(*, repeats: int) -> None:
         return
     rows = [_compared(case, repeats=repeats) for case in CASES]
     columns = ("model", "rows", "estimates", "s.e.", "log-likelihood", "R, CPU s", "foedus, CPU s", "R / foedus")
-    print_table(columns, rows, title="Largest difference from R, and CPU seconds from formula and table to the fit: "
-                "median and range")  # fmt: skip
+    print_table(
+        columns,
+        rows,
+        title="Largest difference from R, and CPU seconds from formula and table to the fit: median and range",
+    )
     data = _table("sanctionsData")
     fit = fit_sigint(SANCTIONS, data)
     times = cpu_seconds(lambda: fit_sigint(SANCTIONS, data), repeats=min(repeats, 3))
     nested = float(_fits("sigInt")["loglik"]["npl_userphat_npl"])
-    print_table(("log-likelihood", "that of sigInt", "games with several equilibria", "foedus, CPU s"),
-                [(f"{fit.log_likelihood:.6f}", f"{nested:.6f}", f"{fit.details['games with several equilibria']:.0f}",
-                  spread(times))],
-                title="Full maximum likelihood of the same sanctions data, which sigInt does not offer")  # fmt: skip
+    print_table(
+        ("log-likelihood", "that of sigInt", "games with several equilibria", "foedus, CPU s"),
+        [
+            (
+                f"{fit.log_likelihood:.6f}",
+                f"{nested:.6f}",
+                f"{fit.details['games with several equilibria']:.0f}",
+                spread(times),
+            )
+        ],
+        title="Full maximum likelihood of the same sanctions data, which sigInt does not offer",
+    )
 
 
 def growth(rows: list[int], *, repeats: int) -> None:
@@ -117,19 +139,30 @@ def covariance(*, samples: int) -> None:
     for seed in range(samples):
         data = _crises(games=150, times=60, seed=seed)
         try:
-            fits = {"npl": fit_sigint(CRISES, data, method="npl"), "ml": fit_sigint(CRISES, data),
-                    "sigint": fit_sigint(CRISES, data, method="npl", covariance="sigint")}  # fmt: skip
+            fits = {
+                "npl": fit_sigint(CRISES, data, method="npl"),
+                "ml": fit_sigint(CRISES, data),
+                "sigint": fit_sigint(CRISES, data, method="npl", covariance="sigint"),
+            }
         except FoedusError as error:
             print(f"sample {seed}: {error}")
             continue
         for name, fit in fits.items():
             squares[name].append(((fit.beta - TRUTH) / fit.standard_errors.to_numpy()) ** 2)
-    told = {"npl": "nested pseudo-likelihood, as foedus computes it", "sigint": "the same, as sigInt computes it",
-            "ml": "full maximum likelihood"}  # fmt: skip
-    lines = [(told[name], len(found), f"{np.mean(found):.2f}", ", ".join(f"{x:.2f}" for x in np.mean(found, axis=0)))
-             for name, found in squares.items()]  # fmt: skip
-    print_table(("standard errors", "samples", "mean square", "by coefficient"), lines,
-                title="((estimate - truth) / s.e.)^2 over samples of 150 games seen 60 times each")  # fmt: skip
+    told = {
+        "npl": "nested pseudo-likelihood, as foedus computes it",
+        "sigint": "the same, as sigInt computes it",
+        "ml": "full maximum likelihood",
+    }
+    lines = [
+        (told[name], len(found), f"{np.mean(found):.2f}", ", ".join(f"{x:.2f}" for x in np.mean(found, axis=0)))
+        for name, found in squares.items()
+    ]
+    print_table(
+        ("standard errors", "samples", "mean square", "by coefficient"),
+        lines,
+        title="((estimate - truth) / s.e.)^2 over samples of 150 games seen 60 times each",
+    )
 
 
 def cpu_seconds(work: Callable[[], object], *, repeats: int) -> list[float]:
@@ -153,12 +186,15 @@ def _compared(case: Case, *, repeats: int) -> tuple[str, ...]:
     times = cpu_seconds(lambda: case.fit(data), repeats=repeats)
     difference = np.abs(fit.standard_errors.to_numpy() - expected["se"].to_numpy())
     return (
-        f"{case.package} {case.name.removesuffix('_NR')}", str(fit.observations),
+        f"{case.package} {case.name.removesuffix('_NR')}",
+        str(fit.observations),
         f"{np.abs(fit.coefficients.to_numpy() - expected['estimate'].to_numpy()).max():.0e}",
         "not given" if np.isnan(difference).all() else f"{np.nanmax(difference):.0e}",
-        f"{abs(fit.log_likelihood - float(fits['loglik'][case.name])):.0e}", f"{case.r_seconds:g}", spread(times),
+        f"{abs(fit.log_likelihood - float(fits['loglik'][case.name])):.0e}",
+        f"{case.r_seconds:g}",
+        spread(times),
         ratios([case.r_seconds] * len(times), times),
-    )  # fmt: skip
+    )
 
 
 def _fits(package: str) -> pd.DataFrame:
@@ -186,9 +222,16 @@ def _crises(*, games: int, times: int, seed: int) -> pd.DataFrame:
     x = random.standard_normal((5, games))
     t = TRUTH
     played = payoffs(
-        {"SA": t[0] * x[0], "VA": t[1] + t[2] * x[1], "CB": t[3] + t[4] * x[2], "barWA": t[5] + t[6] * x[3],
-         "barWB": t[7] + t[8] * x[4], "bara": t[9]}, games=games,
-    )  # fmt: skip
+        {
+            "SA": t[0] * x[0],
+            "VA": t[1] + t[2] * x[1],
+            "CB": t[3] + t[4] * x[2],
+            "barWA": t[5] + t[6] * x[3],
+            "barWB": t[7] + t[8] * x[4],
+            "bara": t[9],
+        },
+        games=games,
+    )
     found = find_all(played)
     first = np.flatnonzero(np.append(True, np.diff(found.game) > 0))
     counts = random.multinomial(times, probabilities(played, found.r[first])[list(ENDS)].to_numpy())

@@ -13,8 +13,8 @@ from bench.repeats import in_turns, ratios, spread
 from foedus.arrangement.library import load_from_library
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import Bindingness
-from foedus.futures.from_arrangement import default_parameters
-from foedus.futures.from_mechanism import compile_all
+from foedus.futures.compile import compile_all
+from foedus.futures.parameters.load import default_parameters
 from foedus.futures.sample import draw, future_of
 from foedus.game import Future, Grid
 from foedus.game.kernel import solve_batch
@@ -69,9 +69,16 @@ def _solve(
     warm: list[FloatArray | None] | None = None,
 ) -> list[Solution]:
     return solve_batch(
-        games, futures, grid=Grid(), horizon=20, tolerance=1e-4, max_sweeps=2000, threads=threads, warm=warm,
+        games,
+        futures,
+        grid=Grid(),
+        horizon=20,
+        tolerance=1e-4,
+        max_sweeps=2000,
+        threads=threads,
+        warm=warm,
         keeps_points=True,
-    )  # fmt: skip
+    )
 
 
 def _sweeps(solutions: list[Solution]) -> float:

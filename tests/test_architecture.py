@@ -8,26 +8,49 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "src" / "foedus"
 ROOMS = sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py"))
-GROUND = {"values", "errors"}
-FILES = [path for room in ROOMS for path in sorted((PACKAGE / room).rglob("*.py"))]
+FOLDERS = sorted(path.parent for path in PACKAGE.rglob("__init__.py"))
+FILES = sorted(PACKAGE.rglob("*.py"))
 
 
-def _names_imported_from_other_rooms(file: Path) -> Iterator[tuple[str, str]]:
-    room = file.relative_to(PACKAGE).parts[0]
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("foedus."):
-            other = node.module.split(".")[1]
-            if other not in GROUND | {room}:
-                yield from ((node.module, alias.name) for alias in node.names)
+def _name_of(file: Path) -> str:
+    parts = file.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_only_from_files_use_another_rooms_verbs(file: Path) -> None:
-    """Listing the files called from_<room>.py draws the data flow; types and constants may be named anywhere."""
-    if file.name.startswith("from_") or file.relative_to(PACKAGE).parts[0] == "cli":
-        return
-    verbs = [f"{module}.{name}" for module, name in _names_imported_from_other_rooms(file) if name[0].islower()]
-    assert not verbs, f"{file.name} uses {', '.join(verbs)}; move it to a file called from_<room>.py"
+def _modules_imported_by(file: Path) -> Iterator[str]:
+    """Name the modules that a file imports while it is itself imported, not those that it asks for later."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    known = {_name_of(each) for each in FILES}
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("foedus"):
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            yield from (name if name in known else node.module for name in names)
+
+
+def _circle_from(name: str, arrows: dict[str, set[str]], open_: tuple[str, ...], done: set[str]) -> tuple[str, ...]:
+    if name in open_:
+        return (*open_[open_.index(name) :], name)
+    if name in done:
+        return ()
+    for other in sorted(arrows.get(name, ())):
+        if circle := _circle_from(other, arrows, (*open_, name), done):
+            return circle
+    done.add(name)
+    return ()
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    """What a file needs is below it: the imports draw a tree."""
+    arrows = {_name_of(file): set(_modules_imported_by(file)) - {_name_of(file)} for file in FILES}
+    done: set[str] = set()
+    for name in sorted(arrows):
+        assert not (circle := _circle_from(name, arrows, (), done)), " -> ".join(circle)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: str(path.relative_to(PACKAGE.parent)))
+def test_a_folder_holds_what_one_can_survey(folder: Path) -> None:
+    """A folder is one subject with at most some fifteen files."""
+    assert len([file for file in folder.glob("*.py") if file.name != "__init__.py"]) <= 17
 
 
 @pytest.mark.parametrize("room", ROOMS)

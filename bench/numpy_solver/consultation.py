@@ -38,8 +38,15 @@ class _Columns:
     """(i, c) the framework nation"""
 
     def only(self, chosen: IntArray) -> "_Columns":
-        return _Columns(self.weight, self.gain[:, chosen], self.cost[:, chosen], self.duty[:, chosen],
-                        self.quorum[chosen], self.must[:, chosen], self.leads[:, chosen])  # fmt: skip
+        return _Columns(
+            self.weight,
+            self.gain[:, chosen],
+            self.cost[:, chosen],
+            self.duty[:, chosen],
+            self.quorum[chosen],
+            self.must[:, chosen],
+            self.leads[:, chosen],
+        )
 
 
 def tabulate(pairs: Sequence[Pair]) -> list[ConsultationTable]:
@@ -57,14 +64,17 @@ def _tabulate_alike(pairs: Sequence[Pair]) -> list[ConsultationTable]:
     parts = [_columns(arrangement, future) for arrangement, future in pairs]
     whole = _Columns(
         pairs[0][0].weight,
-        *(np.concatenate([getattr(part, name) for part in parts], axis=-1)
-          for name in ("gain", "cost", "duty", "quorum", "must", "leads")),
-    )  # fmt: skip
+        *(
+            np.concatenate([getattr(part, name) for part in parts], axis=-1)
+            for name in ("gain", "cost", "duty", "quorum", "must", "leads")
+        ),
+    )
     join = _principal_branch(whole)
     joined = join * _pivotal(join, whole)[0]
     cuts = np.cumsum([part.quorum.size for part in parts])[:-1]
-    return [_table(arrangement, part)
-            for (arrangement, _), part in zip(pairs, np.split(joined, cuts, axis=1), strict=True)]  # fmt: skip
+    return [
+        _table(arrangement, part) for (arrangement, _), part in zip(pairs, np.split(joined, cuts, axis=1), strict=True)
+    ]
 
 
 def _columns(arrangement: CompiledArrangement, future: Future) -> _Columns:

@@ -59,9 +59,14 @@ def solve_many(
         block = lay_out(part, [table.executed for table in tables[first : first + together]], grid=grid, dtype=dtype)
         for place, (point, sweeps) in _iterate(block, tolerance=tolerance, max_sweeps=max_sweeps).items():
             found[first + place] = _solution(
-                part[place], tables[first + place], point, grid=grid, horizon=horizon, tolerance=tolerance,
+                part[place],
+                tables[first + place],
+                point,
+                grid=grid,
+                horizon=horizon,
+                tolerance=tolerance,
                 sweeps=sweeps,
-            )  # fmt: skip
+            )
     return [found[place] for place in range(len(pairs))]
 
 
@@ -69,8 +74,13 @@ def _iterate(block: Block, *, tolerance: float, max_sweeps: int) -> dict[int, tu
     """Return the point and the sweeps of each game, by its place in the block."""
     games = len(block.move)
     start = first_point(games, grid=block.grid, dtype=block.move.dtype.type)
-    work = _Work(block, start, [np.full_like(x, MOST) for x in start.conjectures],
-                 [np.zeros_like(x) for x in start.conjectures], np.arange(games))  # fmt: skip
+    work = _Work(
+        block,
+        start,
+        [np.full_like(x, MOST) for x in start.conjectures],
+        [np.zeros_like(x) for x in start.conjectures],
+        np.arange(games),
+    )
     done: dict[int, tuple[Point, int]] = {}
     for count in range(1, max_sweeps + 1):
         new = sweep(work.point, work.block)

@@ -124,10 +124,25 @@ def lay_out(pairs: list[Pair], tables: list[FloatArray], *, grid: Grid, dtype: t
         move=each([balance_transition(compiled=a, future=f, balance=grid.balance) for a, f in pairs]),
         war=state([w[:, TIER_OF_ROW] for w in wars]),
         success=state(list(success)),
-        prize=each([(f.stake_A * f.slice, -f.slice, -x * f.slice, -y * f.slice)
-                    for f, (x, y) in zip(futures, nu, strict=True)], 1, 1, 1, 1),
-        harm=each([(f.coerce_gain, -f.coerce_harm, *(-x * f.spill * f.coerce_harm for x in both))
-                   for f, both in zip(futures, nu, strict=True)], 1, 1, 1),
+        prize=each(
+            [
+                (f.stake_A * f.slice, -f.slice, -x * f.slice, -y * f.slice)
+                for f, (x, y) in zip(futures, nu, strict=True)
+            ],
+            1,
+            1,
+            1,
+            1,
+        ),
+        harm=each(
+            [
+                (f.coerce_gain, -f.coerce_harm, *(-x * f.spill * f.coerce_harm for x in both))
+                for f, both in zip(futures, nu, strict=True)
+            ],
+            1,
+            1,
+            1,
+        ),
         delta=each([(f.delta_A, f.delta_P, f.delta_G, f.delta_G) for f in futures], 1, 1)[:, None, None],
         find=each([a.confusion.transpose(1, 0, 2) for a, _ in pairs]),
         act=each([_before(f) for f in futures], 1, 1, 1),
@@ -141,7 +156,7 @@ def lay_out(pairs: list[Pair], tables: list[FloatArray], *, grid: Grid, dtype: t
         ],
         shirked=each(list(shirked), 1, 1, 1)[:, None],
         odds=np.exp(grid.log_odds).astype(dtype)[:, None],
-    )  # fmt: skip
+    )
 
 
 def first_point(games: int, *, grid: Grid, dtype: type) -> Point:

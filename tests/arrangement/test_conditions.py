@@ -18,7 +18,7 @@ from foedus.arrangement.conditions import (
     parties_in,
     write_condition,
 )
-from foedus.report.plain_words import NEGATIONS
+from foedus.report.words.plain_words import NEGATIONS
 from tests.arrangement.written import conditions
 
 

@@ -11,7 +11,7 @@ from foedus.arrangement.keys import keys_of
 from foedus.arrangement.library import load_from_library
 from foedus.arrangement.load import loads
 from foedus.arrangement.record import Arrangement
-from foedus.cli.arrangement_commands import diff_command
+from foedus.cli.commands.arrangement import diff_command
 from tests.arrangement.written import SHORT, arrangements, values_of
 
 SECOND = "  - {id: defence, by: france, answers: invasion, tier: defend, bindingness: may}\n"
@@ -37,8 +37,12 @@ def test_a_new_commitment_is_added_and_an_old_one_removed() -> None:
     assert (added.clause, added.change) == ("commitments[defence]", Change.ADDED)
     assert (removed.clause, removed.change) == ("commitments[defence]", Change.REMOVED)
     assert {key.key: key.new for key in added.keys} == {
-        "id": ("defence",), "by": ("france",), "answers": ("invasion",), "tier": ("defend",), "bindingness": ("may",),
-    }  # fmt: skip
+        "id": ("defence",),
+        "by": ("france",),
+        "answers": ("invasion",),
+        "tier": ("defend",),
+        "bindingness": ("may",),
+    }
     assert [key.old for key in removed.keys] == [key.new for key in added.keys]
 
 

@@ -10,12 +10,14 @@ from click.testing import CliRunner
 
 from foedus.arrangement.codes import Code
 from foedus.arrangement.load import load
-from foedus.cli.arrangement_commands import show_command
+from foedus.cli.commands.arrangement import show_command
 from foedus.errors import InvalidFile
+from foedus.text.codes import TextCode
 
 GALLERY = Path(__file__).parents[1] / "gallery" / "bad"
 FILES = sorted(GALLERY.glob("*.yaml"))
-BY_SIZE = {Code.TOO_LARGE}
+MEANINGS = {str(code): code.meaning for code in (*TextCode, *Code)}
+BY_SIZE = {TextCode.TOO_LARGE}
 """What a small file cannot show; test_load.py and test_source.py make such files."""
 
 
@@ -37,7 +39,7 @@ def test_each_finding_says_where_why_and_how_to_mend(file: Path) -> None:
         load(file)
     lines = file.read_bytes().count(b"\n")
     for finding in caught.value.findings:
-        assert Code(finding.code).meaning == finding.why
+        assert MEANINGS[finding.code] == finding.why
         assert finding.mend
         assert 0 <= finding.line <= lines + 1
 
@@ -48,8 +50,8 @@ def test_every_code_is_shown() -> None:
     for file in FILES:
         with pytest.raises(InvalidFile) as caught:
             load(file)
-        shown |= {Code(finding.code) for finding in caught.value.findings}
-    assert shown | BY_SIZE == set(Code)
+        shown |= {finding.code for finding in caught.value.findings}
+    assert shown | BY_SIZE == set(MEANINGS)
 
 
 def test_no_message_stands_alone() -> None:

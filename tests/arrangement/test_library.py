@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from foedus.arrangement.library import find_arrangement_file, library_files, load_from_library
 from foedus.arrangement.load import load, loads
-from foedus.cli.arrangement_commands import library_command, show_command
+from foedus.cli.commands.arrangement import library_command, show_command
 from foedus.errors import UnknownName
 from tests.arrangement.written import SHORT
 

@@ -8,11 +8,13 @@ from foedus.arrangement.conditions import And, Fact, Not
 from foedus.arrangement.keys import Record, all_records, all_words, key_at, keys_of, record_at
 from foedus.arrangement.load import load, loads
 from foedus.arrangement.record import Arrangement
-from foedus.arrangement.vocabulary import Bindingness, Finds, OutsideAction, TierWord, Unspecified, Word
-from foedus.arrangement.yaml_tree import MAX_BYTES
+from foedus.arrangement.vocabulary import Bindingness, Finds, OutsideAction, TierWord, Unspecified
 from foedus.errors import Finding, InvalidFile
+from foedus.text.codes import TextCode
+from foedus.text.yaml_tree import MAX_BYTES
 from foedus.values.duration import Duration
 from foedus.values.quantity import Forces
+from foedus.values.word import Word
 from tests.arrangement.written import SHORT
 
 
@@ -94,7 +96,7 @@ def test_a_huge_file_is_not_read_to_its_end(tmp_path: Path) -> None:
     file.write_bytes(b"\xff" * (MAX_BYTES + 1))
     with pytest.raises(InvalidFile) as caught:
         load(file)
-    assert [finding.code for finding in caught.value.findings] == [Code.TOO_LARGE]
+    assert [finding.code for finding in caught.value.findings] == [TextCode.TOO_LARGE]
 
 
 def test_a_file_of_just_the_limit_is_read(tmp_path: Path) -> None:
@@ -133,7 +135,7 @@ def test_every_key_is_described() -> None:
     assert record_at(()) is Arrangement
 
 
-@pytest.mark.parametrize("words", [*all_words(), Unspecified, Code], ids=lambda words: words.__name__)
+@pytest.mark.parametrize("words", [*all_words(), Unspecified, Code, TextCode], ids=lambda words: words.__name__)
 def test_every_word_has_a_meaning(words: type[Word]) -> None:
     """No word of the language goes without a meaning, and no meaning serves two words of one vocabulary."""
     meanings = [word.meaning for word in words]

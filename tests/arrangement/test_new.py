@@ -7,7 +7,7 @@ from foedus.arrangement.keys import Record, keys_of
 from foedus.arrangement.load import load, loads
 from foedus.arrangement.new import USUAL, write_skeleton
 from foedus.arrangement.record import Arrangement
-from foedus.cli.arrangement_commands import new_command
+from foedus.cli.commands.arrangement import new_command
 
 
 def in_use(text: str) -> str:

@@ -16,15 +16,50 @@ LIBRARY = Path(str(files("foedus"))) / "library"
 TRACKER = ROOT / ".." / "shared" / "data" / "raw" / "kiel_r29_data_explorer.csv"
 
 NATO = {
-    "albania", "belgium", "bulgaria", "canada", "croatia", "czechia", "denmark", "estonia", "finland", "france",
-    "germany", "greece", "hungary", "iceland", "italy", "latvia", "lithuania", "luxembourg", "montenegro",
-    "netherlands", "north_macedonia", "norway", "poland", "portugal", "romania", "slovakia", "slovenia",
-    "spain", "sweden", "turkey", "united_kingdom", "united_states",
-}  # fmt: skip
-OUTSIDE_THE_UNION = {
-    "albania", "canada", "iceland", "montenegro", "north_macedonia", "norway", "turkey", "united_kingdom",
+    "albania",
+    "belgium",
+    "bulgaria",
+    "canada",
+    "croatia",
+    "czechia",
+    "denmark",
+    "estonia",
+    "finland",
+    "france",
+    "germany",
+    "greece",
+    "hungary",
+    "iceland",
+    "italy",
+    "latvia",
+    "lithuania",
+    "luxembourg",
+    "montenegro",
+    "netherlands",
+    "north_macedonia",
+    "norway",
+    "poland",
+    "portugal",
+    "romania",
+    "slovakia",
+    "slovenia",
+    "spain",
+    "sweden",
+    "turkey",
+    "united_kingdom",
     "united_states",
-}  # fmt: skip
+}
+OUTSIDE_THE_UNION = {
+    "albania",
+    "canada",
+    "iceland",
+    "montenegro",
+    "north_macedonia",
+    "norway",
+    "turkey",
+    "united_kingdom",
+    "united_states",
+}
 EUROPEAN_UNION = NATO - OUTSIDE_THE_UNION | {"austria", "cyprus", "ireland", "malta"}
 
 

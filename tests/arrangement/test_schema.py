@@ -10,7 +10,7 @@ from foedus.arrangement.dump import to_plain
 from foedus.arrangement.keys import all_records, keys_of
 from foedus.arrangement.library import library_files, load_from_library
 from foedus.arrangement.schema import DIALECT, SCHEMA_ID, json_schema
-from foedus.cli.arrangement_commands import schema_command
+from foedus.cli.commands.arrangement import schema_command
 from tests.arrangement.written import SHORT
 
 

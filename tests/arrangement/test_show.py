@@ -12,10 +12,10 @@ from foedus.arrangement.load import adapter, loads
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.unknown import find_unknown_keys
 from foedus.arrangement.vocabulary import Unspecified
-from foedus.cli.arrangement_commands import show_command
-from foedus.report.from_arrangement import arrangement_page
-from foedus.report.page import Entry, Page, Section
-from foedus.report.page_markdown import escape, write_markdown
+from foedus.cli.commands.arrangement import show_command
+from foedus.report.arrangement.show import arrangement_page
+from foedus.report.page.markdown import escape, write_markdown
+from foedus.report.page.page import Entry, Page, Section
 from tests.arrangement.written import SHORT, arrangements
 
 
@@ -157,7 +157,7 @@ def test_a_promise_is_told_in_plain_english() -> None:
         ("invasion", "[hybrid, provoked]", "a finding of grey-zone pressure or fighting that Ukraine brought on"),
         ("invasion", "[]", "All guarantors intend to assist Ukraine"),
     ],
-)  # fmt: skip
+)
 def test_each_word_of_a_promise_is_heard(old: str, new: str, says: str) -> None:
     """A changed word of the clause changes the sentence as a reader of treaties would expect."""
     assert says in section(shown("", text=SHORT.replace(old, new)), "What is promised")

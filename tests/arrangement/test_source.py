@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.arrangement.source import Source, read_source, write_path
-from foedus.arrangement.yaml_tree import MAX_BYTES, MAX_ENTRIES, lines_of
+from foedus.text.source import Source, read_source, write_path
+from foedus.text.yaml_tree import MAX_BYTES, MAX_ENTRIES, lines_of
 
 
 def read(text: str) -> Source:
@@ -19,16 +19,43 @@ def codes(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("written", "value"),
     [
-        ("7", 7), ("-7", -7), ("+7", 7), ("0", 0), ("0.5", 0.5), (".5", 0.5), ("1.", 1.0), ("1e3", 1000.0),
-        ("true", True), ("false", False), ("null", None), ("~", None), ("", None),
-        ("word", "word"), ("two words", "two words"), ("2022-04-15", "2022-04-15"), ("72 h", "72 h"),
+        ("7", 7),
+        ("-7", -7),
+        ("+7", 7),
+        ("0", 0),
+        ("0.5", 0.5),
+        (".5", 0.5),
+        ("1.", 1.0),
+        ("1e3", 1000.0),
+        ("true", True),
+        ("false", False),
+        ("null", None),
+        ("~", None),
+        ("", None),
+        ("word", "word"),
+        ("two words", "two words"),
+        ("2022-04-15", "2022-04-15"),
+        ("72 h", "72 h"),
         ("1.2.3", "1.2.3"),
-        ("'no'", "no"), ('"on"', "on"), ("'12:30'", "12:30"), ("'0755'", "0755"), ('"1e3"', "1e3"), ("'true'", "true"),
-        ("'null'", "null"), ("''", ""), ("none", "none"), ("nothing", "nothing"), ("yesterday", "yesterday"),
-        ("norway", "norway"), ("12:30 local time", "12:30 local time"), ("[1, two, {a: b}]", [1, "two", {"a": "b"}]),
-        ("|\n  two\n  lines\n", "two\nlines\n"), (">-\n  one\n  line\n", "one line"), ("&a word", "word"),
+        ("'no'", "no"),
+        ('"on"', "on"),
+        ("'12:30'", "12:30"),
+        ("'0755'", "0755"),
+        ('"1e3"', "1e3"),
+        ("'true'", "true"),
+        ("'null'", "null"),
+        ("''", ""),
+        ("none", "none"),
+        ("nothing", "nothing"),
+        ("yesterday", "yesterday"),
+        ("norway", "norway"),
+        ("12:30 local time", "12:30 local time"),
+        ("[1, two, {a: b}]", [1, "two", {"a": "b"}]),
+        ("|\n  two\n  lines\n", "two\nlines\n"),
+        (">-\n  one\n  line\n", "one line"),
+        ("&a word", "word"),
     ],
-)  # fmt: skip
+)
 def test_plain_words_have_one_reading(written: str, value: Any) -> None:
     """Numbers, truth values and text are read as YAML 1.2 says, and everything else is text."""
     source = read(f"key: {written}")

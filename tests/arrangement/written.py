@@ -38,16 +38,25 @@ commitments:
 PARTIES = ("ukraine", "russia", "france", "united_kingdom", "poland", "osce")
 
 texts = (
-    st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=40)
-    | st.sampled_from(["no", "on", "12:30", "0755", "null", "1e5", "- a: b", "# not a comment", "two\nlines", "{a: 1}"])
-).map(str.strip).filter(bool)  # fmt: skip
+    (
+        st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=40)
+        | st.sampled_from(
+            ["no", "on", "12:30", "0755", "null", "1e5", "- a: b", "# not a comment", "two\nlines", "{a: 1}"]
+        )
+    )
+    .map(str.strip)
+    .filter(bool)
+)
 slugs = st.from_regex(r"[a-z][a-z0-9_]{1,12}", fullmatch=True)
 unspecified = st.sampled_from(Unspecified)
 spans = st.builds(Duration, st.integers(1, 9999).map(lambda n: n / 10), st.sampled_from(["min", "h", "weeks", "y"]))
 sums = st.builds(
-    Money, st.decimals(0, 999, places=2).map(Decimal.normalize), st.sampled_from(["", "m", "bn"]),
-    st.sampled_from(["EUR", "GBP"]), st.sampled_from(["", "year", "month"]),
-)  # fmt: skip
+    Money,
+    st.decimals(0, 999, places=2).map(Decimal.normalize),
+    st.sampled_from(["", "m", "bn"]),
+    st.sampled_from(["EUR", "GBP"]),
+    st.sampled_from(["", "year", "month"]),
+)
 forces = st.tuples(st.integers(0, 10**6), st.integers(0, 10**6)).map(lambda n: Forces(min(n), max(n), "troops"))
 dates = st.dates().map(str) | st.integers(1000, 2100).map(str) | st.just("2022-05")
 levels = st.sampled_from([(name, level) for name, known in LEVELS.items() for level in known])

@@ -9,9 +9,18 @@ from foedus.arrangement.record import Arrangement
 from tests.checks.specimens import GOOD
 
 _FACTS = (
-    "provoked", "requested", "consulted", "council_decides", "adversary_agrees", "external", "persists", "flagrant",
-    "significant", "nuclear_weapons_used", "in_scope",
-)  # fmt: skip
+    "provoked",
+    "requested",
+    "consulted",
+    "council_decides",
+    "adversary_agrees",
+    "external",
+    "persists",
+    "flagrant",
+    "significant",
+    "nuclear_weapons_used",
+    "in_scope",
+)
 _LEVELS = {"threat": ("coerce", "seize", "invade"), "attribution": ("suspected", "likely", "established")}
 _GUARANTORS = ("france", "germany", "poland", "united_kingdom")
 
@@ -88,14 +97,22 @@ def _trigger(draw: random.Random, guarantors: list[str]) -> dict[str, Any]:
         "type": "armed_attack",
         "invoked_by": draw.choice(("ukraine", "nobody", "unknown", "france")),
         "determined_by": draw.choice(
-            ("each_party_for_itself", "each_party_after_consultation", "unanimity_of_guarantors", "council_with_veto",
-             "lead_guarantor_alone", "protected_state_alone", "monitor_body", "undefined")
+            (
+                "each_party_for_itself",
+                "each_party_after_consultation",
+                "unanimity_of_guarantors",
+                "council_with_veto",
+                "lead_guarantor_alone",
+                "protected_state_alone",
+                "monitor_body",
+                "undefined",
+            )
         ),
         "blocked_by": draw.choice((["nobody"], ["russia"], [draw.choice(guarantors)])),
         "proof": {tier: draw.choice(proofs) for tier in ("support", "deploy", "defend")},
         "decide_within": draw.choice(("none", "6 h", "72 h", "30 d")),
         "if_undecided": draw.choice(("none", "nothing", "each_may_act", "lead_decides", "default_response")),
-    }  # fmt: skip
+    }
 
 
 def _decision(draw: random.Random, guarantors: list[str]) -> dict[str, Any]:

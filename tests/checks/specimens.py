@@ -3,7 +3,7 @@
 from typing import Any
 
 from foedus.arrangement.record import Arrangement
-from foedus.checks import from_arrangement_specimens as packaged
+from foedus.checks import specimens as packaged
 
 GOOD: dict[str, Any] = packaged.good_data()
 Patch = dict[tuple[Any, ...], Any]

@@ -6,9 +6,9 @@ from foedus.arrangement.library import library_files
 from foedus.arrangement.load import load
 from foedus.arrangement.record import Arrangement
 from foedus.checks.carriers import PROOFS, RESTING
-from foedus.checks.from_arrangement import check, examine
-from foedus.checks.from_arrangement_specimens import good
+from foedus.checks.examine import check, examine
 from foedus.checks.registry import CHECKS
+from foedus.checks.specimens import good
 from tests.checks.specimens import patched
 
 
@@ -35,9 +35,15 @@ def test_solver_and_plain_engine_name_the_same_clauses(name: str) -> None:
 def test_a_clause_that_another_repeats_carries_nothing() -> None:
     """Of two clauses that say the same, the earlier is kept."""
     again = {
-        "id": "again", "by": "all_guarantors", "answers": ["incursion", "invasion"], "tier": "defend",
-        "bindingness": "shall_specified", "content": "floor", "measures": ["arms"], "within": "72 h",
-    }  # fmt: skip
+        "id": "again",
+        "by": "all_guarantors",
+        "answers": ["incursion", "invasion"],
+        "tier": "defend",
+        "bindingness": "shall_specified",
+        "content": "floor",
+        "measures": ["arms"],
+        "within": "72 h",
+    }
     assert carriers(patched({("commitments", 2): again}), "O02") == ["commitments[0]", "commitments[1]"]
 
 

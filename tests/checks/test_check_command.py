@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from foedus.checks.from_arrangement import check
-from foedus.checks.from_arrangement_specimens import bad
+from foedus.checks.examine import check
 from foedus.checks.registry import CHECKS
-from foedus.cli.check_command import check_command, library_reference
+from foedus.checks.specimens import bad
+from foedus.cli.commands.check import check_command, library_reference
 from tests.checks.specimens import GOOD
 
 DOCS = Path(__file__).parent.parent.parent / "docs" / "checks.md"

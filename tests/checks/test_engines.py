@@ -7,9 +7,9 @@ import pytest
 
 from foedus.arrangement.conditions import FACTS
 from foedus.checks.case import Case
-from foedus.checks.from_arrangement import examine
-from foedus.checks.plain_engine import PlainEngine
-from foedus.checks.space import ATTRIBUTIONS, THREATS
+from foedus.checks.examine import examine
+from foedus.checks.search.plain_engine import PlainEngine
+from foedus.checks.search.space import ATTRIBUTIONS, THREATS
 from foedus.mechanism.rules.world import PLAIN_FACTS, World
 from tests.checks.generated import generated
 from tests.checks.specimens import patched
@@ -58,7 +58,7 @@ def _some_worlds(engine: PlainEngine, *, step: int) -> list[tuple[tuple[int, int
 
 def test_a_solver_at_its_limit_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the steps run out, the answer is that it cannot tell, and never that there is nothing."""
-    monkeypatch.setattr("foedus.checks.z3_engine.MAX_STEPS", 1)
+    monkeypatch.setattr("foedus.checks.search.z3_engine.MAX_STEPS", 1)
     examination = examine(patched({("commitments", 1, "when"): "external or requested"}), engine="z3")
     unsure = {finding.id for finding in examination.findings if finding.cannot_tell}
     assert "G01" in unsure

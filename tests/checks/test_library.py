@@ -9,8 +9,8 @@ import pytest
 
 from foedus.arrangement.library import library_files
 from foedus.checks.case import Case
+from foedus.checks.examine import examine, load_with_source
 from foedus.checks.finding import CheckFinding, Examination, Hole
-from foedus.checks.from_arrangement import examine, load_with_source
 from foedus.checks.registry import CHECKS
 from foedus.errors import Severity
 
@@ -88,7 +88,7 @@ def test_the_same_text_gives_the_same_findings_in_another_process() -> None:
     """Neither the order of sets nor the state of a solver shows in what is told."""
     code = (
         "import json; from foedus.arrangement.library import library_files as f;"
-        "from foedus.checks.from_arrangement import examine, load_with_source as l;"
+        "from foedus.checks.examine import examine, load_with_source as l;"
         "a, s = l(f()['ukraine/istanbul_draft_2022']);"
         "print(json.dumps([examine(a, source=s, engine=e).to_mapping() for e in ('plain', 'z3')]))"
     )

@@ -4,7 +4,7 @@ import pytest
 
 from foedus.arrangement.library import library_files, load_from_library
 from foedus.checks.meaning import Comparison, Verdict, compare_meaning
-from foedus.report.from_checks_meaning import as_mapping, meaning_lines
+from foedus.report.checks.meaning import as_mapping, meaning_lines
 from tests.checks.generated import generated
 from tests.checks.specimens import Patch, good, patched
 

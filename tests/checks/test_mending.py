@@ -8,12 +8,12 @@ from foedus.arrangement.diff import ClauseDifference, find_differences
 from foedus.arrangement.library import library_files
 from foedus.arrangement.load import load, loads
 from foedus.arrangement.record import Arrangement
-from foedus.checks.from_arrangement import check
-from foedus.checks.from_arrangement_fixing import fix
-from foedus.checks.from_arrangement_mending import CannotMend, apply_to_text, close, close_all, grave
-from foedus.checks.from_arrangement_specimens import bad, good
-from foedus.checks.mending import MENDINGS, Edit, Mending, mendings, read_path
+from foedus.checks.examine import check
+from foedus.checks.mending.apply import CannotMend, apply_to_text, close, close_all, grave
+from foedus.checks.mending.fix import fix
+from foedus.checks.mending.mendings import MENDINGS, Edit, Mending, mendings, read_path
 from foedus.checks.registry import CHECKS
+from foedus.checks.specimens import bad, good
 from foedus.errors import Severity
 
 GRAVE = [name for name, check in CHECKS.items() if check.severity is Severity.ERROR]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from foedus.checks.from_arrangement import check
+from foedus.checks.examine import check
 from tests.checks.specimens import GOOD, Patch, patched, written
 
 _CLAUSES = range(len(GOOD["commitments"]))
@@ -32,7 +32,8 @@ MUTATIONS: dict[str, Patch] = {
     "no proof asked for force": {("trigger", "proof", "defend"): "none"},
     "no proof asked at all": {("trigger", "proof"): None},
     "proof beyond doubt from a distance": {
-        ("trigger", "proof", "support"): "beyond_reasonable_doubt", ("monitoring", 0, "access"): "restricted"
+        ("trigger", "proof", "support"): "beyond_reasonable_doubt",
+        ("monitoring", 0, "access"): "restricted",
     },
     "no deadline to decide": {("trigger", "decide_within"): None},
     "a month to decide": {("trigger", "decide_within"): "30 d"},
@@ -41,7 +42,8 @@ MUTATIONS: dict[str, Patch] = {
     "nobody finds": {("trigger", "determined_by"): "undefined"},
     "the attacked state finds": {("trigger", "determined_by"): "protected_state_alone"},
     "the adversary may block the finding": {
-        ("trigger", "blocked_by"): "russia", ("trigger", "if_undecided"): "nothing"
+        ("trigger", "blocked_by"): "russia",
+        ("trigger", "if_undecided"): "nothing",
     },
     "the adversary consents": {("consents",): {"response": "russia"}, ("trigger", "if_undecided"): "nothing"},
     "nobody acts alone": {("decision", "outside_action"): "forbidden"},
@@ -65,14 +67,15 @@ MUTATIONS: dict[str, Patch] = {
     "a short notice": {("term", "exit_notice"): "3 months"},
     "an end in sight": {("term", "length"): "5 y"},
     "void when provoked, as each sees it": {
-        ("term", "void_if"): "provoked", ("trigger", "determined_by"): "each_party_for_itself",
-        ("monitoring", 0, "attributes"): False
+        ("term", "void_if"): "provoked",
+        ("trigger", "determined_by"): "each_party_for_itself",
+        ("monitoring", 0, "attributes"): False,
     },
     "forces kept out": {("exclusions",): [{"what": "foreign_forces"}]},
     "arms kept out": {("exclusions",): [{"what": "foreign_arms"}]},
     "territory left out": {("scope", "excludes"): ["Crimea"]},
     "words only": {("legal_form",): "political_declaration"},
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS)

@@ -195,8 +195,10 @@ def test_more_votes_for_never_take_a_duty_away() -> None:
     """Every rule is monotone: turning a vote against into a vote for takes nothing away."""
     for rule in ("unanimity", "quorum", "lead_alone", "council_with_veto"):
         patch: Patch = NO_DEFAULT | {
-            ("decision", "rule"): rule, ("decision", "framework_nation"): "france", ("decision", "required"): ["poland"]
-        }  # fmt: skip
+            ("decision", "rule"): rule,
+            ("decision", "framework_nation"): "france",
+            ("decision", "required"): ["poland"],
+        }
         arrangement = patched(patch)
         for votes in product((True, False), repeat=len(MEMBERS)):
             against = frozenset(member for member, is_for in zip(MEMBERS, votes, strict=True) if not is_for)

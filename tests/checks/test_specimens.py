@@ -2,9 +2,9 @@
 
 import pytest
 
-from foedus.checks.from_arrangement import check, examine
-from foedus.checks.from_arrangement_specimens import bad, changes, good
+from foedus.checks.examine import check, examine
 from foedus.checks.registry import CHECKS
+from foedus.checks.specimens import bad, changes, good
 from foedus.errors import Severity
 
 

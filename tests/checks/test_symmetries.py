@@ -9,9 +9,9 @@ from ruamel.yaml import YAML
 from foedus.arrangement.conditions import And, Not
 from foedus.arrangement.record import Arrangement
 from foedus.checks.case import Case
-from foedus.checks.from_arrangement import check
-from foedus.checks.from_arrangement_specimens import bad, patched
+from foedus.checks.examine import check
 from foedus.checks.registry import CHECKS
+from foedus.checks.specimens import bad, patched
 from foedus.checks.timescales import load_timescales
 from foedus.mechanism.rules.world import World
 from tests.checks.generated import generated
@@ -63,9 +63,12 @@ def test_a_heavy_member_blocks_a_quorum_alone() -> None:
     """Published defence spending weighs the members: three small states do not make half without the United States."""
     small = ["estonia", "latvia", "lithuania"]
     patch = {
-        "parties.guarantor": [*small, "united_states"], "deployments": [], "decision.capability": [],
-        "trigger.if_undecided": "nothing", "decision.quorum": {"support": 0.5, "deploy": 0.5, "defend": 0.5},
-    }  # fmt: skip
+        "parties.guarantor": [*small, "united_states"],
+        "deployments": [],
+        "decision.capability": [],
+        "trigger.if_undecided": "nothing",
+        "decision.quorum": {"support": 0.5, "deploy": 0.5, "defend": 0.5},
+    }
     (finding,) = (each for each in check(patched(patch)) if each.id == "V02")
     assert finding.world == World(against_response=frozenset({"united_states"}))
 

@@ -8,16 +8,23 @@ from click.testing import CliRunner, Result
 
 from foedus.arrangement.library import library_files
 from foedus.arrangement.load import load
-from foedus.checks.from_arrangement import load_with_source
-from foedus.cli.check_command import check_command
-from foedus.cli.check_price import price_holes
+from foedus.checks.examine import load_with_source
+from foedus.cli.commands.check import check_command
+from foedus.cli.commands.check_price import price_holes
 from foedus.futures.ensemble import Settings
-from foedus.report.from_checks_price import PricedHole, price_lines
+from foedus.report.checks.price import PricedHole, price_lines
 
 SMALL = Settings(
-    futures=4, seed=1, horizon_periods=6, beliefs=5, balances=5, slices=2, tolerance=1e-3, max_sweeps=600,
+    futures=4,
+    seed=1,
+    horizon_periods=6,
+    beliefs=5,
+    balances=5,
+    slices=2,
+    tolerance=1e-3,
+    max_sweeps=600,
     method="kernel",
-)  # fmt: skip
+)
 
 
 def run(*arguments: str) -> Result:

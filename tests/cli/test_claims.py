@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from foedus.cli import claims_command
-from foedus.insight.claims_answer import Answers
-from foedus.insight.from_arrangement_claims import packaged_claims
+from foedus.cli.commands import claims as claims_command
+from foedus.insight.claims.answer import Answers
+from foedus.insight.claims.load import packaged_claims
 from tests.insight.claim_specimens import small
 
 FEW = ["--futures", "4", "--grid", "5,5,2", "--horizon", "3y", "--workers", "1"]
@@ -108,8 +108,18 @@ def test_a_view_and_parameters_are_told_everywhere_and_the_printed_command_gives
     overlay = tmp_path / "my own.yaml"
     overlay.write_text("prior:\n  uniform: [0.3, 0.4]\n  status: assumed\n  source: mine\n")
     first, again, file = tmp_path / "first", tmp_path / "again", tmp_path / "claims.md"
-    result = run(THREE[0], *FEW, "--view", "calibrated", "--parameters", str(overlay), "--out", str(first),
-                 "--markdown", str(file))  # fmt: skip
+    result = run(
+        THREE[0],
+        *FEW,
+        "--view",
+        "calibrated",
+        "--parameters",
+        str(overlay),
+        "--out",
+        str(first),
+        "--markdown",
+        str(file),
+    )
     assert result.exit_code == 0, result.output
     page, text = (first / "claims.html").read_text(), file.read_text()
     content = json.loads((first / "claims.json").read_text())

@@ -11,9 +11,9 @@ from click.testing import CliRunner, Result
 
 import foedus
 from foedus.arrangement.record import Arrangement
-from foedus.cli import compare_command
+from foedus.cli.commands import compare as compare_command
 from foedus.futures.ensemble import Ensemble, Settings
-from foedus.report.results import read_results
+from foedus.report.comparison.results import read_results
 from tests.insight.specimens import Profile, made_up
 
 PAIR = ["ukraine/budapest_memorandum_1994", "ukraine/nato_membership"]
@@ -105,12 +105,36 @@ def test_the_first_is_the_baseline_unless_another_is_named(tmp_path: Path, made_
 
 def test_options_reach_the_solver(tmp_path: Path, made_up_runs: list[Settings]) -> None:
     """Futures, seed, horizon, grid, tolerance and sweeps are those that were asked for."""
-    run(*PAIR, "--futures", "9", "--seed", "5", "--horizon", "18 months", "--grid", "7,5,2", "--tolerance", "1e-3",
-        "--max-sweeps", "50", "--out", str(tmp_path))  # fmt: skip
+    run(
+        *PAIR,
+        "--futures",
+        "9",
+        "--seed",
+        "5",
+        "--horizon",
+        "18 months",
+        "--grid",
+        "7,5,2",
+        "--tolerance",
+        "1e-3",
+        "--max-sweeps",
+        "50",
+        "--out",
+        str(tmp_path),
+    )
     assert made_up_runs == [
-        Settings(futures=9, seed=5, horizon_periods=3, beliefs=7, balances=5, slices=2, tolerance=1e-3, max_sweeps=50,
-                 method="kernel")
-    ]  # fmt: skip
+        Settings(
+            futures=9,
+            seed=5,
+            horizon_periods=3,
+            beliefs=7,
+            balances=5,
+            slices=2,
+            tolerance=1e-3,
+            max_sweeps=50,
+            method="kernel",
+        )
+    ]
 
 
 def test_a_view_changes_the_futures_and_is_told_everywhere(tmp_path: Path) -> None:
@@ -129,8 +153,9 @@ def test_a_view_changes_the_futures_and_is_told_everywhere(tmp_path: Path) -> No
     assert told[0]["assumptions"] == {"views": [], "draws": None, "changed": {}}
     assert told[1]["assumptions"]["views"] == ["weak_guarantors"]
     assert told[1]["assumptions"]["changed"]["prior"] == {
-        "default": "0.2 to 0.75, uniform", "here": "0.05 to 0.35, uniform",
-    }  # fmt: skip
+        "default": "0.2 to 0.75, uniform",
+        "here": "0.05 to 0.35, uniform",
+    }
     assert told[0]["provenance"]["inputs_digest"] != told[1]["provenance"]["inputs_digest"]
     head = json.loads(pq.read_schema(tmp_path / "viewed" / "results.parquet").metadata[b"foedus"])
     assert head["assumptions"] == told[1]["assumptions"]
@@ -140,8 +165,21 @@ def test_weighted_draws_are_told(tmp_path: Path) -> None:
     """A file of draws beside an overlay is used, and the report says how many draws there are."""
     pd.DataFrame({"prior": [0.3, 0.4, 0.5], "weight": [1.0, 2.0, 1.0]}).to_parquet(tmp_path / "draws.parquet")
     (tmp_path / "mine.yaml").write_text("sample: draws.parquet\n")
-    result = run(*PAIR, "--futures", "4", "--grid", "5,5,2", "--horizon", "1y", "--max-sweeps", "3000",
-                 "--parameters", str(tmp_path / "mine.yaml"), "--out", str(tmp_path / "out"))  # fmt: skip
+    result = run(
+        *PAIR,
+        "--futures",
+        "4",
+        "--grid",
+        "5,5,2",
+        "--horizon",
+        "1y",
+        "--max-sweeps",
+        "3000",
+        "--parameters",
+        str(tmp_path / "mine.yaml"),
+        "--out",
+        str(tmp_path / "out"),
+    )
     assert result.exit_code == 0, result.output
     assert "taken from 3 weighted draws in draws.parquet (as good as 3 of equal weight)" in result.output
     results = read_results(tmp_path / "out" / "results.parquet")
@@ -157,8 +195,19 @@ def test_another_design_is_another_draw(tmp_path: Path, made_up_runs: list[Setti
 
 def test_with_chunks_the_same_command_goes_on(tmp_path: Path) -> None:
     """Given twice, the second run takes every chunk from the folder and writes the same files."""
-    arguments = [*PAIR, "--futures", "3", "--grid", "5,5,2", "--horizon", "1y", "--chunks", str(tmp_path / "chunks"),
-                 "--chunk-futures", "2"]  # fmt: skip
+    arguments = [
+        *PAIR,
+        "--futures",
+        "3",
+        "--grid",
+        "5,5,2",
+        "--horizon",
+        "1y",
+        "--chunks",
+        str(tmp_path / "chunks"),
+        "--chunk-futures",
+        "2",
+    ]
     first = run(*arguments, "--out", str(tmp_path / "a"))
     again = run(*arguments, "--out", str(tmp_path / "b"))
     assert first.exit_code == again.exit_code == 0, again.output

@@ -8,16 +8,28 @@ from click.testing import CliRunner, Result
 
 from foedus.arrangement.library import load_from_library
 from foedus.arrangement.load import load
-from foedus.cli.check_command import check_command
-from foedus.cli.design_command import design_command
-from foedus.insight import from_futures_design
-from foedus.insight.from_futures_texts import solve_texts
+from foedus.cli.commands.check import check_command
+from foedus.cli.commands.design import design_command
+from foedus.insight.design import find_designs
+from foedus.insight.texts import solve_texts
 
 COMPACT = "ukraine/kyiv_security_compact_2022"
 SMALL = [
-    "--budget", "6", "--population", "4", "--futures", "2", "--trial", "2", "--grid", "4,4,1", "--horizon", "2y",
-    "--workers", "1",
-]  # fmt: skip
+    "--budget",
+    "6",
+    "--population",
+    "4",
+    "--futures",
+    "2",
+    "--trial",
+    "2",
+    "--grid",
+    "4,4,1",
+    "--horizon",
+    "2y",
+    "--workers",
+    "1",
+]
 
 
 def run(*arguments: str) -> Result:
@@ -84,7 +96,7 @@ def test_ctrl_c_keeps_what_was_found(tmp_path: Path, monkeypatch: pytest.MonkeyP
             raise KeyboardInterrupt
         return solve_texts(texts, sample, settings=settings, **more)
 
-    monkeypatch.setattr(from_futures_design, "solve_texts", stop)
+    monkeypatch.setattr(find_designs, "solve_texts", stop)
     result = run(COMPACT, *SMALL, "--trial", "3", "--out", str(tmp_path))
     assert result.exit_code == 130
     assert "what was found so far is written" in result.output

@@ -2,7 +2,7 @@
 
 from click.testing import CliRunner, Result
 
-from foedus.cli.arrangement_commands import diff_command
+from foedus.cli.commands.arrangement import diff_command
 
 NATO, COMPACT = "ukraine/nato_membership", "ukraine/kyiv_security_compact_2022"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from foedus.cli.explain_command import explain_command
+from foedus.cli.commands.explain import explain_command
 from foedus.mechanism.compiled import CompiledArrangement
 
 COMPACT = "ukraine/kyiv_security_compact_2022"
@@ -86,7 +86,7 @@ def test_ctrl_c_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: object, **__: object) -> object:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("foedus.cli.explain_command.anatomy_of", interrupt)
+    monkeypatch.setattr("foedus.cli.commands.explain.anatomy_of", interrupt)
     result = run(COMPACT, "--anatomy")
     assert result.exit_code == 130
     assert "stopped" in result.output

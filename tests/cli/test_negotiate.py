@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from foedus.cli.negotiate_command import BalanceParameter, balances_in, negotiate_command
+from foedus.cli.commands.negotiate import BalanceParameter, balances_in, negotiate_command
 
 PAIR = ["ukraine/kremlin_terms_2024", "ukraine/kyiv_security_compact_2022"]
 SMALL = ["--steps", "2", "--futures", "2", "--grid", "4,4,1", "--horizon", "2y", "--workers", "1"]
@@ -26,8 +26,9 @@ def test_who_would_sign_is_told_and_written(tmp_path: Path) -> None:
     negotiation = json.loads((tmp_path / "negotiation.json").read_text())["negotiation"]
     assert negotiation["balances"] == [-0.5, 0.5]
     assert {offer["arrangement"] for offer in negotiation["rounds"][0]["offers"]} == {
-        "kremlin_terms_2024", "kyiv_security_compact_2022",
-    }  # fmt: skip
+        "kremlin_terms_2024",
+        "kyiv_security_compact_2022",
+    }
     page = (tmp_path / "report.html").read_text()
     assert page.count("<svg") == 1
     assert "<script" not in page

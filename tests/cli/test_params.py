@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from foedus.cli.params_command import params_command
-from foedus.futures.from_arrangement import default_parameters
+from foedus.cli.commands.params import params_command
+from foedus.futures.parameters.load import default_parameters
 
 
 def run(*arguments: str) -> Result:
@@ -36,8 +36,10 @@ def test_one_name_is_told_in_full() -> None:
 def test_words_narrow_the_list_and_verbose_tells_all() -> None:
     """Both words must be in the name, whatever their case; -v tells every one in full."""
     assert [line.split()[0] for line in run("FACT", "acts").output.splitlines()[1:4]] == [
-        "fact.acts.hybrid", "fact.acts.incursion", "fact.acts.invasion",
-    ]  # fmt: skip
+        "fact.acts.hybrid",
+        "fact.acts.incursion",
+        "fact.acts.invasion",
+    ]
     assert run("fact", "acts", "-v").output.count("source:") == 3
 
 

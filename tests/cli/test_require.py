@@ -3,7 +3,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from foedus.cli.compare_command import compare_command
+from foedus.cli.commands.compare import compare_command
 
 PAIR = ["ukraine/budapest_memorandum_1994", "ukraine/nato_membership"]
 SMALL = ["--futures", "3", "--grid", "5,5,2", "--horizon", "2y"]

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from foedus.cli import insight_command
+from foedus.cli.commands import sensitivity as insight_command
 
 ONE, OTHER = "ukraine/nato_membership", "ukraine/no_guarantee"
 SMALL = ["--grid", "5,7,2", "--horizon", "1y", "--workers", "1", "--screen", "40", "--tolerance", "1e-3"]

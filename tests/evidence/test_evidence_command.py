@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from foedus.cli.evidence_command import evidence_command
+from foedus.cli.commands.evidence import evidence_command
 from foedus.evidence.backtest.crises import find_crises
 from foedus.evidence.calibration.overlay import PARQUET, YAML
 from foedus.evidence.calibration.rebuilt import rebuild_targets
-from foedus.evidence.targets.from_arrangement import load_targets
-from foedus.futures.from_arrangement import load_parameters
+from foedus.evidence.targets.load import load_targets
+from foedus.futures.parameters.load import load_parameters
 
 FILES = {"evidence.html", "backtest.json", "targets.yaml", YAML, PARQUET}
 

@@ -4,16 +4,23 @@ from pathlib import Path
 
 import numpy as np
 
-from foedus.futures.chunks import Chunking
+from foedus.futures.chunks.chunking import Chunking
 from foedus.futures.ensemble import Ensemble, Settings
-from foedus.futures.from_arrangement import default_parameters
-from foedus.futures.from_game import run_ensemble
+from foedus.futures.parameters.load import default_parameters
+from foedus.futures.solve import run_ensemble
 from tests.mechanism.specimens import changed, compact
 
 SMALL = Settings(
-    futures=8, seed=11, horizon_periods=4, beliefs=5, balances=5, slices=2, tolerance=1e-3, max_sweeps=300,
+    futures=8,
+    seed=11,
+    horizon_periods=4,
+    beliefs=5,
+    balances=5,
+    slices=2,
+    tolerance=1e-3,
+    max_sweeps=300,
     method="kernel",
-)  # fmt: skip
+)
 PAIR = (compact(), changed("shall_discretionary", "intends"))
 
 

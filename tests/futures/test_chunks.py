@@ -10,15 +10,15 @@ import pyarrow.parquet as pq
 import pytest
 
 from foedus.errors import ClusterUnavailable, UnreadableResult
-from foedus.futures import from_game
-from foedus.futures.block import Block, joined
-from foedus.futures.chunk_file import chunk_bytes, read_chunk
-from foedus.futures.chunks import Chunk, Chunking, cut
-from foedus.futures.from_arrangement import default_parameters
-from foedus.futures.from_arrangement_digests import digests_of
-from foedus.futures.from_game import run_ensemble
-from foedus.futures.parameters import Parameters, Shape
+from foedus.futures import solve as ensemble_solver
+from foedus.futures.chunks.block import Block, joined
+from foedus.futures.chunks.chunk_file import chunk_bytes, read_chunk
+from foedus.futures.chunks.chunking import Chunk, Chunking, cut
+from foedus.futures.chunks.digests import digests_of
+from foedus.futures.parameters.load import default_parameters
+from foedus.futures.parameters.record import Parameters, Shape
 from foedus.futures.sample import draw
+from foedus.futures.solve import run_ensemble
 from tests.futures.specimens import PAIR, SMALL, assert_same_bits, solved, stamps
 
 
@@ -52,7 +52,7 @@ def test_what_is_kept_is_not_computed_again(tmp_path: Path, monkeypatch: pytest.
     """Stopped in the third chunk, the next run solves the third alone and says how many were kept."""
     whole = solved()
     asked: list[int] = []
-    genuine = from_game.solve_chunk
+    genuine = ensemble_solver.solve_chunk
 
     def stop_in_the_third(chunk: Chunk, **options: int) -> bytes:
         asked.append(chunk.first)
@@ -60,7 +60,7 @@ def test_what_is_kept_is_not_computed_again(tmp_path: Path, monkeypatch: pytest.
             raise KeyboardInterrupt
         return genuine(chunk, **options)
 
-    monkeypatch.setattr(from_game, "solve_chunk", stop_in_the_third)
+    monkeypatch.setattr(ensemble_solver, "solve_chunk", stop_in_the_third)
     told: list[str] = []
     with pytest.raises(KeyboardInterrupt):
         solved(chunking=Chunking(tmp_path, size=3))
@@ -81,7 +81,7 @@ def test_a_damaged_chunk_is_told_and_computed_again(tmp_path: Path, damage: str)
         "flipped": _with_one_number_changed(first),
         "swapped": second.read_bytes(),
         "empty": b"",
-    }  # fmt: skip
+    }
     first.write_bytes(content[damage])
     before = stamps(tmp_path)
     told: list[str] = []
@@ -107,7 +107,7 @@ def test_a_name_stands_for_everything_that_outcomes_depend_on(monkeypatch: pytes
         names.add(chunks(**changes)[0].name)
     assert len(names) == 6
     assert chunks(design="sobol")[0].name == chunks()[0].name  # the same draws, as given to `cut`
-    monkeypatch.setattr("foedus.futures.chunks.program_digest", lambda _: "another")
+    monkeypatch.setattr("foedus.futures.chunks.chunking.program_digest", lambda _: "another")
     assert chunks()[0].name not in names
 
 
@@ -117,9 +117,7 @@ def test_the_same_futures_twice_are_computed_once(tmp_path: Path) -> None:
         dataclasses.replace(each, shape=Shape.FIXED, low=each.central, high=each.central)
         for each in default_parameters().entries
     )
-    ensemble = run_ensemble(
-        PAIR, Parameters(certain), settings=SMALL, workers=1, chunking=Chunking(tmp_path, size=2)
-    )  # fmt: skip
+    ensemble = run_ensemble(PAIR, Parameters(certain), settings=SMALL, workers=1, chunking=Chunking(tmp_path, size=2))
     assert len(stamps(tmp_path)) == 1
     assert ensemble.outcomes.shape[0] == SMALL.futures
     assert (ensemble.outcomes == ensemble.outcomes[0]).all()
@@ -130,9 +128,13 @@ def test_progress_is_told_chunk_by_chunk(tmp_path: Path) -> None:
     heard: list[tuple[int, int]] = []
     for _ in range(2):
         run_ensemble(
-            PAIR, default_parameters(), settings=SMALL, workers=1, chunking=Chunking(tmp_path, size=3),
+            PAIR,
+            default_parameters(),
+            settings=SMALL,
+            workers=1,
+            chunking=Chunking(tmp_path, size=3),
             progress=lambda done, total: heard.append((done, total)),
-        )  # fmt: skip
+        )
     assert heard == [(0, 8), (3, 8), (6, 8), (8, 8), (8, 8)]
 
 
@@ -148,7 +150,7 @@ def test_a_changed_text_gives_other_chunks() -> None:
 def test_another_program_refuses_to_compute() -> None:
     """A worker with other versions says so instead of sending numbers that would be mixed with ours."""
     with pytest.raises(ClusterUnavailable, match="install the same versions"):
-        from_game.solve_chunk(dataclasses.replace(chunks()[0], program="another"))
+        ensemble_solver.solve_chunk(dataclasses.replace(chunks()[0], program="another"))
 
 
 def test_a_block_comes_back_to_the_last_bit() -> None:

@@ -15,14 +15,14 @@ import pytest
 from click.testing import CliRunner
 
 from foedus.arrangement.library import load_from_library
-from foedus.cli.compare_command import compare_command
+from foedus.cli.commands.compare import compare_command
 from foedus.errors import ClusterUnavailable
-from foedus.futures import cluster as cluster_room
-from foedus.futures.chunks import Chunking
+from foedus.futures.chunks import cluster as cluster_room
+from foedus.futures.chunks.chunking import Chunking
 from foedus.futures.ensemble import Settings
-from foedus.futures.from_arrangement import default_parameters
-from foedus.futures.from_game import run_ensemble
-from foedus.report.results import read_results
+from foedus.futures.parameters.load import default_parameters
+from foedus.futures.solve import run_ensemble
+from foedus.report.comparison.results import read_results
 from tests.futures.specimens import PAIR, SMALL, assert_same_bits, solved, stamps
 
 distributed = pytest.importorskip("distributed")
@@ -65,8 +65,20 @@ def test_a_killed_client_goes_on_where_it_was(tmp_path: Path) -> None:
     What is in the results file is, to the last bit, what one thread computes without any chunk.
     """
     out, chunks = tmp_path / "out", tmp_path / "chunks"
-    words = ["compare", *LIBRARY, "--futures", "48", "--grid", "5,5,2", "--horizon", "1y", "--tolerance", "1e-3",
-             "--max-sweeps", "300"]  # fmt: skip
+    words = [
+        "compare",
+        *LIBRARY,
+        "--futures",
+        "48",
+        "--grid",
+        "5,5,2",
+        "--horizon",
+        "1y",
+        "--tolerance",
+        "1e-3",
+        "--max-sweeps",
+        "300",
+    ]
     on_cluster = [*words, "--on", "local:2", "--chunks", str(chunks), "--chunk-futures", "2", "--out", str(out)]
     process = _start(on_cluster)
     try:
@@ -86,9 +98,16 @@ def test_a_killed_client_goes_on_where_it_was(tmp_path: Path) -> None:
     assert {name: after[name] for name in kept} == kept
 
     settings = Settings(
-        futures=48, seed=1, horizon_periods=2, beliefs=5, balances=5, slices=2, tolerance=1e-3, max_sweeps=300,
+        futures=48,
+        seed=1,
+        horizon_periods=2,
+        beliefs=5,
+        balances=5,
+        slices=2,
+        tolerance=1e-3,
+        max_sweeps=300,
         method="kernel",
-    )  # fmt: skip
+    )
     alone = run_ensemble([load_from_library(name) for name in LIBRARY], default_parameters(), settings=settings)
     results = read_results(out / "results.parquet")
     np.testing.assert_array_equal(results.outcomes, np.where(alone.converged[:, :, None], alone.outcomes, np.nan))

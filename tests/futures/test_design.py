@@ -9,8 +9,8 @@ import pytest
 from scipy.stats import spearmanr
 
 from foedus.errors import InvalidFile
-from foedus.futures.from_arrangement import default_parameters, load_parameters, read_parameters
-from foedus.futures.parameters import Cause, Parameters
+from foedus.futures.parameters.load import default_parameters, load_parameters, read_parameters
+from foedus.futures.parameters.record import Cause, Parameters
 from foedus.futures.sample import draw
 from foedus.values.arrays import FloatArray
 

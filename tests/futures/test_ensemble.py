@@ -7,8 +7,8 @@ import pytest
 
 from foedus.arrangement.record import Arrangement
 from foedus.futures.ensemble import OUTCOMES, Ensemble, Settings
-from foedus.futures.from_arrangement import default_parameters
-from foedus.futures.from_game import run_ensemble
+from foedus.futures.parameters.load import default_parameters
+from foedus.futures.solve import run_ensemble
 from tests.mechanism.specimens import changed, compact
 
 SETTINGS = Settings(

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from foedus.errors import InvalidFile
-from foedus.futures.from_arrangement import default_parameters, load_parameters
-from foedus.futures.given import GivenDraws
-from foedus.futures.parameters import Parameters
+from foedus.futures.parameters.given import GivenDraws
+from foedus.futures.parameters.load import default_parameters, load_parameters
+from foedus.futures.parameters.record import Parameters
 from foedus.futures.sample import draw
 
 DEFAULT = default_parameters()
@@ -28,9 +28,10 @@ def posterior(tmp_path: Path) -> Parameters:
     generator = np.random.default_rng(1)
     prior = generator.uniform(0.2, 0.75, 300)
     columns = {
-        "prior": prior, "renege": 0.1 + 0.3 * (prior - 0.2) / 0.55,
+        "prior": prior,
+        "renege": 0.1 + 0.3 * (prior - 0.2) / 0.55,
         "weight": np.exp(-((prior - 0.4) ** 2) / 0.005),
-    }  # fmt: skip
+    }
     return load_parameters([overlay(tmp_path, {name: values.tolist() for name, values in columns.items()})])
 
 

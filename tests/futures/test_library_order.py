@@ -5,19 +5,34 @@ import pytest
 
 from foedus.arrangement.library import load_from_library
 from foedus.futures.ensemble import OUTCOMES, Ensemble, Settings
-from foedus.futures.from_arrangement import default_parameters
-from foedus.futures.from_game import run_ensemble
+from foedus.futures.parameters.load import default_parameters
+from foedus.futures.solve import run_ensemble
 
-NAMES = ("kremlin_terms_2024", "istanbul_draft_2022", "no_guarantee", "un_peacekeeping_mission", "nato_membership",
-         "multinational_force_paris_2026")  # fmt: skip
+NAMES = (
+    "kremlin_terms_2024",
+    "istanbul_draft_2022",
+    "no_guarantee",
+    "un_peacekeeping_mission",
+    "nato_membership",
+    "multinational_force_paris_2026",
+)
 WAR = list(OUTCOMES).index("war")
 
 
 @pytest.fixture(scope="module")
 def ensemble() -> Ensemble:
     """Solve six arrangements in a dozen futures on a coarse grid."""
-    settings = Settings(futures=12, seed=3, horizon_periods=20, beliefs=11, balances=9, slices=3, tolerance=1e-3,
-                        max_sweeps=1500, method="kernel")  # fmt: skip
+    settings = Settings(
+        futures=12,
+        seed=3,
+        horizon_periods=20,
+        beliefs=11,
+        balances=9,
+        slices=3,
+        tolerance=1e-3,
+        max_sweeps=1500,
+        method="kernel",
+    )
     arrangements = [load_from_library(f"ukraine/{name}") for name in NAMES]
     return run_ensemble(arrangements, default_parameters(), settings=settings)
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from foedus.errors import InvalidFile
-from foedus.futures.from_arrangement import default_parameters, load_parameters, read_parameters
-from foedus.futures.parameters import Parameter, Shape, Status
+from foedus.futures.parameters.load import default_parameters, load_parameters, read_parameters
+from foedus.futures.parameters.record import Parameter, Shape, Status
 
 
 @pytest.mark.parametrize("parameter", default_parameters().entries, ids=lambda p: p.name)

@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pytest
 
-from foedus.futures.from_arrangement import default_parameters
+from foedus.futures.parameters.load import default_parameters
 from foedus.futures.sample import GAME_PARAMETERS, draw, future_of
 
 PARAMETERS = default_parameters()

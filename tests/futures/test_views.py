@@ -8,10 +8,10 @@ import pytest
 from foedus.arrangement.library import load_from_library
 from foedus.errors import InvalidFile, UnknownName
 from foedus.futures.ensemble import OUTCOMES, Settings
-from foedus.futures.from_arrangement import default_parameters, load_parameters, packaged_views
-from foedus.futures.from_game import run_ensemble
+from foedus.futures.parameters.load import default_parameters, load_parameters, packaged_views
+from foedus.futures.parameters.views import find_view, view_files
 from foedus.futures.sample import draw, future_of
-from foedus.futures.views import find_view, view_files
+from foedus.futures.solve import run_ensemble
 
 SHIPPED = ("default", "adversary_bent_on_conquest", "adversary_defensive", "weak_guarantors", "long_attrition")
 AUTHORED = [name for name in view_files() if name != "calibrated"]
@@ -73,9 +73,12 @@ def test_a_view_may_be_a_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "hint"),
-    [("weak_garantors", "did you mean 'weak_guarantors'"), ("conquest", "adversary_bent_on_conquest"),
-     ("zzz", "foedus params --views")],
-)  # fmt: skip
+    [
+        ("weak_garantors", "did you mean 'weak_guarantors'"),
+        ("conquest", "adversary_bent_on_conquest"),
+        ("zzz", "foedus params --views"),
+    ],
+)
 def test_an_unknown_view_is_told_with_the_nearest(name: str, hint: str) -> None:
     """A misspelt name suggests the right one, and where nothing is near, where to look."""
     with pytest.raises(UnknownName, match=hint):
@@ -110,8 +113,17 @@ def test_a_file_that_cannot_be_read_is_a_finding(tmp_path: Path, content: bytes)
 
 def test_views_move_war_the_way_their_advocates_say() -> None:
     """Without any guarantee, an adversary bent on conquest makes more war than the default, a defensive one less."""
-    settings = Settings(futures=8, seed=5, horizon_periods=10, beliefs=5, balances=7, slices=2, tolerance=1e-3,
-                        max_sweeps=800, method="kernel")  # fmt: skip
+    settings = Settings(
+        futures=8,
+        seed=5,
+        horizon_periods=10,
+        beliefs=5,
+        balances=7,
+        slices=2,
+        tolerance=1e-3,
+        max_sweeps=800,
+        method="kernel",
+    )
     arrangement = load_from_library("ukraine/no_guarantee")
     war = {}
     for name in ("adversary_bent_on_conquest", "default", "adversary_defensive"):

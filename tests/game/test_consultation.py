@@ -77,12 +77,7 @@ def test_sole_decider_follows_a_plain_logit() -> None:
     """One guarantor whose joining alone decides joins by the plain logit of joining against not joining."""
     world = future(5)
     pair = compiled(
-        5,
-        members=2,
-        weight=np.array([1, 1]),
-        quorum=np.array([0, 2, 2, 2]),
-        must=np.array([False, False]),
-        proposer=1,
+        5, members=2, weight=np.array([1, 1]), quorum=np.array([0, 2, 2, 2]), must=np.array([False, False]), proposer=1
     )
     executed = consult(compiled=pair, future=world).executed
     for n, r, (x, gain) in itertools.product(range(1, 5), range(1, 4), enumerate(COARSE_GAINS)):
@@ -123,10 +118,7 @@ def test_free_riding_and_the_pull_of_an_obligation() -> None:
         interest=np.ones(4),
     )
     case = Proposals(
-        gain=np.array([1.0, 1.0, 1.0]),
-        tier_cost=np.full(3, 0.15),
-        quorum=np.array([4, 2, 2]),
-        duty=np.zeros((4, 3)),
+        gain=np.array([1.0, 1.0, 1.0]), tier_cost=np.full(3, 0.15), quorum=np.array([4, 2, 2]), duty=np.zeros((4, 3))
     )
     case.duty[1, 2] = 0.4
     join = principal_branch(case, compiled=base, future=world)

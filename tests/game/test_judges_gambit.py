@@ -204,5 +204,10 @@ def both_periods(found: Truncated) -> dict[str, Any]:
         total["defend"] += war[:, 3].sum()
         total["entrap"] += war[1, 3]
     value = found.first.position.value[(..., *found.state)]
-    return total | {"war": sum(wars), "war_by_t": pytest.approx(wars, abs=1e-6), "value_A": value[0],
-                    "value_P": value[1], "value_G": pytest.approx(tuple(value[2:]), abs=1e-6)}  # fmt: skip
+    return total | {
+        "war": sum(wars),
+        "war_by_t": pytest.approx(wars, abs=1e-6),
+        "value_A": value[0],
+        "value_P": value[1],
+        "value_G": pytest.approx(tuple(value[2:]), abs=1e-6),
+    }

@@ -101,9 +101,13 @@ def best_replies(value: FloatArray, *, board: Board) -> tuple[Position, Play]:
 
 
 LONE: dict[str, Any] = {
-    "members": 1, "weight": np.array([1]), "quorum": np.array([0, 1, 1, 1]), "must": np.array([False]), "proposer": 0,
+    "members": 1,
+    "weight": np.array([1]),
+    "quorum": np.array([0, 1, 1, 1]),
+    "must": np.array([False]),
+    "proposer": 0,
     "blocked": np.array([False, True, True, False]),
-}  # fmt: skip
+}
 AS_DONE = np.zeros((2, 4, 5))
 AS_DONE[:, range(4), range(4)] = 1.0
 ONCE: dict[str, Any] = {**dict.fromkeys(("delta_A", "delta_P", "delta_G"), 1e-13), "prior": 0.5, "balance_0": 0.0}
@@ -121,8 +125,10 @@ def test_one_period_of_a_lone_guarantor_by_hand() -> None:
     world = future(6, **(ONCE | {"lam_A": 0.1, "lam_P": 0.1, "lam_G": 0.2}))
     arrangement = compiled(6, confusion=AS_DONE, **LONE)
     f, a = world, arrangement
-    force = [a.deployed_force * (f.presence, 1.0)[e == 3] + a.timeliness[e] * f.tier_force[e] - f.counter_force[e]
-             for e in range(4)]  # fmt: skip
+    force = [
+        a.deployed_force * (f.presence, 1.0)[e == 3] + a.timeliness[e] * f.tier_force[e] - f.counter_force[e]
+        for e in range(4)
+    ]
     w = {e: 1 / (1 + math.exp(f.decisiveness * force[e])) for e in (0, 3)}
     war_a = {e: f.stake_A * w[e] - f.war_cost_A - f.defend_cost_A * (e == 3) for e in (0, 3)}
     stays = 1 / (1 + math.exp(-(war_a[3] + f.audience_A) / f.lam_A))
@@ -141,20 +147,26 @@ def test_one_period_of_a_lone_guarantor_by_hand() -> None:
             [
                 0.0,
                 f.coerce_gain - f.cost_coerce - met[1] * f.penalty[3],
-                met[2] * (met_war - f.penalty[3]) + (1 - met[2]) * taken * f.stake_A * f.slice - f.cost_seize
+                met[2] * (met_war - f.penalty[3])
+                + (1 - met[2]) * taken * f.stake_A * f.slice
+                - f.cost_seize
                 + g * f.justification,
                 met[3] * (met_war - f.penalty[3]) + (1 - met[3]) * war_a[0] - f.cost_invade + g * f.justification,
             ]
         )
         - g * f.humiliation
         for g in range(2)
-    }  # fmt: skip
+    }
     threat = {g: logit(values, f.lam_A) for g, values in acts.items()}
     lost = {3: -w[3] - f.war_cost_P, 0: -w[0] - f.war_cost_P}
     suffered = np.array(
-        [0.0, -f.coerce_harm, met[2] * stays * lost[3] - (1 - met[2]) * taken * f.slice,
-         met[3] * stays * lost[3] + (1 - met[3]) * lost[0]]
-    )  # fmt: skip
+        [
+            0.0,
+            -f.coerce_harm,
+            met[2] * stays * lost[3] - (1 - met[2]) * taken * f.slice,
+            met[3] * stays * lost[3] + (1 - met[3]) * lost[0],
+        ]
+    )
     conduct = logit(np.array([threat[g] @ suffered + g * f.provoke_gain for g in range(2)]), f.lam_P)
     done = conduct[0] * threat[0] + conduct[1] * threat[1]
     defend = stays * (done[2] * met[2] + done[3] * met[3])

@@ -11,14 +11,7 @@ from hypothesis import strategies as st
 from foedus.game import Grid
 from foedus.game.kernel.pack import derive, odds_of, pack_clauses, pack_future
 from foedus.game.plain.fighting import fighting_on, protecting_force, war
-from foedus.game.plain.movement import (
-    after_turnover,
-    balance_transition,
-    drift,
-    land,
-    reading,
-    updated_log_odds,
-)
+from foedus.game.plain.movement import after_turnover, balance_transition, drift, land, reading, updated_log_odds
 from tests.game.specimens import compiled, future
 
 SEEDS = st.integers(0, 10_000)
@@ -137,8 +130,7 @@ def test_forces_and_the_war_lottery_by_hand() -> None:
     lottery = war(compiled=arrangement, future=world, balance=np.array([0.0, 0.7]), slices=2)
     assert lottery.win[3, 1] == pytest.approx(0.5)
     np.testing.assert_allclose(
-        lottery.worth[:, 3, 1, 1],
-        [0.8 * 0.5 * 0.9 - 0.3 - 0.25, -0.45 - 0.4, -0.2 * 0.45 - 0.15, -1.5 * 0.45 - 0.15],
+        lottery.worth[:, 3, 1, 1], [0.8 * 0.5 * 0.9 - 0.3 - 0.25, -0.45 - 0.4, -0.2 * 0.45 - 0.15, -1.5 * 0.45 - 0.15]
     )
     assert lottery.worth[0, 2, 1, 0] == pytest.approx(0.8 / (1 + math.exp(-2 * 0.15)) - 0.3)
 

@@ -21,14 +21,33 @@ FEW = settings(max_examples=6, deadline=None, derandomize=True, phases=(Phase.ex
 """A smaller seed is not a simpler game: failures are not shrunk."""
 HOT = {"lam_P": 0.06, "lam_A": 0.06, "lam_G": 0.3}
 ADVERSARY = (
-    "lam_A", "stake_A", "war_cost_A", "defend_cost_A", "cost_coerce", "cost_seize", "cost_invade", "coerce_gain",
-    "audience_A", "justification", "humiliation", "penalty",
-)  # fmt: skip
+    "lam_A",
+    "stake_A",
+    "war_cost_A",
+    "defend_cost_A",
+    "cost_coerce",
+    "cost_seize",
+    "cost_invade",
+    "coerce_gain",
+    "audience_A",
+    "justification",
+    "humiliation",
+    "penalty",
+)
 GUARANTORS = ("lam_G", "resolve_low", "resolve_high", "war_cost_G", "tier_cost", "renege")
 COUNTS = (
-    "war", "defend", "entrap", "conquest", "lost", "seizures", "coercions", "provocations", "withdrawals", "honoured",
+    "war",
+    "defend",
+    "entrap",
+    "conquest",
+    "lost",
+    "seizures",
+    "coercions",
+    "provocations",
+    "withdrawals",
+    "honoured",
     "breached",
-)  # fmt: skip
+)
 
 
 def outcome(arrangement: CompiledArrangement, world: Future, *, horizon: int = 8) -> Outcome:

@@ -54,12 +54,7 @@ def test_choices_are_probabilities(seed: int, members: int) -> None:
     """Every policy of every sweep is a distribution over its actions."""
     play = after_sweeps(compiled(seed, members=members), future(seed), sweeps=5).play
     policy = play.position
-    for chances, axis in (
-        (policy.conduct, 0),
-        (policy.threat, 1),
-        (policy.response, 2),
-        (play.proposal, 2),
-    ):
+    for chances, axis in ((policy.conduct, 0), (policy.threat, 1), (policy.response, 2), (play.proposal, 2)):
         assert np.all(chances >= -1e-15)
         np.testing.assert_allclose(chances.sum(axis=axis), 1.0, atol=1e-12)
     assert np.all((play.persist >= 0) & (play.persist <= 1))

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from foedus.cli.main import main
 from foedus.errors import DeviceUnavailable
-from foedus.futures import from_game
+from foedus.futures import solve as ensemble_solver
 from foedus.game import Future, Grid, Solution, solve
 from foedus.game.kernel import solve_batch
 from foedus.game.plain.movement import balance_transition
@@ -136,7 +136,7 @@ def test_the_callers_jax_stays_as_it_was() -> None:
 
 def test_nobody_needs_jax_who_does_not_ask_for_it() -> None:
     """Neither the package nor its commands import JAX until a game is solved on it."""
-    rooms = "foedus, foedus.game.wide, foedus.futures.from_game, foedus.cli.compare_command, foedus.cli.game_commands"
+    rooms = "foedus, foedus.game.wide, foedus.futures.solve, foedus.cli.commands.compare, foedus.cli.commands.solve"
     code = f"import sys, {rooms}; sys.exit(any(name.split('.')[0].startswith('jax') for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
@@ -211,7 +211,7 @@ def test_an_ensemble_keeps_its_order(monkeypatch: pytest.MonkeyPatch) -> None:
         progress(len(futures))
         return solve_batch(compiled, futures, threads=1, **terms)
 
-    monkeypatch.setattr(from_game, "solve_wide", on_the_kernel)
+    monkeypatch.setattr(ensemble_solver, "solve_wide", on_the_kernel)
     assert_same_bits(solved(dataclasses.replace(SMALL, method="wide")), solved(SMALL))
     assert asked == ["gpu"]
 

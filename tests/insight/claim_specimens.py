@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from foedus.futures.ensemble import Sample
-from foedus.futures.from_arrangement import default_parameters
-from foedus.insight.claims import Claim
-from foedus.insight.claims_judging import Evidence
-from foedus.insight.from_arrangement_claims import read_claim
+from foedus.futures.parameters.load import default_parameters
+from foedus.insight.claims.judging import Evidence
+from foedus.insight.claims.load import read_claim
+from foedus.insight.claims.record import Claim
 from foedus.values.arrays import BoolArray
 
 TOLERANCE = 1e-4

@@ -45,9 +45,16 @@ TWELVE: dict[str, Profile] = {
 def settings(*, futures: int, seed: int = 7, periods: int = 20) -> Settings:
     """Return settings of an ensemble that nobody ran."""
     return Settings(
-        futures=futures, seed=seed, horizon_periods=periods, beliefs=11, balances=7, slices=3, tolerance=TOLERANCE,
-        max_sweeps=600, method="plain",
-    )  # fmt: skip
+        futures=futures,
+        seed=seed,
+        horizon_periods=periods,
+        beliefs=11,
+        balances=7,
+        slices=3,
+        tolerance=TOLERANCE,
+        max_sweeps=600,
+        method="plain",
+    )
 
 
 def tiny(
@@ -110,9 +117,15 @@ def _at(outcome: str) -> int:
 
 def _sample(generator: np.random.Generator, *, futures: int, seed: int) -> Sample:
     ranges = {
-        "war_edge_A": (-0.6, 0.1), "prior": (0.1, 0.7), "resolve_high": (0.3, 0.9), "lam_G": (0.06, 0.15),
-        "provoke_gain": (-0.07, 0.01), "stake_A": (0.6, 1.1), "coerce_gain": (0.0, 0.02), "turnover": (0.02, 0.12),
-    }  # fmt: skip
+        "war_edge_A": (-0.6, 0.1),
+        "prior": (0.1, 0.7),
+        "resolve_high": (0.3, 0.9),
+        "lam_G": (0.06, 0.15),
+        "provoke_gain": (-0.07, 0.01),
+        "stake_A": (0.6, 1.1),
+        "coerce_gain": (0.0, 0.02),
+        "turnover": (0.02, 0.12),
+    }
     shares = generator.random((futures, len(ranges)))
     columns = {name: low + shares[:, p] * (high - low) for p, (name, (low, high)) in enumerate(ranges.items())}
     binding = generator.random(futures)
@@ -132,11 +145,19 @@ def _outcomes(profile: Profile, drawn: Mapping[str, FloatArray], generator: np.r
     cost = 0.02 + 0.25 * profile.forces + 0.9 * defend + generator.normal(0, 0.004, size)
     noise = generator.normal(0, 0.05, (3, size))
     rows = dict.fromkeys(OUTCOMES, np.zeros(size)) | {
-        "war": war, "lost": lost, "defend": defend, "entrap": entrap, "cost": cost,
-        "conquest": 0.4 * war, "seizures": 4 * lost, "provocations": 5 * entrap,
-        "value_A": 0.3 - 0.3 * war, "value_P": -0.9 * war - lost, "value_G": -0.4 * war - cost,
+        "war": war,
+        "lost": lost,
+        "defend": defend,
+        "entrap": entrap,
+        "cost": cost,
+        "conquest": 0.4 * war,
+        "seizures": 4 * lost,
+        "provocations": 5 * entrap,
+        "value_A": 0.3 - 0.3 * war,
+        "value_P": -0.9 * war - lost,
+        "value_G": -0.4 * war - cost,
         "gain_A": 0.25 - 0.45 * held - 0.2 * profile.forces + noise[0],
         "gain_P": 0.35 - 0.9 * war - lost + noise[1],
         "gain_G": 0.2 - cost + noise[2],
-    }  # fmt: skip
+    }
     return np.column_stack([rows[outcome] for outcome in OUTCOMES])

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from foedus.insight.acceptance import Acceptance, acceptance_of
+from foedus.insight.ranking.acceptance import Acceptance, acceptance_of
 
 
 def signing(adversary: list[float], protected_state: list[float], guarantors: list[float]) -> Acceptance:

@@ -6,7 +6,7 @@ from itertools import permutations
 import numpy as np
 import pytest
 
-from foedus.insight.anatomy_shapley import (
+from foedus.insight.anatomy.shapley import (
     Worth,
     alone,
     coalitions_of,

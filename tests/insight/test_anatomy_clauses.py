@@ -7,7 +7,7 @@ import pytest
 from foedus.arrangement.dump import dump
 from foedus.arrangement.library import library_files, load_from_library
 from foedus.arrangement.load import loads
-from foedus.insight.anatomy_clauses import GROUPS, groups_of, text_with
+from foedus.insight.anatomy.clauses import GROUPS, groups_of, text_with
 from tests.mechanism.specimens import compact, compiled
 
 RICH = "ukraine/tiered_response_plan_2026"

@@ -5,20 +5,27 @@ import pytest
 from foedus.arrangement.record import Arrangement
 from foedus.errors import UnknownName
 from foedus.futures.ensemble import OUTCOMES, Settings
-from foedus.futures.from_arrangement import default_parameters
-from foedus.futures.from_game import run_ensemble
-from foedus.insight import from_futures_anatomy
-from foedus.insight.anatomy import Anatomy, Division
-from foedus.insight.anatomy_clauses import text_with
-from foedus.insight.anatomy_summary import summary_of
-from foedus.insight.from_futures_anatomy import anatomy_of
+from foedus.futures.parameters.load import default_parameters
+from foedus.futures.solve import run_ensemble
+from foedus.insight.anatomy import take_apart
+from foedus.insight.anatomy.clauses import text_with
+from foedus.insight.anatomy.record import Anatomy, Division
+from foedus.insight.anatomy.summary import summary_of
+from foedus.insight.anatomy.take_apart import anatomy_of
 from foedus.values.words import Tier
 from tests.mechanism.specimens import compact, compiled
 
 SMALL = Settings(
-    futures=3, seed=1, horizon_periods=6, beliefs=5, balances=5, slices=2, tolerance=1e-4, max_sweeps=1000,
+    futures=3,
+    seed=1,
+    horizon_periods=6,
+    beliefs=5,
+    balances=5,
+    slices=2,
+    tolerance=1e-4,
+    max_sweeps=1000,
     method="kernel",
-)  # fmt: skip
+)
 EXTRA = """
 deployments: [{by: [france, poland], forces: 60000 troops, since: ceasefire}]
 duties: {own_defence: build_up}
@@ -77,7 +84,7 @@ def test_forces_in_place_deter_here(exact: Anatomy) -> None:
 
 def test_drawn_orders_come_near_the_exact_division(exact: Anatomy, monkeypatch: pytest.MonkeyPatch) -> None:
     """With too many games for all coalitions, orders are drawn; the parts still sum up and lie within their error."""
-    monkeypatch.setattr(from_futures_anatomy, "MOST_GAMES", 2)
+    monkeypatch.setattr(take_apart, "MOST_GAMES", 2)
     sampled = anatomy_of(text(), default_parameters(), settings=SMALL, pairs_of_orders=6, workers=1)
     assert sampled.division is Division.SAMPLED
     assert sampled.orders == 12

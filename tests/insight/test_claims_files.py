@@ -7,15 +7,15 @@ import pytest
 from click.testing import CliRunner
 
 from foedus.arrangement.vocabulary import Evidence
-from foedus.cli.claims_command import claims_command
+from foedus.cli.commands.claims import claims_command
 from foedus.errors import InvalidFile, UnknownName
 from foedus.futures.ensemble import Sample
-from foedus.futures.from_arrangement import default_parameters
+from foedus.futures.parameters.load import default_parameters
 from foedus.futures.sample import draw, future_of
-from foedus.insight.claims import Act, Claim, Intervention, Origin
-from foedus.insight.from_arrangement_claims import find_claim_file, load_claim, packaged_claims, read_claim
-from foedus.insight.from_futures_claims import plan_of
-from foedus.insight.from_futures_worlds import moved
+from foedus.insight.claims.answer_claims import plan_of
+from foedus.insight.claims.load import find_claim_file, load_claim, packaged_claims, read_claim
+from foedus.insight.claims.record import Act, Claim, Intervention, Origin
+from foedus.insight.claims.worlds import moved
 from tests.insight.claim_specimens import SMALL, claim, small
 
 GALLERY = Path(__file__).parents[1] / "gallery" / "bad_claims"

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.insight.claims_grammar import BadInequality, parse_inequalities
+from foedus.insight.claims.grammar import BadInequality, parse_inequalities
 from foedus.values.arrays import FloatArray
 
 VALUES = {"a.war": np.array([0.1, 0.4]), "b.war": np.array([0.2, 0.2]), "c.cost": np.array([1.0, 3.0])}

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from foedus.insight.claims_answer import MEANINGS, Ruling
-from foedus.insight.claims_judging import judge, ruling_of
+from foedus.insight.claims.answer import MEANINGS, Ruling
+from foedus.insight.claims.judging import judge, ruling_of
 from tests.insight.claim_specimens import claim, evidence
 
 
@@ -55,8 +55,9 @@ def test_the_same_numbers_test_nothing() -> None:
 def test_a_dominated_side_loses_in_every_future() -> None:
     """One side lower by a fixed amount everywhere: held in all futures, failed in none, nothing to discover."""
     values = {"strong.war": np.linspace(0, 0.5, 40).tolist(), "weak.war": np.linspace(0.1, 0.6, 40).tolist()}
-    for_it, against_it = (judge(claim(text), evidence(values), seed=1) for text in
-                          ("strong.war < weak.war", "strong.war > weak.war"))  # fmt: skip
+    for_it, against_it = (
+        judge(claim(text), evidence(values), seed=1) for text in ("strong.war < weak.war", "strong.war > weak.war")
+    )
     assert for_it.ruling is Ruling.NEARLY_EVERYWHERE
     assert against_it.ruling is Ruling.REFUTED
     assert for_it.failing is not None
@@ -65,8 +66,12 @@ def test_a_dominated_side_loses_in_every_future() -> None:
 
 def test_all_inequalities_must_hold_and_one_may_fail_the_claim() -> None:
     """A claim of two parts holds where both do, fails where either does, and each part is counted by itself."""
-    values = {"strong.war": [0.1, 0.1, 0.9, 0.9], "weak.war": [0.5] * 4, "strong.cost": [1.0, 3.0, 1.0, 3.0],
-              "weak.cost": [2.0] * 4}  # fmt: skip
+    values = {
+        "strong.war": [0.1, 0.1, 0.9, 0.9],
+        "weak.war": [0.5] * 4,
+        "strong.cost": [1.0, 3.0, 1.0, 3.0],
+        "weak.cost": [2.0] * 4,
+    }
     answer = judge(claim("strong.war < weak.war and strong.cost < weak.cost"), evidence(values), seed=1)
     assert answer.holds is not None
     assert answer.fails is not None
@@ -127,12 +132,21 @@ def test_where_it_fails_is_discovered() -> None:
 @pytest.mark.parametrize(
     ("holds", "level", "ruling"),
     [
-        (1.0, 0.0, Ruling.NEARLY_EVERYWHERE), (0.9, 0.1, Ruling.NEARLY_EVERYWHERE), (0.89, 0.0, Ruling.MOSTLY),
-        (0.6, 0.4, Ruling.MOSTLY), (0.59, 0.0, Ruling.OPEN), (0.4, 0.0, Ruling.OPEN), (0.39, 0.05, Ruling.MOSTLY_FAILS),
-        (0.39, 0.2, Ruling.SELDOM), (0.1, 0.0, Ruling.MOSTLY_FAILS), (0.09, 0.0, Ruling.REFUTED),
-        (0.09, 0.5, Ruling.SELDOM), (0.09, 0.51, Ruling.NO_DIFFERENCE), (0.45, 0.5, Ruling.OPEN),
+        (1.0, 0.0, Ruling.NEARLY_EVERYWHERE),
+        (0.9, 0.1, Ruling.NEARLY_EVERYWHERE),
+        (0.89, 0.0, Ruling.MOSTLY),
+        (0.6, 0.4, Ruling.MOSTLY),
+        (0.59, 0.0, Ruling.OPEN),
+        (0.4, 0.0, Ruling.OPEN),
+        (0.39, 0.05, Ruling.MOSTLY_FAILS),
+        (0.39, 0.2, Ruling.SELDOM),
+        (0.1, 0.0, Ruling.MOSTLY_FAILS),
+        (0.09, 0.0, Ruling.REFUTED),
+        (0.09, 0.5, Ruling.SELDOM),
+        (0.09, 0.51, Ruling.NO_DIFFERENCE),
+        (0.45, 0.5, Ruling.OPEN),
     ],
-)  # fmt: skip
+)
 def test_rulings_follow_the_rule_that_is_written_out(holds: float, level: float, ruling: Ruling) -> None:
     """The thresholds are those of the words, which every page prints."""
     fails = 1 - holds - level

@@ -6,8 +6,8 @@ import pytest
 
 from foedus.errors import NotConverged, UnknownName
 from foedus.futures.ensemble import OUTCOMES
-from foedus.insight.comparison import MEASURES
-from foedus.insight.from_futures import compare
+from foedus.insight.comparison.compare import compare
+from foedus.insight.comparison.record import MEASURES
 from tests.insight.specimens import TWELVE, made_up, tiny
 
 WAR = [[0.5, 0.1], [0.6, 0.2], [0.1, 0.4], [0.9, 0.3]]
@@ -113,11 +113,16 @@ def test_the_order_of_the_files_changes_no_figure() -> None:
     """Given backwards, every arrangement has the same spread, the same first places and the same order."""
     ensemble = made_up()
     backwards = dataclasses.replace(
-        ensemble, arrangements=ensemble.arrangements[::-1], outcomes=ensemble.outcomes[:, ::-1],
-        war_by_period=ensemble.war_by_period[:, ::-1], converged=ensemble.converged[:, ::-1],
-        residual=ensemble.residual[:, ::-1], sweeps=ensemble.sweeps[:, ::-1],
-        cost_by_member=ensemble.cost_by_member[::-1], members=ensemble.members[::-1],
-    )  # fmt: skip
+        ensemble,
+        arrangements=ensemble.arrangements[::-1],
+        outcomes=ensemble.outcomes[:, ::-1],
+        war_by_period=ensemble.war_by_period[:, ::-1],
+        converged=ensemble.converged[:, ::-1],
+        residual=ensemble.residual[:, ::-1],
+        sweeps=ensemble.sweeps[:, ::-1],
+        cost_by_member=ensemble.cost_by_member[::-1],
+        members=ensemble.members[::-1],
+    )
     one = compare(ensemble, baseline="istanbul_communique_2022")
     other = compare(backwards, baseline="istanbul_communique_2022")
     assert one.order == other.order

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from foedus.futures.ensemble import Sample
-from foedus.insight.convergence import convergence_of
+from foedus.insight.statistics.convergence import convergence_of
 
 NAMES = ("a", "b")
 

@@ -9,10 +9,10 @@ from foedus.arrangement.load import loads
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import Bindingness, Finds, TierWord
 from foedus.errors import UnknownName
-from foedus.insight.design_levers import AS_IT_IS, Lever, levers_of, text_of
-from foedus.insight.design_promises import answer_by, bind
-from foedus.insight.from_arrangement_design import army_of, as_design, is_text, written
-from foedus.insight.from_checks_design import holes_of
+from foedus.insight.design.files import army_of, as_design, is_text, written
+from foedus.insight.design.holes import holes_of
+from foedus.insight.design.levers import AS_IT_IS, Lever, levers_of, text_of
+from foedus.insight.design.promises import answer_by, bind
 from tests.mechanism.specimens import compact, compiled
 
 TROOPS = 900_000.0
@@ -109,10 +109,7 @@ def test_language_changes_where_it_is_meant_to() -> None:
     """A weak word on an incursion weakens that promise alone; a clause that both answer is split, once."""
     text = bind(compact(), finding=Finds.INCURSION, word=Bindingness.MAY)
     words = {clause.answers: clause.bindingness for clause in text.commitments}
-    assert words == {
-        (Finds.INVASION,): Bindingness.SHALL_DISCRETIONARY,
-        (Finds.INCURSION,): Bindingness.MAY,
-    }
+    assert words == {(Finds.INVASION,): Bindingness.SHALL_DISCRETIONARY, (Finds.INCURSION,): Bindingness.MAY}
     assert len({clause.id for clause in text.commitments}) == 2
     assert bind(text, finding=Finds.INCURSION, word=Bindingness.MAY) == text
 

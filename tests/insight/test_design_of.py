@@ -8,23 +8,30 @@ import pytest
 from foedus.arrangement.dump import dump
 from foedus.arrangement.load import loads
 from foedus.arrangement.record import Arrangement
-from foedus.checks.from_arrangement import check
+from foedus.checks.examine import check
 from foedus.futures.ensemble import OUTCOMES, Settings
-from foedus.futures.from_arrangement import default_parameters
-from foedus.futures.from_game import run_ensemble
-from foedus.insight import from_futures_design
-from foedus.insight.design import Aim, Front, Signers
-from foedus.insight.design_levers import Lever, levers_of, text_of
-from foedus.insight.design_search import Archive, non_dominated
-from foedus.insight.from_futures_design import aims_of, design, snapped, spread_out
-from foedus.insight.from_futures_texts import solve_texts
+from foedus.futures.parameters.load import default_parameters
+from foedus.futures.solve import run_ensemble
+from foedus.insight.design import find_designs
+from foedus.insight.design.find_designs import aims_of, design, snapped, spread_out
+from foedus.insight.design.levers import Lever, levers_of, text_of
+from foedus.insight.design.record import Aim, Front, Signers
+from foedus.insight.design.search import Archive, non_dominated
+from foedus.insight.texts import solve_texts
 from foedus.values.arrays import FloatArray
 from tests.mechanism.specimens import compact
 
 SMALL = Settings(
-    futures=2, seed=1, horizon_periods=4, beliefs=4, balances=4, slices=1, tolerance=1e-4, max_sweeps=1000,
+    futures=2,
+    seed=1,
+    horizon_periods=4,
+    beliefs=4,
+    balances=4,
+    slices=1,
+    tolerance=1e-4,
+    max_sweeps=1000,
     method="kernel",
-)  # fmt: skip
+)
 Found = tuple[Front, dict[str, Arrangement]]
 
 
@@ -41,9 +48,17 @@ def small_space() -> tuple[Lever, ...]:
 def run(*, budget: int, **more: object) -> Found:
     """Search the small space."""
     return design(
-        compact(), small_space(), default_parameters(), settings=SMALL, trial_futures=3, budget=budget, population=6,
-        workers=1, most=40, **more,  # type: ignore[arg-type]
-    )  # fmt: skip
+        compact(),
+        small_space(),
+        default_parameters(),
+        settings=SMALL,
+        trial_futures=3,
+        budget=budget,
+        population=6,
+        workers=1,
+        most=40,
+        **more,  # type: ignore[arg-type]
+    )
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +141,7 @@ def test_ctrl_c_in_the_trial_keeps_the_search(monkeypatch: pytest.MonkeyPatch) -
             raise KeyboardInterrupt
         return real(texts, sample, settings=settings, **more)
 
-    monkeypatch.setattr(from_futures_design, "solve_texts", stop)
+    monkeypatch.setattr(find_designs, "solve_texts", stop)
     front, texts = run(budget=64)
     assert not front.is_tried
     assert front.trial == front.search
@@ -142,7 +157,7 @@ def test_ctrl_c_in_the_search_keeps_what_was_judged(monkeypatch: pytest.MonkeyPa
         designs = ((0, 0, 0), (0, 2, 0), (1, 0, 1))
         return Archive(designs, np.array(judge(designs)), (3,), is_stopped=True)
 
-    monkeypatch.setattr(from_futures_design, "search", stopped)
+    monkeypatch.setattr(find_designs, "search", stopped)
     front, texts = run(budget=12)
     assert front.is_stopped
     assert front.judged == 3

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from pymoo.util.nds.non_dominated_sorting import NonDominatedSorting
 
-from foedus.insight.design_search import Choices, enumerate_all, hypervolume, non_dominated, search
+from foedus.insight.design.search import Choices, enumerate_all, hypervolume, non_dominated, search
 from foedus.values.arrays import FloatArray
 
 OPTIONS = (4, 4, 4)
@@ -60,16 +60,26 @@ def tangled(designs: Sequence[Choices]) -> list[FloatArray]:
 
 def test_the_volume_never_falls_as_the_search_goes_on() -> None:
     """What was found stays found."""
-    found = search((5, 5, 5, 5), lambda designs: [np.array([*design]) / 4.0 for design in designs], budget=80,
-                   population=10, seed=3)  # fmt: skip
+    found = search(
+        (5, 5, 5, 5),
+        lambda designs: [np.array([*design]) / 4.0 for design in designs],
+        budget=80,
+        population=10,
+        seed=3,
+    )
     assert len(found.volumes) > 3
     assert all(later >= earlier for earlier, later in zip(found.volumes, found.volumes[1:], strict=False))
 
 
 def test_the_text_as_it_is_comes_first_and_budgets_are_kept() -> None:
     """The first design moves no lever, and no more designs are judged than were to be."""
-    found = search((3, 3, 3, 3), lambda designs: [np.array([*design], dtype=float) for design in designs], budget=30,
-                   population=8, seed=1)  # fmt: skip
+    found = search(
+        (3, 3, 3, 3),
+        lambda designs: [np.array([*design], dtype=float) for design in designs],
+        budget=30,
+        population=8,
+        seed=1,
+    )
     assert found.designs[0] == (0, 0, 0, 0)
     assert len(found.designs) == 30
 

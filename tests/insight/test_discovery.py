@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 from scipy.stats import hypergeom
 
-from foedus.insight.discovery import Box, Discovery, Verdict, discover, inside_box
-from foedus.insight.discovery_search import _excess
+from foedus.insight.discovery.box_search import _excess
+from foedus.insight.discovery.scenario import Box, Discovery, Verdict, discover, inside_box
 from foedus.values.arrays import BoolArray, FloatArray
 
 NAMES = tuple(f"p{i}" for i in range(30))

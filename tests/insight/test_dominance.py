@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from foedus.insight.dominance import Order, dominated
+from foedus.insight.ranking.dominance import Order, dominated
 from foedus.values.arrays import FloatArray
 
 NAMES = ("a", "b")
@@ -68,7 +68,8 @@ def test_three_by_three() -> None:
 def test_every_order_is_reached(order: Order) -> None:
     """None of the three is empty by construction."""
     cases = {
-        Order.STATEWISE: ([1.0, 1.0], [0.0, 0.0]), Order.FIRST: ([0.1, 0.4], [0.3, 0.0]),
+        Order.STATEWISE: ([1.0, 1.0], [0.0, 0.0]),
+        Order.FIRST: ([0.1, 0.4], [0.3, 0.0]),
         Order.SECOND: ([0.0, 1.0], [0.5, 0.5]),
-    }  # fmt: skip
+    }
     assert relation(*cases[order]) == ("a", order.value)

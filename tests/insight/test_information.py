@@ -5,7 +5,7 @@ import pytest
 from scipy.stats import norm
 
 from foedus.futures.ensemble import Sample
-from foedus.insight.information import Information, information_of
+from foedus.insight.assumptions.information import Information, information_of
 from foedus.values.arrays import FloatArray
 
 BETA = (1.0, 0.5)

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from foedus.futures.ensemble import OUTCOMES, Settings
-from foedus.futures.from_arrangement import default_parameters
-from foedus.futures.from_game import run_sample
+from foedus.futures.parameters.load import default_parameters
 from foedus.futures.sample import draw, future_of
-from foedus.insight.from_futures_negotiation import member_gains, negotiate, sample_at, seats_of
-from foedus.insight.negotiation import (
+from foedus.futures.solve import run_sample
+from foedus.insight.negotiation.offer import member_gains, negotiate, sample_at, seats_of
+from foedus.insight.negotiation.record import (
     Negotiation,
     consent_of,
     everyone_signs,
@@ -22,9 +22,16 @@ from foedus.values.arrays import FloatArray
 from tests.mechanism.specimens import changed, compact
 
 SMALL = Settings(
-    futures=4, seed=1, horizon_periods=6, beliefs=5, balances=5, slices=2, tolerance=1e-4, max_sweeps=1000,
+    futures=4,
+    seed=1,
+    horizon_periods=6,
+    beliefs=5,
+    balances=5,
+    slices=2,
+    tolerance=1e-4,
+    max_sweeps=1000,
     method="kernel",
-)  # fmt: skip
+)
 
 
 def test_a_gain_within_the_margin_cannot_be_told() -> None:

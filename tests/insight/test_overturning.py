@@ -6,7 +6,7 @@ from hypothesis.extra.numpy import arrays
 from scipy.stats import spearmanr
 
 from foedus.futures.ensemble import Sample
-from foedus.insight.overturning import Challenge, challenge, rank_correlation
+from foedus.insight.assumptions.overturning import Challenge, challenge, rank_correlation
 from foedus.values.arrays import FloatArray
 
 

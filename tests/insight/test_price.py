@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from foedus.errors import UnknownName
-from foedus.insight.from_futures_price import prices_of
+from foedus.insight.price import prices_of
 from tests.insight.specimens import tiny
 
 OUTCOMES = {"war": [[0.4, 0.1], [0.2, 0.2], [0.9, 0.0]], "value_P": [[-0.5, -0.2], [-0.3, -0.3], [-0.9, -0.1]]}

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from foedus.insight.ranking import lead_of, rank
+from foedus.insight.ranking.order import lead_of, rank
 from foedus.values.arrays import FloatArray
 
 NAMES = ("a", "b", "c")

@@ -3,10 +3,10 @@ from functools import cache
 import numpy as np
 import pytest
 
-from foedus.insight.comparison import Comparison
-from foedus.insight.discovery import Verdict
-from foedus.insight.from_futures import compare
-from foedus.insight.satisficing import parse_requirements
+from foedus.insight.comparison.compare import compare
+from foedus.insight.comparison.record import Comparison
+from foedus.insight.discovery.scenario import Verdict
+from foedus.insight.ranking.satisficing import parse_requirements
 from tests.insight.specimens import TWELVE, made_up, tiny
 
 FUTURES = 120
@@ -80,8 +80,10 @@ def test_sensitivity_is_asked_of_leader_baseline_and_difference() -> None:
     """In the made-up world a hostile edge makes war, and it is the first to be named under both."""
     comparison = invented()
     assert [(each.arrangement, each.less) for each in comparison.sensitivities] == [
-        (comparison.leader, ""), (BASELINE, ""), (comparison.leader, BASELINE),
-    ]  # fmt: skip
+        (comparison.leader, ""),
+        (BASELINE, ""),
+        (comparison.leader, BASELINE),
+    ]
     assert all(each.influences[0].parameter == "war_edge_A" for each in comparison.sensitivities[:2])
 
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from foedus.insight.regret import regrets_of
+from foedus.insight.ranking.regret import regrets_of
 from foedus.values.arrays import FloatArray
 
 NAMES = ("a", "b", "c")

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from foedus.futures.ensemble import OUTCOMES
-from foedus.insight.satisficing import Requirement, parse_requirements, satisficing_of
+from foedus.insight.ranking.satisficing import Requirement, parse_requirements, satisficing_of
 from foedus.values.arrays import FloatArray
 
 
@@ -17,8 +17,9 @@ def outcomes(**figures: list[list[float]]) -> FloatArray:
 def test_thresholds_are_read_as_people_write_them() -> None:
     """Per cent, spaces and both directions."""
     assert parse_requirements("war <= 20%, gain_A>=-0.1") == (
-        Requirement("war", "<=", 0.2), Requirement("gain_A", ">=", -0.1),
-    )  # fmt: skip
+        Requirement("war", "<=", 0.2),
+        Requirement("gain_A", ">=", -0.1),
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import pytest
 from SALib.analyze import rbd_fast
 
 from foedus.futures.ensemble import Sample
-from foedus.insight.attribution import attribution_of, saltelli_shares
-from foedus.insight.sensitivity import Sensitivity, sensitivity_of
+from foedus.insight.assumptions.attribution import attribution_of, saltelli_shares
+from foedus.insight.assumptions.sensitivity import Sensitivity, sensitivity_of
 from foedus.values.arrays import FloatArray
 
 A, B = 7.0, 0.1
@@ -30,9 +30,7 @@ def linear(weights: tuple[float, ...], *, futures: int, seed: int, noise: int = 
 
 
 def ask(values: FloatArray, sample: Sample, *, is_all_told: bool = False) -> Sensitivity:
-    return sensitivity_of(
-        values, output="war", arrangement="a", sample=sample, seed=1, is_all_told=is_all_told
-    )  # fmt: skip
+    return sensitivity_of(values, output="war", arrangement="a", sample=sample, seed=1, is_all_told=is_all_told)
 
 
 def test_a_sum_has_the_shares_of_its_variance() -> None:
@@ -114,9 +112,10 @@ def test_a_group_takes_what_its_members_take_together() -> None:
     factors = {"x2": ("x2",), "others": ("x1", "x3")}
     shares = saltelli_shares(factors, base=1024, seed=1)
     values = ishigami(np.column_stack([shares[name] for name in NAMES]))
-    found = {index.factor: index for index in attribution_of(
-        values, np.ones(len(values), bool), factors=factors, seed=1
-    ).indices}  # fmt: skip
+    found = {
+        index.factor: index
+        for index in attribution_of(values, np.ones(len(values), bool), factors=factors, seed=1).indices
+    }
     assert found["others"].first.value == pytest.approx(1 - FIRST["x2"], abs=0.05)
     assert found["others"].total.value == pytest.approx(1 - FIRST["x2"], abs=0.05)
     assert found["others"].members == ("x1", "x3")

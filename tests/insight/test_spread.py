@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest, bootstrap, ttest_1samp
 from scipy.stats.mstats import mquantiles
 
-from foedus.insight.spread import difference_of, mean_of, share_of, spread_of
+from foedus.insight.statistics.spread import difference_of, mean_of, share_of, spread_of
 
 
 def test_of_a_hundred_and_one_equal_steps_the_quantiles_are_the_steps() -> None:

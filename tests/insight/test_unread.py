@@ -3,9 +3,9 @@ import pytest
 
 from foedus.arrangement.library import load_from_library
 from foedus.futures.ensemble import Sample
-from foedus.futures.from_arrangement import default_parameters
+from foedus.futures.parameters.load import default_parameters
 from foedus.futures.sample import GAME_PARAMETERS, draw
-from foedus.insight.from_mechanism import unread_by
+from foedus.insight.assumptions.read import unread_by
 from foedus.mechanism.from_arrangement import compile_arrangement
 
 NAMES = ("ukraine/budapest_memorandum_1994", "ukraine/nato_membership")

@@ -4,7 +4,7 @@ from functools import cache
 
 from foedus.arrangement.load import loads
 from foedus.arrangement.record import Arrangement
-from foedus.futures.from_arrangement import default_parameters
+from foedus.futures.parameters.load import default_parameters
 from foedus.mechanism.from_arrangement import Compilation, compile_arrangement
 
 COMPACT = """

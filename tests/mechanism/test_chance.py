@@ -44,8 +44,12 @@ def _holds(condition: Condition, facts: dict[str, bool]) -> bool:
             raise AssertionError
 
 
-@given(st.lists(st.sampled_from(NAMES), min_size=1, max_size=4, unique=True).flatmap(
-    lambda names: st.tuples(st.just(names), _conditions(names))), st.sampled_from(FINDINGS))  # fmt: skip
+@given(
+    st.lists(st.sampled_from(NAMES), min_size=1, max_size=4, unique=True).flatmap(
+        lambda names: st.tuples(st.just(names), _conditions(names))
+    ),
+    st.sampled_from(FINDINGS),
+)
 def test_the_chance_is_the_sum_over_all_worlds(drawn: tuple[list[str], Condition], finding: Determination) -> None:
     """Counting every combination of facts gives the same chance, as long as no fact stands twice."""
     names, condition = drawn

@@ -11,7 +11,7 @@ from foedus.arrangement.clauses import Deployment
 from foedus.arrangement.load import load, loads
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import From
-from foedus.futures.from_arrangement import default_parameters
+from foedus.futures.parameters.load import default_parameters
 from foedus.futures.sample import GAME_PARAMETERS
 from foedus.mechanism.from_arrangement import compile_arrangement
 from foedus.values.quantity import Forces
@@ -230,10 +230,22 @@ def test_every_yardstick_is_used() -> None:
     unread = {
         family for family in families if not any(name.startswith(f"{family}.") or name == family for name in asked)
     }
-    assert unread <= {"fact.adversary_agrees", "fact.ceasefire_in_force", "fact.consulted", "fact.council_decides",
-                      "fact.deliberate", "fact.external", "fact.funds_appropriated", "fact.in_scope",
-                      "fact.parliament_approves", "fact.persists", "fact.requested", "fact.settlement_in_force",
-                      "fact.acts", "attribution"}  # fmt: skip
+    assert unread <= {
+        "fact.adversary_agrees",
+        "fact.ceasefire_in_force",
+        "fact.consulted",
+        "fact.council_decides",
+        "fact.deliberate",
+        "fact.external",
+        "fact.funds_appropriated",
+        "fact.in_scope",
+        "fact.parliament_approves",
+        "fact.persists",
+        "fact.requested",
+        "fact.settlement_in_force",
+        "fact.acts",
+        "attribution",
+    }
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ from foedus.arrangement.library import library_files, load_from_library
 from foedus.arrangement.record import Arrangement
 from foedus.errors import Finding, Severity
 from foedus.futures.ensemble import Ensemble
-from foedus.futures.from_arrangement import default_parameters
-from foedus.insight.comparison import Comparison
-from foedus.insight.from_futures import compare
-from foedus.report.from_insight import ComparisonPage, page_of
-from foedus.report.html import render_comparison
-from foedus.report.labels import arrangement_labels
-from foedus.report.provenance import Provenance, provenance_of
+from foedus.futures.parameters.load import default_parameters
+from foedus.insight.comparison.compare import compare
+from foedus.insight.comparison.record import Comparison
+from foedus.report.comparison.html import render_comparison
+from foedus.report.comparison.page import ComparisonPage, page_of
+from foedus.report.page.provenance import Provenance, provenance_of
+from foedus.report.words.labels import arrangement_labels
 from tests.insight.specimens import TWELVE, made_up
 
 BASELINE = "budapest_memorandum_1994"
@@ -73,7 +73,14 @@ def html(*, with_findings: bool = True) -> str:
 
 
 FINDING = Finding(
-    file="budapest_memorandum_1994.yaml", line=40, column=3, path="trigger.determined_by", code="V01",
-    message="the adversary can block the finding <alone>", why="then nothing follows", mend="name another body",
-    severity=Severity.ERROR, incident="threat invade; against finding russia",
-)  # fmt: skip
+    file="budapest_memorandum_1994.yaml",
+    line=40,
+    column=3,
+    path="trigger.determined_by",
+    code="V01",
+    message="the adversary can block the finding <alone>",
+    why="then nothing follows",
+    mend="name another body",
+    severity=Severity.ERROR,
+    incident="threat invade; against finding russia",
+)

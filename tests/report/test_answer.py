@@ -3,8 +3,8 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from foedus.insight.from_futures import compare
-from foedus.report.answer import answer
+from foedus.insight.comparison.compare import compare
+from foedus.report.comparison.answer import answer
 from foedus.values.arrays import FloatArray
 from tests.insight.specimens import tiny
 from tests.report.specimens import BASELINE, comparison, labels, page

@@ -1,8 +1,8 @@
 import dataclasses
 
-from foedus.futures.from_arrangement import default_parameters, load_parameters
-from foedus.futures.parameters import Cause, Parameter, Parameters, Shape, Status, View
-from foedus.report.assumptions import (
+from foedus.futures.parameters.load import default_parameters, load_parameters
+from foedus.futures.parameters.record import Cause, Parameter, Parameters, Shape, Status, View
+from foedus.report.parameters.assumptions import (
     Basis,
     assumption_tables,
     basis_of,
@@ -15,9 +15,17 @@ from foedus.report.assumptions import (
 
 def parameter(name: str, *, group: str | None = None, what: str = "what it is") -> Parameter:
     return Parameter(
-        name=name, what=what, unit="stake", shape=Shape.UNIFORM, low=0.1, high=0.4, status=Status.ASSUMED,
-        source="somebody says so", group=group or name, file="game.yaml",
-    )  # fmt: skip
+        name=name,
+        what=what,
+        unit="stake",
+        shape=Shape.UNIFORM,
+        low=0.1,
+        high=0.4,
+        status=Status.ASSUMED,
+        source="somebody says so",
+        group=group or name,
+        file="game.yaml",
+    )
 
 
 def test_every_parameter_is_told_with_its_source() -> None:
@@ -40,9 +48,12 @@ def test_one_number_for_each_tier_is_one_row() -> None:
 def test_scales_that_are_drawn_together_are_named_as_a_whole() -> None:
     """Which word of a scale moved the lead cannot be told, so the scale is named."""
     words = parameter_words(
-        [parameter("legal_form.treaty", group="legal_form"), parameter("legal_form.none", group="legal_form", what="x"),
-         parameter("prior", what="chance of the high type")]
-    )  # fmt: skip
+        [
+            parameter("legal_form.treaty", group="legal_form"),
+            parameter("legal_form.none", group="legal_form", what="x"),
+            parameter("prior", what="chance of the high type"),
+        ]
+    )
     assert words["legal_form.treaty"] == "the scale of legal form as a whole"
     assert words["prior"] == "chance of the high type"
 
@@ -96,8 +107,9 @@ def test_a_note_of_several_sentences_ends_with_one_full_stop() -> None:
     """What a view says of itself is part of a sentence, however it was written."""
     views = (View("mine", "my own", "", "One thing. Another."), View("yours", "your own", "", "no sentence"))
     assert basis_words(Basis(views=views)) == (
-        "View mine (my own): One thing. Another.", "View yours (your own): no sentence.",
-    )  # fmt: skip
+        "View mine (my own): One thing. Another.",
+        "View yours (your own): no sentence.",
+    )
 
 
 def test_every_parameter_says_whether_history_spoke() -> None:

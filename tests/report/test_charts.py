@@ -4,9 +4,9 @@ import xml.etree.ElementTree as ET
 import matplotlib as mpl
 import pytest
 
-from foedus.report import comparison_charts as charts
 from foedus.report.charts.rows import Mark, Panel, draw_rows
-from foedus.report.comparison_charts import Figure
+from foedus.report.comparison import charts as charts
+from foedus.report.comparison.charts import Figure
 from tests.report.specimens import comparison, labels, page
 
 FIGURES = [*page().figures, *page().levers]

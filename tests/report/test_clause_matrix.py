@@ -1,6 +1,6 @@
 from foedus.arrangement.library import library_files, load_from_library
 from foedus.arrangement.load import loads
-from foedus.report.clause_matrix import clause_tables
+from foedus.report.comparison.clause_matrix import clause_tables
 
 TEXT = """
 foedus: 1

@@ -3,8 +3,8 @@ import io
 import pytest
 from rich.console import Console
 
-from foedus.report.compare_table import print_comparison
-from foedus.report.tables import Column, Table
+from foedus.report.comparison.terminal import print_comparison
+from foedus.report.page.tables import Column, Table
 from tests.report.specimens import BASELINE, FINDING, comparison, labels
 
 

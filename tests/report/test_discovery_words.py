@@ -1,7 +1,7 @@
 import numpy as np
 
-from foedus.insight.discovery import Discovery, discover
-from foedus.report.discovery_words import in_words, sentences
+from foedus.insight.discovery.scenario import Discovery, discover
+from foedus.report.words.discovery_words import in_words, sentences
 
 WORDS = {"days.hold": "days that the protected state can hold"}
 

@@ -6,8 +6,8 @@ import pytest
 
 from foedus.arrangement.keys import keys_of
 from foedus.arrangement.record import Arrangement
-from foedus.report.clause_matrix import clause_anchor
-from foedus.report.html import render_comparison
+from foedus.report.comparison.clause_matrix import clause_anchor
+from foedus.report.comparison.html import render_comparison
 from tests.report.specimens import BASELINE, html, labels, page
 
 VOID = {"meta", "link", "br", "img", "hr", "input", "wbr"}
@@ -102,9 +102,19 @@ def test_the_sections_of_a_report_are_there(reader: Reader) -> None:
     """Words, figures, reasons, clauses, holes, assumptions, convergence and origin each have a place."""
     sections = [attributes.get("id") for tag, attributes in reader.tags if tag == "section"]
     assert sections == [
-        "answer", "figures", "sure", "regret", "find-out", "fails", "overturns", "compared", "holes", "assumptions",
-        "convergence", "made",
-    ]  # fmt: skip
+        "answer",
+        "figures",
+        "sure",
+        "regret",
+        "find-out",
+        "fails",
+        "overturns",
+        "compared",
+        "holes",
+        "assumptions",
+        "convergence",
+        "made",
+    ]
 
 
 def test_without_findings_there_is_no_empty_section() -> None:
@@ -154,6 +164,22 @@ def test_every_clause_of_the_language_has_a_row_to_lead_to() -> None:
     """A finding in any part of a text can be linked, but for what no table reads."""
     unread = {key.name for key in keys_of(Arrangement) if not clause_anchor(key.name, arrangement="x")}
     assert unread == {
-        "foedus", "id", "name", "short_name", "theatre", "status", "scope", "sources", "date", "publicity", "summary",
-        "party_names", "preparation", "ambiguity", "outcome", "disputes", "unknowns", "notes",
-    }  # fmt: skip
+        "foedus",
+        "id",
+        "name",
+        "short_name",
+        "theatre",
+        "status",
+        "scope",
+        "sources",
+        "date",
+        "publicity",
+        "summary",
+        "party_names",
+        "preparation",
+        "ambiguity",
+        "outcome",
+        "disputes",
+        "unknowns",
+        "notes",
+    }

@@ -1,5 +1,5 @@
 from foedus.arrangement.library import load_from_library
-from foedus.report.labels import arrangement_label, listed, party_label, wrapped
+from foedus.report.words.labels import arrangement_label, listed, party_label, wrapped
 
 
 def test_an_arrangement_is_called_by_its_short_name() -> None:

@@ -2,14 +2,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.report import numbers
+from foedus.report.words import numbers
 
 
 @pytest.mark.parametrize(
     ("share", "text"),
-    [(0, "0"), (0.0001, "<0.1"), (0.0005, "0.1"), (0.0424, "4.2"), (0.0996, "10"), (0.43, "43"), (0.994, "99"),
-     (0.9951, "99.5"), (0.9999, ">99.9"), (1, "100")],
-)  # fmt: skip
+    [
+        (0, "0"),
+        (0.0001, "<0.1"),
+        (0.0005, "0.1"),
+        (0.0424, "4.2"),
+        (0.0996, "10"),
+        (0.43, "43"),
+        (0.994, "99"),
+        (0.9951, "99.5"),
+        (0.9999, ">99.9"),
+        (1, "100"),
+    ],
+)
 def test_a_share_has_the_digits_that_it_deserves(share: float, text: str) -> None:
     """Small shares have one decimal, large ones none, and what is not certain is never written as certain."""
     assert numbers.percent(share) == f"{text}\u00a0%"
@@ -77,11 +87,15 @@ def test_ticks_have_no_needless_zeros() -> None:
 @pytest.mark.parametrize(
     ("share", "of", "text"),
     [
-        (0.62, 200, "62 of 100 futures"), (1.0, 200, "all futures"), (0.0, 200, "none of the futures"),
-        (3 / 7, 7, "3 of 7 futures"), (1.0, 7, "7 of 7 futures"), (2.5 / 7, 7, "2.5 of 7 futures"),
+        (0.62, 200, "62 of 100 futures"),
+        (1.0, 200, "all futures"),
+        (0.0, 200, "none of the futures"),
+        (3 / 7, 7, "3 of 7 futures"),
+        (1.0, 7, "7 of 7 futures"),
+        (2.5 / 7, 7, "2.5 of 7 futures"),
         (1.0, 1, "1 of 1 future"),
     ],
-)  # fmt: skip
+)
 def test_few_are_told_as_they_were_counted(share: float, of: int, text: str) -> None:
     """Below twenty futures a share is a count of them, above it is a count of a hundred."""
     assert numbers.counted(share, of=of).replace("\u00a0", " ") == text

@@ -3,17 +3,17 @@ from functools import cache
 import numpy as np
 import pytest
 
-from foedus.futures.from_arrangement import default_parameters
-from foedus.insight.comparison import Comparison
-from foedus.insight.from_futures import compare
-from foedus.insight.satisficing import parse_requirements
-from foedus.report.answer import answer
-from foedus.report.assumptions import parameter_words
-from foedus.report.comparison_tables import overview_table, rank_table
-from foedus.report.failing_charts import failure_figure, flip_figure
-from foedus.report.failing_words import enough_words, failure_words, flip_words, requirements_in_words
-from foedus.report.information_words import information_words, sensitivity_tables, worth_tables
-from foedus.report.reason_parts import Part, enough_table, reason_parts
+from foedus.futures.parameters.load import default_parameters
+from foedus.insight.comparison.compare import compare
+from foedus.insight.comparison.record import Comparison
+from foedus.insight.ranking.satisficing import parse_requirements
+from foedus.report.comparison.answer import answer
+from foedus.report.comparison.failing_charts import failure_figure, flip_figure
+from foedus.report.comparison.failing_words import enough_words, failure_words, flip_words, requirements_in_words
+from foedus.report.comparison.information_words import information_words, sensitivity_tables, worth_tables
+from foedus.report.comparison.reasons import Part, enough_table, reason_parts
+from foedus.report.comparison.tables import overview_table, rank_table
+from foedus.report.parameters.assumptions import parameter_words
 from tests.insight.specimens import made_up, tiny
 from tests.report.specimens import comparison, labels, page
 
@@ -72,8 +72,9 @@ def test_failing_says_what_it_means() -> None:
     assert "Beta fails where it misses any of what was asked for" in beta
     assert "is below 0.352" in beta
     assert [failure_figure(each, labels=NAMES, words=WORDS, number=0) is None for each in flipping().failures] == [
-        True, False,
-    ]  # fmt: skip
+        True,
+        False,
+    ]
 
 
 def test_requirements_are_read_back_in_words() -> None:

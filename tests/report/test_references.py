@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 import foedus.report
-from foedus.report import references
-from foedus.report.references import BREIMAN, BRYANT, WILSON, cited
+from foedus.report.page import references
+from foedus.report.page.references import BREIMAN, BRYANT, WILSON, cited
 from tests.report.specimens import html, page
 
 ROOM = Path(foedus.report.__file__).parent

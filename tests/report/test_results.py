@@ -9,8 +9,8 @@ import pytest
 
 from foedus.errors import UnreadableResult
 from foedus.futures.ensemble import OUTCOMES
-from foedus.report.provenance import Provenance, outcomes_digest, provenance_of
-from foedus.report.results import json_of, parquet_of, read_results
+from foedus.report.comparison.results import json_of, parquet_of, read_results
+from foedus.report.page.provenance import Provenance, outcomes_digest, provenance_of
 from tests.report.specimens import BASELINE, FINDING, arrangements, comparison, ensemble, provenance
 
 
@@ -117,8 +117,12 @@ def test_the_inputs_digest_knows_what_matters() -> None:
 
     def digest(**changed: object) -> str:
         given = {
-            "ensemble": ensemble(), "arrangements": plain, "parameters_digest": "p", "baseline": BASELINE, **changed,
-        }  # fmt: skip
+            "ensemble": ensemble(),
+            "arrangements": plain,
+            "parameters_digest": "p",
+            "baseline": BASELINE,
+            **changed,
+        }
         return provenance_of(given.pop("ensemble"), **given).inputs_digest  # type: ignore[arg-type]
 
     assert digest() == digest(baseline="nato_membership")

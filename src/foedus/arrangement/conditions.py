@@ -59,14 +59,7 @@ LEVEL_MEANINGS: dict[str, dict[str, str]] = {
 """What each level means."""
 
 RELATIONS: MappingProxyType[str, Callable[[Any, Any], Any]] = MappingProxyType(
-    {
-        "<": operator.lt,
-        "<=": operator.le,
-        "==": operator.eq,
-        "!=": operator.ne,
-        ">=": operator.ge,
-        ">": operator.gt,
-    }
+    {"<": operator.lt, "<=": operator.le, "==": operator.eq, "!=": operator.ne, ">=": operator.ge, ">": operator.gt}
 )
 """What each comparison of the grammar means, of places of levels or of anything that compares like them."""
 _TOKEN = re.compile(r"\s*(?:([A-Za-z_][A-Za-z0-9_]*)|(<=|>=|==|!=|[<>()])|(\S))", re.ASCII)

@@ -13,8 +13,9 @@ from pydantic.fields import FieldInfo
 
 from foedus.arrangement.fields import Holds
 from foedus.arrangement.record import Arrangement
-from foedus.arrangement.source import Path
-from foedus.arrangement.vocabulary import Unspecified, Word
+from foedus.arrangement.vocabulary import Unspecified
+from foedus.text.source import Path
+from foedus.values.word import Word
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

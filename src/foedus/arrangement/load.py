@@ -14,11 +14,12 @@ from foedus.arrangement.fields import ID, LINK
 from foedus.arrangement.keys import Key, key_at, keys_of, record_at
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.references import find_broken_references
-from foedus.arrangement.source import Path, Source, read_source, too_large
-from foedus.arrangement.yaml_tree import MAX_BYTES
 from foedus.errors import Finding, InvalidFile
+from foedus.text.codes import TextCode
+from foedus.text.source import Path, Source, read_source, too_large
+from foedus.text.yaml_tree import MAX_BYTES
 
-_SPELLING = frozenset({Code.SURPRISING_WORD, Code.SURPRISING_NUMBER, Code.TAG})
+_SPELLING = frozenset({TextCode.SURPRISING_WORD, TextCode.SURPRISING_NUMBER, TextCode.TAG})
 """Findings about how a value is written; what is wrong with the value itself follows from them."""
 
 _PLAIN_WORDS = {
@@ -118,9 +119,11 @@ def _unknown_key(path: Path, source: Source) -> Finding:
     known = [key.name for key in keys_of(record)] if record else []
     near = get_close_matches(str(path[-1]), known, n=1)
     return source.finding(
-        path, code=Code.UNKNOWN_KEY, message=f"the key {path[-1]!r} is not part of the language here",
+        path,
+        code=Code.UNKNOWN_KEY,
+        message=f"the key {path[-1]!r} is not part of the language here",
         mend=f"did you mean {near[0]!r}?" if near else f"keys here are: {', '.join(known)}",
-    )  # fmt: skip
+    )
 
 
 def _unknown_word(word: str, path: Path, source: Source) -> Finding:
@@ -129,9 +132,11 @@ def _unknown_word(word: str, path: Path, source: Source) -> Finding:
     near = get_close_matches(word, known, n=1)
     hint = f"did you mean {near[0]!r}? " if near else ""
     return source.finding(
-        path, code=Code.UNKNOWN_WORD, message=f"{word!r} is not one of the words for {key.name if key else 'this'!r}",
+        path,
+        code=Code.UNKNOWN_WORD,
+        message=f"{word!r} is not one of the words for {key.name if key else 'this'!r}",
         mend=f"{hint}Words are: {', '.join(known)}",
-    )  # fmt: skip
+    )
 
 
 def _example(path: Path) -> str:
@@ -144,5 +149,5 @@ def _example(path: Path) -> str:
 def _not_utf8(file: str, error: UnicodeDecodeError) -> Finding:
     message = f"the file is not UTF-8 text (byte {error.start})"
     return Source(file=file).finding(
-        (), code=Code.NOT_UTF8, message=message, mend="save the file as UTF-8", mark=(0, 0)
+        (), code=TextCode.NOT_UTF8, message=message, mend="save the file as UTF-8", mark=(0, 0)
     )

@@ -8,9 +8,17 @@ from foedus.arrangement.keys import Key, Record, keys_of
 from foedus.arrangement.record import LANGUAGE_VERSION, Arrangement
 
 USUAL = frozenset(
-    {"parties.guarantor", "commitments", "trigger", "trigger.type", "trigger.invoked_by", "trigger.determined_by",
-     "decision", "decision.rule"}
-)  # fmt: skip
+    {
+        "parties.guarantor",
+        "commitments",
+        "trigger",
+        "trigger.type",
+        "trigger.invoked_by",
+        "trigger.determined_by",
+        "decision",
+        "decision.rule",
+    }
+)
 """Keys that may be left out but stand ready for use in the skeleton, as most arrangements need them."""
 
 _WIDTH = 110

@@ -128,10 +128,7 @@ class Consents:
     deployment: Annotated[PartyList, about("whose consent forces or monitors need", ["russia"])] = ()
     response: Annotated[PartyList, about("whose consent the response needs: a veto", ["russia"])] = ()
     response_tiers: Annotated[
-        tuple[TierWord, ...],
-        OneOrMore(),
-        UNIQUE,
-        about("the tiers to which that veto applies", ["deploy", "defend"]),
+        tuple[TierWord, ...], OneOrMore(), UNIQUE, about("the tiers to which that veto applies", ["deploy", "defend"])
     ] = (TierWord.SUPPORT, TierWord.DEPLOY, TierWord.DEFEND)
     text: Annotated[Text | None, about("the clause in the encoder's words", "All guarantors agree.")] = None
     article: Annotated[Text | None, about("where it stands in the document", "article 5")] = None

@@ -96,8 +96,7 @@ class Arrangement:
     sources: Annotated[tuple[Source, ...], about("where all this comes from", [{"title": "Text of the arrangement"}])]
     date: Annotated[Date, about("when it was made", "1994-12-05")] = "unknown"
     short_name: Annotated[
-        ShortText | None,
-        about("a name for tables and charts, 40 characters at most", "An example"),
+        ShortText | None, about("a name for tables and charts, 40 characters at most", "An example")
     ] = None
     publicity: Annotated[Publicity, about("who can read it", "public")] = Publicity.UNKNOWN
     summary: Annotated[Text | None, about("one paragraph for a reader in a hurry", "Assurances without teeth.")] = None

@@ -11,14 +11,23 @@ from foedus.arrangement.codes import Code
 from foedus.arrangement.conditions import BadCondition, parse_condition, parties_in
 from foedus.arrangement.fields import PARTY_WORDS
 from foedus.arrangement.parties import load_party_facts
-from foedus.arrangement.source import Path, Source
 from foedus.errors import Finding
+from foedus.text.source import Path, Source
 
 _ROLES = ("protected_state", "adversary", "guarantor", "supporter", "monitor")
 _PARTY_KEYS = frozenset(
-    {"by", "invoked_by", "blocked_by", "required", "settlement", "deployment", "response", "can_be_ended_by",
-     "framework_nation"}
-)  # fmt: skip
+    {
+        "by",
+        "invoked_by",
+        "blocked_by",
+        "required",
+        "settlement",
+        "deployment",
+        "response",
+        "can_be_ended_by",
+        "framework_nation",
+    }
+)
 _CONDITION_KEYS = frozenset({"when", "unless", "void_if"})
 
 
@@ -57,10 +66,12 @@ def _unknown_parties(source: Source) -> Iterator[Finding]:
             if party not in known:
                 near = get_close_matches(party, known, n=1, cutoff=0.7)
                 yield source.finding(
-                    ("parties", *path), code=Code.UNKNOWN_PARTY, message=f"no party is called {party!r}",
+                    ("parties", *path),
+                    code=Code.UNKNOWN_PARTY,
+                    message=f"no party is called {party!r}",
                     mend=(f"did you mean {near[0]!r}? " if near else "")
                     + f"If it is another party, name it: party_names: {{{party}: ...}}",
-                )  # fmt: skip
+                )
 
 
 def _strangers(source: Source) -> Iterator[Finding]:
@@ -69,9 +80,11 @@ def _strangers(source: Source) -> Iterator[Finding]:
         if party not in everyone and party not in PARTY_WORDS:
             near = get_close_matches(party, [*everyone, *PARTY_WORDS], n=1)
             yield source.finding(
-                path, code=Code.STRANGER, message=f"{party!r} does not take part in this arrangement",
+                path,
+                code=Code.STRANGER,
+                message=f"{party!r} does not take part in this arrangement",
                 mend=f"did you mean {near[0]!r}?" if near else f"add {party!r} to a role under parties",
-            )  # fmt: skip
+            )
 
 
 def _mentions(data: Any, path: Path) -> Iterator[tuple[Path, str]]:
@@ -107,9 +120,11 @@ def _repeated_ids(source: Source) -> Iterator[Finding]:
             continue
         if name in seen:
             yield source.finding(
-                ("commitments", index, "id"), code=Code.REPEATED_ID, message=f"two commitments are called {name!r}",
+                ("commitments", index, "id"),
+                code=Code.REPEATED_ID,
+                message=f"two commitments are called {name!r}",
                 mend=f"give this one a name of its own, such as '{name}_2'",
-            )  # fmt: skip
+            )
         seen.add(name)
 
 
@@ -119,10 +134,11 @@ def _own_guarantors(source: Source) -> Iterator[Finding]:
     for path, party in _placed(parties, "guarantor"):
         if party in protected:
             yield source.finding(
-                ("parties", *path), code=Code.OWN_GUARANTOR,
+                ("parties", *path),
+                code=Code.OWN_GUARANTOR,
                 message=f"{party!r} is protected state and guarantor at once",
                 mend="take it out of guarantor and write its own defence under duties",
-            )  # fmt: skip
+            )
 
 
 def _debtors_without_a_role(source: Source) -> Iterator[Finding]:
@@ -132,16 +148,18 @@ def _debtors_without_a_role(source: Source) -> Iterator[Finding]:
         debtors = _listed(clause, "by")
         for party in (debtor for debtor in debtors if debtor in others):
             yield source.finding(
-                ("commitments", index, "by"), code=Code.NOT_A_GUARANTOR,
+                ("commitments", index, "by"),
+                code=Code.NOT_A_GUARANTOR,
                 message=f"{party!r} promises something but is no guarantor",
                 mend=f"add {party!r} to parties.guarantor, or take it out here",
-            )  # fmt: skip
+            )
         if "all_guarantors" in debtors and not guarantors:
             yield source.finding(
-                ("commitments", index, "by"), code=Code.NO_GUARANTOR,
+                ("commitments", index, "by"),
+                code=Code.NO_GUARANTOR,
                 message="all guarantors promise something, but there is none",
                 mend="name the guarantors under parties.guarantor",
-            )  # fmt: skip
+            )
 
 
 def _commitments(source: Source) -> list[Any]:

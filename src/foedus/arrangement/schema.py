@@ -7,7 +7,7 @@ from typing import Any
 from foedus.arrangement.keys import all_records, all_words
 from foedus.arrangement.load import adapter
 from foedus.arrangement.record import LANGUAGE_VERSION
-from foedus.arrangement.vocabulary import Word
+from foedus.values.word import Word
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SCHEMA_ID = f"urn:foedus:arrangement:{LANGUAGE_VERSION}"

@@ -13,14 +13,14 @@ from typing import Any
 from foedus.arrangement.conditions import And, Condition, Fact, Level, Not, Or
 from foedus.arrangement.process import Proof
 from foedus.arrangement.record import Arrangement
-from foedus.arrangement.source import Path
 from foedus.arrangement.vocabulary import Abstention, IfUndecided, TierWord, Unspecified
-from foedus.checks import formula
 from foedus.checks.case import Case
 from foedus.checks.finding import Check
-from foedus.checks.from_mechanism import debtors
-from foedus.checks.space import CannotTell, assume, either, is_threat
+from foedus.checks.search import formula
+from foedus.checks.search.space import CannotTell, assume, either, is_threat
+from foedus.mechanism.rules.seats import debtors
 from foedus.mechanism.rules.world import DECIDED_FACTS, JUDGED_FACTS
+from foedus.text.source import Path
 
 RESTING = frozenset({"G03", "D03", "V01", "V02", "V03", "C01", "T01", "L01", "P02", "P03"})
 """Checks whose promise rests on single parts of the text."""
@@ -123,11 +123,14 @@ def _single_parts(a: Arrangement) -> Iterator[tuple[Path, Arrangement]]:
 _SILENT: Mapping[str, Mapping[str, Any]] = {
     "commitments": {"when": None, "unless": None, "within": Unspecified.NONE},
     "trigger": {
-        "proof": Proof(), "consult_within": Unspecified.NONE, "determine_within": Unspecified.NONE,
-        "decide_within": Unspecified.NONE, "if_undecided": IfUndecided.NONE,
+        "proof": Proof(),
+        "consult_within": Unspecified.NONE,
+        "determine_within": Unspecified.NONE,
+        "decide_within": Unspecified.NONE,
+        "if_undecided": IfUndecided.NONE,
     },
     "decision": {"abstention": Abstention.NONE},
-}  # fmt: skip
+}
 
 
 def _without(entries: tuple[Any, ...], index: int, /) -> tuple[Any, ...]:

@@ -8,15 +8,26 @@ from typing import Literal, Protocol
 from foedus.arrangement.clauses import Commitment
 from foedus.arrangement.conditions import And, Condition, Fact, Not, Or
 from foedus.arrangement.record import Arrangement
-from foedus.arrangement.source import Path
 from foedus.arrangement.vocabulary import TierWord
-from foedus.checks import formula
-from foedus.checks.from_mechanism import debtors, delivers, falls_due, is_duty_to_act
-from foedus.checks.plain_engine import MAX_FLAGS, PlainEngine
-from foedus.checks.space import ATTRIBUTIONS, FALSE, THREATS, Space, assume, both, either, is_threat, negated, space_of
+from foedus.checks.search import formula
+from foedus.checks.search.plain_engine import MAX_FLAGS, PlainEngine
+from foedus.checks.search.space import (
+    ATTRIBUTIONS,
+    FALSE,
+    THREATS,
+    Space,
+    assume,
+    both,
+    either,
+    is_threat,
+    negated,
+    space_of,
+)
 from foedus.checks.timescales import Range, load_timescales
-from foedus.mechanism.rules.duties import BINDING, TIERS
+from foedus.mechanism.rules.duties import BINDING, TIERS, delivers, falls_due, is_duty_to_act
+from foedus.mechanism.rules.seats import debtors
 from foedus.mechanism.rules.world import JUDGED_FACTS, World
+from foedus.text.source import Path
 
 EngineName = Literal["auto", "plain", "z3"]
 _BENIGN = ("requested", "consulted", "council_decides", "parliament_approves", "funds_appropriated")
@@ -118,7 +129,7 @@ class Case:
         is_small = len(space.facts) + len(space.parties) <= MAX_FLAGS
         if self.engine_name == "plain" or (self.engine_name == "auto" and is_small):
             return PlainEngine(space)
-        from foedus.checks.z3_engine import Z3Engine  # a large library, loaded where it is needed
+        from foedus.checks.search.z3_engine import Z3Engine  # a large library, loaded where it is needed
 
         return Z3Engine(space)
 

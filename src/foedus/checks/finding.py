@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from foedus.arrangement.source import Path
 from foedus.checks.words import row_in_words
 from foedus.errors import Finding, Severity
 from foedus.mechanism.rules.world import World
+from foedus.text.source import Path
 
 if TYPE_CHECKING:
     from foedus.checks.case import Case
@@ -99,10 +99,17 @@ class CheckFinding:
         """Return it in the shape in which everything wrong with a file is told."""
         place = self.position
         return Finding(
-            file=place.file, line=place.line, column=place.column, path=place.path, code=self.id,
-            message=self.message, why="; ".join(self.why), mend=self.mend, severity=self.severity,
+            file=place.file,
+            line=place.line,
+            column=place.column,
+            path=place.path,
+            code=self.id,
+            message=self.message,
+            why="; ".join(self.why),
+            mend=self.mend,
+            severity=self.severity,
             incident=row_in_words(self.world.row()) if self.world else "",
-        )  # fmt: skip
+        )
 
     def to_mapping(self) -> dict[str, object]:
         """Return plain data for JSON."""

@@ -6,12 +6,12 @@ from enum import StrEnum
 from foedus.arrangement.conditions import And, Condition, Not
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import TierWord
-from foedus.checks import formula
 from foedus.checks.case import Engine
-from foedus.checks.from_mechanism import adversaries, debtors, falls_due, is_duty_to_act
-from foedus.checks.plain_engine import MAX_FLAGS, PlainEngine
-from foedus.checks.space import FALSE, THREATS, CannotTell, Space, either, space_of
-from foedus.mechanism.rules.duties import BINDING, TIERS
+from foedus.checks.search import formula
+from foedus.checks.search.plain_engine import MAX_FLAGS, PlainEngine
+from foedus.checks.search.space import FALSE, THREATS, CannotTell, Space, either, space_of
+from foedus.mechanism.rules.duties import BINDING, TIERS, falls_due, is_duty_to_act
+from foedus.mechanism.rules.seats import adversaries, debtors
 from foedus.mechanism.rules.world import World
 
 
@@ -117,6 +117,6 @@ def _engine(conditions: list[Condition], old: Arrangement, new: Arrangement) -> 
         space = Space(tuple(name for name in space.facts if name != "in_scope"), space.parties)
     if len(space.facts) + len(space.parties) <= MAX_FLAGS:
         return PlainEngine(space)
-    from foedus.checks.z3_engine import Z3Engine  # a large library, loaded where it is needed
+    from foedus.checks.search.z3_engine import Z3Engine  # a large library, loaded where it is needed
 
     return Z3Engine(space)

@@ -2,7 +2,7 @@
 
 from difflib import get_close_matches
 
-from foedus.checks import (
+from foedus.checks.families import (
     circles,
     clauses,
     deadlines,
@@ -19,8 +19,18 @@ from foedus.checks.finding import Check
 from foedus.errors import UnknownName
 
 _FAMILIES = (
-    gaps, clauses, obligations, vetoes, decision_rules, circles, deadlines, forces, evidence, leaving, protected_state,
-)  # fmt: skip
+    gaps,
+    clauses,
+    obligations,
+    vetoes,
+    decision_rules,
+    circles,
+    deadlines,
+    forces,
+    evidence,
+    leaving,
+    protected_state,
+)
 
 FAMILY_NAMES = {
     "G": "gaps",

@@ -11,8 +11,11 @@ from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import DecisionRule
 from foedus.checks.case import Case
 from foedus.checks.finding import Hole
-from foedus.checks.from_mechanism import explain, is_finding_made, is_tier_decided, weight_of
+from foedus.mechanism.numbers.weights import weight_of
+from foedus.mechanism.rules.decisions import is_tier_decided
 from foedus.mechanism.rules.duties import TIERS
+from foedus.mechanism.rules.findings import is_finding_made
+from foedus.mechanism.rules.why import explain
 
 
 def replay_of(case: Case, hole: Hole) -> tuple[str, ...]:

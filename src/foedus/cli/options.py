@@ -9,8 +9,8 @@ import click
 from foedus.cli.leaving import exit_with
 from foedus.errors import DeviceUnavailable, InvalidFile, UnknownName
 from foedus.futures.ensemble import Design, Settings
-from foedus.futures.from_arrangement import load_parameters
-from foedus.futures.parameters import Parameters
+from foedus.futures.parameters.load import load_parameters
+from foedus.futures.parameters.record import Parameters
 from foedus.game.grid import Grid
 from foedus.game.solve import Method
 from foedus.game.wide import require_device
@@ -74,8 +74,9 @@ class ClusterParameter(click.ParamType[str]):
             self.fail(
                 f"{text!r} is no place to compute: write dask://HOST:PORT for a Dask scheduler, or local:N for N "
                 "processes on this machine",
-                param, ctx,
-            )  # fmt: skip
+                param,
+                ctx,
+            )
         return text
 
 
@@ -84,13 +85,19 @@ overlays_option = click.option(
     "--parameters", "overlays", type=_FILE, multiple=True, help="Parameter files laid over the default and the views."
 )
 views_option = click.option(
-    "--view", "views", multiple=True, metavar="NAME|FILE",
+    "--view",
+    "views",
+    multiple=True,
+    metavar="NAME|FILE",
     help="A view of the world laid over the default; `foedus params --views` lists them.",
-)  # fmt: skip
+)
 device_option = click.option(
-    "--device", type=click.Choice(["cpu", "gpu"]), default="cpu", show_default=True,
+    "--device",
+    type=click.Choice(["cpu", "gpu"]),
+    default="cpu",
+    show_default=True,
     help="Solve on the processor, or many games side by side on a GPU (extra `gpu`).",
-)  # fmt: skip
+)
 
 
 def method_or_exit(device: str) -> Method:
@@ -125,6 +132,14 @@ def settings_of(
 ) -> Settings:
     """Return the settings of an ensemble from what the options say."""
     return Settings(
-        futures=futures, seed=seed, horizon_periods=horizon_periods, beliefs=grid.beliefs, balances=grid.balances,
-        slices=grid.slices, tolerance=tolerance, max_sweeps=max_sweeps, method=method, design=design,
-    )  # fmt: skip
+        futures=futures,
+        seed=seed,
+        horizon_periods=horizon_periods,
+        beliefs=grid.beliefs,
+        balances=grid.balances,
+        slices=grid.slices,
+        tolerance=tolerance,
+        max_sweeps=max_sweeps,
+        method=method,
+        design=design,
+    )

@@ -8,7 +8,7 @@ from scipy.special import ndtri
 from scipy.stats import qmc
 
 from foedus.futures.ensemble import Design
-from foedus.futures.parameters import Cause
+from foedus.futures.parameters.record import Cause
 from foedus.values.arrays import FloatArray
 from foedus.values.digest import digest_of
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from foedus.futures.design import shares_of
 from foedus.futures.ensemble import Design, Sample
-from foedus.futures.parameters import TIER_NAMES, Parameters
+from foedus.futures.parameters.record import TIER_NAMES, Parameters
 from foedus.game.future import PER_TIER, Future
 
 _DERIVED = frozenset({"war_cost_A"})

@@ -7,13 +7,24 @@ from typing import ClassVar
 
 _HOURS_PER_UNIT = {"min": 1 / 60, "h": 1.0, "d": 24.0, "weeks": 168.0, "months": 730.5, "y": 8766.0}
 _SPELLINGS = {
-    "min": "min", "minute": "min", "minutes": "min",
-    "h": "h", "hour": "h", "hours": "h",
-    "d": "d", "day": "d", "days": "d",
-    "w": "weeks", "week": "weeks", "weeks": "weeks",
-    "month": "months", "months": "months",
-    "y": "y", "year": "y", "years": "y",
-}  # fmt: skip
+    "min": "min",
+    "minute": "min",
+    "minutes": "min",
+    "h": "h",
+    "hour": "h",
+    "hours": "h",
+    "d": "d",
+    "day": "d",
+    "days": "d",
+    "w": "weeks",
+    "week": "weeks",
+    "weeks": "weeks",
+    "month": "months",
+    "months": "months",
+    "y": "y",
+    "year": "y",
+    "years": "y",
+}
 _PATTERN = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]+)")
 
 

@@ -11,7 +11,7 @@ from foedus.evidence.backtest.record import BASE_RATE, MODEL_AFTER, MODEL_BEFORE
 from foedus.evidence.backtest.run import CLASSES
 from foedus.evidence.calibration.calibrate import Calibration, calibrate
 from foedus.evidence.calibration.observation import Band, Demand, Statistic
-from foedus.futures.from_arrangement import default_parameters
+from foedus.futures.parameters.load import default_parameters
 from foedus.futures.sample import draw
 from tests.evidence.calibration.made_up import courses, demand
 
@@ -25,11 +25,14 @@ def _crises(count: int) -> tuple[Crisis, ...]:
     fought = rng.random(count) < 0.6
     return tuple(
         Crisis(
-            id=str(j), balance=float(balance[j]), has_pact=bool(j % 2), attacked=bool(attacked[j]),
+            id=str(j),
+            balance=float(balance[j]),
+            has_pact=bool(j % 2),
+            attacked=bool(attacked[j]),
             fought=bool(fought[j]) if attacked[j] else None,
         )
         for j in range(count)
-    )  # fmt: skip
+    )
 
 
 def _asked() -> Demand:
@@ -42,9 +45,16 @@ def calibration() -> Calibration:
     """Give weights that answer to one target, on crises at an even balance."""
     parameters = default_parameters()
     return calibrate(
-        [_asked()], sample=draw(parameters, futures=FUTURES, seed=1), courses=courses(FUTURES, texts=(PACT, NO_PACT)),
-        parameters=parameters, read=parameters, drawn=FUTURES, dearest=5.0, limit=1.645, deals=99,
-    )  # fmt: skip
+        [_asked()],
+        sample=draw(parameters, futures=FUTURES, seed=1),
+        courses=courses(FUTURES, texts=(PACT, NO_PACT)),
+        parameters=parameters,
+        read=parameters,
+        drawn=FUTURES,
+        dearest=5.0,
+        limit=1.645,
+        deals=99,
+    )
 
 
 def test_a_case_is_taken_out_of_the_target_it_is_counted_in() -> None:

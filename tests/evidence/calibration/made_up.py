@@ -22,11 +22,19 @@ def courses(futures: int, *, texts: tuple[str, ...] = (TEXT,), seed: int = 0) ->
         return np.asarray(rng.dirichlet(np.ones(HORIZON_PERIODS + 1), size=shape)[..., :-1])
 
     return Courses(
-        texts=texts, balance=BALANCE, war=by_period(), clash=by_period(), violation=by_period(),
-        defended=rng.uniform(0, 0.3, shape), honoured=rng.uniform(0, 3, shape), breached=rng.uniform(0, 3, shape),
-        supported=rng.uniform(1, 3, shape), joined=rng.uniform(0, 1, shape), crisis=rng.uniform(0, 0.1, (*shape, 3, 3)),
+        texts=texts,
+        balance=BALANCE,
+        war=by_period(),
+        clash=by_period(),
+        violation=by_period(),
+        defended=rng.uniform(0, 0.3, shape),
+        honoured=rng.uniform(0, 3, shape),
+        breached=rng.uniform(0, 3, shape),
+        supported=rng.uniform(1, 3, shape),
+        joined=rng.uniform(0, 1, shape),
+        crisis=rng.uniform(0, 0.1, (*shape, 3, 3)),
         residual=np.zeros(shape),
-    )  # fmt: skip
+    )
 
 
 def sample(values: FloatArray, *names: str) -> Sample:
@@ -35,18 +43,21 @@ def sample(values: FloatArray, *names: str) -> Sample:
 
 
 def demand(
-    statistic: Statistic,
-    *,
-    low: float = 0.0,
-    high: float = 1.0,
-    name: str = "made_up",
-    **changes: object,
+    statistic: Statistic, *, low: float = 0.0, high: float = 1.0, name: str = "made_up", **changes: object
 ) -> Demand:
     """Return a demand with an interval."""
     observation = Observation(
-        id=name, what=name, statistic=statistic, texts=(TEXT,), discrepancy=0.0, why="made up", value=0.5, low=0.4,
-        high=0.6, n=100,
-    )  # fmt: skip
+        id=name,
+        what=name,
+        statistic=statistic,
+        texts=(TEXT,),
+        discrepancy=0.0,
+        why="made up",
+        value=0.5,
+        low=0.4,
+        high=0.6,
+        n=100,
+    )
     band = Band(value=(low + high) / 2, low=low, high=high, sd=(high - low) / 4 or 1.0, n=100, source="")
     changed = replace(observation, **changes)  # type: ignore[arg-type]
     return Demand(observation=changed, texts=(TEXT,), versus=(), band=band)

@@ -64,9 +64,20 @@ def test_a_rate_over_another_carries_the_doubt_of_both() -> None:
 
 def _target(value: float, low: float | None, high: float | None) -> Target:
     return Target(
-        id="made_up", what="made up", value=value, low=low, high=high, interval="", n=10, unit="", measure=Measure.RATE,
-        origin=Origin.PROVIDED, data=(), citation="", command="",
-    )  # fmt: skip
+        id="made_up",
+        what="made up",
+        value=value,
+        low=low,
+        high=high,
+        interval="",
+        n=10,
+        unit="",
+        measure=Measure.RATE,
+        origin=Origin.PROVIDED,
+        data=(),
+        citation="",
+        command="",
+    )
 
 
 def test_a_target_without_an_interval_takes_that_of_the_observation() -> None:

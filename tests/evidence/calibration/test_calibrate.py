@@ -10,7 +10,7 @@ from foedus.evidence.calibration.course import Courses
 from foedus.evidence.calibration.observation import Demand, Statistic
 from foedus.evidence.calibration.statistics import count
 from foedus.futures.ensemble import Sample
-from foedus.futures.from_arrangement import default_parameters
+from foedus.futures.parameters.load import default_parameters
 from foedus.futures.sample import draw
 from foedus.values.arrays import FloatArray
 from tests.evidence.calibration.made_up import courses, demand

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from foedus.evidence.calibration.course import CRISIS, HORIZON_PERIODS, Course
-from foedus.evidence.calibration.from_game import observe
+from foedus.evidence.calibration.observe import observe
 from foedus.game.plain import Board, Play, iterate, outcome_of
 from foedus.game.plain.forward import forward
 from foedus.game.plain.rates import Rates, rates_of

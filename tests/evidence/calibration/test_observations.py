@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from foedus.errors import InvalidFile
-from foedus.evidence.calibration.from_arrangement import load_demands, load_texts
-from foedus.evidence.targets.from_arrangement import load_targets
+from foedus.evidence.calibration.load import load_demands, load_texts
+from foedus.evidence.targets.load import load_targets
 
 GOOD = """
 observations:

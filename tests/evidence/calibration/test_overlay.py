@@ -8,8 +8,8 @@ import pytest
 from foedus.evidence.calibration.calibrate import Calibration, calibrate
 from foedus.evidence.calibration.observation import Statistic
 from foedus.evidence.calibration.overlay import PARQUET, YAML, write_draws, write_overlay
-from foedus.futures.from_arrangement import default_parameters, load_parameters
-from foedus.futures.parameters import Parameters, Shape, Status
+from foedus.futures.parameters.load import default_parameters, load_parameters
+from foedus.futures.parameters.record import Parameters, Shape, Status
 from foedus.futures.sample import draw
 from tests.evidence.calibration.made_up import courses, demand
 

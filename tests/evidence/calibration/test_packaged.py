@@ -3,8 +3,8 @@
 from importlib.resources import files
 
 from foedus.evidence.calibration.overlay import PARQUET, YAML
-from foedus.futures.from_arrangement import default_parameters, load_parameters
-from foedus.futures.parameters import Shape, Status
+from foedus.futures.parameters.load import default_parameters, load_parameters
+from foedus.futures.parameters.record import Shape, Status
 from foedus.futures.sample import draw
 
 

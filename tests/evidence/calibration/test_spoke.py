@@ -6,16 +6,24 @@ from scipy.stats import ks_2samp
 
 from foedus.evidence.calibration.quantiles import quantiles
 from foedus.evidence.calibration.spoke import Said, listen
-from foedus.futures.parameters import Parameter, Shape, Status
+from foedus.futures.parameters.record import Parameter, Shape, Status
 from foedus.values.arrays import FloatArray
 from tests.evidence.calibration.made_up import sample
 
 
 def _parameter(name: str, group: str, shape: Shape = Shape.UNIFORM) -> Parameter:
     return Parameter(
-        name=name, what=name, unit="share", shape=shape, low=0.0, high=1.0, status=Status.ASSUMED, source="made up",
-        group=group, file="made_up.yaml",
-    )  # fmt: skip
+        name=name,
+        what=name,
+        unit="share",
+        shape=shape,
+        low=0.0,
+        high=1.0,
+        status=Status.ASSUMED,
+        source="made up",
+        group=group,
+        file="made_up.yaml",
+    )
 
 
 def _listen(values: FloatArray, weights: FloatArray, *, groups: dict[str, str] | None = None) -> dict[str, Said]:
@@ -78,7 +86,12 @@ def test_history_cannot_speak_about_what_no_text_reads() -> None:
     names = ("p0", "p1")
     parameters = {name: _parameter(name, name) for name in names}
     said = listen(
-        sample(values, *names), weights / weights.sum(), parameters=parameters, read={"p0"}, deals=199,
-        false_share=0.1, seed=1,
-    )  # fmt: skip
+        sample(values, *names),
+        weights / weights.sum(),
+        parameters=parameters,
+        read={"p0"},
+        deals=199,
+        false_share=0.1,
+        seed=1,
+    )
     assert [(each.could_speak, each.spoke) for each in said] == [(True, False), (False, False)]

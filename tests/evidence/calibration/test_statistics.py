@@ -94,8 +94,9 @@ def test_help_within_days_is_that_of_drawing_a_future_and_then_a_case() -> None:
     """The chance that help has come by a day, spread within futures included, as a simulation of cases has it."""
     rng = np.random.default_rng(1)
     names = ("days.determine.silent", "days.decide.silent", "days.mobilise.deploy", "days.spread")
-    values = np.column_stack([rng.uniform(3, 40, 500), rng.uniform(3, 40, 500), rng.uniform(14, 120, 500),
-                              rng.uniform(1, 1.8, 500)])  # fmt: skip
+    values = np.column_stack(
+        [rng.uniform(3, 40, 500), rng.uniform(3, 40, 500), rng.uniform(14, 120, 500), rng.uniform(1, 1.8, 500)]
+    )
     equal = np.full(500, 1 / 500)
     said = count(demand(Statistic.RESPONSE_WITHIN, days=30.0), courses(500), sample(values, *names)).average(equal)
     drawn = rng.integers(0, 500, 400_000)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pandas import DataFrame
 
-from foedus.evidence.data.from_arrangement import catalogue
+from foedus.evidence.data.catalogue_file import catalogue
 from foedus.evidence.data.load import load_table
 from foedus.evidence.data.record import Column, DataSet, Kind
 
@@ -19,9 +19,7 @@ needs_real_data = pytest.mark.skipif(not REAL.is_dir(), reason=f"no real data un
 
 Row = Mapping[str, Any]
 
-_INVENTED = {
-    Kind.TEXT: "Ruritania", Kind.WHOLE: "7", Kind.NUMBER: "0.5", Kind.FLAG: "0", Kind.DATE: "1999-05-17",
-}  # fmt: skip
+_INVENTED = {Kind.TEXT: "Ruritania", Kind.WHOLE: "7", Kind.NUMBER: "0.5", Kind.FLAG: "0", Kind.DATE: "1999-05-17"}
 
 
 def write_csv(folder: Path, name: str, rows: Sequence[Row], *, rename: Mapping[str, str] | None = None) -> Path:

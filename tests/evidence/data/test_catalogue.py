@@ -3,9 +3,9 @@
 import pytest
 
 from foedus.errors import InvalidFile, UnknownName
-from foedus.evidence.data.from_arrangement import catalogue, find_data_set, read_entry
+from foedus.evidence.data.catalogue_file import catalogue, find_data_set, read_entry
 from foedus.evidence.data.record import DataSet
-from foedus.evidence.targets.from_arrangement import declared_figures
+from foedus.evidence.targets.load import declared_figures
 from foedus.evidence.targets.tables import needed_data
 from tests.evidence.data.made import described
 

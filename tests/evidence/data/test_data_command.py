@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from foedus.cli.main import main
-from foedus.evidence.targets.from_arrangement import load_targets
+from foedus.evidence.targets.load import load_targets
 from foedus.evidence.targets.record import Origin
 from tests.evidence.data.made import write_csv
 

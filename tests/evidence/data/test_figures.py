@@ -6,16 +6,21 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from foedus.evidence.targets.agreements import CLAUSES, agreement_spells, standing
-from foedus.evidence.targets.allied_commitments import honouring, performance
-from foedus.evidence.targets.civil_war_peace import peace_after_civil_war
-from foedus.evidence.targets.crisis_response import response
-from foedus.evidence.targets.donors import giving
-from foedus.evidence.targets.immediate_deterrence import deterrence
-from foedus.evidence.targets.interstate_peace import deadly_clashes, peace_after_war, peace_without_deaths, war_ends
-from foedus.evidence.targets.joining import first_joiners, joining_disputes, joining_wars
-from foedus.evidence.targets.major_powers import joining_the_target
-from foedus.evidence.targets.recurrence import endings, endings_as_studied
+from foedus.evidence.targets.by_study.agreements import CLAUSES, agreement_spells, standing
+from foedus.evidence.targets.by_study.allied_commitments import honouring, performance
+from foedus.evidence.targets.by_study.civil_war_peace import peace_after_civil_war
+from foedus.evidence.targets.by_study.crisis_response import response
+from foedus.evidence.targets.by_study.donors import giving
+from foedus.evidence.targets.by_study.immediate_deterrence import deterrence
+from foedus.evidence.targets.by_study.interstate_peace import (
+    deadly_clashes,
+    peace_after_war,
+    peace_without_deaths,
+    war_ends,
+)
+from foedus.evidence.targets.by_study.joining import first_joiners, joining_disputes, joining_wars
+from foedus.evidence.targets.by_study.major_powers import joining_the_target
+from foedus.evidence.targets.by_study.recurrence import endings, endings_as_studied
 from tests.evidence.data.made import Row, made_table
 
 
@@ -79,11 +84,19 @@ def dyad_years(episode: str, dyad: int, years: Sequence[int], *, is_over: bool, 
     rows: list[Row] = []
     for year in years:
         is_last = is_over and year == years[-1]
-        rows.append({
-            "stored_episode": episode, "dyad": str(dyad), "year": str(year), "is_last_year": str(int(is_last)),
-            "start_date": f"3/1/{years[0] % 100:02d}", "end_date": f"9/1/{year % 100:02d}" if is_last else "",
-            "outcome": str(outcome) if is_last else "", "conflict_type": "2", "incompatibility": "1",
-        })  # fmt: skip
+        rows.append(
+            {
+                "stored_episode": episode,
+                "dyad": str(dyad),
+                "year": str(year),
+                "is_last_year": str(int(is_last)),
+                "start_date": f"3/1/{years[0] % 100:02d}",
+                "end_date": f"9/1/{year % 100:02d}" if is_last else "",
+                "outcome": str(outcome) if is_last else "",
+                "conflict_type": "2",
+                "incompatibility": "1",
+            }
+        )
     return rows
 
 
@@ -124,11 +137,17 @@ def agreements() -> list[Row]:
         days = 200 + 37 * number + 900 * commission
         end = pd.Timestamp("1990-01-01") + pd.Timedelta(days=days)
         clauses = {name: str((number // 2 >> place) & 1) for place, name in enumerate(CLAUSES[:-1])}
-        rows.append({
-            "signed": "1990-01-01", "has_ended": "True" if number // 2 % 4 else "", "type": str(1 + number % 3),
-            "ended_on": f"{end:%Y-%m-%d}" if number // 2 % 4 else "", "joint_commission": str(commission),
-            "third_party": "UN" if number % 5 == 0 else "", **clauses,
-        })  # fmt: skip
+        rows.append(
+            {
+                "signed": "1990-01-01",
+                "has_ended": "True" if number // 2 % 4 else "",
+                "type": str(1 + number % 3),
+                "ended_on": f"{end:%Y-%m-%d}" if number // 2 % 4 else "",
+                "joint_commission": str(commission),
+                "third_party": "UN" if number % 5 == 0 else "",
+                **clauses,
+            }
+        )
     return rows
 
 
@@ -154,14 +173,27 @@ def dyadic_war(
 ) -> list[Row]:
     """One war between two states, told from both sides, as the data set does."""
     first, last = pd.Timestamp(begin), pd.Timestamp(end)
-    days = {"start_year": first.year, "start_month": first.month, "start_day": first.day,
-            "end_year": last.year, "end_month": last.month, "end_day": last.day}  # fmt: skip
+    days = {
+        "start_year": first.year,
+        "start_month": first.month,
+        "start_day": first.day,
+        "end_year": last.year,
+        "end_month": last.month,
+        "end_day": last.day,
+    }
     sides = [(*pair, *roles, outcome), (*pair[::-1], *roles[::-1], 4 - outcome)]
     return [
-        {"war": str(war), "state_a": str(a), "state_b": str(b), "role_a": str(r), "role_b": str(s), "outcome_a": str(o),
-         **{name: str(value) for name, value in days.items()}}
+        {
+            "war": str(war),
+            "state_a": str(a),
+            "state_b": str(b),
+            "role_a": str(r),
+            "role_b": str(s),
+            "outcome_a": str(o),
+            **{name: str(value) for name, value in days.items()},
+        }
         for a, b, r, s, o in sides
-    ]  # fmt: skip
+    ]
 
 
 def test_peace_between_states(tmp_path: Path) -> None:
@@ -198,16 +230,26 @@ def test_a_war_inside_a_war_is_no_peace(tmp_path: Path) -> None:
 def dispute(number: int, begin: str, *, fatality: int = 0, hostility: int = 4) -> Row:
     """One dispute."""
     day = pd.Timestamp(begin)
-    return {"dispute": str(number), "start_year": str(day.year), "start_month": str(day.month),
-            "start_day": str(day.day), "fatality": str(fatality), "hostility": str(hostility)}  # fmt: skip
+    return {
+        "dispute": str(number),
+        "start_year": str(day.year),
+        "start_month": str(day.month),
+        "start_day": str(day.day),
+        "fatality": str(fatality),
+        "hostility": str(hostility),
+    }
 
 
 def party(
     number: int, state: int, begin: str, *, is_initiator: bool, is_original: bool = True, hostility: int = 4
 ) -> Row:
     """One state's part in a dispute."""
-    return {**dispute(number, begin, hostility=hostility), "state": str(state),
-            "is_initiator_side": str(int(is_initiator)), "is_original": str(int(is_original))}  # fmt: skip
+    return {
+        **dispute(number, begin, hostility=hostility),
+        "state": str(state),
+        "is_initiator_side": str(int(is_initiator)),
+        "is_original": str(int(is_original)),
+    }
 
 
 def test_deadly_clashes(tmp_path: Path) -> None:
@@ -215,20 +257,28 @@ def test_deadly_clashes(tmp_path: Path) -> None:
     disputes = made_table(
         tmp_path, "gml_mid_disputes", [dispute(1, "1952-03-01", fatality=2), dispute(2, "1953-03-01")]
     )
-    parties = made_table(tmp_path, "gml_mid_participants", [
-        party(1, 20, "1952-03-01", is_initiator=True),
-        party(1, 10, "1952-04-01", is_initiator=False),
-        party(1, 30, "1952-04-01", is_initiator=False),
-        party(2, 10, "1953-03-01", is_initiator=True),
-        party(2, 30, "1953-03-01", is_initiator=False),
-    ])  # fmt: skip
+    parties = made_table(
+        tmp_path,
+        "gml_mid_participants",
+        [
+            party(1, 20, "1952-03-01", is_initiator=True),
+            party(1, 10, "1952-04-01", is_initiator=False),
+            party(1, 30, "1952-04-01", is_initiator=False),
+            party(2, 10, "1953-03-01", is_initiator=True),
+            party(2, 30, "1953-03-01", is_initiator=False),
+        ],
+    )
     clashes = deadly_clashes(disputes, parties)
     assert {tuple(row) for row in clashes[["state_a", "state_b"]].to_numpy()} == {(10, 20), (20, 30)}
     assert set(clashes["day"]) == {pd.Timestamp("1952-04-01")}
-    wars = made_table(tmp_path, "cow_directed_dyadic_war", [
-        *dyadic_war(1, (10, 20), "1950-01-01", "1951-04-01"),
-        *dyadic_war(2, (10, 30), "1950-01-01", "1951-04-01", outcome=2),
-    ])  # fmt: skip
+    wars = made_table(
+        tmp_path,
+        "cow_directed_dyadic_war",
+        [
+            *dyadic_war(1, (10, 20), "1950-01-01", "1951-04-01"),
+            *dyadic_war(2, (10, 30), "1950-01-01", "1951-04-01", outcome=2),
+        ],
+    )
     found = peace_without_deaths(wars, disputes, parties)
     assert found["B7.clash.decisive"].value == pytest.approx(1.0, abs=0.01)
     assert "B7.clash.tie" not in found
@@ -238,8 +288,14 @@ def test_peace_after_civil_war(tmp_path: Path) -> None:
     """Stretches of one spell are joined: it begins with the first, ends with the last, and had peacekeepers if ever."""
 
     def stretch(spell: int, years: tuple[int, int], *, failed: int, kept: int) -> Row:
-        return {"spell": str(spell), "begin": f"{years[0]}-01-01", "end": f"{years[1]}-01-01", "failed": str(failed),
-                "peacekeeping": str(kept), "outcome": "3"}  # fmt: skip
+        return {
+            "spell": str(spell),
+            "begin": f"{years[0]}-01-01",
+            "end": f"{years[1]}-01-01",
+            "failed": str(failed),
+            "peacekeeping": str(kept),
+            "outcome": "3",
+        }
 
     rows = [stretch(1, (1980, 1982), failed=0, kept=0), stretch(1, (1982, 1990), failed=1, kept=1)]
     rows += [stretch(2, (1980, 1981), failed=1, kept=0), stretch(3, (1980, 1983), failed=1, kept=0)]
@@ -256,8 +312,14 @@ def crisis_actors() -> list[Row]:
         for gravity in range(8):
             for number in range(4):
                 is_violent = (number < 3) if trigger == 9 else (number < 1)
-                rows.append({"trigger": str(trigger), "gravity": str(gravity), "response": "8" if is_violent else "3",
-                             "response_days": str(number + 1)})  # fmt: skip
+                rows.append(
+                    {
+                        "trigger": str(trigger),
+                        "gravity": str(gravity),
+                        "response": "8" if is_violent else "3",
+                        "response_days": str(number + 1),
+                    }
+                )
     return rows
 
 
@@ -277,14 +339,18 @@ def test_crisis_response(tmp_path: Path) -> None:
 def test_joiners_of_disputes(tmp_path: Path) -> None:
     """Who was there on the first day, stood with the initiator, or came on an unknown day is no late helper."""
     disputes = made_table(tmp_path, "gml_mid_disputes", [dispute(1, "1950-01-01")])
-    parties = made_table(tmp_path, "gml_mid_participants", [
-        party(1, 10, "1950-01-01", is_initiator=True),
-        party(1, 20, "1950-01-01", is_initiator=False),
-        party(1, 30, "1950-01-05", is_initiator=False, is_original=False),
-        party(1, 40, "1950-03-02", is_initiator=False, is_original=False, hostility=3),
-        party(1, 50, "1950-01-02", is_initiator=True, is_original=False),
-        {**party(1, 60, "1950-02-01", is_initiator=False, is_original=False), "start_day": "-9"},
-    ])  # fmt: skip
+    parties = made_table(
+        tmp_path,
+        "gml_mid_participants",
+        [
+            party(1, 10, "1950-01-01", is_initiator=True),
+            party(1, 20, "1950-01-01", is_initiator=False),
+            party(1, 30, "1950-01-05", is_initiator=False, is_original=False),
+            party(1, 40, "1950-03-02", is_initiator=False, is_original=False, hostility=3),
+            party(1, 50, "1950-01-02", is_initiator=True, is_original=False),
+            {**party(1, 60, "1950-02-01", is_initiator=False, is_original=False), "start_day": "-9"},
+        ],
+    )
     found = joining_disputes(disputes, parties)
     assert (found["D2"].value, found["D2"].n) == ((4 + 60) / 2, 2)
     assert found["D2.force"].value == 4
@@ -296,14 +362,29 @@ def test_joiners_of_wars(tmp_path: Path) -> None:
 
     def belligerent(war: int, side: int, day: str, *, initiator: int = 2) -> Row:
         date = pd.Timestamp(day)
-        return {"war": str(war), "side": str(side), "initiator": str(initiator), "start_year": str(date.year),
-                "start_month": str(date.month), "start_day": str(date.day)}  # fmt: skip
+        return {
+            "war": str(war),
+            "side": str(side),
+            "initiator": str(initiator),
+            "start_year": str(date.year),
+            "start_month": str(date.month),
+            "start_day": str(date.day),
+        }
 
-    table = made_table(tmp_path, "cow_interstate_war", [
-        belligerent(1, 2, "1950-06-25", initiator=1), belligerent(1, 1, "1950-06-25"),
-        belligerent(1, 1, "1950-07-05"), belligerent(1, 1, "1950-06-28"), belligerent(1, 2, "1950-06-26"),
-        belligerent(2, 1, "1930-01-01", initiator=1), belligerent(2, 2, "1930-01-01"), belligerent(2, 1, "1930-01-09"),
-    ])  # fmt: skip
+    table = made_table(
+        tmp_path,
+        "cow_interstate_war",
+        [
+            belligerent(1, 2, "1950-06-25", initiator=1),
+            belligerent(1, 1, "1950-06-25"),
+            belligerent(1, 1, "1950-07-05"),
+            belligerent(1, 1, "1950-06-28"),
+            belligerent(1, 2, "1950-06-26"),
+            belligerent(2, 1, "1930-01-01", initiator=1),
+            belligerent(2, 2, "1930-01-01"),
+            belligerent(2, 1, "1930-01-09"),
+        ],
+    )
     assert first_joiners(table)["delay"].fillna(-1).tolist() == [3, -1]
     found = joining_wars(table)
     assert (found["D3"].value, found["D3"].n) == (0.5, 2)
@@ -314,14 +395,29 @@ def test_donors(tmp_path: Path) -> None:
     """First months, ratios and half-years of three donors; a half-year without entries is a half-year without help."""
 
     def gift(donor: str, iso: str, year: int, month: int, military: float, committed: float) -> Row:
-        return {"donor": donor, "iso": iso, "year": str(year), "month": str(month), "military": str(military),
-                "allocated": str(military), "committed": str(committed)}  # fmt: skip
+        return {
+            "donor": donor,
+            "iso": iso,
+            "year": str(year),
+            "month": str(month),
+            "military": str(military),
+            "allocated": str(military),
+            "committed": str(committed),
+        }
 
-    found = giving(made_table(tmp_path, "kiel_tracker", [
-        gift("United States", "USA", 2022, 2, 3.0, 4.0), gift("United States", "USA", 2022, 8, 1.0, 0.0),
-        gift("Ruritania", "RUR", 2022, 4, 1.0, 4.0), gift("Ruritania", "RUR", 2022, 3, 0.0, 0.0),
-        gift("EU (Commission and Council)", "EU", 2023, 1, 0.0, 10.0),
-    ]))  # fmt: skip
+    found = giving(
+        made_table(
+            tmp_path,
+            "kiel_tracker",
+            [
+                gift("United States", "USA", 2022, 2, 3.0, 4.0),
+                gift("United States", "USA", 2022, 8, 1.0, 0.0),
+                gift("Ruritania", "RUR", 2022, 4, 1.0, 4.0),
+                gift("Ruritania", "RUR", 2022, 3, 0.0, 0.0),
+                gift("EU (Commission and Council)", "EU", 2023, 1, 0.0, 10.0),
+            ],
+        )
+    )
     assert [found[f"D4.{month}"].value for month in ("february", "march", "april")] == [0.5, 0.5, 1.0]
     assert found["D5"].value == pytest.approx(5 / 8)
     assert found["D5.without_us"].value == pytest.approx(1 / 4)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from foedus.evidence.targets.intervals import estimate_quantile, estimate_rate, estimate_share
+from foedus.evidence.targets.statistics.intervals import estimate_quantile, estimate_rate, estimate_share
 
 
 @pytest.mark.parametrize(("count", "n"), [(0, 21), (73, 146), (6, 43), (9, 29), (5, 5)])

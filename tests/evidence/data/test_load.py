@@ -6,16 +6,21 @@ import pandas as pd
 import pytest
 
 from foedus.errors import InvalidFile
+from foedus.evidence.data.catalogue_file import catalogue
 from foedus.evidence.data.folder import Presence, open_folder, presence_of
-from foedus.evidence.data.from_arrangement import catalogue
 from foedus.evidence.data.load import load_table
 from foedus.evidence.data.record import DataSet, Kind
 from foedus.values.digest import digest_of_bytes
 from tests.evidence.data.made import REAL, described, made_table, needs_real_data, write_csv
 
 _each = pytest.mark.parametrize("data_set", described(), ids=lambda data_set: data_set.id)
-_DTYPES = {Kind.TEXT: "string", Kind.WHOLE: "Int64", Kind.NUMBER: "float64", Kind.FLAG: "boolean",
-           Kind.DATE: "datetime64"}  # fmt: skip
+_DTYPES = {
+    Kind.TEXT: "string",
+    Kind.WHOLE: "Int64",
+    Kind.NUMBER: "float64",
+    Kind.FLAG: "boolean",
+    Kind.DATE: "datetime64",
+}
 TERMINATION = "ucdp_termination_dyads"
 
 
@@ -115,10 +120,13 @@ def test_gaps(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "year", "meant"),
     [
-        ("7/21/46", 1946, "1946-07-21"), ("12/31/05", 2005, "2005-12-31"), ("1/2/99", 2000, "1999-01-02"),
-        ("11/9/1953", 1953, "1953-11-09"), ("1953-11-09", 1953, "1953-11-09"),
+        ("7/21/46", 1946, "1946-07-21"),
+        ("12/31/05", 2005, "2005-12-31"),
+        ("1/2/99", 2000, "1999-01-02"),
+        ("11/9/1953", 1953, "1953-11-09"),
+        ("1953-11-09", 1953, "1953-11-09"),
     ],
-)  # fmt: skip
+)
 def test_centuries_are_completed_from_the_row(written: str, year: int, meant: str, tmp_path: Path) -> None:
     """A date with a two-digit year falls into the century that puts it next to the year of its row."""
     table = made_table(tmp_path, TERMINATION, [{"year": str(year), "end_date": written}, {"year": "1990"}])

@@ -6,9 +6,9 @@ import pytest
 from pandas import DataFrame
 from sklearn.linear_model import LogisticRegression
 
-from foedus.evidence.targets.cox import fit_cox
-from foedus.evidence.targets.logit import fit_logit
-from foedus.evidence.targets.survival import (
+from foedus.evidence.targets.statistics.cox import fit_cox
+from foedus.evidence.targets.statistics.logit import fit_logit
+from foedus.evidence.targets.statistics.survival import (
     compare_spells,
     estimate_hazard,
     estimate_median_years,

@@ -9,10 +9,10 @@ import pytest
 from pandas import DataFrame
 
 from foedus.errors import InvalidFile
-from foedus.evidence.data.from_arrangement import catalogue
-from foedus.evidence.targets.from_arrangement import declared_figures, load_targets
+from foedus.evidence.data.catalogue_file import catalogue
+from foedus.evidence.targets.by_study.recurrence import endings, endings_as_studied
+from foedus.evidence.targets.load import declared_figures, load_targets
 from foedus.evidence.targets.record import Figure, Measure, Origin, Target
-from foedus.evidence.targets.recurrence import endings, endings_as_studied
 from foedus.evidence.targets.registry import COMPUTATIONS
 from foedus.evidence.targets.reproduce import Agreement, Reproduction, reproduce, to_target
 from foedus.evidence.targets.tables import load_tables
@@ -53,10 +53,15 @@ def test_every_figure_agrees_to_the_digit(computed: Mapping[str, Reproduction]) 
 @pytest.mark.parametrize(
     ("name", "percent"),
     [
-        ("A1", 50), ("A2.1816_1944", 66), ("A2.1945_2003", 22),
-        ("A3.defence", 41), ("A3.offence", 74), ("A3.neutrality", 78), ("A3.non_aggression", 37),
+        ("A1", 50),
+        ("A2.1816_1944", 66),
+        ("A2.1945_2003", 22),
+        ("A3.defence", 41),
+        ("A3.offence", 74),
+        ("A3.neutrality", 78),
+        ("A3.non_aggression", 37),
     ],
-)  # fmt: skip
+)
 def test_published_rates(name: str, percent: int, computed: Mapping[str, Reproduction]) -> None:
     """Berkemeier and Fuhrmann (2018), abstract: 50 %; 66 % and 22 %; 41, 74, 78 and 37 %."""
     found = computed[name].computed

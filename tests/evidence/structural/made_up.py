@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from foedus.evidence.structural.crisis_game import UTILITIES, payoffs
-from foedus.evidence.structural.equilibria import find_all, probabilities
+from foedus.evidence.structural.crisis.equilibria import find_all, probabilities
+from foedus.evidence.structural.crisis.game import UTILITIES, payoffs
 from tests.evidence.structural.plain import GAMES
 
 SHARED = Path(__file__).parents[4] / "shared"
@@ -20,13 +20,30 @@ FORMULAS = {
 }
 TRUTHS: dict[str, dict[str, tuple[float, ...]]] = {
     "egame12": {"u11": (0.2, -0.7, 0.5), "u14": (0.4, 0.9), "u24": (0.3, 0.8, -0.6)},
-    "egame122": {"u11": (0.2, -0.7), "u12": (-0.4, 0.6), "u14": (0.5, 0.8, -0.5), "u22": (0.3, 0.7),
-                 "u24": (-0.2, 0.9)},
-    "egame123": {"u11": (-0.3, 0.7), "u15": (0.3, -0.8), "u16": (0.5, 0.9), "u25": (0.4, 0.8), "u26": (0.1, -0.9),
-                 "u36": (0.2, 0.8)},
-    "sigint": {"SA": (0.4,), "VA": (0.8, 0.3), "CB": (-0.6, 0.3), "barWA": (-0.7, 0.4), "barWB": (-0.3, 0.4),
-               "bara": (-0.9,)},
-}  # fmt: skip
+    "egame122": {
+        "u11": (0.2, -0.7),
+        "u12": (-0.4, 0.6),
+        "u14": (0.5, 0.8, -0.5),
+        "u22": (0.3, 0.7),
+        "u24": (-0.2, 0.9),
+    },
+    "egame123": {
+        "u11": (-0.3, 0.7),
+        "u15": (0.3, -0.8),
+        "u16": (0.5, 0.9),
+        "u25": (0.4, 0.8),
+        "u26": (0.1, -0.9),
+        "u36": (0.2, 0.8),
+    },
+    "sigint": {
+        "SA": (0.4,),
+        "VA": (0.8, 0.3),
+        "CB": (-0.6, 0.3),
+        "barWA": (-0.7, 0.4),
+        "barWB": (-0.3, 0.4),
+        "bara": (-0.9,),
+    },
+}
 
 
 def truth(model: str) -> np.ndarray:
@@ -42,8 +59,8 @@ def regressors(rows: int, *, seed: int) -> pd.DataFrame:
 
 def utilities(model: str, data: pd.DataFrame) -> dict[str, np.ndarray]:
     """Return the utilities of each row, from the true coefficients."""
-    from foedus.evidence.structural.formula import parse
-    from foedus.evidence.structural.trees import TREES
+    from foedus.evidence.structural.likelihood.trees import TREES
+    from foedus.evidence.structural.table.formula import parse
 
     names = TREES[model].utilities if model in TREES else UTILITIES
     found = {name: np.zeros(len(data)) for name in names}

@@ -7,18 +7,18 @@ from scipy.special import ndtr
 
 from foedus.errors import InvalidFile
 from foedus.evidence.structural import NotIdentified, equilibria, fit_sigint
-from foedus.evidence.structural.crisis_game import UTILITIES, Payoffs, answer, payoffs
-from foedus.evidence.structural.crisis_likelihood import (
+from foedus.evidence.structural.crisis.equilibria import find_all, follow, probabilities
+from foedus.evidence.structural.crisis.game import UTILITIES, Payoffs, answer, payoffs
+from foedus.evidence.structural.crisis.likelihood import (
     Beliefs,
     equilibrium_objective,
     likeliest,
     pseudo_objective,
     replies,
 )
-from foedus.evidence.structural.equilibria import find_all, follow, probabilities
-from foedus.evidence.structural.nested import _belief_slopes, reply_once
-from foedus.evidence.structural.sample import take_sample
-from foedus.evidence.structural.sigint import CrisisGame
+from foedus.evidence.structural.crisis.nested import _belief_slopes, reply_once
+from foedus.evidence.structural.crisis.sigint import CrisisGame
+from foedus.evidence.structural.table.sample import take_sample
 from tests.evidence.structural.made_up import FORMULAS, crisis_data, regressors, truth, utilities
 
 FAMILY = {"VA": 1.0, "barWA": -1.9, "bara": -1.2, "VB": 1.0}
@@ -79,10 +79,14 @@ def test_chances_are_those_of_players_who_draw_their_payoffs() -> None:
     challenges = (1 - expected["pR"]) * values["VA"] + expected["pR"] * last > values["SA"]
     firm_if_challenged = (firm_pays > down_pays)[challenges].mean()
     gains = firm_if_challenged * (values["barWB"] + g) + (1 - firm_if_challenged) * values["VB"] > values["CB"]
-    seen = np.array([
-        (~challenges).mean(), (challenges & ~gains).mean(), (challenges & gains & (firm_pays > down_pays)).mean(),
-        (challenges & gains & (firm_pays <= down_pays)).mean(),
-    ])  # fmt: skip
+    seen = np.array(
+        [
+            (~challenges).mean(),
+            (challenges & ~gains).mean(),
+            (challenges & gains & (firm_pays > down_pays)).mean(),
+            (challenges & gains & (firm_pays <= down_pays)).mean(),
+        ]
+    )
     assert firm_if_challenged == pytest.approx(expected["pF"], abs=3e-3)
     assert np.allclose(seen, expected[["sq", "cd", "sf", "bd"]], atol=3e-3)
 
@@ -186,8 +190,9 @@ def test_an_uncertain_first_stage_widens_the_errors() -> None:
     """With a first-stage covariance of zero the two-step covariance is the robust one; with a larger one it grows."""
     data = crisis_data(games=60, times=100, seed=6)
     fitted = fit_sigint(FORMULAS["sigint"], data)
-    chances = probabilities(games_of(fitted.objective.utilities(fitted.beta)),
-                            equilibria_of(fitted.objective.utilities(fitted.beta)))  # fmt: skip
+    chances = probabilities(
+        games_of(fitted.objective.utilities(fitted.beta)), equilibria_of(fitted.objective.utilities(fitted.beta))
+    )
     data = data.join(chances[["pR", "pF"]])
     options = {"method": "pl", "first_stage": ("pR", "pF")}
     plain = fit_sigint(FORMULAS["sigint"], data, covariance="robust", **options)  # type: ignore[arg-type]

@@ -30,8 +30,14 @@ def test_it_prints_and_writes_the_fit(table: Path, tmp_path: Path) -> None:
     written = pd.read_csv(out)
     assert np.allclose(written["estimate"], fit.coefficients)
     assert np.allclose(written["se"], fit.standard_errors)
-    for told in (f"{fit.log_likelihood:.6f}", "300 rows used, 0 left out", "standard errors: clustered", "link logit",
-                 "2 searches from elsewhere", f"{fit.coefficients['u24:x5']:.4f}"):  # fmt: skip
+    for told in (
+        f"{fit.log_likelihood:.6f}",
+        "300 rows used, 0 left out",
+        "standard errors: clustered",
+        "link logit",
+        "2 searches from elsewhere",
+        f"{fit.coefficients['u24:x5']:.4f}",
+    ):
         assert told in result.output
 
 

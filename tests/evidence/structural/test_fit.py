@@ -19,7 +19,7 @@ from foedus.evidence.structural import (
     profile,
     vuong,
 )
-from foedus.evidence.structural.maximise import maximise
+from foedus.evidence.structural.likelihood.maximise import maximise
 from tests.evidence.structural.made_up import FORMULAS, tree_data
 
 FORMULA = FORMULAS["egame12"]

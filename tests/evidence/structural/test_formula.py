@@ -7,10 +7,10 @@ from formulaic import Formula
 
 from foedus.errors import InvalidFile
 from foedus.evidence.structural import fit_egame12, fit_egame122
-from foedus.evidence.structural.encoding import plain_columns
-from foedus.evidence.structural.formula import parse
-from foedus.evidence.structural.outcomes import read_ends
-from foedus.evidence.structural.trees import EGAME12, EGAME122, EGAME123
+from foedus.evidence.structural.likelihood.trees import EGAME12, EGAME122, EGAME123
+from foedus.evidence.structural.table.encoding import plain_columns
+from foedus.evidence.structural.table.formula import parse
+from foedus.evidence.structural.table.outcomes import read_ends
 from tests.evidence.structural.made_up import FORMULAS, tree_data
 
 FORMULA = FORMULAS["egame12"]

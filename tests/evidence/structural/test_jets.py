@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from foedus.evidence.structural.jets import (
+from foedus.evidence.structural.likelihood.jets import (
     Jet,
     exp,
     solved_for_last,
@@ -15,7 +15,7 @@ from foedus.evidence.structural.jets import (
     variables,
     with_last_solved,
 )
-from foedus.evidence.structural.links import Link, probability, weighted_log
+from foedus.evidence.structural.likelihood.links import Link, probability, weighted_log
 
 POINT = np.array([[0.3, -1.2, 2.0], [1.1, 0.4, 0.7]])
 STEP = 1e-5
@@ -53,9 +53,12 @@ def test_exponential_and_functions_of_two() -> None:
         s = np.sin(x.value * y.value)
         c = np.cos(x.value * y.value)
         return through_two(
-            x, y, f=s, first=(y.value * c, x.value * c),
+            x,
+            y,
+            f=s,
+            first=(y.value * c, x.value * c),
             second=(-(y.value**2) * s, c - x.value * y.value * s, -(x.value**2) * s),
-        )  # fmt: skip
+        )
 
     agrees_with_steps(both)
 

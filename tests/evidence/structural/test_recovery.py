@@ -24,9 +24,9 @@ def test_large_samples_give_the_truth(model: str, link: str, errors: str) -> Non
 @pytest.mark.parametrize("model", ["egame12", "egame123"])
 def test_standard_errors_are_those_of_repeated_samples(model: str) -> None:
     """Over 40 samples the estimates, in units of their standard errors, have mean 0 and variance 1."""
-    z = np.array([
-        z_scores(FITTERS[model](FORMULAS[model], tree_data(model, rows=1200, seed=100 + n)), model) for n in range(40)
-    ])  # fmt: skip
+    z = np.array(
+        [z_scores(FITTERS[model](FORMULAS[model], tree_data(model, rows=1200, seed=100 + n)), model) for n in range(40)]
+    )
     assert np.abs(z.mean(axis=0)).max() < 4.0 / np.sqrt(40)
     assert (z**2).mean() == pytest.approx(1.0, abs=0.2)
 
@@ -42,8 +42,8 @@ def test_crisis_games_give_the_truth(method: str) -> None:
 
 def test_a_true_first_stage_gives_the_truth() -> None:
     """Pseudo-likelihood with the true chances of the other side's play is consistent."""
-    from foedus.evidence.structural.crisis_game import payoffs
-    from foedus.evidence.structural.equilibria import find_all, probabilities
+    from foedus.evidence.structural.crisis.equilibria import find_all, probabilities
+    from foedus.evidence.structural.crisis.game import payoffs
     from tests.evidence.structural.made_up import utilities
 
     data = crisis_data(games=400, times=200, seed=4)
@@ -58,10 +58,14 @@ def test_a_true_first_stage_gives_the_truth() -> None:
 @pytest.mark.slow
 def test_errors_of_the_nested_estimator_are_those_of_repeated_samples() -> None:
     """Over 12 samples the nested pseudo-likelihood's estimates vary as its covariance says."""
-    z = np.array([
-        z_scores(fit_sigint(FORMULAS["sigint"], crisis_data(games=150, times=60, seed=100 + n), method="npl"), "sigint")
-        for n in range(12)
-    ])  # fmt: skip
+    z = np.array(
+        [
+            z_scores(
+                fit_sigint(FORMULAS["sigint"], crisis_data(games=150, times=60, seed=100 + n), method="npl"), "sigint"
+            )
+            for n in range(12)
+        ]
+    )
     assert np.abs(z.mean(axis=0)).max() < 4.0 / np.sqrt(12)
     assert (z**2).mean() == pytest.approx(1.0, abs=0.35)
 

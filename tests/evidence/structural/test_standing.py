@@ -6,7 +6,7 @@ from scipy.integrate import quad
 from scipy.special import log_ndtr, ndtr
 from scipy.stats import multivariate_normal, norm
 
-from foedus.evidence.structural.standing import log_challenge, log_odds_of_standing, log_standing, slopes
+from foedus.evidence.structural.crisis.standing import log_challenge, log_odds_of_standing, log_standing, slopes
 
 GRID = np.array([(x, y) for x in (-9.0, -3.1, -1.0, 0.2, 1.7, 6.0) for y in (-8.0, -2.6, -0.4, 0.9, 3.0)])
 X, Y = GRID.T
@@ -22,8 +22,15 @@ def test_it_is_a_bivariate_normal_chance() -> None:
 def test_it_is_exact_in_the_tails() -> None:
     """Where the chance is 1e-20, adaptive integration of the scaled integrand agrees to 1e-10 of it."""
     for x, y in ((-9.0, -8.0), (-9.0, 3.0), (-6.0, -6.0), (-3.1, 6.0)):
-        area, _ = quad(lambda t, x=x, y=y: np.exp(norm.logpdf(t - x) + log_ndtr(t - y) + 0.5 * x * x), 0.0, 14.0 + y,
-                       epsabs=0.0, epsrel=1e-12, points=[max(0.0, y), max(0.0, (x + y) / 2)], limit=200)  # fmt: skip
+        area, _ = quad(
+            lambda t, x=x, y=y: np.exp(norm.logpdf(t - x) + log_ndtr(t - y) + 0.5 * x * x),
+            0.0,
+            14.0 + y,
+            epsabs=0.0,
+            epsrel=1e-12,
+            points=[max(0.0, y), max(0.0, (x + y) / 2)],
+            limit=200,
+        )
         found = log_standing(np.array([x]), np.array([y]))[0][0]
         assert found == pytest.approx(np.log(area) - 0.5 * x * x, rel=1e-11, abs=1e-10)
 

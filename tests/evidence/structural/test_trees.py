@@ -6,15 +6,18 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from foedus.evidence.structural.egame import TreeGame, tree_objective
-from foedus.evidence.structural.links import Errors, Link
-from foedus.evidence.structural.sample import take_sample
-from foedus.evidence.structural.trees import EGAME12, EGAME122, EGAME123, TREES, Tree
+from foedus.evidence.structural.egame.egame import TreeGame, tree_objective
+from foedus.evidence.structural.likelihood.links import Errors, Link
+from foedus.evidence.structural.likelihood.trees import EGAME12, EGAME122, EGAME123, TREES, Tree
+from foedus.evidence.structural.table.sample import take_sample
 from tests.evidence.structural.made_up import FORMULAS, tree_data, truth
 from tests.evidence.structural.plain import GAMES
 
-VARIANTS = [(tree, link, errors) for tree in TREES for link, errors in (
-    (Link.PROBIT, Errors.AGENT), (Link.LOGIT, Errors.AGENT), (Link.PROBIT, Errors.PRIVATE))]  # fmt: skip
+VARIANTS = [
+    (tree, link, errors)
+    for tree in TREES
+    for link, errors in ((Link.PROBIT, Errors.AGENT), (Link.LOGIT, Errors.AGENT), (Link.PROBIT, Errors.PRIVATE))
+]
 _variants = pytest.mark.parametrize(("name", "link", "errors"), VARIANTS)
 
 
@@ -37,8 +40,10 @@ def test_gradient_is_the_complex_step(name: str, link: Link, errors: Errors) -> 
 
     def plain(point: NDArray[np.complex128]) -> complex:
         named = dict.fromkeys(game.utilities, np.zeros(len(data), dtype=complex))
-        named |= {u: x @ point[place] for u, x, place in
-                  zip(sample.design.utilities, sample.matrices, objective.places, strict=True)}  # fmt: skip
+        named |= {
+            u: x @ point[place]
+            for u, x, place in zip(sample.design.utilities, sample.matrices, objective.places, strict=True)
+        }
         ends = np.array(GAMES[name](named, link=link.value, errors=errors.value))
         return complex((sample.counts * np.log(ends)).sum())
 
@@ -55,8 +60,10 @@ def test_hessian_is_how_the_gradient_moves(name: str, link: Link, errors: Errors
     game = TreeGame(TREES[name], link, errors)
     objective = tree_objective(game, take_sample(game, FORMULAS[name], tree_data(name, rows=40, seed=6)))
     beta, step = truth(name), 1e-5
-    moved = [(objective.evaluate(beta + step * unit).gradient - objective.evaluate(beta - step * unit).gradient)
-             / (2 * step) for unit in np.eye(len(beta))]  # fmt: skip
+    moved = [
+        (objective.evaluate(beta + step * unit).gradient - objective.evaluate(beta - step * unit).gradient) / (2 * step)
+        for unit in np.eye(len(beta))
+    ]
     assert np.allclose(objective.evaluate(beta).hessian, moved, rtol=1e-7, atol=1e-6)
 
 

@@ -10,8 +10,8 @@ import pandas as pd
 from foedus.errors import InvalidFile, NotConverged
 from foedus.evidence.backtest.huth import Crisis
 from foedus.evidence.backtest.record import Event
+from foedus.evidence.data.catalogue_file import find_data_set
 from foedus.evidence.data.folder import find_file
-from foedus.evidence.data.from_arrangement import find_data_set
 from foedus.evidence.data.load import load_table
 from foedus.evidence.structural import NotIdentified, fit_egame12
 from foedus.values.arrays import FloatArray
@@ -49,12 +49,14 @@ def strategic_probit(crises: Sequence[Crisis]) -> tuple[dict[Event, FloatArray],
     Signorino (1999): the attacker goes on or not, the defender resists or not, each by a probit over expected
     utilities. Where a fit fails, the forecast is that of the base rate of the others.
     """
-    table = pd.DataFrame({
-        "attacked": [int(crisis.attacked) for crisis in crises],
-        "fought": [float(crisis.fought) if crisis.fought is not None else np.nan for crisis in crises],
-        "balance": [crisis.balance for crisis in crises],
-        "pact": [int(crisis.has_pact) for crisis in crises],
-    })  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "attacked": [int(crisis.attacked) for crisis in crises],
+            "fought": [float(crisis.fought) if crisis.fought is not None else np.nan for crisis in crises],
+            "balance": [crisis.balance for crisis in crises],
+            "pact": [int(crisis.has_pact) for crisis in crises],
+        }
+    )
     said = [_left_out(table, j) for j in range(len(table))]
     attack, fight = (np.array([each[k] for each in said]) for k in range(2))
     return {Event.ATTACKED: attack, Event.FOUGHT: fight}, sum(each[2] for each in said)

@@ -54,10 +54,17 @@ def _dated(
     chances = courses.war if event is Event.WAR else courses.clash
     by_future = chances[:, :, : years * PERIODS_PER_YEAR].sum(axis=2)
     return _trial(
-        name=f"{event.value}_{years}", title=_titled(event, years), event=event, texts=texts,
-        happened=np.array([float(outcome) for _, outcome in seen]), hits=by_future, per=np.ones_like(by_future),
-        calibration=calibration, forces=forces, seed=seed,
-    )  # fmt: skip
+        name=f"{event.value}_{years}",
+        title=_titled(event, years),
+        event=event,
+        texts=texts,
+        happened=np.array([float(outcome) for _, outcome in seen]),
+        hits=by_future,
+        per=np.ones_like(by_future),
+        calibration=calibration,
+        forces=forces,
+        seed=seed,
+    )
 
 
 def _kept(cases: Sequence[Case], calibration: Calibration, forces: dict[str, float], seed: int) -> Trial | None:
@@ -65,10 +72,17 @@ def _kept(cases: Sequence[Case], calibration: Calibration, forces: dict[str, flo
     texts = tuple(case.text for case in tested)
     courses = calibration.courses.of(texts)
     return _trial(
-        name="kept", title="What was promised was done when it fell due", event=Event.KEPT, texts=texts,
-        happened=np.array([float(bool(case.kept)) for case in tested]), hits=courses.honoured,
-        per=courses.honoured + courses.breached, calibration=calibration, forces=forces, seed=seed,
-    )  # fmt: skip
+        name="kept",
+        title="What was promised was done when it fell due",
+        event=Event.KEPT,
+        texts=texts,
+        happened=np.array([float(bool(case.kept)) for case in tested]),
+        hits=courses.honoured,
+        per=courses.honoured + courses.breached,
+        calibration=calibration,
+        forces=forces,
+        seed=seed,
+    )
 
 
 def _titled(event: Event, years: int) -> str:

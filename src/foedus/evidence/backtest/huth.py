@@ -66,10 +66,16 @@ def huth_trials(
         forecasts |= {probit_name: probit[event][chosen]} if event in probit else {}
         trials.append(
             try_all(
-                name=event.value, title=_TITLES[event], event=event, cases=tuple(crises[j].id for j in chosen),
-                happened=happened, forecasts=forecasts, note=_NOTE, seed=seed,
+                name=event.value,
+                title=_TITLES[event],
+                event=event,
+                cases=tuple(crises[j].id for j in chosen),
+                happened=happened,
+                forecasts=forecasts,
+                note=_NOTE,
+                seed=seed,
             )
-        )  # fmt: skip
+        )
     return tuple(trial for trial in trials if trial)
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from foedus.evidence.backtest.crises import strategic_probit
-from foedus.evidence.backtest.from_arrangement import forces_in_place
 from foedus.evidence.backtest.history import history_trials
 from foedus.evidence.backtest.huth import Crisis, huth_trials
+from foedus.evidence.backtest.load import forces_in_place
 from foedus.evidence.backtest.record import PROBIT, Backtest, Case, Trial
 from foedus.evidence.calibration.calibrate import Calibration
-from foedus.evidence.calibration.from_arrangement import load_texts
-from foedus.futures.parameters import Parameters
+from foedus.evidence.calibration.load import load_texts
+from foedus.futures.parameters.record import Parameters
 
 CLASSES = (0.67, 1.33)
 """Ratios of defender to attacker at which the targets divide Huth's cases."""

@@ -35,7 +35,12 @@ def try_all(
     rate = base_rate(happened)
     everyone = {**forecasts, BASE_RATE: rate, FORESIGHT: np.full(len(rate), happened.mean())}
     return Trial(
-        name=name, title=title, event=event, cases=cases, happened=happened, note=note,
+        name=name,
+        title=title,
+        event=event,
+        cases=cases,
+        happened=happened,
+        note=note,
         forecasters={
             who: Forecaster(
                 name=who,
@@ -47,4 +52,4 @@ def try_all(
             )
             for who, said in everyone.items()
         },
-    )  # fmt: skip
+    )

@@ -11,7 +11,7 @@ from foedus.evidence.calibration.spoke import Said, listen
 from foedus.evidence.calibration.statistics import Count, count
 from foedus.evidence.calibration.tilt import Tilt, tilt
 from foedus.futures.ensemble import Sample
-from foedus.futures.parameters import Parameter
+from foedus.futures.parameters.record import Parameter
 from foedus.values.arrays import FloatArray
 
 DEALS = 4999
@@ -110,14 +110,26 @@ def calibrate(
         for j, demand in enumerate(demands)
     )
     return Calibration(
-        sample=sample, courses=courses, weights=answer.weights, findings=findings,
+        sample=sample,
+        courses=courses,
+        weights=answer.weights,
+        findings=findings,
         said=listen(
-            sample, answer.weights, parameters=parameters, read=read, deals=deals, false_share=FALSE_SHARE,
+            sample,
+            answer.weights,
+            parameters=parameters,
+            read=read,
+            deals=deals,
+            false_share=FALSE_SHARE,
             seed=sample.seed,
         ),
-        drawn=drawn, effective=answer.effective, divergence=answer.divergence, dearest=dearest, limit=limit,
+        drawn=drawn,
+        effective=answer.effective,
+        divergence=answer.divergence,
+        dearest=dearest,
+        limit=limit,
         seed=sample.seed,
-    )  # fmt: skip
+    )
 
 
 def _weigh_what_can_be_met(

@@ -10,8 +10,8 @@ import pyarrow.parquet as pq
 
 from foedus.evidence.calibration.calibrate import Calibration
 from foedus.evidence.calibration.spoke import Said
-from foedus.futures.given_file import WEIGHT
-from foedus.futures.parameters import Parameter, Shape, Status
+from foedus.futures.parameters.given_file import WEIGHT
+from foedus.futures.parameters.record import Parameter, Shape, Status
 
 YAML, PARQUET = "calibrated.yaml", "calibrated.parquet"
 FAINTEST = 1e-6

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from foedus.evidence.data.from_arrangement import catalogue
-from foedus.evidence.targets.from_arrangement import declared_figures, load_targets
+from foedus.evidence.data.catalogue_file import catalogue
+from foedus.evidence.targets.load import declared_figures, load_targets
 from foedus.evidence.targets.record import Origin, Target
 from foedus.evidence.targets.reproduce import reproduce, to_target
 from foedus.evidence.targets.tables import load_tables

@@ -7,7 +7,7 @@ import numpy as np
 
 from foedus.evidence.calibration.quantiles import quantiles
 from foedus.futures.ensemble import Sample
-from foedus.futures.parameters import Parameter, Shape
+from foedus.futures.parameters.record import Parameter, Shape
 from foedus.values.arrays import BoolArray, FloatArray, IntArray
 
 
@@ -103,7 +103,13 @@ def _said(
         quantiles(values, each, (0.05, 0.5, 0.95)) for each in (np.full(len(values), 1 / len(values)), weights)
     )
     return Said(
-        name=name, group=group, distance=float(tested[0]), floor=float(tested[1]), chance=float(tested[2]),
-        could_speak=bool(tested[3]), spoke=bool(tested[4]),
-        before=(before[0], before[1], before[2]), after=(after[0], after[1], after[2]),
-    )  # fmt: skip
+        name=name,
+        group=group,
+        distance=float(tested[0]),
+        floor=float(tested[1]),
+        chance=float(tested[2]),
+        could_speak=bool(tested[3]),
+        spoke=bool(tested[4]),
+        before=(before[0], before[1], before[2]),
+        after=(after[0], after[1], after[2]),
+    )

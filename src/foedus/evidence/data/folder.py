@@ -32,9 +32,9 @@ def open_folder(path: str | None) -> Path:
     else:
         return Path(path)
     why = "foedus carries no data of others; who may use them fetches them from the provider"
-    raise InvalidFile([
-        Finding(file=VARIABLE, line=0, column=0, path="", code="no-data-folder", message=message, why=why, mend=mend)
-    ])  # fmt: skip
+    raise InvalidFile(
+        [Finding(file=VARIABLE, line=0, column=0, path="", code="no-data-folder", message=message, why=why, mend=mend)]
+    )
 
 
 def find_file(data_set: DataSet, *, folder: Path | None) -> Path | None:

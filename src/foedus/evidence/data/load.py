@@ -41,17 +41,25 @@ def read_raw(file: Path) -> DataFrame:
     try:
         return pd.read_csv(file, dtype="string", keep_default_na=False, encoding_errors="replace", low_memory=False)
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise InvalidFile([
-            _finding(file, code="not-a-table", message=f"the file is no comma-separated table: {error}",
-                     mend="save it as CSV with the names of the columns in the first line"),
-        ]) from error  # fmt: skip
+        raise InvalidFile(
+            [
+                _finding(
+                    file,
+                    code="not-a-table",
+                    message=f"the file is no comma-separated table: {error}",
+                    mend="save it as CSV with the names of the columns in the first line",
+                )
+            ]
+        ) from error
 
 
 def _absent(data_set: DataSet, folder: Path) -> Finding:
     return _finding(
-        folder / data_set.file, code="no-file", message=f"{data_set.title}: the file is not there",
+        folder / data_set.file,
+        code="no-file",
+        message=f"{data_set.title}: the file is not there",
         mend=f"get {data_set.version} from {data_set.address} and put it there ({VARIABLE} names the folder)",
-    )  # fmt: skip
+    )
 
 
 def _missing_columns(data_set: DataSet, raw: DataFrame, file: Path) -> Iterator[Finding]:
@@ -62,9 +70,12 @@ def _missing_columns(data_set: DataSet, raw: DataFrame, file: Path) -> Iterator[
                 near = get_close_matches(name, there, n=3)
                 hint = f"; near it stand {', '.join(near)}" if near else ""
                 yield _finding(
-                    file, path=name, code="missing-column", message=f"the column {name!r} is missing{hint}",
+                    file,
+                    path=name,
+                    code="missing-column",
+                    message=f"the column {name!r} is missing{hint}",
                     mend=f"foedus reads {data_set.version} from {data_set.address}; `foedus data show {data_set.id}`",
-                )  # fmt: skip
+                )
 
 
 def _wrong_version(data_set: DataSet, raw: DataFrame, file: Path) -> Iterator[Finding]:
@@ -74,10 +85,12 @@ def _wrong_version(data_set: DataSet, raw: DataFrame, file: Path) -> Iterator[Fi
     stated = sorted({value for value in raw[name] if value} - set(data_set.version_values))
     if stated:
         yield _finding(
-            file, path=name, code="wrong-version",
+            file,
+            path=name,
+            code="wrong-version",
             message=f"the file is version {', '.join(stated[:MAX_SHOWN])}, foedus reads {data_set.version}",
             mend=f"get {data_set.version} from {data_set.address}",
-        )  # fmt: skip
+        )
 
 
 def _wrong_cells(column: Column, raw: DataFrame, data_set: DataSet, file: Path) -> Iterator[Finding]:
@@ -89,10 +102,13 @@ def _wrong_cells(column: Column, raw: DataFrame, data_set: DataSet, file: Path) 
         unknown, meant = find_unreadable(column, cells), f"it should be a {column.kind}"
     if len(unknown):
         yield _finding(
-            file, line=_line_of(unknown), path=column.source, code="unknown-code",
+            file,
+            line=_line_of(unknown),
+            path=column.source,
+            code="unknown-code",
             message=f"{column.source} holds {_shown(unknown)}; {meant}",
             mend=f"foedus reads {data_set.version}; other versions may be coded differently",
-        )  # fmt: skip
+        )
 
 
 def _line_of(cells: Series) -> int:
@@ -107,6 +123,12 @@ def _shown(cells: Series) -> str:
 
 def _finding(file: Path, *, code: str, message: str, mend: str, path: str = "", line: int = 0) -> Finding:
     return Finding(
-        file=str(file), line=line, column=0, path=path, code=code, message=message,
-        why="a figure from a misread table would be wrong without anyone noticing", mend=mend,
-    )  # fmt: skip
+        file=str(file),
+        line=line,
+        column=0,
+        path=path,
+        code=code,
+        message=message,
+        why="a figure from a misread table would be wrong without anyone noticing",
+        mend=mend,
+    )

@@ -5,14 +5,14 @@ promises: exact derivatives, a word where the data cannot tell, and the same num
 never: fills a missing value, or lets a point pass for a maximum that is none.
 """
 
-from foedus.evidence.structural.effects import compare, profile
-from foedus.evidence.structural.egame import TreeGame, fit_egame12, fit_egame122, fit_egame123
-from foedus.evidence.structural.fit import CovarianceKind, Fit
-from foedus.evidence.structural.links import Errors, Link
-from foedus.evidence.structural.maximise import Method, NotIdentified
-from foedus.evidence.structural.nonnested import Preference, clarke, vuong
-from foedus.evidence.structural.optimum import OptimumCheck, check_optimum
-from foedus.evidence.structural.sigint import CrisisGame, Estimator, equilibria, fit_sigint
+from foedus.evidence.structural.crisis.sigint import CrisisGame, Estimator, equilibria, fit_sigint
+from foedus.evidence.structural.egame.egame import TreeGame, fit_egame12, fit_egame122, fit_egame123
+from foedus.evidence.structural.fit.effects import compare, profile
+from foedus.evidence.structural.fit.fit import CovarianceKind, Fit
+from foedus.evidence.structural.fit.nonnested import Preference, clarke, vuong
+from foedus.evidence.structural.fit.optimum import OptimumCheck, check_optimum
+from foedus.evidence.structural.likelihood.links import Errors, Link
+from foedus.evidence.structural.likelihood.maximise import Method, NotIdentified
 
 __all__ = [
     "CovarianceKind",

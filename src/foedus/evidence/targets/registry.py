@@ -3,17 +3,17 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from foedus.evidence.targets.agreements import standing
-from foedus.evidence.targets.allied_commitments import honouring, performance
-from foedus.evidence.targets.civil_war_peace import peace_after_civil_war
-from foedus.evidence.targets.crisis_response import response
-from foedus.evidence.targets.donors import giving
-from foedus.evidence.targets.immediate_deterrence import deterrence
-from foedus.evidence.targets.interstate_peace import peace_after_war, peace_without_deaths
-from foedus.evidence.targets.joining import joining_disputes, joining_wars
-from foedus.evidence.targets.major_powers import joining_the_target
+from foedus.evidence.targets.by_study.agreements import standing
+from foedus.evidence.targets.by_study.allied_commitments import honouring, performance
+from foedus.evidence.targets.by_study.civil_war_peace import peace_after_civil_war
+from foedus.evidence.targets.by_study.crisis_response import response
+from foedus.evidence.targets.by_study.donors import giving
+from foedus.evidence.targets.by_study.immediate_deterrence import deterrence
+from foedus.evidence.targets.by_study.interstate_peace import peace_after_war, peace_without_deaths
+from foedus.evidence.targets.by_study.joining import joining_disputes, joining_wars
+from foedus.evidence.targets.by_study.major_powers import joining_the_target
+from foedus.evidence.targets.by_study.recurrence import recurrence
 from foedus.evidence.targets.record import Estimate
-from foedus.evidence.targets.recurrence import recurrence
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from enum import StrEnum
 from pandas import DataFrame
 
 from foedus.errors import Finding, InvalidFile
-from foedus.evidence.targets.intervals import estimate_rate, estimate_share, without_interval
 from foedus.evidence.targets.record import Estimate, Figure, Measure, Origin, Target
 from foedus.evidence.targets.registry import COMPUTATIONS, Computation
+from foedus.evidence.targets.statistics.intervals import estimate_rate, estimate_share, without_interval
 
 COMMAND = "foedus data figures --write"
 
@@ -56,11 +56,21 @@ def to_target(reproduction: Reproduction, citations: Mapping[str, str]) -> Targe
     if estimate is None or figure.superseded_by or figure.measure is Measure.P_VALUE:
         return None
     return Target(
-        id=figure.id, what=figure.what, value=estimate.value, low=estimate.low, high=estimate.high,
-        interval=estimate.interval, n=estimate.n, unit=figure.unit, measure=figure.measure,
-        origin=Origin.COMPUTED if computed else Origin.PROVIDED, data=figure.data,
-        citation="; ".join(citations[name] for name in figure.data), command=COMMAND, note=figure.note,
-    )  # fmt: skip
+        id=figure.id,
+        what=figure.what,
+        value=estimate.value,
+        low=estimate.low,
+        high=estimate.high,
+        interval=estimate.interval,
+        n=estimate.n,
+        unit=figure.unit,
+        measure=figure.measure,
+        origin=Origin.COMPUTED if computed else Origin.PROVIDED,
+        data=figure.data,
+        citation="; ".join(citations[name] for name in figure.data),
+        command=COMMAND,
+        note=figure.note,
+    )
 
 
 def write_value(value: float, *, like: str) -> str:
@@ -73,12 +83,20 @@ def _compute(computation: Computation, tables: Mapping[str, DataFrame]) -> Mappi
     try:
         return computation.compute(*(tables[name] for name in computation.data))
     except ValueError as error:
-        raise InvalidFile([
-            Finding(file=", ".join(computation.data), line=0, column=0, path="", code="not-computable",
+        raise InvalidFile(
+            [
+                Finding(
+                    file=", ".join(computation.data),
+                    line=0,
+                    column=0,
+                    path="",
+                    code="not-computable",
                     message=f"no figure can be computed from it: {error}",
                     why="the files are read, but hold too little, or cases that cannot be told apart",
-                    mend="use the whole file of the version described; see `foedus data show`"),
-        ]) from error  # fmt: skip
+                    mend="use the whole file of the version described; see `foedus data show`",
+                )
+            ]
+        ) from error
 
 
 def _compare(figure: Figure, computed: Estimate | None, tables: Mapping[str, DataFrame]) -> Reproduction:

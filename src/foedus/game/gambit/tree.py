@@ -161,8 +161,9 @@ class _Tree:
         may_come = courses(path, board=self.board)
         is_last = self.before is not None or self.periods == 1
         if is_last:
-            worth = sum(x * (cell(path, course, board=self.board) + self._after(path, course))
-                        for course, x in may_come.items())  # fmt: skip
+            worth = sum(
+                x * (cell(path, course, board=self.board) + self._after(path, course)) for course, x in may_come.items()
+            )
             yield self._end(path, np.asarray(worth))
         elif Course.WAR in may_come:
             yield self._end(path, cell(path, Course.WAR, board=self.board))

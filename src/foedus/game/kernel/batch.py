@@ -94,14 +94,7 @@ def _solve_one(
     f = pack_future(future)
     found = find(f, a, terms=terms, warm=warm)
     total, value, cost, war_by_t = push_forward(
-        f,
-        a,
-        found.game,
-        found.room,
-        found.answers,
-        found.swept,
-        balance=terms.grid.balance,
-        horizon=terms.horizon,
+        f, a, found.game, found.room, found.answers, found.swept, balance=terms.grid.balance, horizon=terms.horizon
     )
     return Solution(
         outcome=_outcome(future, total=total, value=value, cost=cost, war_by_t=war_by_t),

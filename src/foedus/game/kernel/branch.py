@@ -29,17 +29,7 @@ from foedus.game.kernel.joining import (
     mix,
     sweep,
 )
-from foedus.game.kernel.lanes import (
-    absolute,
-    higher_of,
-    largest,
-    load,
-    logistic,
-    lower_of,
-    pick,
-    spread,
-    store,
-)
+from foedus.game.kernel.lanes import absolute, higher_of, largest, load, logistic, lower_of, pick, spread, store
 from foedus.game.kernel.pack import Clauses
 
 STEPS = 12

@@ -186,10 +186,24 @@ def derive(f: Any, a: Clauses, odds: FloatArray, balance: FloatArray, beliefs: i
 def heat(game: Game, times: float) -> Game:
     """Return the game with every lam so many times as high; the consultation keeps its own."""
     return Game(
-        game.shape, game.odds, game.move, game.band, game.war, game.win, game.success, game.coerced, game.taken,
-        game.delta, game.act, game.x_grid, game.open, game.rho,
-        game.lam_A * times, game.lam_P * times, game.lam_G * times,
-    )  # fmt: skip
+        game.shape,
+        game.odds,
+        game.move,
+        game.band,
+        game.war,
+        game.win,
+        game.success,
+        game.coerced,
+        game.taken,
+        game.delta,
+        game.act,
+        game.x_grid,
+        game.open,
+        game.rho,
+        game.lam_A * times,
+        game.lam_P * times,
+        game.lam_G * times,
+    )
 
 
 @compiled

@@ -35,20 +35,7 @@ from foedus.game.kernel.branch import (
     keep_brackets,
 )
 from foedus.game.kernel.jit import compiled
-from foedus.game.kernel.joining import (
-    COST,
-    DUTY,
-    EXECUTED,
-    GAIN,
-    JOINS,
-    MODE,
-    NEED,
-    OUT,
-    POINT,
-    Bench,
-    need_of,
-    set_up,
-)
+from foedus.game.kernel.joining import COST, DUTY, EXECUTED, GAIN, JOINS, MODE, NEED, OUT, POINT, Bench, need_of, set_up
 from foedus.game.kernel.lanes import LANES
 from foedus.game.kernel.pack import Clauses
 from foedus.values.arrays import FloatArray, IntArray

@@ -56,12 +56,7 @@ def first_position(board: Board) -> Position:
 
 def change(old: Position, new: Position) -> float:
     """Return the largest absolute difference of any value or policy."""
-    pairs = (
-        (old.value, new.value),
-        (old.conduct, new.conduct),
-        (old.threat, new.threat),
-        (old.response, new.response),
-    )
+    pairs = ((old.value, new.value), (old.conduct, new.conduct), (old.threat, new.threat), (old.response, new.response))
     return max(float(np.max(np.abs(a - b))) for a, b in pairs)
 
 

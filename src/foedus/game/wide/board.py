@@ -107,8 +107,12 @@ def stand_on(board: Board, s: Array, value: Array, *, slices: int) -> Ground:
     at_stake = board.win * (1.0 - f.slice * s)
     defended = (TIERS == 3)[:, None]
     ours = -f.war_cost_G * defended
-    war = [f.stake_A * at_stake - f.war_cost_A - f.defend_cost_A * defended, -at_stake - f.war_cost_P,
-           -f.resolve_low * at_stake + ours, -f.resolve_high * at_stake + ours]  # fmt: skip
+    war = [
+        f.stake_A * at_stake - f.war_cost_A - f.defend_cost_A * defended,
+        -at_stake - f.war_cost_P,
+        -f.resolve_low * at_stake + ours,
+        -f.resolve_high * at_stake + ours,
+    ]
     success = jnp.where((s + 1 < slices) & (TIERS < 3), f.seize_success, 0.0)
     return Ground(war=jnp.stack(war), success=success, beyond=expected(board, value))
 

@@ -111,10 +111,16 @@ def _begin(board: Board, grid: Grid) -> Lane:
         point=point,
         share=Policies(*(part.max(axis=axis, keepdims=True) for part, axis in zip(point.play, CHOICE, strict=True))),
         miss=jax.tree.map(jnp.zeros_like, point.play),
-        rung=zero, taken=zero, sweeps=zero, is_checked=no, is_there=no, is_over=no,
-        reach=jnp.zeros(2), asks=no,
+        rung=zero,
+        taken=zero,
+        sweeps=zero,
+        is_checked=no,
+        is_there=no,
+        is_over=no,
+        reach=jnp.zeros(2),
+        asks=no,
         found=jax.tree.map(lambda part: jnp.broadcast_to(part, (grid.slices, *part.shape)), point),
-    )  # fmt: skip
+    )
 
 
 def _step(board: Board, lane: Lane, tolerance: Array, most: Array) -> Lane:

@@ -66,10 +66,7 @@ class Chances:
 def chances_of(arrangement: Arrangement, *, finding: Finds, yardsticks: Yardsticks) -> Chances:
     """Return the chances of answers in a world in which the mechanism of an arrangement determined a finding."""
     return Chances(
-        finding,
-        yardsticks,
-        at_least=proven_by(arrangement, finding),
-        is_all_covered=not arrangement.scope.excludes,
+        finding, yardsticks, at_least=proven_by(arrangement, finding), is_all_covered=not arrangement.scope.excludes
     )
 
 

@@ -92,9 +92,12 @@ def _quorum(
     quorum = np.zeros(4, dtype=np.int64)
     for r, tier in enumerate(TIERS, start=1):
         needed = weight_needed(
-            arrangement, tier, weights=weights, indispensable=reading.indispensable[refuses],
+            arrangement,
+            tier,
+            weights=weights,
+            indispensable=reading.indispensable[refuses],
             world=stance(arrangement, refuses=refuses),
-        )  # fmt: skip
+        )
         because, clause = f"the least weight that meets the rule {arrangement.decision.rule}", "decision.rule"
         if needed is None:
             needed = math.ceil(yardsticks[f"mass.{tier.value}"] * total - 1e-9)

@@ -35,8 +35,7 @@ class Powers:
 def find_powers(arrangement: Arrangement, reading: Reading, *, yardsticks: Yardsticks, trace: Trace) -> Powers:
     """Average what the rules say of tiers and determinations over the worlds that the yardsticks hold likely."""
     powers = Powers(
-        blocked=_blocked(arrangement, reading, yardsticks, trace),
-        opens=_opens(arrangement, reading, yardsticks),
+        blocked=_blocked(arrangement, reading, yardsticks, trace), opens=_opens(arrangement, reading, yardsticks)
     )
     _note_vetoes(arrangement, powers, trace)
     return powers

@@ -27,12 +27,7 @@ def weight_of(party: str, arrangement: Arrangement, yardsticks: Yardsticks, fact
 
 
 def weight_needed(
-    arrangement: Arrangement,
-    tier: TierWord,
-    *,
-    weights: Mapping[str, int],
-    indispensable: frozenset[str],
-    world: World,
+    arrangement: Arrangement, tier: TierWord, *, weights: Mapping[str, int], indispensable: frozenset[str], world: World
 ) -> int | None:
     """Return the least weight of guarantors that must join for a tier; None where the rules ask for no weight.
 

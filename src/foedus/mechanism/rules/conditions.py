@@ -2,8 +2,7 @@
 
 import operator
 
-from foedus.arrangement.conditions import Acts, Atom, Condition, Fact, Level
-from foedus.mechanism.rules.from_arrangement import evaluate
+from foedus.arrangement.conditions import Acts, Atom, Condition, Fact, Level, evaluate
 from foedus.mechanism.rules.world import World
 
 

@@ -25,9 +25,13 @@ def is_tier_decided(
     ruling = _ruling(arrangement, world, tier, weights)
     if ruling is Ruling.UNSETTLED and arrangement.decision.rule in (DecisionRule.NONE, DecisionRule.UNKNOWN):
         return ruling  # there is no rule whose deadline could pass
-    return ruling if ruling is Ruling.YES else after_no_decision(
-        arrangement, ruling, against=world.against_response, silent=world.silent_on_response, gone=world.gone
-    )  # fmt: skip
+    return (
+        ruling
+        if ruling is Ruling.YES
+        else after_no_decision(
+            arrangement, ruling, against=world.against_response, silent=world.silent_on_response, gone=world.gone
+        )
+    )
 
 
 def may_act_alone(arrangement: Arrangement) -> Ruling:

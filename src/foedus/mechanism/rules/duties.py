@@ -66,8 +66,9 @@ def called_for(
         return None
     if not is_open(arrangement, world) or not applies(clause, world):
         return None
-    tier = tier_due(arrangement, world, highest=clause.tier, kind=clause.kind, measures=acts_named(clause),
-                    weights=weights)  # fmt: skip
+    tier = tier_due(
+        arrangement, world, highest=clause.tier, kind=clause.kind, measures=acts_named(clause), weights=weights
+    )
     owing = tuple(
         debtor
         for debtor in debtors(clause.by, arrangement)
@@ -82,8 +83,9 @@ def snapback_called_for(
     """Return whom the snapback of sanctions asks to act in a world, however softly it is worded."""
     if world.finding not in arrangement.sanctions.snapback_on or not is_open(arrangement, world):
         return None
-    tier = tier_due(arrangement, world, highest=TierWord.SUPPORT, kind=Kind.JOINT, measures=(Measure.SANCTIONS,),
-                    weights=weights)  # fmt: skip
+    tier = tier_due(
+        arrangement, world, highest=TierWord.SUPPORT, kind=Kind.JOINT, measures=(Measure.SANCTIONS,), weights=weights
+    )
     owing = tuple(debtor for debtor in debtors(("all_guarantors",), arrangement) if debtor not in world.gone)
     return Call(tier, owing) if tier and owing else None
 

@@ -4,14 +4,7 @@ from collections.abc import Callable
 
 from foedus.arrangement.process import Decision
 from foedus.arrangement.record import Arrangement
-from foedus.arrangement.vocabulary import (
-    Abstention,
-    DeterminationRule,
-    Finds,
-    IfUndecided,
-    StandardOfProof,
-    TierWord,
-)
+from foedus.arrangement.vocabulary import Abstention, DeterminationRule, Finds, IfUndecided, StandardOfProof, TierWord
 from foedus.mechanism.rules.seats import monitors, named, voters
 from foedus.mechanism.rules.world import Ruling, World, is_at_least
 
@@ -44,9 +37,13 @@ def is_finding_made(arrangement: Arrangement, world: World) -> Ruling:
     ruling = _ruling(arrangement, world)
     if ruling is Ruling.UNSETTLED and arrangement.trigger.determined_by not in _RULES:
         return ruling  # nobody is named, so no deadline of theirs can pass
-    return ruling if ruling is Ruling.YES else after_no_decision(
-        arrangement, ruling, against=world.against_finding, silent=world.silent_on_finding, gone=world.gone
-    )  # fmt: skip
+    return (
+        ruling
+        if ruling is Ruling.YES
+        else after_no_decision(
+            arrangement, ruling, against=world.against_finding, silent=world.silent_on_finding, gone=world.gone
+        )
+    )
 
 
 def is_invoked(arrangement: Arrangement, world: World) -> bool:

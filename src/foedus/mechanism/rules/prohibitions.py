@@ -9,12 +9,12 @@ from foedus.mechanism.rules.conditions import holds
 from foedus.mechanism.rules.world import World
 
 BARRED_TIERS: dict[Excluded, frozenset[TierWord]] = {
-    Excluded.FOREIGN_FORCES: frozenset({TierWord.DEPLOY, TierWord.DEFEND}),
+    Excluded.FOREIGN_FORCES: frozenset({TierWord.DEPLOY, TierWord.DEFEND})
 }
 """The tiers that each exclusion bars whatever is done under them; others bar none."""
 
 BARRED_MEASURES: dict[Excluded, frozenset[Measure]] = {
-    Excluded.FOREIGN_ARMS: frozenset({Measure.ARMS, Measure.AIR_DEFENCE}),
+    Excluded.FOREIGN_ARMS: frozenset({Measure.ARMS, Measure.AIR_DEFENCE})
 }
 """The measures that each exclusion bars; money, intelligence and sanctions are no arms, so that support stays open."""
 

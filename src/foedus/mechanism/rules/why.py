@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Mapping
 
 from foedus.arrangement.clauses import Commitment
-from foedus.arrangement.conditions import Acts, And, Condition, Level, Not, Or
+from foedus.arrangement.conditions import Acts, And, Condition, Level, Not, Or, write_condition
 from foedus.arrangement.record import Arrangement
 from foedus.mechanism.rules.conditions import holds
 from foedus.mechanism.rules.decisions import is_tier_decided
 from foedus.mechanism.rules.duties import TIERS, Duty, acts_named, falls_due, is_duty_to_act, needs_decision
 from foedus.mechanism.rules.findings import is_finding_made, is_invoked, is_proven
-from foedus.mechanism.rules.from_arrangement import write_condition
 from foedus.mechanism.rules.prohibitions import barring
 from foedus.mechanism.rules.seats import debtors
 from foedus.mechanism.rules.world import Ruling, World

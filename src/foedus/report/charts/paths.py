@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from foedus.report.charts.style import ACCENT, FAINT, LIGHT, MAIN, WIDTH, canvas, place, to_svg
-from foedus.report.labels import wrapped
-from foedus.report.numbers import tick_percent
+from foedus.report.words.labels import wrapped
+from foedus.report.words.numbers import tick_percent
 
 _COLUMNS = 4
 _LEFT = 0.42
@@ -54,8 +54,9 @@ def _draw_path(
     for other in paths:
         axes.plot([0, *years], [0, *other.mean], color=FAINT, linewidth=0.5)
     axes.fill_between([0, *years], [0, *path.low], [0, *path.high], color=LIGHT, alpha=0.35, linewidth=0)
-    axes.fill_between([0, *years], [0, *path.lower_quarter], [0, *path.upper_quarter], color=LIGHT, alpha=0.5,
-                      linewidth=0)  # fmt: skip
+    axes.fill_between(
+        [0, *years], [0, *path.lower_quarter], [0, *path.upper_quarter], color=LIGHT, alpha=0.5, linewidth=0
+    )
     axes.plot([0, *years], [0, *baseline.mean], color=ACCENT, linewidth=0.9, linestyle=(0, (3, 2)))
     axes.plot([0, *years], [0, *path.mean], color=MAIN, linewidth=1.6)
     axes.set(xlim=(0, years[-1]), ylim=(0, top))
@@ -69,7 +70,14 @@ def _draw_path(
     axes.patch.set_visible(False)
     axes.set_axisbelow(True)
     axes.annotate(
-        wrapped(f"{path.label} (baseline)" if path is baseline else path.label, width=28), xy=(0, 1),
-        xycoords="axes fraction", xytext=(0, 4), textcoords="offset points", ha="left", va="bottom", fontsize=7.2,
-        fontweight="bold", linespacing=1.1,
-    )  # fmt: skip
+        wrapped(f"{path.label} (baseline)" if path is baseline else path.label, width=28),
+        xy=(0, 1),
+        xycoords="axes fraction",
+        xytext=(0, 4),
+        textcoords="offset points",
+        ha="left",
+        va="bottom",
+        fontsize=7.2,
+        fontweight="bold",
+        linespacing=1.1,
+    )

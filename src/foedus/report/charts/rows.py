@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from foedus.report.charts.style import ACCENT, BAND, FAINT, INK, LIGHT, MAIN, MUTED, WIDTH, canvas, place, to_svg
-from foedus.report.labels import wrapped
+from foedus.report.words.labels import wrapped
 
 _LABELS = 1.95
 _ROW = 0.315
@@ -105,27 +105,59 @@ def _draw_panel(axes: Axes, panel: Panel, *, rows: int, baseline: int | None) ->
         if mark is not None:
             _draw_mark(axes, mark, row=row, kind=panel.kind, is_baseline=row == baseline, left=low)
             axes.annotate(
-                mark.text, xy=(1, row), xycoords=("axes fraction", "data"), xytext=(4, 0), textcoords="offset points",
-                va="center", ha="left", color=INK, fontsize=7.2,
-            )  # fmt: skip
+                mark.text,
+                xy=(1, row),
+                xycoords=("axes fraction", "data"),
+                xytext=(4, 0),
+                textcoords="offset points",
+                va="center",
+                ha="left",
+                color=INK,
+                fontsize=7.2,
+            )
 
 
 def _write_title(axes: Axes, panel: Panel) -> None:
     rise = 4
     if panel.unit:
-        axes.annotate(panel.unit, xy=(0, 1), xycoords="axes fraction", xytext=(0, rise), textcoords="offset points",
-                      ha="left", va="bottom", fontsize=6.8, color=MUTED)  # fmt: skip
+        axes.annotate(
+            panel.unit,
+            xy=(0, 1),
+            xycoords="axes fraction",
+            xytext=(0, rise),
+            textcoords="offset points",
+            ha="left",
+            va="bottom",
+            fontsize=6.8,
+            color=MUTED,
+        )
         rise += 10
     axes.annotate(
-        wrapped(panel.title, width=28), xy=(0, 1), xycoords="axes fraction", xytext=(0, rise),
-        textcoords="offset points", ha="left", va="bottom", fontweight="bold", fontsize=7.6, linespacing=1.1,
-    )  # fmt: skip
+        wrapped(panel.title, width=28),
+        xy=(0, 1),
+        xycoords="axes fraction",
+        xytext=(0, rise),
+        textcoords="offset points",
+        ha="left",
+        va="bottom",
+        fontweight="bold",
+        fontsize=7.6,
+        linespacing=1.1,
+    )
 
 
 def _draw_mark(axes: Axes, mark: Mark, *, row: int, kind: str, is_baseline: bool, left: float) -> None:
     if kind == "bar":
-        axes.barh(row, mark.value - left, left=left, height=0.52, color=LIGHT, edgecolor=MAIN, linewidth=0.6,
-                  hatch="////" if is_baseline else None)  # fmt: skip
+        axes.barh(
+            row,
+            mark.value - left,
+            left=left,
+            height=0.52,
+            color=LIGHT,
+            edgecolor=MAIN,
+            linewidth=0.6,
+            hatch="////" if is_baseline else None,
+        )
         axes.plot([mark.low, mark.high], [row, row], color=INK, linewidth=0.8)
         return
     axes.plot([mark.low, mark.high], [row, row], color=LIGHT, linewidth=1.6, solid_capstyle="butt")

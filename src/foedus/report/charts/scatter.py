@@ -8,8 +8,8 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from foedus.report.charts.style import ACCENT, BAND, FAINT, INK, LIGHT, MAIN, MUTED, WIDTH, canvas, place, to_svg
-from foedus.report.labels import wrapped
-from foedus.report.numbers import plain
+from foedus.report.words.labels import wrapped
+from foedus.report.words.numbers import plain
 
 _LEFT = 1.0
 _SIDE = 1.75
@@ -50,8 +50,16 @@ def draw_scatter(
         _shade(axes, across=across, up=up)
         for holds, colour, marker, size in ((False, LIGHT, "o", 3.4), (True, ACCENT, "D", 3.6)):
             chosen = [(x, y) for x, y, is_so in points if is_so is holds]
-            axes.plot([x for x, _ in chosen], [y for _, y in chosen], linestyle="none", marker=marker, markersize=size,
-                      color=colour, markeredgecolor="white" if holds else MAIN, markeredgewidth=0.3)  # fmt: skip
+            axes.plot(
+                [x for x, _ in chosen],
+                [y for _, y in chosen],
+                linestyle="none",
+                marker=marker,
+                markersize=size,
+                color=colour,
+                markeredgecolor="white" if holds else MAIN,
+                markeredgewidth=0.3,
+            )
         for drawn, meant in ((axes.xaxis, across), (axes.yaxis, up)):
             drawn.set_major_locator(MaxNLocator(nbins=5))
             drawn.set_major_formatter(FuncFormatter(lambda value, _, tick=meant.tick: tick(value)))
@@ -76,14 +84,42 @@ def _shade(axes: Axes, *, across: Axis, up: Axis) -> None:
         across.below if across.below is not None else right,
     )
     bottom, top = up.above if up.above is not None else bottom, up.below if up.below is not None else top
-    axes.add_patch(Rectangle((left, bottom), right - left, top - bottom, facecolor=BAND, edgecolor=MUTED,
-                             linewidth=0.9, linestyle=(0, (3, 2)), zorder=0))  # fmt: skip
+    axes.add_patch(
+        Rectangle(
+            (left, bottom),
+            right - left,
+            top - bottom,
+            facecolor=BAND,
+            edgecolor=MUTED,
+            linewidth=0.9,
+            linestyle=(0, (3, 2)),
+            zorder=0,
+        )
+    )
 
 
 def _explain(axes: Axes, *, held: str, other: str) -> None:
     for row, (words, colour, marker) in enumerate(((held, ACCENT, "D"), (other, LIGHT, "o"))):
         y = 0.97 - 0.17 * row
-        axes.plot(1.05, y, transform=axes.transAxes, clip_on=False, marker=marker, markersize=4.4, color=colour,
-                  markeredgecolor=MAIN if marker == "o" else "white", markeredgewidth=0.3)  # fmt: skip
-        axes.annotate(wrapped(words, width=24, lines=3), xy=(1.05, y), xycoords="axes fraction", xytext=(8, 0),
-                      textcoords="offset points", va="center", ha="left", fontsize=7.2, color=INK)  # fmt: skip
+        axes.plot(
+            1.05,
+            y,
+            transform=axes.transAxes,
+            clip_on=False,
+            marker=marker,
+            markersize=4.4,
+            color=colour,
+            markeredgecolor=MAIN if marker == "o" else "white",
+            markeredgewidth=0.3,
+        )
+        axes.annotate(
+            wrapped(words, width=24, lines=3),
+            xy=(1.05, y),
+            xycoords="axes fraction",
+            xytext=(8, 0),
+            textcoords="offset points",
+            va="center",
+            ha="left",
+            fontsize=7.2,
+            color=INK,
+        )

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from matplotlib.ticker import FuncFormatter
 
 from foedus.report.charts.style import ACCENT, BAND, FAINT, INK, LIGHT, MAIN, MUTED, WIDTH, canvas, place, to_svg
-from foedus.report.labels import wrapped
-from foedus.report.numbers import percent, tick_percent
+from foedus.report.words.labels import wrapped
+from foedus.report.words.numbers import percent, tick_percent
 
 _LABELS = 2.9
 _ROW = 0.34
@@ -39,16 +39,41 @@ def draw_thirds(rows: Sequence[Row], *, ahead: float, name: str, title: str, des
         axes.axvline(ahead, color=MUTED, linewidth=0.9, linestyle=(0, (3, 2)))
         sides = ("right", "left") if ahead >= 0.5 else ("left", "right")
         for x, words, side in zip((0.5, ahead), ("half", f"all futures: {percent(ahead)}"), sides, strict=True):
-            axes.annotate(words, xy=(x, 1), xycoords=("data", "axes fraction"), xytext=(0, 4),
-                          textcoords="offset points", ha=side, va="bottom", fontsize=6.8, color=MUTED)  # fmt: skip
+            axes.annotate(
+                words,
+                xy=(x, 1),
+                xycoords=("data", "axes fraction"),
+                xytext=(0, 4),
+                textcoords="offset points",
+                ha=side,
+                va="bottom",
+                fontsize=6.8,
+                color=MUTED,
+            )
         for r, row in enumerate(rows):
             if r % 2 == 0:
                 axes.axhspan(r - 0.5, r + 0.5, xmin=-0.85, color=BAND, linewidth=0, clip_on=False, zorder=0)
-            axes.annotate(wrapped(row.label, width=46), xy=(0, r), xycoords=("axes fraction", "data"),
-                          xytext=(-(_LABELS - 0.06) * 72, 0), textcoords="offset points", va="center", ha="left",
-                          color=INK if row.is_beyond_chance else MUTED, linespacing=1.1)  # fmt: skip
+            axes.annotate(
+                wrapped(row.label, width=46),
+                xy=(0, r),
+                xycoords=("axes fraction", "data"),
+                xytext=(-(_LABELS - 0.06) * 72, 0),
+                textcoords="offset points",
+                va="center",
+                ha="left",
+                color=INK if row.is_beyond_chance else MUTED,
+                linespacing=1.1,
+            )
             axes.plot(list(row.ahead.values()), [r] * len(row.ahead), color=LIGHT, linewidth=1.4)
             for which, x in row.ahead.items():
-                axes.plot(x, r, marker=_MARKERS[which], markersize=5.6, markeredgecolor=MAIN, markeredgewidth=0.9,
-                          color=MAIN if row.is_beyond_chance else "white", linestyle="none")  # fmt: skip
+                axes.plot(
+                    x,
+                    r,
+                    marker=_MARKERS[which],
+                    markersize=5.6,
+                    markeredgecolor=MAIN,
+                    markeredgewidth=0.9,
+                    color=MAIN if row.is_beyond_chance else "white",
+                    linestyle="none",
+                )
         return to_svg(figure, name=name, title=title, description=description)

@@ -1,0 +1,194 @@
+"""Clauses that never apply, always apply, add nothing, or contradict a prohibition."""
+
+from collections.abc import Iterator
+
+from foedus.arrangement.clauses import Commitment
+from foedus.arrangement.conditions import And, Fact, Not, write_condition
+from foedus.arrangement.vocabulary import Bindingness, Measure
+from foedus.checks.case import Case
+from foedus.checks.finding import Check, Hole
+from foedus.checks.search import formula
+from foedus.checks.words import describe, listed, parties, sentence
+from foedus.errors import Severity
+from foedus.mechanism.rules.duties import BINDING, TIERS, acts_named, applies, is_open
+from foedus.mechanism.rules.prohibitions import clashing
+from foedus.values.duration import Duration
+
+_ABSTAINING = {Measure.NON_AGGRESSION, Measure.NO_NUCLEAR_USE}
+_STRENGTH = list(Bindingness)
+
+
+def find_dead_clauses(case: Case) -> Iterator[Hole]:
+    """D01: a clause that can never apply, or a condition that says nothing."""
+    for index, clause in enumerate(case.arrangement.commitments):
+        hole = _dead(case, index, clause) or _idle_condition(case, index, clause)
+        if hole:
+            yield hole
+    yield from _dead_exclusions(case)
+
+
+def _dead(case: Case, index: int, clause: Commitment) -> Hole | None:
+    path = ("commitments", index)
+    if not clause.answers:
+        if clause.measures and set(clause.measures) <= _ABSTAINING:
+            return None
+        return Hole(f"Clause {clause.id} answers no determination, so it never falls due.", ((*path, "answers"),))
+    if not case.debtors_of[index]:
+        return Hole(
+            f"Clause {clause.id} is owed by {parties(clause.by)} alone, the adversary itself.", ((*path, "by"),)
+        )
+    if case.engine.is_possible(formula.applicable(case.arrangement, clause)):
+        return None
+    return Hole(f"Clause {clause.id} can never apply: {_why_dead(case, clause)}.", (path,), about=(str(index),))
+
+
+def _why_dead(case: Case, clause: Commitment) -> str:
+    answered = And((Fact("in_scope"), formula.answered(clause.answers)))
+    if clause.when is not None and not case.engine.is_possible(And((answered, clause.when))):
+        return f"'{write_condition(clause.when)}' never holds where {listed(clause.answers, last='or')} is found"
+    if clause.unless is not None and not case.engine.is_possible(And((answered, Not(clause.unless)))):
+        return f"its exception '{write_condition(clause.unless)}' always holds"
+    return "its condition, its exception and what opens the mechanism exclude each other"
+
+
+def _idle_condition(case: Case, index: int, clause: Commitment) -> Hole | None:
+    answered = And((Fact("in_scope"), formula.answered(clause.answers)))
+    if clause.when is not None and not case.engine.is_possible(And((answered, Not(clause.when)))):
+        return Hole(
+            f"The condition of {clause.id}, '{write_condition(clause.when)}', always holds where the clause answers.",
+            (("commitments", index, "when"),),
+            severity=Severity.INFORMATION,
+            mend="take the condition out, or write the one that was meant",
+        )
+    before = And((answered, clause.when)) if clause.when is not None else answered
+    if clause.unless is not None and not case.engine.is_possible(And((before, clause.unless))):
+        return Hole(
+            f"The exception of {clause.id}, '{write_condition(clause.unless)}', never holds where the clause answers.",
+            (("commitments", index, "unless"),),
+            severity=Severity.INFORMATION,
+            mend="take the exception out, or write the one that was meant",
+        )
+    return None
+
+
+def _dead_exclusions(case: Case) -> Iterator[Hole]:
+    for index, exclusion in enumerate(case.arrangement.exclusions):
+        if exclusion.unless is not None and not case.engine.is_possible(Not(exclusion.unless)):
+            yield Hole(
+                f"The prohibition of {exclusion.what} never holds: its exception always does.",
+                (("exclusions", index),),
+                severity=Severity.WARNING,
+            )
+    void = case.arrangement.term.void_if
+    if void is not None and not case.engine.is_possible(Not(void)):
+        yield Hole(
+            f"The arrangement is void at all times: '{write_condition(void)}' always holds.", (("term", "void_if"),)
+        )
+
+
+def find_shadowed_clauses(case: Case) -> Iterator[Hole]:
+    """D02: a clause that adds nothing to another of the same debtors."""
+    conditions = {
+        i: case.once(formula.due(case.arrangement, clause)) for i, clause in enumerate(case.arrangement.commitments)
+    }
+    alive = [i for i, condition in conditions.items() if case.engine.is_possible(condition)]
+    shadowed: set[int] = set()
+    for inner in alive:
+        for outer in alive:
+            if inner == outer or outer in shadowed or not _could_shadow(case, outer=outer, inner=inner):
+                continue
+            if not case.engine.is_possible(And((conditions[inner], Not(conditions[outer])))):
+                shadowed.add(inner)
+                ids = [case.arrangement.commitments[i].id for i in (inner, outer)]
+                yield Hole(
+                    f"Clause {ids[0]} adds nothing to {ids[1]}, which binds the same debtors at least as far.",
+                    (("commitments", inner), ("commitments", outer)),
+                )
+                break
+
+
+def _could_shadow(case: Case, *, outer: int, inner: int) -> bool:
+    x, y = case.arrangement.commitments[inner], case.arrangement.commitments[outer]
+    return (
+        set(case.debtors_of[inner]) <= set(case.debtors_of[outer])
+        and _STRENGTH.index(x.bindingness) <= _STRENGTH.index(y.bindingness)
+        and TIERS.index(x.tier) <= TIERS.index(y.tier)
+        and x.kind == y.kind
+        and (x.content == y.content)
+        and (set(x.measures) <= set(y.measures) if y.measures else not x.measures)
+        and (x.money == y.money and x.forces == y.forces)
+        and _hours(x) >= _hours(y)
+    )
+
+
+def _hours(clause: Commitment) -> float:
+    return clause.within.hours if isinstance(clause.within, Duration) else float("inf")
+
+
+def find_conflicts(case: Case) -> Iterator[Hole]:
+    """D03: a duty that falls due while the arrangement forbids to perform it."""
+    for index, clause in enumerate(case.arrangement.commitments):
+        if clause.bindingness not in BINDING and clause.bindingness is not Bindingness.INTENDS:
+            continue
+        meets = And((formula.applicable(case.arrangement, clause), formula.clashing(case.arrangement, clause)))
+        world = case.engine.worst(meets)
+        if world is None:
+            continue
+        exclusion = clashing(case.arrangement, world, clause.tier, acts_named(clause))[0]
+        what = case.arrangement.exclusions[exclusion].what.replace("_", " ")
+        yield Hole(
+            sentence(
+                f"on {describe(world)}, {clause.id} promises {clause.tier}, and the prohibition of {what} forbids it"
+            ),
+            (("commitments", index), ("exclusions", exclusion)),
+            severity=Severity.ERROR if clause.bindingness in BINDING else Severity.WARNING,
+            world=world,
+            why=(f"{clause.id}: applies", f"{clause.tier} is barred by exclusions[{exclusion}], {what}"),
+            about=(str(index),),
+        )
+
+
+def _is_conflict(case: Case, hole: Hole) -> bool:
+    clause = case.arrangement.commitments[int(hole.about[0])]
+    world = hole.world
+    return (
+        world is not None
+        and is_open(case.arrangement, world)
+        and applies(clause, world)
+        and bool(clashing(case.arrangement, world, clause.tier, acts_named(clause)))
+    )
+
+
+CHECKS = (
+    Check(
+        id="D01",
+        title="dead clause",
+        promise="Every clause can apply, and every condition can fail.",
+        severity=Severity.ERROR,
+        how="proof over all worlds that a condition never holds, or always does",
+        mend="take the clause out, or write the condition that was meant",
+        find=find_dead_clauses,
+        subject=lambda case: case.arrangement.commitments,
+    ),
+    Check(
+        id="D02",
+        title="clause that adds nothing",
+        promise="Every clause adds something to the others.",
+        severity=Severity.INFORMATION,
+        how="proof over all worlds that another clause binds the same debtors at least as far",
+        mend="take it out, or say what it adds",
+        find=find_shadowed_clauses,
+        subject=lambda case: case.arrangement.commitments[1:],
+    ),
+    Check(
+        id="D03",
+        title="duty that is forbidden",
+        promise="Nobody promises what the same text forbids.",
+        severity=Severity.ERROR,
+        how="search of the worlds: the promise applies and a prohibition of its tier holds",
+        mend="except the promised response from the prohibition, or promise a tier that is allowed",
+        find=find_conflicts,
+        subject=lambda case: case.arrangement.exclusions and case.arrangement.commitments,
+        claim=_is_conflict,
+    ),
+)

@@ -1,0 +1,267 @@
+"""Time: whether lawful response can come before the protected state is overrun, and who can hold up the clock."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from foedus.arrangement.conditions import Condition, Fact
+from foedus.arrangement.vocabulary import (
+    Bindingness,
+    DecisionRule,
+    From,
+    IfUndecided,
+    OutsideAction,
+    OwnDefence,
+    Unspecified,
+)
+from foedus.checks.case import Case
+from foedus.checks.finding import Check, Hole
+from foedus.checks.search.space import atoms
+from foedus.checks.timescales import Range, hours_in_words
+from foedus.checks.words import ACTS, listed, parties, sentence
+from foedus.errors import Severity
+from foedus.mechanism.rules.clock import is_order_possible, stages
+from foedus.mechanism.rules.duties import applies, is_open, tier_due
+from foedus.mechanism.rules.seats import adversaries, named
+from foedus.mechanism.rules.world import World
+from foedus.text.source import Path
+from foedus.values.duration import Duration
+
+_STAGE_WORDS = {"meet": "meeting", "find": "the finding", "decide": "the decision"}
+_RESPONSES = frozenset({Bindingness.INTENDS, Bindingness.SHALL_DISCRETIONARY, Bindingness.SHALL_SPECIFIED})
+
+
+@dataclass(frozen=True)
+class _Leg:
+    """One leg of the way from the act to the response."""
+
+    name: str
+    low: float
+    high: float
+    stated: bool
+    path: Path
+
+
+# T01
+
+
+def find_late_response(case: Case) -> Iterator[Hole]:
+    """T01: acts that may be over before the response may lawfully begin to tell."""
+    for threat in ("invade", "seize"):
+        legs = _legs(case, World(threat=threat))
+        if legs and not (threat == "seize" and _stands_ready(case)):
+            yield from _late(case, threat, legs)
+
+
+def _late(case: Case, threat: str, legs: list[_Leg]) -> Iterator[Hole]:
+    hold = _hold(case, threat)
+    quick, slow = sum(leg.low for leg in legs), sum(leg.high for leg in legs)
+    if slow <= hold.low:
+        return
+    longest = max((leg for leg in legs if leg.stated), key=lambda leg: leg.high, default=None)
+    outlasts = longest is not None and longest.high > hold.low
+    alone = (
+        f"; the deadline for {longest.name} alone, {hours_in_words(longest.high)}, "
+        f"outlasts an overrun of {hours_in_words(hold.low)}"
+        if outlasts and longest
+        else ""
+    )
+    world = replace(
+        World(threat=threat), hours=(*((leg.name, leg.high) for leg in legs), ("overrun at the earliest", hold.low))
+    )
+    yield Hole(
+        sentence(
+            f"against {ACTS[threat]} the response may take {hours_in_words(slow)}, while the protected state "
+            f"holds {hold}{alone}"
+        ),
+        tuple(leg.path for leg in legs),
+        severity=Severity.ERROR
+        if quick > hold.high or (longest is not None and longest.high >= hold.high)
+        else Severity.WARNING,
+        world=world,
+        why=_legs_in_words(legs, flip=slow),
+    )
+
+
+def _legs(case: Case, world: World) -> list[_Leg]:
+    """Return meeting, finding and decision, and the effect of the highest tier promised; empty where none is."""
+    a, scales = case.arrangement, case.timescales
+    promised = [
+        (i, clause, tier)
+        for i, clause in enumerate(a.commitments)
+        if clause.bindingness in _RESPONSES
+        and applies(clause, world)
+        and is_open(a, world)
+        and (tier := tier_due(a, world, highest=clause.tier, kind=clause.kind, weights=case.weights))
+    ]
+    if not promised:
+        return []
+    meet, find, decide = stages(a)
+    legs: list[_Leg] = []
+    if decide.hours is not None:
+        legs.append(_Leg("the decision", 0.0, decide.hours, stated=True, path=decide.path))
+    else:
+        legs += [_leg_or_silence(find.name, find.hours, find.path, scales["silent.find"])]
+        if meet.hours is not None and find.hours is None:
+            legs.insert(0, _Leg("meeting", 0.0, meet.hours, stated=True, path=meet.path))
+        legs.append(_leg_or_silence("decide", None, decide.path, scales["silent.decide"]))
+    index, clause, tier = promised[-1]
+    within = clause.within.hours if isinstance(clause.within, Duration) else None
+    legs.append(_effect(case, ("commitments", index), within, tier=str(tier)))
+    return legs
+
+
+def _leg_or_silence(name: str, hours: float | None, path: Path, silent: Range) -> _Leg:
+    words = _STAGE_WORDS[name]
+    if hours is not None:
+        return _Leg(words, 0.0, hours, stated=True, path=path)
+    return _Leg(words, silent.low, silent.high, stated=False, path=path)
+
+
+def _effect(case: Case, path: Path, within: float | None, *, tier: str) -> _Leg:
+    if within is not None:
+        return _Leg(f"{tier} to take effect", 0.0, within, stated=True, path=path)
+    silent = case.timescales[f"effect.{tier}"]
+    low = 0.0 if tier != "support" and _in_place(case) else silent.low
+    return _Leg(f"{tier} to take effect", low, silent.high, stated=False, path=path)
+
+
+def _legs_in_words(legs: list[_Leg], *, flip: float) -> tuple[str, ...]:
+    def words(leg: _Leg) -> str:
+        if leg.stated:
+            return f"up to {hours_in_words(leg.high)} for {leg.name} (the text)"
+        return f"{hours_in_words(leg.low)} to {hours_in_words(leg.high)} for {leg.name} (no deadline; history)"
+
+    sure = f"sure to be in time only where the protected state holds longer than {hours_in_words(flip)}"
+    return (*(words(leg) for leg in legs), sure)
+
+
+def _hold(case: Case, threat: str) -> Range:
+    hold = case.timescales[f"overrun.{threat}"]
+    weak = case.arrangement.duties.own_defence in (OwnDefence.DISARM, OwnDefence.LIMITED)
+    return replace(hold, low=hold.low / 10) if weak and threat == "invade" else hold
+
+
+def _in_place(case: Case) -> bool:
+    ends = adversaries(case.arrangement)
+    return any(
+        deployment.since in (From.CEASEFIRE, From.ENTRY_INTO_FORCE)
+        and not ends & named(deployment.can_be_ended_by, case.arrangement)
+        for deployment in case.arrangement.deployments
+    )
+
+
+def _stands_ready(case: Case) -> bool:
+    """Tell whether forces stand in place that need not wait for a decision."""
+    a = case.arrangement
+    alone = a.decision.outside_action is OutsideAction.ALLOWED
+    free = a.decision.rule in (DecisionRule.EACH_FOR_ITSELF, DecisionRule.LEAD_ALONE)
+    free = free or a.trigger.if_undecided in (IfUndecided.EACH_MAY_ACT, IfUndecided.DEFAULT_RESPONSE)
+    return alone and free and _in_place(case)
+
+
+def _is_late(case: Case, hole: Hole) -> bool:
+    world = hole.world
+    if world is None:
+        return False
+    *legs, (_, overrun) = world.hours
+    stated = [stage.hours for stage in stages(case.arrangement) if stage.hours is not None]
+    known = [hours for _, hours in legs]
+    return sum(known) > overrun and (not stated or max(stated) in known or sum(known) >= max(stated))
+
+
+# T02
+
+
+def find_missing_deadlines(case: Case) -> Iterator[Hole]:
+    """T02: stages without a deadline, and deadlines that cannot be met in order."""
+    a = case.arrangement
+    if not is_order_possible(a):
+        stated = [stage for stage in stages(a) if stage.hours is not None]
+        words = listed(f"{_STAGE_WORDS[stage.name]} within {hours_in_words(stage.hours or 0)}" for stage in stated)
+        yield Hole(
+            sentence(f"the deadlines cannot be met in order: {words}"),
+            tuple(stage.path for stage in stated),
+            mend="let each later stage be due no sooner than the one before it",
+        )
+    if not a.commitments:
+        return
+    decided = stages(a)[-1].hours is not None
+    open_stages = [stage for stage in stages(a) if stage.hours is None and not (decided and stage.name != "decide")]
+    if open_stages:
+        needed = [stage for stage in open_stages if stage.name != "meet"]
+        yield Hole(
+            sentence(f"no deadline is set for {listed(_STAGE_WORDS[stage.name] for stage in open_stages)}"),
+            (*(stage.path for stage in open_stages), ("trigger",)),
+            severity=Severity.ERROR if needed and case.binding else Severity.WARNING,
+            cannot_tell=all(stage.is_unknown for stage in open_stages),
+        )
+
+
+# T03
+
+
+def find_reluctant_starters(case: Case) -> Iterator[Hole]:
+    """T03: clocks that start with an act of somebody who may not want them to."""
+    a = case.arrangement
+    if not a.commitments:
+        return
+    invokers = named(a.trigger.invoked_by, a)
+    if a.trigger.invoked_by == ("unknown",):
+        yield Hole(
+            "It could not be confirmed who may invoke the mechanism.",
+            (("trigger", "invoked_by"), ("trigger",)),
+            cannot_tell=True,
+        )
+    elif not invokers:
+        yield Hole("Nobody is entitled to invoke the mechanism.", (("trigger", "invoked_by"), ("trigger",)))
+    elif not invokers & set(a.parties.protected_state):
+        yield Hole(
+            sentence(f"only {parties(invokers)} may invoke the mechanism, and the protected state may not"),
+            (("trigger", "invoked_by"),),
+        )
+    waits = [i for i, clause in case.binding if clause.when is not None and _waits_for_meeting(clause.when)]
+    if waits and a.trigger.consult_within is Unspecified.NONE:
+        yield Hole(
+            "A duty waits until the guarantors have met, and they need not meet by any date.",
+            (*(("commitments", i, "when") for i in waits), ("trigger", "consult_within")),
+            mend="set trigger.consult_within",
+        )
+
+
+def _waits_for_meeting(condition: Condition) -> bool:
+    return Fact("consulted") in set(atoms(condition))
+
+
+CHECKS = (
+    Check(
+        id="T01",
+        title="too late",
+        promise="The longest lawful time to effect is shorter than the time to an overrun.",
+        severity=Severity.ERROR,
+        how="the deadlines, and history's ranges where the text sets none, against how long the protected state holds",
+        mend="place forces before the attack with leave to act, or shorten the deadlines",
+        find=find_late_response,
+        subject=lambda case: case.arrangement.commitments,
+        claim=_is_late,
+    ),
+    Check(
+        id="T02",
+        title="missing or impossible deadline",
+        promise="Every stage has a deadline, and the deadlines can be met in order.",
+        severity=Severity.ERROR,
+        how="read off the text; deadlines run from the act, so a later stage cannot be due before an earlier one",
+        mend="set trigger.determine_within and trigger.decide_within",
+        find=find_missing_deadlines,
+        subject=lambda case: case.arrangement.commitments,
+    ),
+    Check(
+        id="T03",
+        title="clock in a reluctant hand",
+        promise="The protected state can start the clock.",
+        severity=Severity.WARNING,
+        how="who controls the event with which each clock starts",
+        mend="let the protected state invoke the mechanism",
+        find=find_reluctant_starters,
+        subject=lambda case: case.arrangement.commitments,
+    ),
+)

@@ -1,0 +1,195 @@
+"""Evidence: whether what must be proven can be seen, and who can put out the lights."""
+
+from collections.abc import Iterator
+
+from foedus.arrangement.conditions import LEVELS, And, Condition, Level, Not, Or
+from foedus.arrangement.process import Monitoring
+from foedus.arrangement.vocabulary import Access, DeterminationRule, Sensor, StandardOfProof
+from foedus.checks.case import Case
+from foedus.checks.finding import Check, Hole
+from foedus.checks.words import listed, parties, sentence
+from foedus.errors import Severity
+from foedus.mechanism.rules.duties import TIERS
+from foedus.mechanism.rules.findings import PROVEN_AT
+from foedus.mechanism.rules.seats import adversaries, named
+
+_OWN_EYES = frozenset(
+    {
+        DeterminationRule.EACH_PARTY_FOR_ITSELF,
+        DeterminationRule.EACH_PARTY_AFTER_CONSULTATION,
+        DeterminationRule.LEAD_GUARANTOR_ALONE,
+        DeterminationRule.PROTECTED_STATE_ALONE,
+    }
+)
+"""Finders that may rest on their own intelligence."""
+_ON_THE_SPOT = frozenset({Sensor.OBSERVERS, Sensor.PATROLS, Sensor.CAMERAS})
+_FAR_SIGHTED = frozenset(Sensor) - _ON_THE_SPOT
+
+
+# E01
+
+
+def find_unprovable(case: Case) -> Iterator[Hole]:
+    """E01: an attribution that is asked for and that nobody may or can give."""
+    a = case.arrangement
+    if any(mission.attributes for mission in a.monitoring) or a.trigger.determined_by in _OWN_EYES:
+        return
+    for tier in TIERS:
+        standard: StandardOfProof = getattr(a.trigger.proof, tier.value)
+        if PROVEN_AT[standard] in ("likely", "established"):
+            yield Hole(
+                sentence(f"{tier} asks for {standard.replace('_', ' ')}, and no monitor may say who did it"),
+                (("trigger", "proof", tier.value), *_missions(case)),
+            )
+            return
+    for index, clause in enumerate(a.commitments):
+        if clause.when is not None and _asks_attribution(clause.when):
+            yield Hole(
+                sentence(f"clause {clause.id} asks who did it, and no monitor may say so"),
+                (("commitments", index, "when"), *_missions(case)),
+            )
+            return
+    if a.monitoring:
+        names = listed(mission.name for mission in a.monitoring)
+        yield Hole(
+            sentence(f"{names} may see what happens, but nobody may say who did it"),
+            tuple(("monitoring", i, "attributes") for i in range(len(a.monitoring))),
+            severity=Severity.WARNING,
+        )
+
+
+def _asks_attribution(condition: Condition) -> bool:
+    match condition:
+        case Level("attribution", relation, level):
+            return relation in (">=", ">", "==") and LEVELS["attribution"].index(level) >= (1 if relation == ">" else 2)
+        case Not(part):
+            return _asks_attribution(part)
+        case And(parts) | Or(parts):
+            return any(_asks_attribution(part) for part in parts)
+        case _:
+            return False
+
+
+def _missions(case: Case) -> tuple[tuple[str | int, ...], ...]:
+    return tuple(("monitoring", i) for i in range(len(case.arrangement.monitoring))) or (("monitoring",),)
+
+
+# E02
+
+
+def find_blindfolds(case: Case) -> Iterator[Hole]:
+    """E02: monitors that one party can end or keep out."""
+    missions = case.arrangement.monitoring
+    ended = [
+        _enders(case, mission) & adversaries(case.arrangement) for mission in missions if not _is_independent(mission)
+    ]
+    all_ended = bool(ended) and len(ended) == len(missions) and all(ended)
+    for index, mission in enumerate(missions):
+        yield from _ended(case, index, mission, is_last=all_ended)
+        if mission.access is Access.UNKNOWN:
+            yield Hole(
+                sentence(f"it could not be confirmed where {mission.name} may go"),
+                (("monitoring", index, "access"),),
+                cannot_tell=True,
+            )
+        if mission.access in (Access.NONE, Access.BY_CONSENT):
+            where = "nowhere" if mission.access is Access.NONE else "only where the parties agree, case by case"
+            yield Hole(
+                sentence(f"{mission.name} may go {where}"),
+                (("monitoring", index, "access"),),
+                severity=Severity.WARNING,
+            )
+
+
+def _ended(case: Case, index: int, mission: Monitoring, *, is_last: bool) -> Iterator[Hole]:
+    path = ("monitoring", index, "can_be_ended_by")
+    if mission.can_be_ended_by == ("unknown",):
+        yield Hole(sentence(f"it could not be confirmed who can end {mission.name}"), (path,), cannot_tell=True)
+        return
+    enders = _enders(case, mission)
+    if not enders:
+        return
+    hostile = enders & adversaries(case.arrangement)
+    left = ", and nobody else watches" if is_last and hostile else ""
+    yield Hole(
+        sentence(f"{parties(hostile or enders)} can end {mission.name} alone{left}"),
+        (path,),
+        severity=Severity.ERROR if hostile else Severity.WARNING,
+    )
+
+
+def _enders(case: Case, mission: Monitoring) -> frozenset[str]:
+    return named(mission.can_be_ended_by, case.arrangement)
+
+
+def _is_independent(mission: Monitoring) -> bool:
+    return set(mission.sensors) <= _FAR_SIGHTED and bool(mission.sensors) and mission.access is Access.NONE
+
+
+# E03
+
+
+def find_unreachable_standards(case: Case) -> Iterator[Hole]:
+    """E03: a standard of proof that the evidence at hand can hardly meet."""
+    proof, missions = case.arrangement.trigger.proof, case.arrangement.monitoring
+    sensors = {sensor for mission in missions for sensor in mission.sensors}
+    is_full = any(mission.access is Access.FULL for mission in missions)
+    for tier in TIERS:
+        standard: StandardOfProof = getattr(proof, tier.value)
+        lacking = _lacking(standard, sensors=sensors, is_full=is_full)
+        if lacking:
+            words = standard.replace("_", " ")
+            yield Hole(
+                sentence(f"{tier} asks for proof {words}, and there is no {listed(lacking, last='nor')}"),
+                (("trigger", "proof", tier.value), *_missions(case)),
+                about=(tier,),
+            )
+
+
+def _standards_set(case: Case) -> bool:
+    proof = case.arrangement.trigger.proof
+    return any(PROVEN_AT[getattr(proof, tier.value)] != "none" for tier in TIERS)
+
+
+def _lacking(standard: StandardOfProof, *, sensors: set[Sensor], is_full: bool) -> list[str]:
+    if standard not in (StandardOfProof.CLEAR_AND_CONVINCING, StandardOfProof.BEYOND_REASONABLE_DOUBT):
+        return []
+    lacking = [] if len(sensors) >= 2 else ["second kind of sensor"]
+    if standard is StandardOfProof.BEYOND_REASONABLE_DOUBT:
+        lacking += [] if is_full else ["full access"]
+        lacking += [] if sensors & _ON_THE_SPOT else ["witness on the spot"]
+    return lacking
+
+
+CHECKS = (
+    Check(
+        id="E01",
+        title="attribution that nobody can give",
+        promise="Whoever must be named as the author can be named.",
+        severity=Severity.ERROR,
+        how="what is asked for, against the mandates of those who watch; finders that judge for themselves have means",
+        mend="let a monitor attribute (monitoring.attributes: true), or let guarantors rest on their own intelligence",
+        find=find_unprovable,
+        subject=lambda case: case.arrangement.monitoring or case.arrangement.commitments,
+    ),
+    Check(
+        id="E02",
+        title="monitors that one party can end",
+        promise="No party can alone end the monitoring or keep it out.",
+        severity=Severity.ERROR,
+        how="read off the text, one refusal at a time",
+        mend="let the mandate run for the whole term and end only by agreement of all; add sensors that need no access",
+        find=find_blindfolds,
+        subject=lambda case: case.arrangement.monitoring,
+    ),
+    Check(
+        id="E03",
+        title="standard of proof out of reach",
+        promise="The evidence at hand can meet the standard of proof.",
+        severity=Severity.WARNING,
+        how="a coarse rule: high standards need two kinds of sensor, the highest full access and witnesses too",
+        mend="lower the standard for the lower tiers, or add sensors and access",
+        find=find_unreachable_standards,
+        subject=_standards_set,
+    ),
+)

@@ -1,0 +1,268 @@
+"""Gaps: hostile acts that oblige nobody, or oblige somebody only if somebody else says so."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from foedus.arrangement.clauses import Commitment
+from foedus.arrangement.conditions import And, Condition, Fact, Level, Not, Or
+from foedus.arrangement.vocabulary import TierWord
+from foedus.checks.case import Case
+from foedus.checks.finding import Check, Hole
+from foedus.checks.search.formula import due
+from foedus.checks.search.space import THREATS, assume, atoms, is_threat
+from foedus.checks.words import ACTS, describe, listed, sentence
+from foedus.errors import Severity
+from foedus.mechanism.rules.duties import falls_due
+from foedus.mechanism.rules.seats import debtors
+from foedus.mechanism.rules.world import DECIDED_FACTS, JUDGED_FACTS, World, is_at_least
+from foedus.text.source import Path
+
+_REPEATS = 5
+_IS_CLEAR = Level("attribution", "==", "established")
+_ACCUMULATING = frozenset({"significant", "sustained", "persists"})
+
+
+def find_gaps(case: Case) -> Iterator[Hole]:
+    """G01: the worst hostile act that obliges nobody, for each form of act; forms with one gap are told together."""
+    within = And((case.hostile, case.honest, case.nobody))
+    worlds = [case.engine.worst(And((is_threat(threat), within))) for threat in THREATS]
+    for same in _grouped([world for world in worlds if world is not None]):
+        yield _gap(case, same)
+    yield from _left_out(case)
+
+
+def _grouped(worlds: list[World]) -> list[list[World]]:
+    groups: dict[tuple[object, ...], list[World]] = {}
+    for world in worlds:
+        groups.setdefault((world.attribution, world.facts, world.idle), []).append(world)
+    return list(groups.values())
+
+
+def _gap(case: Case, same: list[World]) -> Hole:
+    world = same[0]
+    others = listed((ACTS[other.threat] for other in same[1:]), last="or")
+    grave = world.threat != "coerce" and is_at_least("attribution", value=world.attribution, level="likely")
+    return Hole(
+        message=sentence(
+            f"{describe(world)} puts nobody under a duty to act" + (f"; nor does {others}" if others else "")
+        ),
+        paths=_answering(case, world),
+        severity=Severity.ERROR if grave else Severity.WARNING,
+        world=world,
+    )
+
+
+def _left_out(case: Case) -> Iterator[Hole]:
+    excluded = case.arrangement.scope.excludes
+    if not excluded or not case.duties:
+        return
+    outside = And((Not(Fact("in_scope")), assume(case.hostile, facts={"in_scope": True}), case.honest, case.nobody))
+    world = case.engine.worst(outside)
+    if world is not None:
+        yield Hole(
+            message=sentence(f"the text leaves out '{listed(excluded)}': {ACTS[world.threat]} there obliges nobody"),
+            paths=(("scope", "excludes"),),
+            severity=Severity.WARNING,
+            world=world,
+            mend="cover it, or say what follows when it is attacked",
+        )
+
+
+def _answering(case: Case, world: World) -> tuple[Path, ...]:
+    clauses = enumerate(case.arrangement.commitments)
+    paths: list[Path] = [("commitments", i) for i, clause in clauses if world.finding in clause.answers]
+    return tuple(paths) or ((("commitments",) if case.arrangement.commitments else ("parties",)),)
+
+
+def find_contingent_cover(case: Case) -> Iterator[Hole]:
+    """G02: the worst act that obliges somebody only if somebody else first decides, requests, pays or acts."""
+    decided = {name: True for name in DECIDED_FACTS if name != "adversary_agrees"}
+    circumstances = And((assume(case.plain, facts=decided), Not(Fact("adversary_agrees"))))
+    granted = assume(case.cover, facts=decided, acts=True)
+    agreed = assume(granted, facts={"adversary_agrees": True})
+    contingent = And((circumstances, case.nobody, Or((granted, agreed))))
+    worlds = [case.engine.worst(And((is_threat(threat), contingent))) for threat in THREATS]
+    for same in _grouped([world for world in worlds if world is not None]):
+        world = same[0]
+        deciders = _deciders(world)
+        yield Hole(
+            message=sentence(f"{describe(world)} obliges nobody: the duty to act waits for {listed(deciders)}"),
+            paths=_answering(case, world),
+            world=world,
+        )
+
+
+def _deciders(world: World) -> list[str]:
+    waited = [who for name, who in DECIDED_FACTS.items() if name not in world.facts and name != "adversary_agrees"]
+    return list(dict.fromkeys([*waited, *sorted(world.idle)]))
+
+
+def find_salami(case: Case) -> Iterator[Hole]:
+    """G03: an act below the threshold, repeated at will, while a single larger act would oblige."""
+    for larger, smaller in (("invade", "seize"), ("seize", "coerce")):
+        world = case.engine.worst(And((is_threat(smaller), case.hostile, case.nobody, _below_threshold(case))))
+        if world is None:
+            continue
+        one = _one_larger(world, larger)
+        if case.covers(one):
+            repeated = replace(world, repeats=_REPEATS)
+            yield Hole(
+                message=sentence(
+                    f"{describe(repeated)} obliges nobody, although {describe(one)} would: nothing adds small acts up"
+                ),
+                paths=_answering(case, one),
+                world=repeated,
+                about=(larger,),
+            )
+            return
+
+
+def _below_threshold(case: Case) -> Condition:
+    """Only what a repetition could add up to may be missing."""
+    return assume(case.plain, facts=dict.fromkeys(_ACCUMULATING, True))
+
+
+def _one_larger(world: World, larger: str) -> World:
+    return replace(world, threat=larger, facts=world.facts | _ACCUMULATING, attribution="established")
+
+
+def find_thin_cover(case: Case) -> Iterator[Hole]:
+    """G05: the worst attack that obliges somebody, and nobody to more than support."""
+    with_forces = Or(tuple(due(case.arrangement, clause, at_least=TierWord.DEPLOY) for _, clause in _with_forces(case)))
+    for threat in ("invade", "seize"):
+        world = case.engine.worst(And((is_threat(threat), _IS_CLEAR, case.plain, case.cover, Not(with_forces))))
+        if world is not None:
+            yield Hole(
+                message=sentence(f"{describe(world)} obliges nobody to more than support"),
+                paths=_answering(case, world),
+                world=world,
+            )
+            return
+
+
+def _with_forces(case: Case) -> list[tuple[int, Commitment]]:
+    return [(i, c) for i, c in case.binding if c.tier is not TierWord.SUPPORT and debtors(c.by, case.arrangement)]
+
+
+def find_judged_thresholds(case: Case) -> Iterator[Hole]:
+    """G04: an act that obliges or not according to a word such as "flagrant", which the text does not define."""
+    judged_so = dict.fromkeys(JUDGED_FACTS, True)
+    hinges = And((Not(case.cover), assume(case.cover, facts=judged_so)))
+    circumstances = assume(case.plain, facts=judged_so | dict.fromkeys(DECIDED_FACTS, True))
+    for threat in THREATS:
+        world = case.engine.worst(And((is_threat(threat), circumstances, hinges)))
+        if world is None:
+            continue
+        words = sorted(JUDGED_FACTS - world.facts)
+        bodies = [who for name, who in DECIDED_FACTS.items() if name not in world.facts and name != "adversary_agrees"]
+        unless = f" unless {listed(dict.fromkeys(bodies), last='or')} decides" if bodies else ""
+        yield Hole(
+            message=sentence(
+                f"{ACTS[threat]} obliges nobody{unless} where it is not held to be {listed(words, last='or')}, "
+                f"a word that the text leaves to {_judge(case)}"
+            ),
+            paths=_conditioned(case, words),
+            severity=Severity.ERROR if threat != "coerce" else Severity.WARNING,
+            world=world,
+        )
+        return
+
+
+def _judge(case: Case) -> str:
+    rule = case.arrangement.trigger.determined_by
+    return "each debtor" if rule.startswith("each_party") else f"those who find what happened ({rule})"
+
+
+def _conditioned(case: Case, words: list[str]) -> tuple[Path, ...]:
+    return tuple(
+        ("commitments", i, "when")
+        for i, clause in case.binding
+        if clause.when is not None and {atom.name for atom in atoms(clause.when) if isinstance(atom, Fact)} & set(words)
+    ) or (("commitments",),)
+
+
+def _obliges_nobody(case: Case, hole: Hole) -> bool:
+    return hole.world is not None and hole.world.finding is not None and not case.covers(hole.world)
+
+
+def _is_contingent(case: Case, hole: Hole) -> bool:
+    if hole.world is None or not _obliges_nobody(case, hole):
+        return False
+    decided = frozenset(DECIDED_FACTS) - {"adversary_agrees"}
+    granted = replace(hole.world, facts=hole.world.facts | decided, idle=frozenset())
+    return case.covers(granted) or case.covers(granted.with_fact("adversary_agrees", holds=True))
+
+
+def _is_salami(case: Case, hole: Hole) -> bool:
+    return (
+        hole.world is not None and _obliges_nobody(case, hole) and case.covers(_one_larger(hole.world, hole.about[0]))
+    )
+
+
+def _hinges_on_a_word(case: Case, hole: Hole) -> bool:
+    judged_so = hole.world and replace(hole.world, facts=hole.world.facts | JUDGED_FACTS)
+    return judged_so is not None and _obliges_nobody(case, hole) and case.covers(judged_so)
+
+
+def _obliges_to_support_only(case: Case, hole: Hole) -> bool:
+    duties = falls_due(case.arrangement, hole.world, weights=case.weights) if hole.world else ()
+    return bool(duties) and all(duty.tier is TierWord.SUPPORT for duty in duties)
+
+
+CHECKS = (
+    Check(
+        id="G01",
+        title="uncovered act",
+        promise="Every hostile act on covered territory puts somebody under a duty to act.",
+        severity=Severity.ERROR,
+        how="search of the worlds: hostile, everybody says yes, and no duty falls due",
+        mend="add a duty that answers this act, or take the condition out that lets it through",
+        find=find_gaps,
+        subject=lambda _case: True,
+        claim=_obliges_nobody,
+    ),
+    Check(
+        id="G02",
+        title="cover that waits for somebody",
+        promise="A duty to act arises from the act itself, not from somebody's further decision.",
+        severity=Severity.WARNING,
+        how="search of the worlds with every decision free",
+        mend="let the duty fall due at once and the body suspend it later, or set a deadline with a default response",
+        find=find_contingent_cover,
+        subject=lambda case: case.duties,
+        claim=_is_contingent,
+    ),
+    Check(
+        id="G03",
+        title="salami tactics",
+        promise="Small acts that together make a large one oblige as the large one would.",
+        severity=Severity.WARNING,
+        how="search of the worlds below each threshold; a repetition can add up to no fact that the text counts",
+        mend="add acts up over a stated time, or let a duty answer the lower finding too",
+        find=find_salami,
+        subject=lambda case: case.duties,
+        claim=_is_salami,
+    ),
+    Check(
+        id="G04",
+        title="threshold that is a matter of opinion",
+        promise="No duty hangs on a word that its debtor may read as it likes.",
+        severity=Severity.ERROR,
+        how="search of the worlds: a duty there is with the word, and none without it, whatever else is decided",
+        mend="replace the word by a test that somebody else can apply, such as threat >= seize",
+        find=find_judged_thresholds,
+        subject=lambda case: case.duties,
+        claim=_hinges_on_a_word,
+    ),
+    Check(
+        id="G05",
+        title="support only",
+        promise="An armed attack obliges somebody to more than support.",
+        severity=Severity.INFORMATION,
+        how="search of the plain worlds: duties fall due, all of them at the tier support",
+        mend="add a duty at the tier deploy or defend, or say openly that none is meant",
+        find=find_thin_cover,
+        subject=lambda case: case.duties,
+        claim=_obliges_to_support_only,
+    ),
+)

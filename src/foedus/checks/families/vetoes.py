@@ -1,0 +1,267 @@
+"""Vetoes: who can stop a finding or a response, alone or with another."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from itertools import combinations
+
+from foedus.arrangement.conditions import And, Not
+from foedus.arrangement.vocabulary import DeterminationRule, Excluded, OutsideAction, TierWord
+from foedus.checks.case import Case
+from foedus.checks.families.votes import FINDING, RESPONSE, against, finding_paths, has_mechanism, response_paths
+from foedus.checks.finding import Check, Hole
+from foedus.checks.search.space import THREATS, assume, is_threat
+from foedus.checks.words import listed, parties, sentence
+from foedus.errors import Severity
+from foedus.mechanism.rules.duties import TIERS
+from foedus.mechanism.rules.prohibitions import is_forbidden
+from foedus.mechanism.rules.seats import adversaries, named
+from foedus.mechanism.rules.stopping import can_stop_finding, can_stop_tier
+from foedus.mechanism.rules.world import World
+
+_NAMED_FINDERS = frozenset(DeterminationRule) - {DeterminationRule.UNDEFINED, DeterminationRule.UNKNOWN}
+
+
+# V01
+
+
+def find_adversary_vetoes(case: Case) -> Iterator[Hole]:
+    """V01: every decision that the adversary can stop on its own."""
+    yield from _blocked_finding(case)
+    yield from _blocked_response(case)
+    yield from _needed_consent(case)
+    yield from _consent_to_forces(case)
+
+
+def _blocked_finding(case: Case) -> Iterator[Hole]:
+    who = _stoppers(case, FINDING, _stops_finding)
+    if who:
+        yield Hole(
+            sentence(f"{parties(who)}, the adversary, can alone stop the finding that it has attacked"),
+            finding_paths(case),
+            world=against(FINDING, who),
+            about=("finding",),
+        )
+
+
+def _blocked_response(case: Case) -> Iterator[Hole]:
+    for tiers in _same_stoppers(case):
+        who = _stoppers(case, RESPONSE, partial(_stops_tier, tier=tiers[0]))
+        yield Hole(
+            sentence(f"{parties(who)}, the adversary, can alone stop the decision on {listed(tiers)}{_outside(case)}"),
+            response_paths(case),
+            world=against(RESPONSE, who),
+            about=("response", *tiers),
+        )
+
+
+def _same_stoppers(case: Case) -> list[list[TierWord]]:
+    """Group the tiers that the adversary can stop by who of several adversaries can."""
+    groups: dict[frozenset[str], list[TierWord]] = {}
+    for tier in TIERS:
+        who = _stoppers(case, RESPONSE, partial(_stops_tier, tier=tier))
+        if who:
+            groups.setdefault(who, []).append(tier)
+    return list(groups.values())
+
+
+def _stoppers(case: Case, what: str, stops: Callable[[Case, World], bool]) -> frozenset[str]:
+    """Return the first adversary that can stop a decision alone, or all of them where only together they can."""
+    everyone = adversaries(case.arrangement)
+    single = (frozenset({party}) for party in sorted(everyone))
+    return next((who for who in (*single, everyone) if stops(case, against(what, who))), frozenset())
+
+
+def _needed_consent(case: Case) -> Iterator[Hole]:
+    """Find where a duty, or the lifting of a prohibition, waits for the adversary's consent."""
+    agreed = assume(case.cover, facts={"adversary_agrees": True})
+    for threat in THREATS:
+        world = case.engine.worst(And((is_threat(threat), case.plain, Not(case.cover), agreed)))
+        if world is not None:
+            yield Hole(
+                sentence(
+                    f"{parties(adversaries(case.arrangement))}, the adversary, must agree before anybody owes help"
+                ),
+                tuple(("commitments", i) for i, _ in case.binding),
+                world=world,
+                about=("consent",),
+            )
+            return
+    for index, exclusion in enumerate(case.arrangement.exclusions):
+        refused, granted = World(), World().with_fact("adversary_agrees", holds=True)
+        barred = {world: is_forbidden(case.arrangement, world, TierWord.DEFEND) for world in (refused, granted)}
+        if exclusion.what is Excluded.FOREIGN_FORCES and barred[refused] and not barred[granted]:
+            yield Hole(
+                sentence(
+                    f"foreign forces may come only if {parties(adversaries(case.arrangement))}, the adversary, agrees"
+                ),
+                (("exclusions", index),),
+                world=refused,
+                about=("exclusion",),
+            )
+
+
+def _consent_to_forces(case: Case) -> Iterator[Hole]:
+    holders = adversaries(case.arrangement) & named(case.arrangement.consents.deployment, case.arrangement)
+    if holders:
+        yield Hole(
+            sentence(f"forces or monitors need the consent of {parties(holders)}, the adversary"),
+            (("consents", "deployment"),),
+            severity=Severity.ERROR,
+        )
+    for index, deployment in enumerate(case.arrangement.deployments):
+        enders = adversaries(case.arrangement) & named(deployment.can_be_ended_by, case.arrangement)
+        if enders:
+            yield Hole(
+                sentence(f"{parties(enders)}, the adversary, can alone end the deployment of {deployment.forces}"),
+                (("deployments", index, "can_be_ended_by"), ("deployments", index)),
+            )
+
+
+def _outside(case: Case) -> str:
+    if case.arrangement.decision.outside_action is OutsideAction.FORBIDDEN:
+        return ", and nobody may act outside the mechanism"
+    return ""
+
+
+def _adversary_blocks(case: Case, hole: Hole) -> bool:
+    world = hole.world
+    if world is None:
+        return False
+    match hole.about[0]:
+        case "finding":
+            return _stops_finding(case, world)
+        case "response":
+            return all(_stops_tier(case, world, TierWord(tier)) for tier in hole.about[1:])
+        case "consent":
+            return not case.covers(world) and case.covers(world.with_fact("adversary_agrees", holds=True))
+        case _:
+            agreed = world.with_fact("adversary_agrees", holds=True)
+            tier = TierWord.DEFEND
+            return is_forbidden(case.arrangement, world, tier) and not is_forbidden(case.arrangement, agreed, tier)
+
+
+def _stops_finding(case: Case, world: World) -> bool:
+    willing = replace(world, against_finding=frozenset())
+    return can_stop_finding(case.arrangement, world.against_finding, world=willing)
+
+
+def _stops_tier(case: Case, world: World, tier: TierWord) -> bool:
+    willing = replace(world, against_response=frozenset())
+    return can_stop_tier(case.arrangement, world.against_response, tier, world=willing, weights=case.weights)
+
+
+# V02
+
+
+def find_blocking_coalitions(case: Case) -> Iterator[Hole]:
+    """V02: the fewest members, the adversary aside, that can stop the finding or the response."""
+    for what, stops in (("the finding", _stops_finding), ("the response", _stops_any_tier)):
+        coalitions = _smallest(case, stops, what)
+        if not coalitions:
+            continue
+        size, seats = len(coalitions[0]), len(case.arrangement.parties.guarantor)
+        paths = finding_paths(case) if what == "the finding" else response_paths(case)
+        yield Hole(
+            sentence(_coalition_words(case, coalitions, what)),
+            paths,
+            severity=_coalition_severity(case, size=size, seats=seats),
+            world=against(what, coalitions[0]),
+            about=(what,),
+        )
+
+
+def _coalition_words(case: Case, coalitions: list[tuple[str, ...]], what: str) -> str:
+    outside = _outside(case) if what == "the response" else ""
+    if len(coalitions[0]) > 1:
+        return f"two members together, such as {parties(coalitions[0])}, can stop {what}{outside}"
+    names = sorted(name for (name,) in coalitions)
+    if len(names) > 4:
+        return f"each of {len(names)} members can stop {what} alone, {parties(names[:1])} for one{outside}"
+    return f"{parties(names)} can{' each' if len(names) > 1 else ''} stop {what} alone{outside}"
+
+
+def _coalition_severity(case: Case, *, size: int, seats: int) -> Severity:
+    if size > 1:
+        return Severity.WARNING if seats <= 5 else Severity.INFORMATION
+    is_caged = case.arrangement.decision.outside_action is not OutsideAction.ALLOWED
+    return Severity.ERROR if is_caged else Severity.WARNING
+
+
+def _smallest(case: Case, stops: Callable[[Case, World], bool], what: str) -> list[tuple[str, ...]]:
+    a = case.arrangement
+    members = sorted(
+        {
+            *a.parties.guarantor,
+            *named(a.trigger.blocked_by, a),
+            *named(a.consents.response, a),
+            *named(a.decision.required, a),
+        }
+        - adversaries(a)
+    )
+    for size in (1, 2):
+        worlds = ((group, against(what, group)) for group in combinations(members, size))
+        found = [group for group, world in worlds if stops(case, world)]
+        if found:
+            return found
+    return []
+
+
+def _stops_any_tier(case: Case, world: World) -> bool:
+    return any(_stops_tier(case, world, tier) for tier in case.promised)
+
+
+def _coalition_blocks(case: Case, hole: Hole) -> bool:
+    stops = _stops_finding if hole.about[0] == "the finding" else _stops_any_tier
+    return hole.world is not None and stops(case, hole.world)
+
+
+# V06
+
+
+def find_adversary_among_guarantors(case: Case) -> Iterator[Hole]:
+    """V06: the adversary counted among those who protect."""
+    for role, word in (("guarantor", "guarantors"), ("monitor", "monitors")):
+        both = adversaries(case.arrangement) & set(getattr(case.arrangement.parties, role))
+        if both:
+            yield Hole(
+                sentence(f"{parties(both)}, the adversary, stands among the {word}"),
+                (("parties", role), ("parties", "adversary")),
+                severity=Severity.ERROR if role == "guarantor" else Severity.WARNING,
+            )
+
+
+CHECKS = (
+    Check(
+        id="V01",
+        title="the adversary's veto",
+        promise="The adversary cannot alone stop a finding, a response, or the forces and monitors that carry it.",
+        severity=Severity.ERROR,
+        how="the rules with every vote a yes but the adversary's",
+        mend="take the adversary out of the decision, or let a default response follow when no decision comes",
+        find=find_adversary_vetoes,
+        subject=has_mechanism,
+        claim=_adversary_blocks,
+    ),
+    Check(
+        id="V02",
+        title="small blocking coalition",
+        promise="No single member, nor two of a few, can stop the finding or the response.",
+        severity=Severity.ERROR,
+        how="every coalition of one and of two against all others, by the rules",
+        mend="decide by a quorum, or allow those who are willing to act alone",
+        find=find_blocking_coalitions,
+        subject=has_mechanism,
+        claim=_coalition_blocks,
+    ),
+    Check(
+        id="V06",
+        title="the adversary as protector",
+        promise="The adversary is neither guarantor nor monitor.",
+        severity=Severity.ERROR,
+        how="read off the text",
+        mend="take the adversary out of that role; what it promises can stand under its own duties",
+        find=find_adversary_among_guarantors,
+        subject=lambda case: case.arrangement.parties.guarantor or case.arrangement.parties.monitor,
+    ),
+)

@@ -1,0 +1,1 @@
+"""The commands of foedus, one file each."""

@@ -1,0 +1,70 @@
+"""Draw futures, and follow every text that is asked for in each of them."""
+
+import os
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future as Task
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+
+from foedus.arrangement.record import Arrangement
+from foedus.evidence.calibration.course import Course, Courses, stack
+from foedus.evidence.calibration.observe import observe
+from foedus.futures.compile import compile_all
+from foedus.futures.ensemble import Sample
+from foedus.futures.parameters.record import Parameters
+from foedus.futures.sample import draw, future_of
+from foedus.game.grid import Grid
+
+Progress = Callable[[int, int], None]
+"""Called with the number of futures done and the number in all."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """How futures are drawn and solved for calibration."""
+
+    futures: int = 1000
+    seed: int = 1
+    grid: Grid = Grid(11, 13, 3)  # noqa: RUF009  a frozen value, safe to share
+    tolerance: float = 1e-3
+    """Looser than in a comparison: it leaves open a hundredth of what the intervals do."""
+    max_sweeps: int = 600
+
+
+def follow(
+    texts: Mapping[str, Arrangement],
+    parameters: Parameters,
+    *,
+    run: Run,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> tuple[Sample, Courses]:
+    """Draw futures and follow every text in each; the numbers do not depend on ``workers``.
+
+    Where a text was not solved to tolerance in a future, its figures there are nan. ``KeyboardInterrupt`` stops at the
+    next future.
+    """
+    sample = draw(parameters, futures=run.futures, seed=run.seed)
+    rows: dict[int, list[Course]] = {}
+    pool = ThreadPoolExecutor(max_workers=workers or os.cpu_count() or 1)
+    tasks: dict[Task[list[Course]], int] = {}
+    try:
+        for row in range(run.futures):
+            tasks[pool.submit(_follow_row, list(texts.values()), sample, row, run)] = row
+        for done, task in enumerate(as_completed(tasks), start=1):
+            rows[tasks[task]] = task.result()
+            if progress:
+                progress(done, run.futures)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+    courses = stack([rows[row] for row in range(run.futures)], texts=tuple(texts), balance=run.grid.balance)
+    return sample, courses.solved(tolerance=run.tolerance)
+
+
+def _follow_row(texts: list[Arrangement], sample: Sample, row: int, run: Run) -> list[Course]:
+    values = dict(zip(sample.names, sample.values[row].tolist(), strict=True))
+    future = future_of(values)
+    return [
+        observe(compiled, future, grid=run.grid, tolerance=run.tolerance, max_sweeps=run.max_sweeps)
+        for compiled in compile_all(texts, values)
+    ]

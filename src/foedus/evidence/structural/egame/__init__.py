@@ -1,0 +1,1 @@
+"""The strategic models of Signorino: players who choose in turn."""

@@ -1,0 +1,1 @@
+"""A fitted strategic model: its tables, effects and comparisons."""

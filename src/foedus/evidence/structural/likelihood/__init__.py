@@ -1,0 +1,1 @@
+"""Likelihoods, their derivatives and their maxima."""

@@ -1,0 +1,1 @@
+"""Figures of the record, one file for each group of studies."""

@@ -1,0 +1,1 @@
+"""The statistics that the figures need."""

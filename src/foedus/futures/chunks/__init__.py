@@ -1,0 +1,1 @@
+"""Chunks: an ensemble cut into pieces that survive interruption, on this machine or a cluster."""

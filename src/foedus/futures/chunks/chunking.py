@@ -1,0 +1,151 @@
+"""The ensemble in chunks: each is kept on disk when it is done, and what is kept is not computed again."""
+
+from collections.abc import Callable, Container, Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from foedus.arrangement.record import Arrangement
+from foedus.errors import UnreadableResult
+from foedus.futures.chunks.block import Block, joined
+from foedus.futures.chunks.chunk_file import read_chunk
+from foedus.futures.chunks.program import program_digest
+from foedus.futures.ensemble import Sample, Settings
+from foedus.values.atomic import write_together
+from foedus.values.digest import digest_of, digest_of_bytes
+
+_OF_THE_DRAW = ("futures", "seed", "design")
+"""Settings that say how futures were drawn; the drawn values stand in their place."""
+
+
+@dataclass(frozen=True)
+class Chunking:
+    """Where chunks are kept, how large they are, and who computes them."""
+
+    folder: Path
+    size: int = 25
+    """Futures in a chunk."""
+    on: str | None = None
+    """``dask://HOST:PORT`` or ``local:N``; this process where None."""
+    tell: Callable[[str], None] = lambda _: None
+    """Hears in a sentence what a person should know: what was found, what is damaged, which worker was lost."""
+
+
+@dataclass(frozen=True, eq=False)
+class Chunk:
+    """Some consecutive futures of a sample, to be solved for all arrangements."""
+
+    first: int
+    """Number of its first future, counted from 0."""
+    arrangements: tuple[Arrangement, ...]
+    sample: Sample
+    """Its futures only."""
+    settings: Settings
+    """With its number of futures."""
+    name: str
+    """Digest of everything that its outcomes depend on."""
+    program: str
+    """Digest of the program that is to compute it."""
+
+    @property
+    def file(self) -> str:
+        """Name of its file."""
+        return f"{self.name}.parquet"
+
+    @property
+    def size(self) -> int:
+        """Number of its futures."""
+        return self.settings.futures
+
+    def __str__(self) -> str:
+        return f"chunk {self.name[:12]} (futures {self.first} to {self.first + self.size - 1})"
+
+
+Solver = Callable[[Sequence[Chunk]], Generator[tuple[Chunk, bytes], None, None]]
+"""Computes chunks, in any order, and gives each as the bytes of its file as soon as it is done."""
+
+
+def cut(
+    arrangements: Sequence[Arrangement], digests: Sequence[str], sample: Sample, *, settings: Settings, size: int
+) -> tuple[Chunk, ...]:
+    """Cut a sample into chunks of ``size`` futures; the last may be smaller. ``digests`` are of the arrangements.
+
+    A chunk's name is the digest of the arrangements, the drawn values of its futures, the settings of the solver and
+    the program: whatever else changes, the same name stands for the same numbers.
+    """
+    return tuple(
+        _chunk(arrangements, digests, sample, settings=settings, first=first, stop=min(first + size, settings.futures))
+        for first in range(0, settings.futures, size)
+    )
+
+
+def solve_in_chunks(
+    chunks: Sequence[Chunk], *, chunking: Chunking, solver: Solver, progress: Callable[[int, int], None]
+) -> Block:
+    """Take what is kept and sound, compute the rest, keep each chunk as soon as it is done, and join them all."""
+    total = sum(chunk.size for chunk in chunks)
+    found = dict(_kept(chunks, chunking=chunking))
+    if found:
+        count = sum(chunk.name in found for chunk in chunks)
+        chunking.tell(f"{count} of {len(chunks)} chunks are kept in {chunking.folder} already")
+    missing = list({chunk.name: chunk for chunk in chunks if chunk.name not in found}.values())
+    progress(_done(chunks, found), total)
+    with closing(solver(missing) if missing else _nothing()) as solved:
+        for chunk, content in solved:
+            found[chunk.name] = read_chunk(content, name=chunk.name)
+            write_together(chunking.folder, {chunk.file: content})
+            progress(_done(chunks, found), total)
+    processors = sorted({processor for _, processor in found.values()})
+    if len(processors) > 1:
+        kinds = ", ".join(processors)
+        chunking.tell(f"computed on processors of {len(processors)} kinds ({kinds}): last bits may differ")
+    return joined([found[chunk.name][0] for chunk in chunks])
+
+
+def _done(chunks: Sequence[Chunk], found: Container[str]) -> int:
+    return sum(chunk.size for chunk in chunks if chunk.name in found)
+
+
+def _nothing() -> Generator[tuple[Chunk, bytes], None, None]:
+    yield from ()
+
+
+def _chunk(
+    arrangements: Sequence[Arrangement],
+    digests: Sequence[str],
+    sample: Sample,
+    *,
+    settings: Settings,
+    first: int,
+    stop: int,
+) -> Chunk:
+    values = sample.values[first:stop]
+    of_the_solver = {key: value for key, value in asdict(settings).items() if key not in _OF_THE_DRAW}
+    name = digest_of(
+        {
+            "arrangements": list(digests),
+            "parameters": list(sample.names),
+            "values": [list(values.shape), digest_of_bytes(values.tobytes())],
+            "settings": of_the_solver,
+            "program": program_digest(settings.method),
+        }
+    )
+    return Chunk(
+        first=first,
+        arrangements=tuple(arrangements),
+        sample=replace(sample, values=values),
+        settings=replace(settings, futures=stop - first),
+        name=name,
+        program=program_digest(settings.method),
+    )
+
+
+def _kept(chunks: Sequence[Chunk], *, chunking: Chunking) -> Iterator[tuple[str, tuple[Block, str]]]:
+    for chunk in chunks:
+        path = chunking.folder / chunk.file
+        if not path.exists():
+            continue
+        try:
+            yield chunk.name, read_chunk(path.read_bytes(), name=chunk.name)
+        except UnreadableResult as reason:
+            chunking.tell(f"{chunk} is damaged: {reason}; it is computed again")

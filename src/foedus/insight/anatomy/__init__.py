@@ -1,0 +1,1 @@
+"""Which clauses of a text carry how much of what it does."""

@@ -1,0 +1,1 @@
+"""Which assumptions move an outcome, overturn a ranking, or are worth finding out first."""

@@ -1,0 +1,1 @@
+"""Arguments as files, tried against the futures."""

@@ -1,0 +1,1 @@
+"""Several arrangements in the same futures."""

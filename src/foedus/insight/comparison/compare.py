@@ -1,0 +1,156 @@
+"""Compare the arrangements of an ensemble."""
+
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+
+import numpy as np
+
+from foedus.arrangement.record import Arrangement
+from foedus.errors import NotConverged, UnknownName
+from foedus.futures.ensemble import OUTCOMES, Ensemble, Sample
+from foedus.insight.assumptions.read import unread_by
+from foedus.insight.comparison.reasons import Case, challenges_of, failures_of, information_on, sensitivities_of
+from foedus.insight.comparison.record import MEASURES, Better, Comparison
+from foedus.insight.ranking.acceptance import Acceptance, acceptance_of
+from foedus.insight.ranking.dominance import dominated
+from foedus.insight.ranking.order import rank
+from foedus.insight.ranking.regret import regrets_of
+from foedus.insight.ranking.satisficing import Requirement, satisficing_of
+from foedus.insight.statistics.convergence import convergence_of
+from foedus.insight.statistics.spread import Difference, Spread, difference_of, spread_of
+from foedus.values.arrays import BoolArray, FloatArray
+
+_COLUMN = {outcome: column for column, outcome in enumerate(OUTCOMES)}
+MARGIN_IN_TOLERANCES = 10
+"""A solution at the tolerance may lie several tolerances off the fixed point; what is closer is not told apart."""
+
+
+def compare(
+    ensemble: Ensemble, *, baseline: str, requirements: Sequence[Requirement] = (), texts: Sequence[Arrangement] = ()
+) -> Comparison:
+    """Compare arrangements over the futures in which every one of them converged.
+
+    ``requirements`` say what is good enough. Where the ``texts`` are given, parameters that none of them reads are
+    left out of every search for what matters. Raises ``UnknownName`` when the baseline is not among them,
+    ``ValueError`` when there are fewer than two, and ``NotConverged`` when no future is left.
+    """
+    names = ensemble.arrangements
+    _refuse_unknown_baseline(baseline, names=names)
+    if len(names) < 2:
+        raise ValueError("a comparison needs at least two arrangements")
+    convergence, used = convergence_of(
+        names=names, converged=ensemble.converged, residual=ensemble.residual, sample=ensemble.sample
+    )
+    if not convergence.used:
+        raise NotConverged(_advice(convergence.converged, futures=convergence.futures))
+    outcomes = ensemble.outcomes[used]
+    margin = MARGIN_IN_TOLERANCES * ensemble.settings.tolerance
+    losses = {measure: _loss(outcomes, measure=measure) for measure in MEASURES}
+    rankings = {measure: rank(loss, names=names, margin=margin) for measure, loss in losses.items()}
+    unread = unread_by(texts, ensemble.sample) if texts else ()
+    case = Case(
+        names=names,
+        baseline=baseline,
+        outcomes=outcomes,
+        losses=losses,
+        rankings=rankings,
+        margin=margin,
+        sample=_read_sample(ensemble.sample, used=used, unread=unread),
+        requirements=tuple(requirements),
+    )
+    return Comparison(
+        arrangements=names,
+        order=rankings["war"].order,
+        baseline=baseline,
+        spreads=_spreads(outcomes, names=names),
+        differences=_differences(outcomes, names=names, baseline=baseline, margin=margin),
+        rankings=rankings,
+        acceptance={name: _acceptance(outcomes[:, a], margin=margin) for a, name in enumerate(names)},
+        challenges=tuple(challenges_of(case)),
+        regrets={measure: regrets_of(loss, names=names, margin=margin) for measure, loss in losses.items()},
+        dominated={measure: dominated(loss, names=names, margin=margin) for measure, loss in losses.items()},
+        requirements=tuple(requirements),
+        satisficing=satisficing_of(requirements, outcomes, names=names),
+        information=tuple(information_on(case)),
+        sensitivities=tuple(sensitivities_of(case)),
+        failures=tuple(failures_of(case)),
+        unread=unread,
+        war_by_year=_war_by_year(ensemble.war_by_period[used], names=names),
+        member_costs=_member_costs(ensemble, used=used),
+        convergence=convergence,
+        margin=margin,
+        settings=ensemble.settings,
+    )
+
+
+def _read_sample(sample: Sample, *, used: BoolArray, unread: Sequence[str]) -> Sample:
+    """Return the parameters that are read, in the futures that are used."""
+    kept = [p for p, name in enumerate(sample.names) if name not in unread]
+    return Sample(names=tuple(sample.names[p] for p in kept), values=sample.values[used][:, kept], seed=sample.seed)
+
+
+def _refuse_unknown_baseline(baseline: str, *, names: tuple[str, ...]) -> None:
+    if baseline not in names:
+        near = get_close_matches(baseline, names, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"compared are: {', '.join(names)}"
+        raise UnknownName(f"the baseline {baseline!r} is not among the arrangements that are compared; {hint}")
+
+
+def _advice(converged: Mapping[str, int], *, futures: int) -> str:
+    worst = min(converged, key=lambda name: converged[name])
+    return (
+        f"in none of the {futures} futures did every arrangement converge; {worst!r} did so in {converged[worst]}. "
+        "Leave it out, draw more futures, or allow a larger tolerance"
+    )
+
+
+def _loss(outcomes: FloatArray, *, measure: str) -> FloatArray:
+    """Return (future, arrangement) the measure, turned so that less is better."""
+    sign = 1.0 if MEASURES[measure] is Better.LOWER else -1.0
+    loss: FloatArray = sign * outcomes[:, :, _COLUMN[measure]]
+    return loss
+
+
+def _spreads(outcomes: FloatArray, *, names: tuple[str, ...]) -> dict[str, dict[str, Spread]]:
+    return {
+        name: {outcome: spread_of(outcomes[:, a, column]) for outcome, column in _COLUMN.items()}
+        for a, name in enumerate(names)
+    }
+
+
+def _differences(
+    outcomes: FloatArray, *, names: tuple[str, ...], baseline: str, margin: float
+) -> dict[str, dict[str, Difference]]:
+    base = outcomes[:, names.index(baseline)]
+    return {
+        name: {
+            outcome: difference_of(outcomes[:, a, column], baseline=base[:, column], margin=margin)
+            for outcome, column in _COLUMN.items()
+        }
+        for a, name in enumerate(names)
+        if name != baseline
+    }
+
+
+def _acceptance(outcomes: FloatArray, *, margin: float) -> Acceptance:
+    """Read the three gains off outcomes (future, outcome)."""
+    return acceptance_of(
+        adversary=outcomes[:, _COLUMN["gain_A"]],
+        protected_state=outcomes[:, _COLUMN["gain_P"]],
+        guarantors=outcomes[:, _COLUMN["gain_G"]],
+        margin=margin,
+    )
+
+
+def _war_by_year(war_by_period: FloatArray, *, names: tuple[str, ...]) -> dict[str, tuple[Spread, ...]]:
+    cumulative = np.cumsum(war_by_period, axis=2)
+    return {
+        name: tuple(spread_of(cumulative[:, a, t]) for t in range(cumulative.shape[2])) for a, name in enumerate(names)
+    }
+
+
+def _member_costs(ensemble: Ensemble, *, used: BoolArray) -> dict[str, dict[str, Spread]]:
+    return {
+        name: {member: spread_of(costs[used, i]) for i, member in enumerate(members)}
+        for name, members, costs in zip(ensemble.arrangements, ensemble.members, ensemble.cost_by_member, strict=True)
+    }

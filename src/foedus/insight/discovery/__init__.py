@@ -1,0 +1,1 @@
+"""Scenario discovery: in which futures something holds, as a readable rule."""

@@ -1,0 +1,1 @@
+"""Who would sign what, at which balance of forces."""

@@ -1,0 +1,1 @@
+"""Who comes first, by how much, and by which standard."""

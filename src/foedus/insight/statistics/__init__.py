@@ -1,0 +1,1 @@
+"""How quantities lie over futures, and which futures count."""

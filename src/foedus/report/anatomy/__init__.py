@@ -1,0 +1,1 @@
+"""Pages of an anatomy: what each clause of a text carries."""

@@ -1,0 +1,1 @@
+"""Pages about one arrangement, the library and the language."""

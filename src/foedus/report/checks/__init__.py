@@ -1,0 +1,1 @@
+"""What the checks found, for readers and for programs."""

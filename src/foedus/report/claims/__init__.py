@@ -1,0 +1,1 @@
+"""Pages of claims tried against the futures."""

@@ -1,0 +1,177 @@
+"""What the futures say about a claim, in words."""
+
+from collections.abc import Mapping
+
+from foedus.futures.ensemble import OUTCOMES
+from foedus.insight.claims.answer import MEANINGS, Answer, Answers, Part, Ruling
+from foedus.insight.claims.record import ORIGINS, Claim, Intervention, Side
+from foedus.insight.discovery.scenario import Discovery, Verdict
+from foedus.insight.statistics.spread import Share, Spread
+from foedus.report.words.discovery_words import sentences
+from foedus.report.words.labels import listed
+from foedus.report.words.numbers import (
+    amount,
+    amount_range,
+    count_of_100,
+    counted,
+    distance,
+    percent,
+    percent_range,
+    plural,
+    points,
+    points_range,
+    signed_amount,
+    signed_amount_range,
+)
+
+_SHARES = frozenset({"war", "defend", "entrap", "conquest", "lost"})
+_MANY_LEFT_OUT = 0.1
+_BY_YEAR = ("war_first_", "war_after_")
+
+
+def ruling_sentence(answer: Answer) -> str:
+    """Say in one sentence how a claim came out, with what the number of futures drawn leaves open."""
+    if answer.ruling is Ruling.UNTESTED or answer.holds is None or answer.fails is None or answer.level is None:
+        return f"{_capital(answer.ruling)}: {MEANINGS[answer.ruling]}."
+    tie = "a tie in" if not answer.claim.is_strict else "the sides cannot be told apart in"
+    interval = f"{_interval(answer.holds)} had other futures been drawn"
+    counts = [f"it holds in {counted(answer.holds.value, of=answer.used)} ({interval})"]
+    if answer.claim.is_strict or answer.level.value > 0:
+        inside = "" if answer.claim.is_strict else "of these "
+        counts.append(f"{inside}{tie} {counted(answer.level.value, of=answer.used, what='')}")
+    counts.append(f"it fails in {counted(answer.fails.value, of=answer.used, what='')}")
+    return f"{_capital(answer.ruling)}: {'; '.join(counts)}."
+
+
+def told_apart_sentence(answer: Answer) -> str:
+    """Say how it stands where the sides can be told apart; empty where that adds nothing."""
+    if answer.told_apart is None or answer.level is None or answer.level.value == 0:
+        return ""
+    apart = round((1 - answer.level.value) * answer.used)
+    return (
+        f"In the {plural(apart, 'futures')} in which the sides can be told apart, the claimed side is ahead in "
+        f"{counted(answer.told_apart.value, of=apart, what='')}."
+    )
+
+
+def basis_sentence(answer: Answer) -> str:
+    """Say which futures were used, and why not all."""
+    spoken = plural(answer.drawn, "futures")
+    if answer.claim.where:
+        spoken = f"the {answer.spoken_of} of {spoken} in which {answer.claim.where_text}"
+    left = answer.spoken_of - answer.used
+    if not left:
+        return f"Judged on {spoken}."
+    lean = "; with so many left out the counts may lean" if left > _MANY_LEFT_OUT * answer.spoken_of else ""
+    return f"Judged on {answer.used} of {spoken}; in {left} a side did not converge{lean}."
+
+
+def effect_cell(answer: Answer) -> str:
+    """Write by how much the claimed side is ahead on average, one line for each inequality."""
+    return "\n".join(_size(part, part.slack.mean) for part in answer.parts) or "–"
+
+
+def part_words(part: Part, *, used: int) -> str:
+    """Say of one inequality how often it holds and by how much."""
+    low, high, mean = part.slack.low, part.slack.high, part.slack.mean
+    spread = points_range(low, high) if _is_share(part) else signed_amount_range(low, high)
+    size = f"{distance(mean)} percentage points" if _is_share(part) else amount(abs(mean))
+    return (
+        f"{part.inequality.text}: on average the claimed side is {'ahead' if mean >= 0 else 'behind'} by {size} "
+        f"({spread} in 90 of 100 futures). Holds in {counted(part.holds.value, of=used, what='')}, level in "
+        f"{counted(part.level.value, of=used, what='')}, fails in {counted(part.fails.value, of=used, what='')}; "
+        f"closer than {_margin(part)} counts as level."
+    )
+
+
+def figure_words(name: str, spread: Spread) -> str:
+    """Write an outcome's average and its range over futures."""
+    outcome = name.partition(".")[2]
+    if outcome in _SHARES or outcome.startswith(_BY_YEAR):
+        return f"{percent(spread.mean)} ({percent_range(spread.low, spread.high)})"
+    return f"{amount(spread.mean)} ({amount_range(spread.low, spread.high)})"
+
+
+def outcome_words(outcome: str) -> str:
+    """Say what an outcome is."""
+    for start, text in zip(_BY_YEAR, ("within the first {} years", "after the first {} years"), strict=True):
+        if outcome.startswith(start):
+            return "probability of renewed major war " + text.format(outcome.removeprefix(start).removesuffix("y"))
+    return OUTCOMES[outcome]
+
+
+def side_words(side: Side) -> str:
+    """Say what one side of a comparison is."""
+    parts = [side.base]
+    if side.changes:
+        parts.append("in which " + listed([str(change) for change in side.changes]))
+    if side.world:
+        parts.append("in futures in which " + listed(_moved(side.world)))
+    return ", ".join(parts)
+
+
+def failing_sentences(answer: Answer, *, words: Mapping[str, str], units: Mapping[str, str]) -> tuple[str, ...]:
+    """Say where a claim fails, and where it holds if it does so seldom."""
+    said: list[str] = []
+    if answer.ruling is Ruling.UNTESTED:
+        return ()
+    if answer.failing is not None:
+        said += _found(answer.failing, words=words, units=units, verb="fails", events="failures")
+    if answer.holding is not None:
+        said += _found(answer.holding, words=words, units=units, verb="holds", events="successes")
+    return tuple(said)
+
+
+def source_words(claim: Claim) -> str:
+    """Say where the argument was found."""
+    return f"{_capital(ORIGINS[claim.origin])}, in our words."
+
+
+def summary_sentence(answers: Answers) -> str:
+    """Count the rulings."""
+    rulings = [answer.ruling for answer in answers.answers]
+    counts = [f"{ruling.value}, {rulings.count(ruling)}" for ruling in MEANINGS if ruling in rulings]
+    return f"{plural(len(rulings), 'claims')}: {'; '.join(counts)}."
+
+
+def rule_sentences() -> tuple[str, ...]:
+    """Write out the rule by which a ruling is given."""
+    return tuple(f"{_capital(ruling)}: {meaning}." for ruling, meaning in MEANINGS.items())
+
+
+def _found(
+    discovery: Discovery, *, words: Mapping[str, str], units: Mapping[str, str], verb: str, events: str
+) -> tuple[str, ...]:
+    if discovery.verdict in (Verdict.NEVER, Verdict.ALWAYS):
+        return (f"It {verb} in {'no' if discovery.verdict is Verdict.NEVER else 'every'} future.",)
+    return sentences(discovery, words, subject="It", verb=verb, events=events, units=units)
+
+
+def _moved(world: tuple[Intervention, ...]) -> list[str]:
+    """Write interventions; several tiers moved alike are one."""
+    stems: dict[tuple[str, str], list[str]] = {}
+    for each in world:
+        stem, _, tier = each.parameter.partition(".")
+        stems.setdefault((stem, str(each).removeprefix(each.parameter)), []).append(tier)
+    return [f"{stem}{'.' + '/'.join(tiers) if tiers != [''] else ''}{moved}" for (stem, moved), tiers in stems.items()]
+
+
+def _interval(share: Share) -> str:
+    return f"{count_of_100(share.low)} to {count_of_100(share.high)} of 100"
+
+
+def _size(part: Part, value: float, /) -> str:
+    return f"{points(value)} points" if _is_share(part) else signed_amount(value)
+
+
+def _margin(part: Part) -> str:
+    return f"{100 * part.margin:g} percentage points" if _is_share(part) else f"{part.margin:g}"
+
+
+def _is_share(part: Part) -> bool:
+    outcomes = [name.partition(".")[2] for name in part.inequality.names]
+    return all(outcome in _SHARES or outcome.startswith(_BY_YEAR) for outcome in outcomes)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

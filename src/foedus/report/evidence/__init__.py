@@ -1,0 +1,1 @@
+"""Pages of the evidence: the model held against the record."""

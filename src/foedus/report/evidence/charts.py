@@ -1,0 +1,123 @@
+"""Charts of the page of evidence: forecast against what happened, and targets against the model."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MultipleLocator
+
+from foedus.evidence.backtest.record import BASE_RATE, MODEL_AFTER, MODEL_BEFORE, Trial
+from foedus.evidence.calibration.calibrate import Finding
+from foedus.report.charts.style import ACCENT, BAND, FAINT, LIGHT, MAIN, MUTED, WIDTH, canvas, place, to_svg
+from foedus.report.words.labels import wrapped
+from foedus.report.words.numbers import tick_percent
+
+_SIDE = 1.95
+_ROW = 0.3
+_LABELS = 3.6
+
+
+@dataclass(frozen=True)
+class EvidenceFigure:
+    """A chart with what it shows."""
+
+    name: str
+    heading: str
+    reading: str
+    svg: str
+
+
+def bins_figure(trial: Trial) -> EvidenceFigure:
+    """Draw for up to three forecasters the share that happened over the forecast, with Wilson's intervals."""
+    rivals = [name for name in trial.forecasters if name not in (MODEL_AFTER, MODEL_BEFORE, BASE_RATE)]
+    shown = [MODEL_AFTER, MODEL_BEFORE, *rivals[:1]]
+    with canvas(height=_SIDE + 0.75) as figure:
+        for j, name in enumerate(shown):
+            left = 0.45 + j * (_SIDE + 0.42)
+            axes = place(figure, left=left, top=0.34, width=_SIDE, height=_SIDE)
+            _draw_bins(axes, trial, name)
+            axes.tick_params(labelleft=not j)
+        svg = to_svg(
+            figure,
+            name=f"bins-{trial.name}",
+            title=f"Forecast and outcome: {trial.title}",
+            description="For each forecaster, groups of cases with forecasts of the same height: share that happened.",
+        )
+    return EvidenceFigure(
+        name=f"chart-{trial.name}",
+        heading="Forecast and outcome",
+        svg=svg,
+        reading="Each mark is a group of cases with forecasts of about the same height; on the diagonal as many "
+        "happened as were forecast. Lines are 95 % intervals of the share.",
+    )
+
+
+def targets_figure(findings: Sequence[Finding]) -> EvidenceFigure:
+    """Draw each target that is a chance: the interval that counts, the record's number, the model before and after."""
+    shown = [finding for finding in findings if finding.demand.observation.scale.value == "linear"]
+    with canvas(height=0.55 + _ROW * len(shown)) as figure:
+        axes = place(figure, left=_LABELS, top=0.15, width=WIDTH - _LABELS - 0.25, height=_ROW * len(shown))
+        axes.set(xlim=(0, 1), ylim=(len(shown) - 0.5, -0.5), yticks=[])
+        axes.patch.set_visible(False)
+        axes.xaxis.set_major_locator(MultipleLocator(0.25))
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: tick_percent(x)))
+        axes.grid(axis="x", color=FAINT, linewidth=0.5)
+        for row, finding in enumerate(shown):
+            _draw_target(axes, finding, row)
+        svg = to_svg(
+            figure,
+            name="targets",
+            title="Targets and the model",
+            description="For each target the interval that counts, the record, and the model before and after.",
+        )
+    return EvidenceFigure(
+        name="chart-targets",
+        heading="Targets and the model",
+        svg=svg,
+        reading="Bar: the interval that counts. Tick: the record itself. Hollow: the model before. Full: after.",
+    )
+
+
+def _draw_bins(axes: Axes, trial: Trial, name: str) -> None:
+    axes.set(xlim=(0, 1), ylim=(0, 1))
+    axes.plot([0, 1], [0, 1], color=FAINT, linewidth=0.9)
+    colour = MAIN if name == MODEL_AFTER else LIGHT if name == MODEL_BEFORE else ACCENT
+    for each in trial.forecasters[name].bins:
+        axes.plot([each.forecast, each.forecast], [each.low, each.high], color=colour, linewidth=1.1)
+        axes.plot([each.forecast], [each.happened], "o", color=colour, markersize=4)
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_locator(MultipleLocator(0.5))
+        axis.set_major_formatter(FuncFormatter(lambda x, _: tick_percent(x)))
+    axes.grid(color=BAND, linewidth=0.6)
+    axes.set_axisbelow(True)
+    axes.set_xlabel("forecast")
+    axes.annotate(
+        wrapped(name, width=30),
+        xy=(0, 1),
+        xycoords="axes fraction",
+        xytext=(0, 4),
+        textcoords="offset points",
+        ha="left",
+        va="bottom",
+        fontsize=7.2,
+        fontweight="bold",
+    )
+
+
+def _draw_target(axes: Axes, finding: Finding, row: int) -> None:
+    band = finding.demand.band
+    axes.plot([max(band.low, 0.0), min(band.high, 1.0)], [row, row], color=LIGHT, linewidth=6, solid_capstyle="butt")
+    axes.plot([band.value], [row], "|", color=MUTED, markersize=9)
+    axes.plot([finding.before], [row], "o", color=MAIN, markerfacecolor="white", markersize=4.5)
+    axes.plot([finding.after], [row], "o", color=ACCENT if finding.is_given_up else MAIN, markersize=4.5)
+    axes.annotate(
+        wrapped(finding.demand.observation.what, width=62),
+        xy=(0, row),
+        xycoords=("axes fraction", "data"),
+        xytext=(-_LABELS * 72 + 4, 0),
+        textcoords="offset points",
+        ha="left",
+        va="center",
+        linespacing=1.05,
+        fontsize=6.8,
+    )

@@ -1,0 +1,98 @@
+"""The numbers behind the page of evidence, for programs."""
+
+import json
+import math
+from typing import Any
+
+from foedus import __version__
+from foedus.evidence.backtest.record import Backtest, Forecaster, Trial
+from foedus.evidence.calibration.calibrate import Calibration, Finding
+from foedus.evidence.calibration.spoke import Said
+
+JSON = "backtest.json"
+FORMAT = "foedus evidence"
+FORMAT_VERSION = 1
+
+
+def evidence_json(calibration: Calibration, tried: Backtest) -> bytes:
+    """Return calibration and backtest as JSON; what has no number is null."""
+    said = {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "foedus": __version__,
+        "settings": {
+            "futures": calibration.drawn,
+            "seed": calibration.seed,
+            "limit": calibration.limit,
+            "dearest": calibration.dearest,
+        },
+        "effective_futures": calibration.effective,
+        "divergence_nats": calibration.divergence,
+        "targets": [_target(finding) for finding in calibration.findings],
+        "parameters": [_parameter(each) for each in calibration.said],
+        "trials": [_trial(trial) for trial in tried.trials],
+        "not_tried": list(tried.not_tried),
+    }
+    return (json.dumps(said, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+
+def _target(finding: Finding) -> dict[str, Any]:
+    band = finding.demand.band
+    return {
+        "id": finding.demand.observation.id,
+        "what": finding.demand.observation.what,
+        "record": band.value,
+        "low": _number(band.low),
+        "high": _number(band.high),
+        "sd": band.sd,
+        "n": band.n,
+        "source": band.source,
+        "before": _number(finding.before),
+        "after": _number(finding.after),
+        "price": finding.price,
+        "binds": finding.binds,
+        "is_given_up": finding.is_given_up,
+        "pushes_out": list(finding.pushes_out),
+    }
+
+
+def _parameter(said: Said) -> dict[str, Any]:
+    return {
+        "name": said.name,
+        "group": said.group,
+        "could_speak": said.could_speak,
+        "spoke": said.spoke,
+        "distance": said.distance,
+        "floor": said.floor,
+        "chance": said.chance,
+        "before": list(said.before),
+        "after": list(said.after),
+    }
+
+
+def _trial(trial: Trial) -> dict[str, Any]:
+    return {
+        "name": trial.name,
+        "title": trial.title,
+        "event": trial.event.value,
+        "cases": list(trial.cases),
+        "happened": [bool(each) for each in trial.happened],
+        "note": trial.note,
+        "forecasters": [_forecaster(each) for each in trial.forecasters.values()],
+    }
+
+
+def _forecaster(each: Forecaster) -> dict[str, Any]:
+    base, model = each.against_base, each.model_against
+    return {
+        "name": each.name,
+        "forecasts": each.forecasts.tolist(),
+        "brier": each.score.brier,
+        "log": each.score.log,
+        "less_base_rate": [base.difference, base.low, base.high],
+        "model_less": [model.difference, model.low, model.high],
+    }
+
+
+def _number(value: float) -> float | None:
+    return value if math.isfinite(value) else None

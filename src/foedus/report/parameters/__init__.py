@@ -1,0 +1,1 @@
+"""What a result rests on: parameters, their ranges and sources."""

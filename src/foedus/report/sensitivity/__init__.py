@@ -1,0 +1,1 @@
+"""What moves an outcome, as a table."""

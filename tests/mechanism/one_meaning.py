@@ -1,5 +1,6 @@
 """What the arrays must say of a text where every chance is 0 or 1: what the rules say, and nothing else."""
 
+import contextlib
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -21,7 +22,7 @@ from foedus.mechanism.rules.conditions import holds
 from foedus.mechanism.rules.decisions import is_closed, may_respond
 from foedus.mechanism.rules.duties import TIERS, called_for, falls_due, is_duty_to_act, snapback_called_for
 from foedus.mechanism.rules.findings import OPENS, is_judge_in_its_own_cause, proof_asked
-from foedus.mechanism.rules.seats import named
+from foedus.mechanism.rules.seats import debtors, named
 from foedus.mechanism.rules.stopping import is_enough
 from foedus.mechanism.rules.world import World
 from foedus.values.words import Conduct, Determination, Tier
@@ -158,11 +159,7 @@ def _assert_closed(
 
 
 def _assert_stopped(
-    arrangement: Arrangement,
-    compilation: Compilation,
-    given: Sure,
-    weights: Mapping[str, int],
-    draw: random.Random,
+    arrangement: Arrangement, compilation: Compilation, given: Sure, weights: Mapping[str, int], draw: random.Random
 ) -> None:
     """Whoever joins, the required members and the quorum say whether it is enough, as the rules do."""
     compiled, members = compilation.compiled, compilation.members
@@ -172,7 +169,7 @@ def _assert_stopped(
     for tier in TIERS:
         if not guarantors or not is_enough(arrangement, members, tier, world=world, weights=weights):
             continue  # the mechanism cannot decide it at all
-        for joining in _coalitions(guarantors, draw):
+        for joining in _coalitions(guarantors, members[compiled.proposer], draw):
             weight = sum(int(w) for party, w in zip(members, compiled.weight, strict=True) if party in joining)
             required = {party for party, must in zip(members, compiled.must, strict=True) if must}
             said = required <= joining and weight >= compiled.quorum[Tier[tier.name]]
@@ -183,27 +180,25 @@ def _assert_stopped(
 
 
 def _asks_for_one_of_several(arrangement: Arrangement, joining: frozenset[str]) -> bool:
-    """A council needs the voice of one of those who hold a veto, which required members and weight cannot say."""
+    """Tell whether a council needs the voice of one veto holder or another, which no required member can say."""
     holders = named(arrangement.consents.response, arrangement) or named(arrangement.trigger.blocked_by, arrangement)
     return arrangement.decision.rule is DecisionRule.COUNCIL_WITH_VETO and not holders & joining
 
 
-def _coalitions(guarantors: list[str], draw: random.Random) -> Iterator[frozenset[str]]:
+def _coalitions(guarantors: list[str], proposer: str, draw: random.Random) -> Iterator[frozenset[str]]:
+    """Yield who may join; the framework nation always does."""
     yield frozenset(guarantors)
-    yield from (frozenset(guarantors) - {party} for party in guarantors if len(guarantors) > 1)
+    yield from (frozenset(guarantors) - {party} for party in guarantors if party != proposer)
     for _ in range(12):
-        if joining := frozenset(party for party in guarantors if draw.random() < 0.5):
-            yield joining
+        yield frozenset(party for party in guarantors if party == proposer or draw.random() < 0.5)
 
 
 def assert_formula_is_the_rules(arrangement: Arrangement, draw: random.Random) -> None:
     """Raise AssertionError where a duty as a condition, under either engine, is not what the rules say falls due."""
     space = Case(arrangement).space
     engines: list[PlainEngine | Z3Engine] = [Z3Engine(space)]
-    try:
+    with contextlib.suppress(CannotTell):  # too many worlds to look at each; the solver alone is asked
         engines.append(PlainEngine(space))
-    except CannotTell:
-        pass  # too many worlds to look at each; the solver alone is asked
     for _ in range(2):
         world = _drawn_world(arrangement, draw)
         point = _point(world, space.facts, space.parties)
@@ -215,15 +210,10 @@ def assert_formula_is_the_rules(arrangement: Arrangement, draw: random.Random) -
             condition = formula.due(arrangement, clause, at_least=at_least, votes=world)
             highest = [tier for path, tier in due if path == ("commitments", index)]
             owed = any(TIERS.index(tier) >= TIERS.index(at_least) for tier in highest)
-            if any(_finds_for_itself(arrangement, party, world) for party in arrangement.responders):
+            if set(debtors(clause.by, arrangement)) - world.against_finding:
                 assert holds(condition, world) == owed, f"{clause.id} at {at_least} in {world.row()}"
             for engine in engines:
                 assert engine.is_possible(And((condition, point))) == holds(condition, world), f"{world.row()}"
-
-
-def _finds_for_itself(arrangement: Arrangement, party: str, world: World) -> bool:
-    """Formulas leave out that a debtor who does not find, where each finds for itself, owes nothing."""
-    return party not in world.against_finding
 
 
 def _drawn_world(arrangement: Arrangement, draw: random.Random) -> World:
@@ -244,10 +234,7 @@ def _drawn_world(arrangement: Arrangement, draw: random.Random) -> World:
 
 def _point(world: World, facts: tuple[str, ...], parties: tuple[str, ...]) -> Condition:
     """Return the condition that holds in one world of a space alone."""
-    parts: list[Condition] = [
-        Level("threat", "==", world.threat),
-        Level("attribution", "==", world.attribution),
-    ]
+    parts: list[Condition] = [Level("threat", "==", world.threat), Level("attribution", "==", world.attribution)]
     parts += [Fact(name) if name in world.facts else Not(Fact(name)) for name in facts]
     parts += [Not(Acts(party)) if party in world.idle else Acts(party) for party in parties]
     return And(tuple(parts))

@@ -1,13 +1,16 @@
 """Who sits at the table: weights, interests, required members, quorum, framework nation."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from foedus.arrangement.parties import PartyFacts
 from foedus.arrangement.record import Arrangement
+from foedus.arrangement.vocabulary import TierWord
+from foedus.mechanism.numbers.questions import T
 from foedus.mechanism.numbers.reading import Reading, stance
 from foedus.mechanism.numbers.troops import troops_offered
 from foedus.mechanism.numbers.weights import weight_needed
@@ -51,13 +54,12 @@ def seat_members(
         raise ValueError("nobody can answer a breach")
     for party in ids:
         trace.note("weight", entry=party, value=str(weights[party]), clause="parties", because=_spent(party, facts))
-    refuses = reading.refusal_matters and yardsticks["veto.used"] > _LIKELIER
     return Members(
         ids=ids,
         weight=np.array([weights[party] for party in ids], dtype=np.int64),
         interest=np.array([_interest(party, yardsticks, facts, trace) for party in ids]),
-        quorum=_quorum(arrangement, reading, refuses, weights=weights, yardsticks=yardsticks, trace=trace),
-        must=_must(arrangement, reading.indispensable[refuses], trace),
+        quorum=_quorum(arrangement, reading, weights=weights, yardsticks=yardsticks, trace=trace),
+        must=_must(arrangement, reading, yardsticks, trace),
         proposer=_proposer(arrangement, weights, trace),
     )
 
@@ -80,24 +82,12 @@ def _interest(party: str, yardsticks: Yardsticks, facts: Mapping[str, PartyFacts
 
 
 def _quorum(
-    arrangement: Arrangement,
-    reading: Reading,
-    refuses: bool,
-    *,
-    weights: Mapping[str, int],
-    yardsticks: Yardsticks,
-    trace: Trace,
+    arrangement: Arrangement, reading: Reading, *, weights: Mapping[str, int], yardsticks: Yardsticks, trace: Trace
 ) -> IntArray:
     total = sum(weights[party] for party in arrangement.responders)
     quorum = np.zeros(4, dtype=np.int64)
     for r, tier in enumerate(TIERS, start=1):
-        needed = weight_needed(
-            arrangement,
-            tier,
-            weights=weights,
-            indispensable=reading.indispensable[refuses],
-            world=stance(arrangement, refuses=refuses),
-        )
+        needed = _likelier(partial(_needed, arrangement, reading, tier, weights), reading, yardsticks)
         because, clause = f"the least weight that meets the rule {arrangement.decision.rule}", "decision.rule"
         if needed is None:
             needed = math.ceil(yardsticks[f"mass.{tier.value}"] * total - 1e-9)
@@ -105,6 +95,26 @@ def _quorum(
         quorum[r] = max(1, needed)
         trace.note("quorum", entry=tier.value, value=f"{quorum[r]} of {total}", clause=clause, because=because)
     return _with_capability(arrangement, quorum, total=total, trace=trace)
+
+
+def _needed(
+    arrangement: Arrangement, reading: Reading, tier: TierWord, weights: Mapping[str, int], refuses: bool
+) -> int | None:
+    return weight_needed(
+        arrangement,
+        tier,
+        weights=weights,
+        indispensable=reading.indispensable[refuses],
+        world=stance(arrangement, refuses=refuses),
+    )
+
+
+def _likelier(of: Callable[[bool], T], reading: Reading, yardsticks: Yardsticks) -> T:
+    """Return what is so in the likelier world: where the adversary refuses, or where it does not."""
+    agreed = of(False)
+    if not reading.is_adversary_heard or (refused := of(True)) == agreed:
+        return agreed
+    return refused if yardsticks["veto.used"] > _LIKELIER else agreed
 
 
 def _with_capability(arrangement: Arrangement, quorum: IntArray, *, total: int, trace: Trace) -> IntArray:
@@ -123,8 +133,9 @@ def _with_capability(arrangement: Arrangement, quorum: IntArray, *, total: int, 
     return quorum
 
 
-def _must(arrangement: Arrangement, indispensable: frozenset[str], trace: Trace) -> BoolArray:
-    because = f"no tier is decided where it stands aside ({arrangement.decision.rule})" if indispensable else ""
+def _must(arrangement: Arrangement, reading: Reading, yardsticks: Yardsticks, trace: Trace) -> BoolArray:
+    indispensable = _likelier(lambda refuses: reading.indispensable[refuses], reading, yardsticks)
+    because = f"no tier is decided where it stands aside ({arrangement.decision.rule})"
     for party in sorted(indispensable):
         clause = "decision.required" if party in arrangement.decision.required else "decision.rule"
         trace.note("must", entry=party, value="required", clause=clause, because=because)

@@ -12,7 +12,7 @@ from foedus.mechanism.numbers.questions import Question, Settled, T, ask
 from foedus.mechanism.rules.decisions import is_closed, may_respond
 from foedus.mechanism.rules.duties import TIERS, Call, called_for, snapback_called_for
 from foedus.mechanism.rules.seats import adversaries
-from foedus.mechanism.rules.stopping import can_stop_tier, is_enough
+from foedus.mechanism.rules.stopping import has_a_say, is_enough
 from foedus.mechanism.rules.world import World
 
 Calls = Settled[Call | None] | Question[Call | None]
@@ -33,8 +33,8 @@ class Reading:
     """Whether nobody may carry out a tier, after an invasion."""
     indispensable: Mapping[bool, frozenset[str]]
     """Members without whom no tier is decided, whatever their weight, where the adversary refuses and where not."""
-    refusal_matters: bool
-    """Whether the adversary can stop the decision on any tier."""
+    is_adversary_heard: bool
+    """Whether the adversary has any say in the response."""
 
 
 def read(arrangement: Arrangement, weights: Mapping[str, int]) -> Reading:
@@ -76,9 +76,7 @@ def _read(text: _SameText, weights: tuple[tuple[str, int], ...]) -> Reading:
         closed={
             tier: _ask(partial(_is_closed, arrangement, tier, by_member), arrangement, Finds.INVASION) for tier in TIERS
         },
-        refusal_matters=any(
-            can_stop_tier(arrangement, adversaries(arrangement), tier, weights=by_member) for tier in TIERS
-        ),
+        is_adversary_heard=has_a_say(arrangement, adversaries(arrangement)),
         indispensable={refuses: _indispensable(arrangement, refuses, by_member) for refuses in (True, False)},
     )
 

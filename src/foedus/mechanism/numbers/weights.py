@@ -31,21 +31,20 @@ def weight_needed(
 ) -> int | None:
     """Return the least weight of guarantors that must join for a tier; None where the rules ask for no weight.
 
-    The rules are asked with the whole weight parted between one who joins and one who stands aside.
+    The rules are asked with the whole weight parted between one who joins and one who stands aside. The framework
+    nation joins what it proposes itself.
     """
     voters = [party for party in arrangement.parties.guarantor if party in arrangement.responders]
-    free = [party for party in voters if party not in indispensable]
+    voters.sort(key=lambda party: party != arrangement.decision.framework_nation)
+    free = [party for party in voters[1:] if party not in indispensable]
     total = sum(weights[party] for party in voters)
     if not free:
         return total if len(voters) > 1 else None  # a guarantor alone is all the weight there is
-    joining = next((party for party in voters if party != free[0]), None)
-    if joining is None:
-        return None
     nothing = {**weights, **dict.fromkeys(voters, 0)}
 
     def is_reached(weight: int) -> bool:
-        parted = {**nothing, joining: weight, free[0]: total - weight}
-        return is_enough(arrangement, indispensable | {joining}, tier, world=world, weights=parted)
+        parted = {**nothing, voters[0]: weight, free[0]: total - weight}
+        return is_enough(arrangement, indispensable | {voters[0]}, tier, world=world, weights=parted)
 
     if is_reached(0) or not is_reached(total):
         return None

@@ -12,7 +12,7 @@ from scipy.special import ndtr
 
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import DecisionRule, From
-from foedus.mechanism.rules.clock import stages
+from foedus.mechanism.rules.clock import deciding_stages
 from foedus.mechanism.rules.duties import brings_help
 from foedus.mechanism.rules.seats import debtors
 from foedus.mechanism.trace import Trace, Yardsticks
@@ -49,7 +49,7 @@ def _days_to_decide(arrangement: Arrangement, yardsticks: Yardsticks, trace: Tra
     determine, decide = (yardsticks[f"days.{stage}.silent"] * hurried for stage in ("determine", "decide"))
     days, clause = determine + decide, ""
     because = f"history; preparation: {arrangement.preparation}" + (", one decides alone" if alone < 1 else "")
-    for stage, more in zip(stages(arrangement)[1:], (decide, 0.0), strict=True):  # a meeting ends nothing
+    for stage, more in zip(deciding_stages(arrangement), (decide, 0.0), strict=True):
         if stage.hours is not None and stage.hours / 24 * kept + more < days:
             days, clause = stage.hours / 24 * kept + more, ".".join(map(str, stage.path))
             because = f"{stage.hours:g} h x yardstick days.deadline_kept"

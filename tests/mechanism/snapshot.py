@@ -18,6 +18,7 @@ from tests.mechanism.specimens import compiled
 LIBRARY = sorted((Path(foedus.__file__).parent / "library").glob("*/*.yaml"))
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 _DIGITS = 6
+_LEAST = 2e-6
 _SCALARS = ("opacity", "deployed_force", "self_defence", "demilitarised", "aid")
 
 
@@ -75,7 +76,7 @@ def _is_same(was: object, now: object) -> bool:
 
 def _are_close(one: str, other: str) -> bool:
     try:
-        return abs(float(one) - float(other)) <= 2 * 10**-_DIGITS
+        return abs(float(one) - float(other)) <= _LEAST
     except ValueError:
         return False
 

@@ -27,6 +27,7 @@ from foedus.mechanism.numbers import (
     timeliness,
     weights,
 )
+from foedus.mechanism.numbers.troops import troops_in_place
 from foedus.mechanism.rules.decisions import is_closed, may_respond
 from foedus.mechanism.rules.duties import Call, called_for
 from foedus.mechanism.rules.seats import monitors
@@ -233,8 +234,7 @@ def _what_is_left_counts_as_cut(patch: pytest.MonkeyPatch) -> None:
 
 
 def _troops_counted_twice(patch: pytest.MonkeyPatch) -> None:
-    place = obligations.troops_in_place
-    patch.setattr(obligations, "troops_in_place", lambda *args: 2 * place(*args))
+    patch.setattr(obligations, "troops_in_place", lambda *args: 2 * troops_in_place(*args))
 
 
 def _monitors_add_nothing(patch: pytest.MonkeyPatch) -> None:

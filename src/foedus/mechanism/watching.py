@@ -58,7 +58,7 @@ def _inside(entry: Any, path: str) -> Iterator[tuple[Any, str]]:
 
 
 def _watch(record: Record, value: Any, place: str, seen: set[str]) -> Any:
-    copy = object.__new__(_watching(type(value)))
+    copy = object.__new__(_watching(record))
     kept: dict[str, Any] = {"_seen": seen, "_place": place}
     for key in keys_of(record):
         entry, path = getattr(value, key.name), f"{place}.{key.name}".removeprefix(".")
@@ -74,6 +74,7 @@ def _watch(record: Record, value: Any, place: str, seen: set[str]) -> Any:
 
 @cache
 def _watching(record: Record) -> type[Any]:
+    """Return a kind of record that notes what is looked at; a record is of one kind, whoever derives from it."""
     names = frozenset(each.name for each in fields(record))
 
     def look(self: Any, name: str) -> Any:

@@ -61,7 +61,7 @@ class PlainEngine:
             return self._atom(condition)
         known = self._known.get(id(condition))
         if known is None:  # the condition is kept, so that no other takes its identity
-            value = evaluate(condition, atom=self._atom, part=self.truth, no=operator.invert, every=_every, some=_some)
+            value: BoolArray = evaluate(condition, atom=self._atom, part=self.truth, no=_no, every=_every, some=_some)
             known = self._known[id(condition)] = (condition, value)
         return known[1]
 
@@ -101,6 +101,10 @@ def _level(atom: Level) -> BoolArray:
     values = THREATS if atom.name == "threat" else ATTRIBUTIONS
     shape = (len(values), 1, 1) if atom.name == "threat" else (1, len(values), 1)
     return np.array([atom.is_met_by(value) for value in values]).reshape(shape)
+
+
+def _no(part: BoolArray) -> BoolArray:
+    return ~part
 
 
 def _every(parts: Iterable[BoolArray]) -> BoolArray:

@@ -33,7 +33,9 @@ def _variants(arrangement: Arrangement, path: str) -> list[Arrangement]:
     assert key is not None
     if steps[0] == "exclusions":
         steps = steps[:2]
-    words: list[Any] = [None] if steps[-1] != key.name or not key.is_required else [str(word) for word in key.words or ()]
+    words: list[Any] = (
+        [None] if steps[-1] != key.name or not key.is_required else [str(word) for word in key.words or ()]
+    )
     found = []
     for word in words:
         data = to_plain(arrangement)

@@ -18,16 +18,16 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-
-from bench.designs import designs, futures
-from bench.repeats import print_table, short, spread
-from foedus.game import Grid
-from foedus.game.kernel import ahead, lanes, sweep
 from foedus.game.kernel.jit import compiled
 from foedus.game.kernel.lanes import LANES, exp, load, log, look_up, store, whole
 from foedus.game.kernel.pack import derive, narrow, odds_of, pack_clauses, pack_future
 from foedus.game.kernel.room import ENTRIES, make_room, on_lines, start
 from foedus.game.kernel.sweep import sweep as take_sweep
+
+from bench.designs import designs, futures
+from bench.repeats import print_table, short, spread
+from foedus.game import Grid
+from foedus.game.kernel import ahead, lanes, sweep
 
 ROUNDS, SWEEPS = 200_000, 1000
 SIMPLE = {"higher_of": 2, "lower_of": 2, "pick": 1, "floor": 1, "whole": 1, "absolute": 1, "next_lane": 1}

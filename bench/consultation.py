@@ -5,11 +5,11 @@ import dataclasses
 from time import process_time
 
 import numpy as np
+from foedus.game.kernel.pack import pack_clauses, pack_future
+from foedus.game.kernel.response import no_answers, settle
 
 from bench.designs import designs, futures
 from foedus.game import Future
-from foedus.game.kernel.pack import pack_clauses, pack_future
-from foedus.game.kernel.response import no_answers, settle
 from foedus.game.plain.consultation import (
     HOMOTOPY_STEPS,
     JOIN_TOLERANCE,

@@ -5,6 +5,8 @@ from collections import Counter
 from time import perf_counter
 
 import numpy as np
+from foedus.game.kernel.iterate import EVEN, LADDER, SLOW_ADVERSARY, SLOW_COALITION
+from foedus.game.kernel.relax import Rung
 
 from bench.designs import designs, futures
 from foedus.arrangement.library import library_files, load_from_library
@@ -13,8 +15,6 @@ from foedus.futures.parameters.load import default_parameters
 from foedus.futures.sample import draw, future_of
 from foedus.game.grid import Grid
 from foedus.game.kernel import solve_batch
-from foedus.game.kernel.iterate import EVEN, LADDER, SLOW_ADVERSARY, SLOW_COALITION
-from foedus.game.kernel.relax import Rung
 from foedus.game.kernel.search import FROM_HIGH_LAM, STRAIGHT, Way
 from foedus.game.solution import Solution
 

@@ -9,13 +9,13 @@ import numpy as np
 
 from foedus.arrangement.record import Arrangement
 from foedus.errors import ClusterUnavailable
+from foedus.facts.balance import Balance
 from foedus.futures.chunks.block import Block
 from foedus.futures.chunks.chunk_file import chunk_bytes
 from foedus.futures.chunks.chunking import Chunk, Chunking, cut, solve_in_chunks
 from foedus.futures.chunks.cluster import solve_on_cluster
 from foedus.futures.chunks.digests import digests_of
 from foedus.futures.chunks.program import processor, program_digest
-from foedus.facts.balance import Balance
 from foedus.futures.compile import balances_of, games_of
 from foedus.futures.ensemble import OUTCOMES, Ensemble, Sample, Settings
 from foedus.futures.parameters.record import Parameters

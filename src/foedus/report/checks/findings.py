@@ -29,12 +29,27 @@ class Line:
     style: str = ""
 
 
+@dataclass(frozen=True)
+class Unread:
+    """Places of a text that change no number of the game, and of these the ones that no check looks at either."""
+
+    by_game: Sequence[str]
+    by_any: Sequence[str]
+
+
 def examination_lines(
-    examination: Examination, *, lines: Sequence[str], is_passed: bool = False, width: int = _WIDTH
+    examination: Examination,
+    *,
+    lines: Sequence[str],
+    is_passed: bool = False,
+    unread: Unread | None = None,
+    width: int = _WIDTH,
 ) -> list[Line]:
     """Write everything the checks have to say of a file; ``lines`` is the file, ``width`` that of the terminal."""
     found = [line for each in examination.findings for line in _finding_lines(each, lines=lines, width=width)]
-    return [*found, *_footer(examination, width=width), *(_passed_lines(examination) if is_passed else ())]
+    not_read = _unread_lines(unread) if unread else ()
+    passed = _passed_lines(examination) if is_passed else ()
+    return [*found, *_footer(examination, width=width), *not_read, *passed]
 
 
 def as_sarif(examinations: Sequence[Examination], *, version: str) -> dict[str, Any]:
@@ -144,6 +159,17 @@ def _counted(examination: Examination) -> str:
         *([f"{accepted} accepted"] if accepted else []),
     ]
     return sentence(listed(parts))
+
+
+def _unread_lines(unread: Unread) -> list[Line]:
+    return [
+        Line(f"  read by no check and by no number of the game: {', '.join(unread.by_any) or 'nothing it states'}"),
+        Line(f"  read by the checks, but by no number of the game: {_rest(unread) or 'nothing else it states'}"),
+    ]
+
+
+def _rest(unread: Unread) -> str:
+    return ", ".join(path for path in unread.by_game if path not in set(unread.by_any))
 
 
 def _passed_lines(examination: Examination) -> list[Line]:

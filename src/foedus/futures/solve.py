@@ -9,7 +9,8 @@ import numpy as np
 
 from foedus.arrangement.record import Arrangement
 from foedus.errors import ClusterUnavailable
-from foedus.facts.balance import Balance
+from foedus.facts.balance import Balance, year_of
+from foedus.facts.capacity import Measure, sizes_of
 from foedus.futures.chunks.block import Block
 from foedus.futures.chunks.chunk_file import chunk_bytes
 from foedus.futures.chunks.chunking import Chunk, Chunking, cut, solve_in_chunks
@@ -148,9 +149,13 @@ def _solve_row(
 
 def _block_of(rows: list[list[Solution]], arrangements: Sequence[Arrangement], sample: Sample) -> Block:
     priors = sample.values[:, sample.names.index("prior")].tolist()
+    sizes = [sizes_beside_the_largest(arrangement) for arrangement in arrangements]
     return Block(
         outcomes=np.array(
-            [[_outcome_row(solution, prior) for solution in row] for prior, row in zip(priors, rows, strict=True)]
+            [
+                [_outcome_row(solution, prior, size) for solution, size in zip(row, sizes, strict=True)]
+                for prior, row in zip(priors, rows, strict=True)
+            ]
         ),
         war_by_period=np.array([[solution.outcome.war_by_t for solution in row] for row in rows]),
         cost_by_member=tuple(
@@ -163,11 +168,31 @@ def _block_of(rows: list[list[Solution]], arrangements: Sequence[Arrangement], s
     )
 
 
-def _outcome_row(solution: Solution, prior: float) -> FloatArray:
+def sizes_beside_the_largest(arrangement: Arrangement) -> FloatArray:
+    """Return (member) sizes in units of the United States', by which costs relative to capacity are added up.
+
+    By GDP where it is known, else by the share of world capabilities; by head where neither is.
+    """
+    members, at = arrangement.responders, year_of(arrangement)
+    if not members:
+        return np.zeros(1)
+    if at is None:
+        return np.ones(len(members))
+    sizes = sizes_of([*dict.fromkeys([*members, _REFERENCE])], at=at)
+    if sizes.measure is Measure.HEADS:
+        return np.ones(len(members))
+    return np.array([sizes.share[party] / sizes.share[_REFERENCE] for party in members])
+
+
+_REFERENCE = "united_states"
+"""The guarantor beside which sizes are told."""
+
+
+def _outcome_row(solution: Solution, prior: float, sizes: FloatArray) -> FloatArray:
     outcome = solution.outcome
     value_g, fight_g = ((1 - prior) * pair[0] + prior * pair[1] for pair in (outcome.value_G, outcome.fight_G))
     derived = {
-        "cost": sum(outcome.cost_guarantors),
+        "cost": float(np.dot(sizes, outcome.cost_guarantors)),
         "value_G": value_g,
         "gain_A": outcome.value_A - outcome.fight_A,
         "gain_P": outcome.value_P - outcome.fight_P,

@@ -8,16 +8,17 @@ import numpy as np
 from foedus.arrangement.parties import PartyFacts, load_party_facts
 from foedus.arrangement.record import Arrangement
 from foedus.mechanism.compiled import CompiledArrangement
-from foedus.mechanism.numbers.determinations import confuse
+from foedus.mechanism.numbers.determinations import confuse, governing, monitoring_gain
 from foedus.mechanism.numbers.members import Members, seat_members
 from foedus.mechanism.numbers.obligations import weigh_obligations
+from foedus.mechanism.numbers.peace import calm_of, exposure_of, standing_costs
 from foedus.mechanism.numbers.posture import Posture, cloud, find_posture
 from foedus.mechanism.numbers.powers import Powers, find_powers
 from foedus.mechanism.numbers.reading import read
 from foedus.mechanism.numbers.timeliness import race
 from foedus.mechanism.numbers.weights import weights_of
 from foedus.mechanism.trace import Step, Trace, Yardsticks
-from foedus.values.arrays import FloatArray
+from foedus.values.arrays import FloatArray, IntArray
 
 _EMPTY_SEAT = Members(
     ids=("nobody",),
@@ -28,6 +29,16 @@ _EMPTY_SEAT = Members(
     proposer=0,
 )
 """Where nobody can answer a breach: one seat, beside which every tier is blocked."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Peace:
+    """What an arrangement is before anything happens, and which finding governs a war."""
+
+    governs: IntArray
+    calm: float
+    exposure: float
+    standing_cost: FloatArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,16 +70,25 @@ def compile_arrangement(
     )
     posture = find_posture(arrangement, members, yardsticks=yardsticks, facts=facts, trace=trace)
     confusion = confuse(arrangement, powers, yardsticks, trace)
+    gain = monitoring_gain(arrangement, yardsticks, Trace())
+    peace = _Peace(
+        governs=governing(arrangement),
+        calm=calm_of(arrangement, gain=gain, yardsticks=yardsticks, trace=trace),
+        exposure=exposure_of(arrangement, yardsticks=yardsticks, trace=trace),
+        standing_cost=standing_costs(arrangement, members, yardsticks=yardsticks, trace=trace)
+        if members
+        else np.zeros(1),
+    )
     timeliness = race(arrangement, self_defence=posture.self_defence, yardsticks=yardsticks, trace=trace)
     if members is None:
         closed = replace(powers, blocked=np.array([False, True, True, True]))
-        compiled = _assemble(_EMPTY_SEAT, closed, posture, np.zeros((1, 5, 4)), confusion, timeliness, opacity)
+        compiled = _assemble(_EMPTY_SEAT, closed, posture, np.zeros((1, 5, 4)), confusion, timeliness, opacity, peace)
         trace.note(
             "blocked", entry="every tier", value="blocked", clause="parties", because="nobody can answer a breach"
         )
     else:
         oblige = weigh_obligations(arrangement, reading, members, opacity=opacity, yardsticks=yardsticks, trace=trace)
-        compiled = _assemble(members, powers, posture, oblige, confusion, timeliness, opacity)
+        compiled = _assemble(members, powers, posture, oblige, confusion, timeliness, opacity, peace)
     return Compilation(compiled=compiled, members=members.ids if members else (), steps=tuple(trace.steps))
 
 
@@ -80,6 +100,7 @@ def _assemble(
     confusion: FloatArray,
     timeliness: FloatArray,
     opacity: float,
+    peace: _Peace,
 ) -> CompiledArrangement:
     return CompiledArrangement(
         weight=members.weight,
@@ -92,6 +113,10 @@ def _assemble(
         proposer=members.proposer,
         blocked=powers.blocked,
         timeliness=timeliness,
+        governs=peace.governs,
+        calm=peace.calm,
+        exposure=peace.exposure,
+        standing_cost=peace.standing_cost,
         opacity=opacity,
         deployed_force=posture.deployed_force,
         self_defence=posture.self_defence,

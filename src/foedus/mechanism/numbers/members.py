@@ -10,6 +10,7 @@ import numpy as np
 from foedus.arrangement.parties import PartyFacts
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import TierWord
+from foedus.facts.interest import interest_in_numbers, interest_of
 from foedus.mechanism.numbers.questions import T
 from foedus.mechanism.numbers.reading import Reading, stance
 from foedus.mechanism.numbers.troops import troops_offered
@@ -57,7 +58,7 @@ def seat_members(
     return Members(
         ids=ids,
         weight=np.array([weights[party] for party in ids], dtype=np.int64),
-        interest=np.array([_interest(party, yardsticks, facts, trace) for party in ids]),
+        interest=np.array([_interest(party, arrangement, yardsticks, trace) for party in ids]),
         quorum=_quorum(arrangement, reading, weights=weights, yardsticks=yardsticks, trace=trace),
         must=_must(arrangement, reading, yardsticks, trace),
         proposer=_proposer(arrangement, weights, trace),
@@ -69,15 +70,11 @@ def _spent(party: str, facts: Mapping[str, PartyFacts]) -> str:
     return f"defence spending {spending.value:g} {spending.unit} ({spending.date})" if spending else "no figure: 1"
 
 
-def _interest(party: str, yardsticks: Yardsticks, facts: Mapping[str, PartyFacts], trace: Trace) -> float:
-    given = facts[party].donor_share_gdp if party in facts else None
-    if given is None or given.value <= 0:
-        value, because = yardsticks["interest.no_record"], "no donor record: yardstick interest.no_record"
-    else:
-        ratio = given.value / yardsticks["interest.reference"]
-        value = min(2.0, max(0.3, ratio ** yardsticks["interest.exponent"]))
-        because = f"gave {given.value:g} per cent of GDP (to {given.date}); within 0.3 and 2"
-    trace.note("interest", entry=party, value=value, clause="parties", because=because)
+def _interest(party: str, arrangement: Arrangement, yardsticks: Yardsticks, trace: Trace) -> float:
+    """Return the interest by the text, or by the record of its theatre and time; where neither speaks, a wide range."""
+    found = interest_of(party, arrangement)
+    value = interest_in_numbers(found, yardsticks=yardsticks)
+    trace.note("interest", entry=party, value=value, clause="interest", because=found.because)
     return value
 
 

@@ -9,12 +9,15 @@ from foedus.arrangement.parties import PartyFacts
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import Content, OwnDefence, Sense, Unspecified
 from foedus.mechanism.numbers.members import Members
-from foedus.mechanism.numbers.troops import share_standing
+from foedus.mechanism.numbers.troops import troops_in_place
 from foedus.mechanism.rules.prohibitions import barring_arms_in_peace
 from foedus.mechanism.rules.seats import debtors
 from foedus.mechanism.trace import Trace, Yardsticks
 from foedus.values.duration import Duration
 from foedus.values.quantity import Forces
+
+_LEAST_ARMY = 1000.0
+"""Troops: a disarmed state still has police and border guards, against which what others send is measured."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ def cloud(arrangement: Arrangement, yardsticks: Yardsticks, trace: Trace) -> flo
 def _army(arrangement: Arrangement, yardsticks: Yardsticks, facts: Mapping[str, PartyFacts]) -> float:
     stated = arrangement.duties.own_forces
     if isinstance(stated, Forces):
-        return stated.middle
+        return max(_LEAST_ARMY, stated.middle)
     known = [facts[party].active_forces for party in arrangement.parties.protected_state if party in facts]
     of_today = sum(figure.value for figure in known if figure) if stated is Unspecified.NONE else 0.0
     return of_today or yardsticks["deployed.unknown_army"]
@@ -98,23 +101,13 @@ def _cut(allowed: Forces, *, is_disputed: bool, army: float, yardsticks: Yardsti
 
 def _deployed(arrangement: Arrangement, army: float, yardsticks: Yardsticks, trace: Trace) -> float:
     troops = 0.0
-    for index, deployment in enumerate(arrangement.deployments):
-        if not isinstance(deployment.forces, Forces) or deployment.forces.unit != "troops":
-            continue
-        if not debtors(deployment.by, arrangement):
-            who, because = ", ".join(deployment.by), "none of those who send them answers a breach"
-            trace.note("deployed_force", entry=who, value="0 troops", clause=f"deployments[{index}]", because=because)
-            continue
-        counted = share_standing(deployment, yardsticks)
-        effective = counted * deployment.forces.middle
-        troops += effective
-        trace.note(
-            "deployed_force",
-            entry=", ".join(deployment.by),
-            value=f"{effective:g} troops",
-            clause=f"deployments[{index}]",
-            because=f"{deployment.forces}, since {deployment.since}",
-        )
+    for party in arrangement.responders:
+        placed = troops_in_place(party, arrangement, yardsticks)
+        troops += placed
+        if placed:
+            clause = f"deployments[{_first_of(party, arrangement)}]"
+            because = "their share of what the text places, no more than they have under arms"
+            trace.note("deployed_force", entry=party, value=f"{placed:g} troops", clause=clause, because=because)
     value = math.log1p(yardsticks["deployed.quality"] * troops / army)
     trace.note(
         "deployed_force",
@@ -124,6 +117,10 @@ def _deployed(arrangement: Arrangement, army: float, yardsticks: Yardsticks, tra
         because=f"ln(1 + quality x {troops:g} / {army:g} own troops)",
     )
     return value
+
+
+def _first_of(party: str, arrangement: Arrangement) -> int:
+    return next(i for i, each in enumerate(arrangement.deployments) if party in debtors(each.by, arrangement))
 
 
 def _aid(arrangement: Arrangement, members: Members, yardsticks: Yardsticks, trace: Trace) -> float:

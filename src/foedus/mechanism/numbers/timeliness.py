@@ -11,10 +11,11 @@ import numpy as np
 from scipy.special import ndtr
 
 from foedus.arrangement.record import Arrangement
-from foedus.arrangement.vocabulary import DecisionRule, From
+from foedus.arrangement.vocabulary import DecisionRule
+from foedus.facts.presence import tripwire_share
+from foedus.mechanism.numbers.troops import troops_in_place
 from foedus.mechanism.rules.clock import deciding_stages
 from foedus.mechanism.rules.duties import brings_help
-from foedus.mechanism.rules.seats import debtors
 from foedus.mechanism.trace import Trace, Yardsticks
 from foedus.values.arrays import FloatArray
 from foedus.values.duration import Duration
@@ -61,9 +62,10 @@ def _days_to_respond(arrangement: Arrangement, tier: Tier, before: float, yardst
     prepared = yardsticks[f"days.prepared.{arrangement.preparation}"]
     days = before + yardsticks[f"days.mobilise.{tier.name.lower()}"] * prepared
     because = f"{before:.0f} to find and decide, then history; preparation: {arrangement.preparation}"
-    if tier > Tier.SUPPORT and _stand_in_place(arrangement):
-        days = before + (days - before) * yardsticks["days.in_place"]
-        because += "; forces in place"
+    if tier > Tier.SUPPORT and (troops := _troops_in_place(arrangement, yardsticks)):
+        felt = tripwire_share(troops, yardsticks=yardsticks)
+        days = before + (days - before) * (1 - felt * (1 - yardsticks["days.in_place"]))
+        because += f"; {troops:,.0f} troops in place"
     history = days
     for clause in arrangement.commitments:
         if isinstance(clause.within, Duration) and Tier[clause.tier.name] >= tier and brings_help(clause):
@@ -75,7 +77,6 @@ def _days_to_respond(arrangement: Arrangement, tier: Tier, before: float, yardst
     return days, because
 
 
-def _stand_in_place(arrangement: Arrangement) -> bool:
-    """Tell whether somebody who answers a breach has forces there before it."""
-    standing = [deployment for deployment in arrangement.deployments if deployment.since is not From.ATTACK]
-    return any(debtors(deployment.by, arrangement) for deployment in standing)
+def _troops_in_place(arrangement: Arrangement, yardsticks: Yardsticks) -> float:
+    """Return the troops that those who answer a breach have there before it."""
+    return sum(troops_in_place(party, arrangement, yardsticks) for party in arrangement.responders)

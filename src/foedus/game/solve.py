@@ -11,7 +11,7 @@ from foedus.game.wide import require_device
 from foedus.mechanism.compiled import CompiledArrangement
 
 Method: TypeAlias = Literal["plain", "kernel", "wide"]
-"""Which implementation: the plain oracle, the fast kernel that is tested against it, or one for GPUs, which is refused."""
+"""Which implementation: the plain oracle, the kernel that is tested against it, or one for GPUs, which is refused."""
 
 
 def solve(
@@ -42,9 +42,11 @@ def solve(
             "solve: horizon and max_sweeps must be at least 1 and tolerance above 0, "
             f"are {horizon}, {max_sweeps} and {tolerance}"
         )
-    ways = {"plain": _solve_plainly, "kernel": solve_kernel, "wide": _refuse}
+    if method == "wide":
+        require_device("gpu")
+    ways = {"plain": _solve_plainly, "kernel": solve_kernel}
     if method not in ways:
-        raise ValueError(f"solve: method must be one of {', '.join(ways)}, is {method!r}")
+        raise ValueError(f"solve: method must be one of {', '.join([*ways, 'wide'])}, is {method!r}")
     return ways[method](compiled, future, grid=grid, horizon=horizon, tolerance=tolerance, max_sweeps=max_sweeps)
 
 
@@ -64,9 +66,3 @@ def _solve_plainly(
         grid=grid,
         horizon=horizon,
     )
-
-
-def _refuse(
-    compiled: CompiledArrangement, future: Future, *, grid: Grid, horizon: int, tolerance: float, max_sweeps: int
-) -> Solution:
-    require_device("gpu")

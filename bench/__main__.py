@@ -21,13 +21,6 @@ PARTS: Mapping[str, Part] = {
             Command("bench.warm", "--repeats 3"),
         ),
     ),
-    "ceiling": Part(
-        heading="Beside the machine's ceiling",
-        about="The operations of a sweep with every tier open, counted from the source, at the highest rates that "
-        "loops of nothing else reach, one kind after the other. A sweep overlaps kinds; but it also loads and stores, "
-        "and waits for what it needs next, which is not counted.",
-        commands=(Command("bench.ceiling", "--repeats 5"),),
-    ),
     "scaling": Part(
         heading="How time grows",
         about="With threads, with the grid (belief points, balance points, slices), with guarantors and with the "
@@ -50,9 +43,8 @@ PARTS: Mapping[str, Part] = {
     ),
     "peers": Part(
         heading="Beside others",
-        about="A whole-array NumPy version of the same game; Gambit's agent logit equilibrium of one and two periods "
-        "at the same lambda; and, where it is installed (extra `bench`), OpenSpiel's nearest solver on the same tree, "
-        "which seeks another equilibrium.",
+        about="Gambit's agent logit equilibrium of one and two periods at the same lambda; and, where it is installed "
+        "(extra `bench`), OpenSpiel's nearest solver on the same tree, which seeks another equilibrium.",
         commands=(Command("bench.peers", "--games 2 --repeats 3"),),
     ),
     "checks": Part(
@@ -85,7 +77,6 @@ TINY: Mapping[str, tuple[Command, ...]] = {
         Command("bench.kernel", "--futures 1 --repeats 2 --oracle 0"),
         Command("bench.scaling", "--only oracle --oracle 1 --repeats 2"),
     ),
-    "ceiling": (Command("bench.ceiling", "--repeats 2"),),
     "scaling": (Command("bench.scaling", "--only threads grids guarantors futures --futures 1 --repeats 2 --most 20"),),
     "grids": (Command("bench.grids", "--futures 1"),),
     "convergence": (Command("bench.convergence", "--futures 1 --max-sweeps 500"),),

@@ -5,16 +5,17 @@ import dataclasses
 from time import process_time
 
 import numpy as np
-from foedus.game.kernel.pack import pack_clauses, pack_future
-from foedus.game.kernel.response import no_answers, settle
 
 from bench.designs import designs, futures
 from foedus.game import Future
+from foedus.game.kernel.consultation.table import all_questions, nothing_known, settle
+from foedus.game.kernel.stage.clauses import pack_clauses, pack_future
+from foedus.game.kernel.stage.layout import crisis_question
 from foedus.game.plain.consultation import (
     HOMOTOPY_STEPS,
     JOIN_TOLERANCE,
     Proposals,
-    all_proposals,
+    crisis_duty,
     join_response,
     pivotal_chances,
 )
@@ -37,7 +38,7 @@ def main() -> None:
     for future in futures(seed=options.seed, count=options.tables):
         compiled, world = _table(rng, future=future)
         began = process_time()
-        found = kernel_table(compiled, world)[1, 1]
+        found = kernel_table(compiled, world)[crisis_question(1, 1)]
         between = process_time()
         oracle, is_settled = plain_table(compiled, world, patience=options.patience)
         seconds = [seconds[0] + between - began, seconds[1] + process_time() - between]
@@ -52,17 +53,22 @@ def main() -> None:
 
 
 def kernel_table(compiled: CompiledArrangement, future: Future) -> FloatArray:
-    """Return T (n, r, x) as the kernel tabulates it."""
-    answers = no_answers(len(compiled.x_grid), len(compiled.weight))
-    everything = np.broadcast_to([0, len(compiled.x_grid) - 1], answers.known.shape).copy()
-    settle(pack_future(future), pack_clauses(compiled), future.lam_G, answers, everything)
-    return answers.table
+    """Return T (question, x) as the kernel tabulates it."""
+    f, a = pack_future(future), pack_clauses(compiled)
+    consultation = nothing_known(len(a.x_grid), len(a.weight))
+    settle(f, a, all_questions(f, a), consultation, np.ones_like(consultation.is_known))
+    return consultation.table
 
 
 def plain_table(compiled: CompiledArrangement, future: Future, *, patience: int) -> tuple[FloatArray, BoolArray]:
     """Return T (x) on the first breach and tier, and where the plain iteration came to rest at every step."""
     points = len(compiled.x_grid)
-    proposals = all_proposals(compiled=compiled, future=future).only(np.arange(points))
+    proposals = Proposals(
+        gain=compiled.x_grid,
+        tier_cost=np.full(points, future.tier_cost[1]),
+        quorum=np.full(points, compiled.quorum[1]),
+        duty=np.repeat(crisis_duty(compiled=compiled, future=future)[:, 1, 1, None], points, axis=1),
+    )
     join = np.full((len(compiled.weight), points), 0.5)
     join[compiled.proposer] = 1.0
     alive = np.arange(points)
@@ -110,6 +116,7 @@ def _table(rng: np.random.Generator, *, future: Future) -> tuple[CompiledArrange
         oblige=oblige,
         quorum=np.array([0, quorum, quorum, quorum]),
         must=(rng.random(members) < 0.1) & (rng.random() < 0.3),
+        standing_cost=np.zeros(members),
         proposer=int(np.argmax(weight)) if rng.random() < 0.5 else int(rng.integers(members)),
         blocked=np.array([False, False, True, True]),
     )

@@ -5,36 +5,35 @@ from collections import Counter
 from time import perf_counter
 
 import numpy as np
-from foedus.game.kernel.iterate import EVEN, LADDER, SLOW_ADVERSARY, SLOW_COALITION
-from foedus.game.kernel.relax import Rung
 
 from bench.designs import designs, futures
 from foedus.arrangement.library import library_files, load_from_library
-from foedus.futures.compile import compile_all
-from foedus.futures.parameters.load import default_parameters
+from foedus.futures.from_arrangement import default_parameters
+from foedus.futures.from_mechanism import compile_all
 from foedus.futures.sample import draw, future_of
 from foedus.game.grid import Grid
 from foedus.game.kernel import solve_batch
-from foedus.game.kernel.search import FROM_HIGH_LAM, STRAIGHT, Way
+from foedus.game.kernel.search.find import FROM_HIGH_LAM, STRAIGHT, Way
+from foedus.game.kernel.search.relax import EVEN, SLOW_ADVERSARY, SLOW_COALITION, Relaxation
 from foedus.game.solution import Solution
 
 FOREVER = 10**9
 DEFAULT, BY_STEPS = "default", "from high lam, ten steps"
 
 
-def _straight(*rungs: Rung) -> Way:
-    """Return the way that climbs these rungs in float64, the last one for as long as is allowed."""
-    ladder = np.array([*rungs[:-1], rungs[-1]._replace(sweeps=FOREVER)])
-    return Way(ladder=ladder, paths=(STRAIGHT,), is_rough_first=False)
+def _straight(*relaxations: Relaxation) -> Way:
+    """Return the way that relaxes like that in turn in float64, the last one for as long as is allowed."""
+    in_turn = np.array([*relaxations[:-1], relaxations[-1]._replace(sweeps=FOREVER)])
+    return Way(relaxations=in_turn, paths=(STRAIGHT,), is_rough_first=False)
 
 
 WAYS: dict[str, Way] = {
-    "half of every miss": _straight(Rung(FOREVER, share=0.5, least=0.5, most=0.5, down=1.0, up=1.0, rounds=0)),
+    "half of every miss": _straight(Relaxation(FOREVER, share=0.5, least=0.5, most=0.5, down=1.0, up=1.0, rounds=0)),
     "shares by choice": _straight(EVEN._replace(rounds=0)),
     "and rounds": _straight(EVEN),
     "slow coalition": _straight(EVEN, SLOW_COALITION),
     "slow adversary": _straight(EVEN, SLOW_ADVERSARY),
-    "ladder": Way(ladder=LADDER, paths=(STRAIGHT,)),
+    "all in turn": Way(paths=(STRAIGHT,)),
     DEFAULT: Way(),
     BY_STEPS: FROM_HIGH_LAM,
 }

@@ -39,38 +39,71 @@ class Fault:
 
 
 FAULTS = (
-    Fault("withdrawing pays", "wrong sign", r"-f\.audience_A", "f.audience_A"),
+    Fault(
+        "withdrawing pays",
+        "wrong sign",
+        r"- what\.seizure_withdrawn \* f\.audience_A",
+        "+ what.seizure_withdrawn * f.audience_A",
+    ),
     Fault(
         "disarmament strengthens",
         "wrong sign",
         r"\+ a\.demilitarised \* f\.drift_demil",
         "- a.demilitarised * f.drift_demil",
     ),
+    Fault("yielding is free", "dropped term", r" - what\.yielded \* f\.yield_cost", ""),
     Fault(
         "the type is never redrawn in values",
         "dropped term",
         r"keep, mix = 1\.0 - f\.turnover, f\.turnover",
         "keep, mix = 1.0, 0.0 * f.turnover",
     ),
-    Fault("the leader forgets what a tier costs", "dropped term", r"gain \* v\.interest - cost", "gain * v.interest"),
-    Fault("a promise does not pull", "dropped term", r" \+ load\(plane, \(DUTY, i\)\)", ""),
-    Fault("what was taken can be won again", "dropped term", r"rest = 1\.0 - f\.slice \* s", "rest = 1.0"),
+    Fault(
+        "the leader forgets what a tier costs",
+        "dropped term",
+        r"gain \* v\.interest - v\.cost_weight \* f\.tier_cost\[r\]",
+        "gain * v.interest",
+    ),
+    Fault("a promise does not pull", "dropped term", r" \+ load\(b\.plane, \(DUTY, j\)\)", ""),
+    Fault(
+        "what was taken can be won again",
+        "dropped term",
+        r"rest = column % balances, 1\.0 - f\.slice \* \(column // balances\)",
+        "rest = column % balances, 1.0",
+    ),
+    Fault("nobody resents", "dropped term", r" - entry\(v\.resent, \(ADVERSARY,\)\)", ""),
+    Fault(
+        "forces in harm's way bind nobody",
+        "dropped term",
+        r"in_harms_way = f\.entangle if e == 2 else 0\.0",
+        "in_harms_way = 0.0",
+    ),
     Fault(
         "types swapped in reading a response",
         "swapped index",
-        r"_place\(f, v, odds, q_0, q_1\)",
-        "_place(f, v, odds, q_1, q_0)",
+        r"spot_of\(n, e\), low, high\)",
+        "spot_of(n, e), high, low)",
     ),
     Fault("types swapped when governments change", "swapped index", r"drawn \* \(1\.0 - f\.prior\)", "drawn * f.prior"),
     Fault(
-        "the duty of the wrong tier", "index off by one", r"entry\(v\.duty, \(n, e \+ 1\)\)", "entry(v.duty, (n, e))"
+        "the duty of the wrong tier",
+        "index off by one",
+        r"a\.oblige\[a\.leader, n, r \+ 1\]",
+        "a.oblige[a.leader, n, r]",
     ),
     Fault("everybody thinks to be decisive", "wrong factor", r"gain \* decides", "gain * joins"),
     Fault(
-        "entrapment without provocation",
+        "entrapment by accident",
         "wrong variable",
-        r"chance \* \(seize_provoked \+ invade_provoked\)",
-        "chance * (seize + invade)",
+        r"done\(v, PROVOCATION, threat, n\) \* persists \* chi",
+        "done(v, ACCIDENT, threat, n) * persists * chi",
+    ),
+    Fault("the adversary sees what it was", "wrong factor", r"unlucky \+ alpha \* \(blamed - unlucky\)", "blamed"),
+    Fault(
+        "a war is governed by the other attack's finding",
+        "swapped index",
+        r"seized, invaded = v\.governs\[0, n\], v\.governs\[1, n\]",
+        "seized, invaded = v.governs[1, n], v.governs[0, n]",
     ),
     Fault(
         "consultation is read where it was not settled",
@@ -121,12 +154,12 @@ def main() -> None:
 
 def places(fault: Fault, *, kernel: Path) -> int:
     """Return in how many places of the kernel the fault would be put."""
-    return sum(len(re.findall(fault.pattern, file.read_text(encoding="utf-8"))) for file in kernel.glob("*.py"))
+    return sum(len(re.findall(fault.pattern, file.read_text(encoding="utf-8"))) for file in kernel.rglob("*.py"))
 
 
 def put(fault: Fault, *, kernel: Path) -> None:
     """Write the fault into the files of ``kernel``."""
-    for file in kernel.glob("*.py"):
+    for file in kernel.rglob("*.py"):
         text = file.read_text(encoding="utf-8")
         wrong = re.sub(fault.pattern, lambda _: fault.wrong, text)
         if wrong != text:

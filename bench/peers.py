@@ -1,6 +1,5 @@
 """The game solved by others, in turns with the kernel and the plain oracle: `python -m bench.peers`.
 
-NumPy: `bench/numpy_solver`, the same game in whole arrays, many games at a time.
 Gambit: its agent logit equilibrium at lambda = 1 of the tree that this project exports. One period is given to kernel
 and oracle as a game whose players care for nothing beyond it (discount factors of 1e-9); monitoring is perfect, and the
 gains that arise are among the points of X. Two periods are given to the kernel as the game of `bench/clock.py`, which
@@ -27,7 +26,6 @@ import numpy as np
 
 from bench.clock import BALANCES, LARGE_SLICES, on_the_clock, the_end, what_follows
 from bench.designs import designs, futures
-from bench.numpy_solver import solve_many
 from bench.repeats import in_turns, print_table, ratios, spread
 from foedus.game import Future, Grid, Solution, solve
 from foedus.game.gambit import one_period_efg, periods_efg
@@ -77,38 +75,23 @@ def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]])
 
 
 def _whole_games(*, games: int, repeats: int) -> dict[str, Any]:
-    """Time kernel, NumPy and oracle on the same whole games, one after the other, over and over."""
+    """Time kernel and oracle on the same whole games, one after the other, over and over."""
     some = ("coalition with forces", "article 5, required members")
     pairs = [(designs()[name], future) for future in futures(seed=2, count=games) for name in some]
     found: dict[str, list[Solution]] = {}
     works: list[Callable[[], object]] = [
         lambda: found.update(kernel=solve_batch(*_columns(pairs), threads=1, **WHOLE)),  # type: ignore[arg-type]
-        lambda: found.update(numpy=solve_many(pairs, **WHOLE)),  # type: ignore[arg-type]
         lambda: found.update(plain=[solve(*pair, method="plain", **WHOLE) for pair in pairs]),  # type: ignore[arg-type]
     ]
     works[0]()  # compiled, or read from the cache, before any clock runs
-    kernel, whole_array, plain = in_turns(works, repeats=repeats)
-    rates = [spread([len(pairs) / x for x in times]) for times in (kernel, whole_array, plain)]
-    both = [trio for trio in zip(*found.values(), strict=True) if all(each.is_converged for each in trio)]
-    gap = max((abs(a.outcome.war - b.outcome.war) for a, b, _ in both), default=float("nan"))
+    kernel, plain = in_turns(works, repeats=repeats)
+    rates = [spread([len(pairs) / x for x in times]) for times in (kernel, plain)]
+    both = [pair for pair in zip(*found.values(), strict=True) if all(each.is_converged for each in pair)]
+    gap = max((abs(a.outcome.war - b.outcome.war) for a, b in both), default=float("nan"))
     return _table(
         f"{len(pairs)} games of six guarantors, grid 11,7,3, one thread each, residual below 1e-4, {repeats} repeats:",
-        (
-            "kernel, games/s",
-            "NumPy, games/s",
-            "plain oracle, games/s",
-            "kernel is faster than NumPy by",
-            "NumPy is faster than the oracle by",
-            "kernel and NumPy: war apart by",
-        ),
-        [
-            (
-                *rates,
-                ratios(whole_array, kernel),
-                ratios(plain, whole_array),
-                f"{gap:.1e} in {len(both)} of {len(pairs)}, where all three converged",
-            )
-        ],
+        ("kernel, games/s", "plain oracle, games/s", "kernel is faster by", "war apart by"),
+        [(*rates, ratios(plain, kernel), f"{gap:.1e} in {len(both)} of {len(pairs)}, where both converged")],
     )
 
 

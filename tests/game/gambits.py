@@ -3,7 +3,7 @@
 import io
 import itertools
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -98,7 +98,7 @@ class Period:
 
     def tally(self) -> dict[str, float]:
         """Return what is to be expected."""
-        found: dict[str, float] = Counter()
+        found: defaultdict[str, float] = defaultdict(float)
         provoked = float(self.answer.chances["conduct"][1])
         grounds = ((1 - provoked) * (1 - self.accident), (1 - provoked) * self.accident, provoked)
         found["provocations"], found["accidents"] = grounds[2], grounds[1]
@@ -110,7 +110,7 @@ class Period:
         del found["holds"]
         return found
 
-    def _after(self, ground: int, act: int, done: float, found: dict[str, float]) -> None:
+    def _after(self, ground: int, act: int, done: float, found: defaultdict[str, float]) -> None:
         if act < 2:
             return
         for n in np.flatnonzero(self.arrangement.confusion[ground, act]).tolist():
@@ -120,7 +120,7 @@ class Period:
                     chance = done * weight * float(self.arrangement.confusion[ground, act, n] * response[e])
                     self._attacked((ground, act, n, e, th), chance, found)
 
-    def _attacked(self, course: tuple[int, int, int, int, int], chance: float, found: dict[str, float]) -> None:
+    def _attacked(self, course: tuple[int, int, int, int, int], chance: float, found: defaultdict[str, float]) -> None:
         ground, act, n, e, th = course
         stays = 1.0 if n == 0 else float(self.answer.chances[f"persist {min(ground, 1)} {act} {n} {e}"][1])
         found["withdrawals"] += chance * (1.0 - stays)

@@ -2,6 +2,7 @@
 
 import dataclasses
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -62,7 +63,12 @@ def test_a_finding_that_can_be_blocked_governs_nothing() -> None:
     """An attack found as nothing calls in the promise for what was done, unless the adversary can block the finding."""
     oblige = np.zeros((2, 5, 4))
     oblige[:, 1:, 3] = [0.1, 0.4, 0.8, 0.2]
-    usual = {"members": 2, "oblige": oblige, "blocked": np.zeros(4, dtype=bool), "must": np.zeros(2, dtype=bool)}
+    usual: dict[str, Any] = {
+        "members": 2,
+        "oblige": oblige,
+        "blocked": np.zeros(4, dtype=bool),
+        "must": np.zeros(2, dtype=bool),
+    }
     boards = [
         Board.lay_out(compiled=compiled(3, **usual, governs=g), future=future(3), grid=SMALL)
         for g in (OPEN_FINDINGS, BLOCKED_FINDINGS)

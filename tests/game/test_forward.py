@@ -1,6 +1,7 @@
 """Section 9: outcomes, checked against games simple enough to solve in the head."""
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -59,7 +60,7 @@ def outcome(arrangement: CompiledArrangement, world: Future, *, sweeps: int) -> 
 
 CERTAIN_DUTY = np.zeros((2, 5, 4))
 CERTAIN_DUTY[:, 1:, 1:] = 1.0
-RECKLESS: dict[str, object] = {
+RECKLESS: dict[str, Any] = {
     "lam_P": 0.01,
     "lam_A": 0.01,
     "lam_G": 0.05,
@@ -81,9 +82,9 @@ RECKLESS: dict[str, object] = {
 }
 
 
-def under_certain_duty(world: Future, **changes: object) -> tuple[CompiledArrangement, Outcome]:
+def under_certain_duty(world: Future, **changes: Any) -> tuple[CompiledArrangement, Outcome]:
     """Solve for two guarantors, the second leading, who would pay any price to keep a promise to defend."""
-    usual: dict[str, object] = {
+    usual: dict[str, Any] = {
         "members": 2,
         "weight": np.array([1, 1]),
         "quorum": np.array([0, 2, 2, 2]),
@@ -97,7 +98,7 @@ def under_certain_duty(world: Future, **changes: object) -> tuple[CompiledArrang
         "deployed_force": 0.2,
         "standing_cost": np.zeros(2),
     }
-    arrangement = compiled(8, **(usual | changes))  # type: ignore[arg-type]
+    arrangement = compiled(8, **(usual | changes))
     board = Board.lay_out(compiled=arrangement, future=world, grid=SMALL)
     found = iterate(board, tolerance=1e-8, max_sweeps=3000)
     assert found.residual < 1e-8
@@ -111,7 +112,7 @@ def test_certain_war_of_defence_by_hand() -> None:
     alone = 0.2 + world.tier_force[2] - world.counter_force[2]
     force = max(alone, 0.2 + world.tier_force[3] - world.counter_force[3])
     w = 1 / (1 + math.exp(world.decisiveness * force))
-    near = {"abs": 2e-3}
+    near: dict[str, Any] = {"abs": 2e-3}
     assert found.war == pytest.approx(1.0, **near)
     assert found.war_by_t[0] == pytest.approx(1.0, **near)
     assert found.seizures + found.invasions == pytest.approx(1.0, **near)

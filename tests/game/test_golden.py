@@ -3,7 +3,7 @@
 import pytest
 
 from foedus.game.plain import Board, iterate, joining_residual, outcome_of
-from foedus.game.solve import solve
+from foedus.game.solve import Method, solve
 from tests.game.golden import GAMES, GRID, HORIZON, TIGHT, WITHIN, Golden
 
 EVERY = pytest.mark.parametrize("game", GAMES, ids=[f"case {game.case}" for game in GAMES])
@@ -43,11 +43,12 @@ def test_agrees_with_every_reference_game(game: Golden) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("method", ["plain", "kernel"])
 @EVERY
-def test_the_principal_branch_ends_there_too(game: Golden) -> None:
-    """Ten steps down from four times every lam end where time iteration from nothing does."""
+def test_the_principal_branch_ends_there_too(game: Golden, method: Method) -> None:
+    """Ten steps down from four times every lam end where time iteration from nothing does, and the kernel's way too."""
     found = solve(
-        game.compiled, game.future, grid=GRID, horizon=HORIZON, tolerance=TIGHT, max_sweeps=20_000, method="plain"
+        game.compiled, game.future, grid=GRID, horizon=HORIZON, tolerance=TIGHT, max_sweeps=20_000, method=method
     )
     assert found.is_converged, found.advice
     gaps = game.gaps(found.outcome)

@@ -25,5 +25,5 @@ def test_every_fault_has_a_place_in_the_kernel(fault: Fault, tmp_path: Path) -> 
     shutil.copytree(KERNEL, copy, ignore=shutil.ignore_patterns("__pycache__"))
     put(fault, kernel=copy)
     assert places(fault, kernel=copy) == 0
-    changed = [file.name for file in copy.glob("*.py") if file.read_text() != (KERNEL / file.name).read_text()]
-    assert changed
+    files = [file.relative_to(copy) for file in copy.rglob("*.py")]
+    assert [file for file in files if (copy / file).read_text() != (KERNEL / file).read_text()]

@@ -13,13 +13,10 @@ from hypothesis import strategies as st
 
 from foedus.game import Future, Outcome, solve
 from foedus.game.plain.consultation import consult_in_crisis, consult_in_war
-from foedus.game.solve import Method
 from foedus.mechanism.compiled import CompiledArrangement
 from tests.game.specimens import DEAF, SMALL, compiled, future
 
 SEEDS = st.integers(0, 10_000)
-METHOD: Method = "plain"
-"""Whose answers are looked at."""
 FEW = settings(max_examples=6, deadline=None, derandomize=True, phases=(Phase.explicit, Phase.generate))
 """A smaller seed is not a simpler game: failures are not shrunk."""
 HOT = {"lam_P": 0.06, "lam_A": 0.08, "lam_G": 0.3}
@@ -61,7 +58,7 @@ COUNTS = (
 
 def outcome(arrangement: CompiledArrangement, world: Future, *, horizon: int = 8) -> Outcome:
     """Solve to many digits; a game that does not converge is left out."""
-    found = solve(arrangement, world, grid=SMALL, horizon=horizon, tolerance=1e-9, max_sweeps=4000, method=METHOD)
+    found = solve(arrangement, world, grid=SMALL, horizon=horizon, tolerance=1e-9, max_sweeps=4000)
     assume(found.is_converged)
     return found.outcome
 

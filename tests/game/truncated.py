@@ -12,9 +12,10 @@ import numpy as np
 from foedus.game import Future
 from foedus.game.gambit import PlacedGrid
 from foedus.game.plain import Board, Play, Position
-from foedus.game.plain.consultation import consult
+from foedus.game.plain.consultation import consult_in_crisis, consult_in_war
+from foedus.game.plain.defence import defend
 from foedus.game.plain.iterate import change, first_position, relaxed
-from foedus.game.plain.movement import reading, updated_log_odds
+from foedus.game.plain.movement import next_log_odds, posterior, reading
 from foedus.game.plain.stage import sweep
 from foedus.mechanism.compiled import CompiledArrangement
 from foedus.values.arrays import FloatArray
@@ -76,17 +77,19 @@ def two_periods(
     halfway, until all of it stands still.
     """
     dense = dataclasses.replace(arrangement, x_grid=GAINS)
-    table = consult(compiled=dense, future=world)
+    table, in_war = (f(compiled=dense, future=world) for f in (consult_in_crisis, consult_in_war))
     slight = dataclasses.replace(arrangement, x_grid=GAINS[:2])
-    response = np.full((2, 5, 4), 0.25)
-    response[:, 0] = [1.0, 0.0, 0.0, 0.0]
+    response = np.full((2, 5, 3), 1.0 / 3.0)
+    response[:, 0] = [1.0, 0.0, 0.0]
     conduct, threat = np.full(2, 0.5), np.full((2, 4), 0.25)
     warm: Position | None = None
     for _ in range(3000):
         after = _beliefs(response, belief=belief, arrangement=arrangement, world=world)
         nodes = tuple(np.unique([belief, *after.ravel(), after.max() + 1.0]).tolist())
         placed = PlacedGrid(beliefs_at=nodes, balances_at=balance, slices=slices)
-        board = dataclasses.replace(Board.lay_out(compiled=slight, future=world, grid=placed), table=table)
+        board = Board.lay_out(compiled=slight, future=world, grid=placed)
+        defence = defend(war=board.war, table=in_war, compiled=arrangement, future=world)
+        board = dataclasses.replace(board, table=table, war_table=in_war, defence=defence)
         usable = warm is not None and warm.value.shape[1:] == board.shape
         last = one_period(board, ending=ending, start=warm if usable else None)
         warm = last.position
@@ -104,7 +107,8 @@ def two_periods(
 
 def _beliefs(response: FloatArray, *, belief: float, arrangement: CompiledArrangement, world: Future) -> FloatArray:
     read = reading(response=response, future=world, opacity=arrangement.opacity)
-    return updated_log_odds(log_odds=np.array(belief), read_low=read[0], read_high=read[1], future=world)
+    post = posterior(log_odds=np.array(belief), read_low=read[0], read_high=read[1])
+    return next_log_odds(post, future=world)
 
 
 def _with(

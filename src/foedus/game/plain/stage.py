@@ -242,7 +242,7 @@ def _before_determination(board: Board) -> FloatArray:
     future = board.future
     own = np.array([0.0, future.cost_coerce, future.cost_seize, future.cost_invade])
     after_incident = own + future.humiliation - future.justification * (np.arange(4) >= Threat.SEIZE)
-    return np.stack([own, after_incident])[LOOKS_LIKE]
+    return np.asarray(np.stack([own, after_incident])[LOOKS_LIKE])
 
 
 def _per_party(adversary: float, protected: float, coalition: FloatArray) -> FloatArray:

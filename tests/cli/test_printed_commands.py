@@ -33,7 +33,7 @@ def run(*arguments: str, out: Path) -> str:
         ),
         (
             f"design {COMPACT} --keep trigger --budget 6 --population 4 --futures 2 --trial 2 --signers guarantors",
-            f"design {COMPACT} --keep trigger --budget 6 --futures 2 --trial 2 --signers guarantors --population 4 "
+            f"design {COMPACT} --keep trigger --budget 6 --trial 2 --signers guarantors --population 4 --futures 2 "
             f"{WRITTEN}",
             "front.json",
         ),

@@ -12,13 +12,14 @@ from rich.table import Table
 from foedus.errors import UnknownName, WrongRequest
 from foedus.futures.ensemble import OUTCOMES, Ensemble, Sample
 from foedus.futures.sample import draw
+from foedus.futures.set_parameter import set_parameter
 from foedus.futures.solve import run_sample
 from foedus.jobs.asking.progress import Tell, counting, silent
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, Text, load_apart
 from foedus.jobs.telling.frames import ensemble_arrays, ensemble_frame
 from foedus.jobs.telling.showing import Result
-from foedus.values.arrays import BoolArray, FloatArray
+from foedus.values.arrays import BoolArray
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,6 +105,7 @@ class SweepResult(Result):
 def sweep_parameter(request: SweepRequest, *, tell: Tell = silent) -> SweepResult:
     """Set one parameter to each value in the same futures, and solve every text in them.
 
+    Everything else stays as it was drawn, the adversary's cost of war too (`set_parameter`).
     Raises `UnknownName` for a parameter that is none, `WrongRequest` for a value that the game cannot take.
     """
     texts, run = tuple(load_apart(request.texts).values()), request.run
@@ -112,7 +114,8 @@ def sweep_parameter(request: SweepRequest, *, tell: Tell = silent) -> SweepResul
     if not values or len(set(values)) < len(values) or not np.isfinite(values).all():
         raise WrongRequest(f"{request.parameter} needs different finite values to be set to")
     sample = draw(parameters, futures=run.futures, seed=run.seed, design=run.design)
-    swept = Sample(sample.names, _set(sample, request.parameter, values), seed=run.seed)
+    each = [set_parameter(sample, name=request.parameter, value=value).values for value in values]
+    swept = Sample(sample.names, np.concatenate(each), seed=run.seed)
     try:
         ensemble = run_sample(
             [text.arrangement for text in texts],
@@ -124,13 +127,6 @@ def sweep_parameter(request: SweepRequest, *, tell: Tell = silent) -> SweepResul
     except ValueError as error:
         raise WrongRequest(f"{request.parameter} cannot take one of these values: {error}") from error
     return SweepResult(texts=texts, parameter=request.parameter, values=values, ensemble=ensemble)
-
-
-def _set(sample: Sample, name: str, values: Sequence[float]) -> FloatArray:
-    """Return the draws once for each value, (value and future, parameter), with that parameter set to it."""
-    rows = np.tile(sample.values, (len(values), 1))
-    rows[:, sample.names.index(name)] = np.repeat(values, len(sample.values))
-    return rows
 
 
 def _refuse_unknown(name: str, *, known: Sequence[str]) -> None:

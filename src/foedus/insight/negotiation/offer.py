@@ -1,6 +1,5 @@
 """Offer arrangements at several balances of forces, in the same futures otherwise."""
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,9 +11,9 @@ from foedus.errors import NotConverged
 from foedus.futures.compile import compile_all
 from foedus.futures.ensemble import OUTCOMES, Ensemble, Sample, Settings
 from foedus.futures.parameters.record import Parameters
-from foedus.futures.sample import draw, future_of
+from foedus.futures.sample import draw
+from foedus.futures.set_parameter import set_parameter
 from foedus.futures.solve import run_sample
-from foedus.game.future import Future
 from foedus.insight.comparison.compare import MARGIN_IN_TOLERANCES
 from foedus.insight.negotiation.record import (
     Negotiation,
@@ -71,35 +70,13 @@ def negotiate(
         ensembles.append(
             run_sample(
                 arrangements,
-                sample_at(sample, balance=balance),
+                set_parameter(sample, name="balance_0", value=balance),
                 settings=settings,
                 workers=workers,
                 progress=_counting(progress, before=before, total=len(balances) * settings.futures),
             )
         )
     return _judge(arrangements, sample, balances=balances, ensembles=ensembles, settings=settings)
-
-
-def sample_at(sample: Sample, *, balance: float) -> Sample:
-    """Return the futures with another balance of forces at the start, and the adversary's cost of war as it was drawn.
-
-    A future is drawn by the adversary's edge, from which its cost of war follows at the balance that was drawn with it.
-    Here the cost stays and the edge moves, ``edge' = stake_A w(balance) - war_cost_A``: success on the battlefield
-    changes who would win, not what a war costs.
-    """
-    values = sample.values.copy()
-    at, edge = sample.names.index("balance_0"), sample.names.index("war_edge_A")
-    for row in values:
-        future = future_of(dict(zip(sample.names, row.tolist(), strict=True)))
-        row[at] = balance
-        row[edge] = future.stake_A * _wins(future, balance=balance) - future.war_cost_A
-    return Sample(names=sample.names, values=values, seed=sample.seed)
-
-
-def _wins(future: Future, *, balance: float) -> float:
-    """Return the adversary's chance of winning against support, section 3 of the theory page."""
-    aided = future.tier_force[1] - future.counter_force[1]
-    return 1 / (1 + math.exp(-future.decisiveness * (balance - aided)))
 
 
 def _counting(progress: Progress | None, *, before: int, total: int) -> Callable[[int, int], None]:

@@ -80,7 +80,10 @@ def test_failing_says_what_it_means() -> None:
 def test_requirements_are_read_back_in_words() -> None:
     """Shares in per cent, amounts in units of the stake, both directions."""
     said = requirements_in_words(parse_requirements("war<=0.2,cost<=0.05,gain_P>=0"))
-    assert plain(said) == "renewed major war at most 20 %, cost to guarantors at most 0.050 and gain_P at least 0"
+    assert plain(said) == (
+        "renewed major war at most 20 %, cost to guarantors at most 0.050 and "
+        "the protected state's gain over fighting on at least 0"
+    )
 
 
 def test_without_requirements_nothing_is_said_of_them() -> None:
@@ -93,7 +96,7 @@ def test_without_requirements_nothing_is_said_of_them() -> None:
 def test_what_to_find_out_first_is_named_with_its_worth() -> None:
     """To know the prior spares 20 points of war in each of the 38 of 120 futures in which Alpha is better."""
     said = plain(information_words(flipping(), labels=NAMES, words=WORDS)[0])
-    assert "one chooses Beta; to know everything before choosing would spare 6.3 points of war" in said
+    assert "one chooses Beta; to know everything before choosing would spare 6.3 percentage points" in said
     assert "Most worth finding out is “chance of a strong coalition” (prior)" in said
     assert "One would take Alpha where it lies between 0.1 and" in said
     table = worth_tables(flipping(), labels=NAMES, words=WORDS)[0]

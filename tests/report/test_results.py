@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from foedus.errors import UnreadableResult
-from foedus.futures.ensemble import OUTCOMES
+from foedus.game.outcomes import OUTCOMES
 from foedus.report.comparison.results import json_of, parquet_of, read_results
 from foedus.report.page.provenance import Provenance, outcomes_digest, provenance_of
 from tests.report.specimens import BASELINE, FINDING, arrangements, comparison, ensemble, provenance

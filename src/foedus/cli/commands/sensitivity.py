@@ -19,8 +19,8 @@ from foedus.cli.options import (
 )
 from foedus.cli.progress_bar import progress_bar
 from foedus.errors import NotConverged
-from foedus.futures.ensemble import OUTCOMES
 from foedus.game.grid import Grid
+from foedus.game.outcomes import OUTCOMES
 from foedus.insight.assumptions.screening import Inquiry, inquire
 from foedus.insight.ranking.satisficing import Requirement, parse_requirements
 from foedus.report.comparison.terminal import print_table

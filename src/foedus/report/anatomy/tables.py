@@ -1,25 +1,17 @@
 """An anatomy as tables and words: which clauses carry how much."""
 
+from functools import partial
+
+from foedus.game.outcomes import OUTCOMES
 from foedus.insight.anatomy.record import Anatomy, Division, Pair
 from foedus.insight.anatomy.shapley import REFERENCES
 from foedus.insight.statistics.spread import Estimate
 from foedus.report.charts.rows import Mark, Panel, draw_rows
 from foedus.report.comparison.charts import Figure
-from foedus.report.comparison.tables import SHARES
 from foedus.report.page.sheet import Made, Part, Sheet
 from foedus.report.page.tables import Column, Table
-from foedus.report.words.labels import OUTCOME_WORDS
-from foedus.report.words.numbers import (
-    amount,
-    count_of_100,
-    percent,
-    points,
-    points_range,
-    signed_amount,
-    signed_amount_range,
-    tick_amount,
-    tick_points,
-)
+from foedus.report.words.numbers import count_of_100
+from foedus.report.words.outcome_numbers import change, change_range, change_tick, change_unit, level
 
 _HOW = (
     "Carries: what the clauses add to the outcome, averaged over all orders in which the text can be put together from "
@@ -52,7 +44,7 @@ def anatomy_sheet(anatomy: Anatomy, *, title: str, made: Made) -> Sheet:
     return Sheet(
         kind="Anatomy of an outcome",
         title=title,
-        subtitle=_called(anatomy.outcome),
+        subtitle=OUTCOMES[anatomy.outcome].words,
         parts=(answer, *others),
         references=REFERENCES,
         made=made,
@@ -61,10 +53,10 @@ def anatomy_sheet(anatomy: Anatomy, *, title: str, made: Made) -> Sheet:
 
 def parts_table(anatomy: Anatomy) -> Table:
     """Return what each group of clauses carries."""
-    unit = "points" if anatomy.outcome in SHARES else ""
+    unit = _unit(anatomy)
     futures = "of 100 futures"
     return Table(
-        caption=f"{_called(anatomy.outcome)}: who carries what",
+        caption=f"{OUTCOMES[anatomy.outcome].words}: who carries what",
         columns=(
             Column("Clauses", is_number=False),
             Column("Carries", unit=unit),
@@ -89,12 +81,12 @@ def parts_table(anatomy: Anatomy) -> Table:
 
 
 def _words(anatomy: Anatomy) -> tuple[str, ...]:
-    is_share = anatomy.outcome in SHARES
-    level, unit = (percent, " points") if is_share else (amount, "")
+    outcome = OUTCOMES[anatomy.outcome]
+    points = " points" if outcome.is_share else ""
     made = (
-        f"{_called(anatomy.outcome)} is {level(anatomy.whole.value)} under the text and "
-        f"{level(anatomy.nothing.value)} under the same parties with no clause at all, on average over {anatomy.used} "
-        f"futures; the difference of {_signed(anatomy.difference.value, anatomy)}{unit} "
+        f"{outcome.words} is {level(anatomy.whole.value, of=outcome)} under the text and "
+        f"{level(anatomy.nothing.value, of=outcome)} under the same parties with no clause at all, on average over "
+        f"{anatomy.used} futures; the difference of {_signed(anatomy.difference.value, anatomy)}{points} "
         f"({_range(anatomy.difference, anatomy)}) is divided among the clauses."
     )
     return (made, _HOW)
@@ -123,7 +115,7 @@ def _note(anatomy: Anatomy) -> str:
 
 
 def _pairs(anatomy: Anatomy) -> Part:
-    unit = "points" if anatomy.outcome in SHARES else ""
+    unit = _unit(anatomy)
     table = Table(
         caption="The strongest interactions, at the whole text",
         columns=(
@@ -147,14 +139,14 @@ def _says(pair: Pair) -> str:
 
 
 def _figure(anatomy: Anatomy) -> Figure:
-    tick = tick_points if anatomy.outcome in SHARES else tick_amount
-    unit = "percentage points" if anatomy.outcome in SHARES else "units of the stake, or counts"
+    outcome = OUTCOMES[anatomy.outcome]
+    unit, tick = change_unit(outcome), partial(change_tick, of=outcome)
 
     def panel(title: str, means: list[Estimate]) -> Panel:
         marks = tuple(Mark(mean.value, *_ends(mean), _signed(mean.value, anatomy)) for mean in means)
         return Panel(title=title, unit=unit, marks=marks, tick=tick, reference=0.0)
 
-    parts, heading = anatomy.parts, f"{_called(anatomy.outcome)}: what each clause carries"
+    parts, heading = anatomy.parts, f"{OUTCOMES[anatomy.outcome].words}: what each clause carries"
     return Figure(
         name="carries",
         heading=heading,
@@ -185,15 +177,15 @@ def _cell(mean: Estimate, anatomy: Anatomy, *, error: float = 0.0) -> str:
 
 
 def _signed(value: float, anatomy: Anatomy) -> str:
-    return points(value) if anatomy.outcome in SHARES else signed_amount(value)
+    return change(value, of=OUTCOMES[anatomy.outcome])
 
 
 def _range(mean: Estimate, anatomy: Anatomy) -> str:
     if mean.low is None or mean.high is None:
         return "one future tells no range"
-    writes = points_range if anatomy.outcome in SHARES else signed_amount_range
-    return writes(mean.low, mean.high)
+    return change_range(mean.low, mean.high, of=OUTCOMES[anatomy.outcome])
 
 
-def _called(outcome: str) -> str:
-    return OUTCOME_WORDS.get(outcome, outcome.replace("_", " ").capitalize())
+def _unit(anatomy: Anatomy) -> str:
+    outcome = OUTCOMES[anatomy.outcome]
+    return "points" if outcome.is_share else outcome.unit

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from foedus.game.outcomes import OUTCOMES
 from foedus.insight.assumptions.overturning import Challenge, Lever
 from foedus.insight.comparison.record import Comparison
 from foedus.insight.statistics.spread import Share, Spread
 from foedus.report.comparison.failing_words import enough_words, failure_words
 from foedus.report.comparison.information_words import information_words
-from foedus.report.words.labels import OUTCOME_WORDS
 from foedus.report.words.numbers import amount, count, counted, distance, percent, percent_range, plain, plural, years
 from foedus.report.words.small_sample import are_few, ends, ends_in_words
 
@@ -207,7 +207,7 @@ def _overturning(
 def challenge_words(challenge: Challenge, *, labels: Mapping[str, str], words: Mapping[str, str], most: int) -> str:
     """Say how often a leader is ahead of a rival, and which assumptions, ``most`` of them, move that most."""
     text = (
-        f"On {OUTCOME_WORDS[challenge.measure].lower()}, {labels[challenge.leader]} is ahead of "
+        f"On {OUTCOMES[challenge.measure].in_sentence}, {labels[challenge.leader]} is ahead of "
         f"{labels[challenge.rival]} in {_share(challenge.ahead)}."
     )
     if challenge.ahead.value >= 1:

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from foedus.game.declared_outcome import Shown
+from foedus.game.outcomes import OUTCOMES, shown_in
 from foedus.insight.assumptions.overturning import Challenge, Lever
 from foedus.insight.comparison.record import Comparison
 from foedus.insight.statistics.spread import Difference, Share, Spread
@@ -10,7 +13,6 @@ from foedus.report.charts.paths import Path, draw_paths
 from foedus.report.charts.rows import Mark, Panel, draw_rows
 from foedus.report.charts.thirds import Row, draw_thirds
 from foedus.report.comparison.tables import (
-    SHARES,
     acceptance_table,
     difference_table,
     outcome_table,
@@ -18,28 +20,12 @@ from foedus.report.comparison.tables import (
     war_by_year_table,
 )
 from foedus.report.page.tables import Column, Table
-from foedus.report.words.labels import OUTCOME_WORDS
-from foedus.report.words.numbers import (
-    FEW,
-    amount,
-    count,
-    counted,
-    out_of,
-    percent,
-    plain,
-    points,
-    signed_amount,
-    tick_amount,
-    tick_hundred,
-    tick_percent,
-    tick_points,
-    years,
-)
+from foedus.report.words.numbers import FEW, count, counted, out_of, percent, plain, tick_hundred, tick_percent, years
+from foedus.report.words.outcome_numbers import change, change_tick, change_unit, level, level_tick
 from foedus.report.words.small_sample import ends, ends_in_words
 
 _LEVERS_SHOWN = 8
 _MARKS = "Dot and figure: average over futures. Upright stroke: the median. Thick bar: the middle half of the futures;"
-_UNITS = {"war": "chance", "lost": "share of the stake", "defend": "chance", "entrap": "chance", "cost": "stake = 1"}
 
 
 @dataclass(frozen=True)
@@ -56,14 +42,14 @@ class Figure:
 def harm_figure(comparison: Comparison, labels: Mapping[str, str]) -> Figure:
     """Draw war, losses below it and guarantors at war."""
     return _spread_figure(
-        comparison, labels, outcomes=("war", "lost", "defend"), name="harm", heading="War, losses and guarantors at war"
+        comparison, labels, outcomes=shown_in(Shown.HARM), name="harm", heading="War, losses and guarantors at war"
     )
 
 
 def price_figure(comparison: Comparison, labels: Mapping[str, str]) -> Figure:
     """Draw entrapment and cost."""
     return _spread_figure(
-        comparison, labels, outcomes=("entrap", "cost"), name="price", heading="Entrapment and cost to guarantors"
+        comparison, labels, outcomes=shown_in(Shown.PRICE), name="price", heading="Entrapment and cost to guarantors"
     )
 
 
@@ -74,10 +60,10 @@ def difference_figure(comparison: Comparison, labels: Mapping[str, str]) -> Figu
     heading = f"Difference to {labels[comparison.baseline]}"
     panels = [
         Panel(
-            title=OUTCOME_WORDS[outcome],
-            unit="percentage points" if outcome in SHARES else "stake = 1",
+            title=OUTCOMES[outcome].words,
+            unit=change_unit(OUTCOMES[outcome]),
             marks=tuple(_difference_mark(comparison.differences[name][outcome], outcome=outcome) for name in rows),
-            tick=tick_points if outcome in SHARES else tick_amount,
+            tick=partial(change_tick, of=OUTCOMES[outcome]),
             reference=0,
         )
         for outcome in outcomes
@@ -136,7 +122,7 @@ def rank_figure(comparison: Comparison, labels: Mapping[str, str]) -> Figure:
     """Draw how often each comes first."""
     heading = "How often each comes first"
     panels = [
-        _share_panel(OUTCOME_WORDS[measure], [ranking.standings[name].first for name in comparison.order])
+        _share_panel(OUTCOMES[measure].words, [ranking.standings[name].first for name in comparison.order])
         for measure, ranking in comparison.rankings.items()
     ]
     return _row_figure(
@@ -181,7 +167,7 @@ def lever_figure(
     levers = challenge.levers[:_LEVERS_SHOWN]
     if not levers:
         return None
-    measure = OUTCOME_WORDS[challenge.measure].lower()
+    measure = OUTCOMES[challenge.measure].in_sentence
     leader, rival = labels[challenge.leader], labels[challenge.rival]
     heading = f"{leader} against {rival}: {measure}"
     ahead = counted(challenge.ahead.value, of=challenge.ahead.of)
@@ -215,10 +201,10 @@ def _spread_figure(
 ) -> Figure:
     panels = [
         Panel(
-            title=OUTCOME_WORDS[outcome],
-            unit=_UNITS.get(outcome, ""),
+            title=OUTCOMES[outcome].words,
+            unit=OUTCOMES[outcome].unit,
             marks=tuple(_spread_mark(comparison.spreads[each][outcome], outcome=outcome) for each in comparison.order),
-            tick=tick_percent if outcome in SHARES else tick_amount,
+            tick=partial(level_tick, of=OUTCOMES[outcome]),
         )
         for outcome in outcomes
     ]
@@ -263,12 +249,12 @@ def _describe(comparison: Comparison, labels: Mapping[str, str]) -> str:
 
 
 def _spread_mark(spread: Spread, *, outcome: str) -> Mark:
-    return _mark(spread, text=percent(spread.mean) if outcome in SHARES else amount(spread.mean))
+    return _mark(spread, text=level(spread.mean, of=OUTCOMES[outcome]))
 
 
 def _difference_mark(difference: Difference, *, outcome: str) -> Mark:
     spread = difference.spread
-    return _mark(spread, text=points(spread.mean) if outcome in SHARES else signed_amount(spread.mean))
+    return _mark(spread, text=change(spread.mean, of=OUTCOMES[outcome]))
 
 
 def _mark(spread: Spread, *, text: str) -> Mark:

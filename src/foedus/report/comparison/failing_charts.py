@@ -1,17 +1,20 @@
 """Where a rival is ahead and where an arrangement fails: pictures of futures, with the rule behind each."""
 
 from collections.abc import Mapping
+from functools import partial
 
+from foedus.game.outcomes import OUTCOMES
 from foedus.insight.assumptions.overturning import Challenge
 from foedus.insight.discovery.failing import Failure, Picture
 from foedus.insight.discovery.scenario import Condition, Discovery
 from foedus.report.charts.scatter import Axis, draw_scatter
 from foedus.report.comparison.charts import Figure
-from foedus.report.comparison.tables import SHARES, share_cell
+from foedus.report.comparison.tables import share_cell
 from foedus.report.page.tables import Column, Table
 from foedus.report.words.discovery_words import condition_in_words
-from foedus.report.words.labels import OUTCOME_WORDS, listed
-from foedus.report.words.numbers import count, counted, plain, tick_amount, tick_percent, tick_points
+from foedus.report.words.labels import listed
+from foedus.report.words.numbers import count, counted, plain
+from foedus.report.words.outcome_numbers import change_tick, level_tick
 
 
 def flip_figure(
@@ -21,7 +24,7 @@ def flip_figure(
     if challenge.picture is None:
         return None
     leader, rival = labels[challenge.leader], labels[challenge.rival]
-    measure = OUTCOME_WORDS[challenge.measure].lower()
+    measure = OUTCOMES[challenge.measure].in_sentence
     return _picture_figure(
         challenge.flips,
         challenge.picture,
@@ -30,7 +33,7 @@ def flip_figure(
         heading=f"Where {rival} is ahead of {leader}: {measure}",
         held=f"{rival} is ahead",
         other=f"{leader} is ahead, or the two cannot be told apart",
-        figure=Axis(f"lead of {leader}", tick=tick_points),
+        figure=Axis(f"lead of {leader}", tick=partial(change_tick, of=OUTCOMES[challenge.measure])),
     )
 
 
@@ -42,7 +45,7 @@ def failure_figure(
         return None
     label = labels[failure.arrangement]
     held = "most war" if failure.is_own else "it fails"
-    outcome = failure.requirements[0].outcome
+    outcome = OUTCOMES[failure.requirements[0].outcome]
     return _picture_figure(
         failure.discovery,
         failure.picture,
@@ -51,7 +54,7 @@ def failure_figure(
         heading=f"Where {label} fails",
         held=held,
         other="all other futures",
-        figure=Axis(OUTCOME_WORDS.get(outcome, outcome), tick=tick_percent if outcome in SHARES else tick_amount),
+        figure=Axis(outcome.words, tick=partial(level_tick, of=outcome)),
     )
 
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
+from foedus.game.outcomes import OUTCOMES
 from foedus.insight.assumptions.overturning import Challenge
 from foedus.insight.comparison.record import Comparison
 from foedus.insight.discovery.failing import Failure
 from foedus.insight.ranking.satisficing import Requirement
-from foedus.report.comparison.tables import SHARES
 from foedus.report.words.discovery_words import sentences
-from foedus.report.words.labels import OUTCOME_WORDS, listed
-from foedus.report.words.numbers import amount, counted, percent
+from foedus.report.words.labels import listed
+from foedus.report.words.numbers import counted, percent
+from foedus.report.words.outcome_numbers import level
 
 
 def enough_words(comparison: Comparison, *, labels: Mapping[str, str]) -> tuple[str, ...]:
@@ -84,8 +85,6 @@ def _failure(
 
 
 def _requirement(requirement: Requirement) -> str:
-    known = OUTCOME_WORDS.get(requirement.outcome)
-    what = known.lower() if known else requirement.outcome
+    outcome = OUTCOMES[requirement.outcome]
     bound = "at most" if requirement.operator == "<=" else "at least"
-    figure = percent(requirement.threshold) if requirement.outcome in SHARES else amount(requirement.threshold)
-    return f"{what} {bound} {figure}"
+    return f"{outcome.in_sentence} {bound} {level(requirement.threshold, of=outcome)}"

@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 
+from foedus.game.outcomes import OUTCOMES
 from foedus.insight.assumptions.information import Information, Worth
 from foedus.insight.assumptions.sensitivity import Influence, Sensitivity
 from foedus.insight.comparison.record import Comparison
 from foedus.insight.statistics.spread import Estimate
 from foedus.report.page.tables import Column, Table
-from foedus.report.words.labels import OUTCOME_WORDS, listed
+from foedus.report.words.labels import listed
 from foedus.report.words.numbers import FEW, distance, percent, percent_range, plain
 
 _SHOWN = 8
-_UNITS = {"war": "points of war", "value_P": "hundredths of the stake"}
 
 
 def information_words(
@@ -76,9 +76,9 @@ def _influence(influence: Influence | None) -> str:
 
 
 def _information(information: Information, *, labels: Mapping[str, str], words: Mapping[str, str]) -> str:
-    on = {"war": "If the loss is war", "value_P": "By the protected state's own reckoning"}[information.measure]
+    on = f"Where what counts is {OUTCOMES[information.measure].in_sentence}"
     without = f" and {labels[information.without]} is not to be had" if information.without else ""
-    unit = _UNITS[information.measure]
+    unit = _unit(information)
     perfect = f"{distance(information.perfect.value)} {unit}{_interval(information.perfect)}"
     start = (
         f"{on}{without}, one chooses {labels[information.choice]}; to know everything before choosing would spare "
@@ -94,6 +94,10 @@ def _information(information: Information, *, labels: Mapping[str, str], words: 
     )
 
 
+def _unit(information: Information) -> str:
+    return "percentage points" if OUTCOMES[information.measure].is_share else "hundredths of the stake"
+
+
 def _choices(worth: Worth, *, labels: Mapping[str, str]) -> str:
     parts = [
         f"{labels[stretch.choice]} where it lies between {plain(stretch.low)} and {plain(stretch.high)}"
@@ -104,12 +108,12 @@ def _choices(worth: Worth, *, labels: Mapping[str, str]) -> str:
 
 def _worth_table(information: Information, *, labels: Mapping[str, str], words: Mapping[str, str]) -> Table:
     without = f", without {labels[information.without]}" if information.without else ""
-    measure = OUTCOME_WORDS[information.measure].lower()
+    measure = OUTCOMES[information.measure].in_sentence
     return Table(
         caption=f"What it is worth to know an assumption before choosing: {measure}{without}",
         columns=(
             Column("Assumption", is_number=False),
-            Column("Spared on average", unit=_UNITS[information.measure]),
+            Column("Spared on average", unit=_unit(information)),
             Column("One would take", is_number=False),
         ),
         rows=tuple(

@@ -27,6 +27,7 @@ from foedus.report.comparison.reasons import Part, reason_parts
 from foedus.report.comparison.tables import (
     convergence_table,
     member_cost_table,
+    other_outcomes_table,
     overview_table,
     row_label,
     turnover_table,
@@ -98,6 +99,7 @@ class ComparisonPage:
     answer: tuple[Statement, ...]
     overview: Table
     figures: tuple[Figure, ...]
+    other_outcomes: Table
     member_costs: Table
     turnover: Table
     levers: tuple[Figure, ...]
@@ -145,6 +147,7 @@ def page_of(
         answer=answer(comparison, labels=labels, words=words, units=units),
         overview=overview_table(comparison, labels=labels),
         figures=tuple(figure(comparison, labels) for figure in figures),
+        other_outcomes=other_outcomes_table(comparison, labels=labels),
         member_costs=member_cost_table(comparison, labels=labels, party_names=party_names),
         turnover=turnover_table(comparison, labels=labels),
         levers=tuple(_lever_figures(comparison, labels=labels, words=words)),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from foedus.game.outcomes import OUTCOMES
 from foedus.insight.comparison.record import Comparison
 from foedus.insight.ranking.dominance import Dominated, Order
 from foedus.report.comparison.charts import Figure
@@ -16,7 +17,7 @@ from foedus.report.comparison.information_words import (
 )
 from foedus.report.comparison.tables import NAME, row_label, share_cell
 from foedus.report.page.tables import Column, Table
-from foedus.report.words.labels import OUTCOME_WORDS, listed
+from foedus.report.words.labels import listed
 from foedus.report.words.numbers import count, distance, out_of, plural
 from foedus.report.words.small_sample import are_few
 
@@ -173,7 +174,7 @@ def _dominance_tables(comparison: Comparison, *, labels: Mapping[str, str]) -> I
                 rows.append((labels[name], *("; ".join(by[order]) or "–" for order in Order)))
         if rows:
             yield Table(
-                caption=f"Who is never the better choice: {OUTCOME_WORDS[measure].lower()}",
+                caption=f"Who is never the better choice: {OUTCOMES[measure].in_sentence}",
                 columns=(NAME, *(Column(f"Beaten {_ORDER_WORDS[order]}, by", is_number=False) for order in Order)),
                 rows=tuple(rows),
                 note="Among the futures drawn. In every future: statewise dominance. As a gamble: first-order "

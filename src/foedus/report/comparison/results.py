@@ -12,7 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from foedus.errors import Finding, UnreadableResult
-from foedus.futures.ensemble import OUTCOMES, Ensemble
+from foedus.futures.ensemble import Ensemble
+from foedus.game.outcomes import OUTCOMES
 from foedus.insight.comparison.record import Comparison
 from foedus.report.page.provenance import Provenance
 from foedus.report.parameters.assumptions import Basis, basis_as_data

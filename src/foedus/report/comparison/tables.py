@@ -2,42 +2,29 @@
 
 from collections.abc import Mapping
 
+from foedus.game.declared_outcome import Shown
+from foedus.game.outcomes import OUTCOMES, shown_in
 from foedus.insight.comparison.record import Comparison
 from foedus.insight.ranking.acceptance import Acceptance
 from foedus.insight.statistics.spread import Difference, Share, Spread
 from foedus.report.page.tables import Column, Table
-from foedus.report.words.labels import OUTCOME_WORDS, party_label
-from foedus.report.words.numbers import (
-    amount,
-    amount_range,
-    count,
-    distance,
-    out_of,
-    percent,
-    percent_range,
-    plural,
-    points,
-    points_range,
-    signed_amount,
-    signed_amount_range,
-)
+from foedus.report.words.labels import party_label
+from foedus.report.words.numbers import amount, count, distance, out_of, percent, plural
+from foedus.report.words.outcome_numbers import change, change_range, level, level_range
 from foedus.report.words.small_sample import are_few, ends, ends_in_words
 
-SHARES = ("war", "lost", "defend", "entrap")
-"""Outcomes that are written as percentages; the others are amounts in units of the stake."""
-_FIRSTS = {"war": "war", "lost": "territory", "value_P": "own reckoning"}
 NAME = Column("Arrangement", is_number=False)
 
 
 def overview_table(comparison: Comparison, *, labels: Mapping[str, str]) -> Table:
     """Tabulate the outcomes that matter most, and who would sign; least war first."""
-    outcomes = (*SHARES, "cost")
+    outcomes = (*shown_in(Shown.HARM), *shown_in(Shown.PRICE))
     return Table(
         caption=f"Outcomes, least war on average first; below the averages: median, and {_of_futures(comparison)}",
         columns=(
             NAME,
             Column("War", unit="average"),
-            *(Column(OUTCOME_WORDS[outcome]) for outcome in outcomes),
+            *(Column(OUTCOMES[outcome].words, short=OUTCOMES[outcome].short) for outcome in outcomes),
             Column("Would sign", unit="all three; adversary, protected, guarantors"),
         ),
         rows=tuple(
@@ -55,6 +42,25 @@ def overview_table(comparison: Comparison, *, labels: Mapping[str, str]) -> Tabl
     )
 
 
+def other_outcomes_table(comparison: Comparison, *, labels: Mapping[str, str]) -> Table:
+    """Tabulate every outcome that stands in no other table."""
+    others = shown_in(Shown.LISTED)
+    sections = ", ".join(dict.fromkeys(OUTCOMES[outcome].section for outcome in others))
+    return Table(
+        caption=f"All other outcomes: average, and {_of_futures(comparison)}",
+        columns=(NAME, *(Column(OUTCOMES[outcome].short, unit=OUTCOMES[outcome].unit) for outcome in others)),
+        rows=tuple(
+            (
+                row_label(name, comparison=comparison, labels=labels),
+                *(_mean_and_range(comparison.spreads[name][outcome], outcome=outcome) for outcome in others),
+            )
+            for name in comparison.order
+        ),
+        note=f"{'; '.join(f'{OUTCOMES[outcome].short}: {OUTCOMES[outcome].what}' for outcome in others)}. The theory "
+        f"page defines them in section {sections}.",
+    )
+
+
 def outcome_table(
     comparison: Comparison, *, labels: Mapping[str, str], outcomes: tuple[str, ...], caption: str
 ) -> Table:
@@ -67,7 +73,7 @@ def outcome_table(
                 column
                 for outcome in outcomes
                 for column in (
-                    Column(OUTCOME_WORDS[outcome], unit="average"),
+                    Column(OUTCOMES[outcome].words, unit="average"),
                     Column("", unit=f"median, {ends_in_words(comparison)}"),
                 )
             ),
@@ -94,7 +100,7 @@ def difference_table(comparison: Comparison, *, labels: Mapping[str, str], outco
     unit = f"futures of {_out_of(comparison)}"
     headings = [
         (
-            Column(OUTCOME_WORDS[outcome], unit=f"average, {ends_in_words(comparison)}"),
+            Column(OUTCOMES[outcome].words, unit=f"average, {ends_in_words(comparison)}"),
             Column("Less in", unit=unit),
             Column("More in", unit=unit),
         )
@@ -120,7 +126,7 @@ def rank_table(comparison: Comparison, *, labels: Mapping[str, str]) -> Table:
         columns=(
             NAME,
             *(
-                Column(OUTCOME_WORDS[measure], unit=f"futures of {_out_of(comparison)}")
+                Column(OUTCOMES[measure].words, unit=f"futures of {_out_of(comparison)}")
                 for measure in comparison.rankings
             ),
             Column(
@@ -149,7 +155,7 @@ def standing_table(comparison: Comparison, *, labels: Mapping[str, str]) -> Tabl
             Column("War, less baseline", unit=f"points: average, {ends_in_words(comparison)}"),
             Column("Less war in", unit=f"of {_out_of(comparison)}"),
             *(
-                Column(f"First: {_FIRSTS[measure]}", unit=f"of {_out_of(comparison)}")
+                Column(f"First: {OUTCOMES[measure].short.lower()}", unit=f"of {_out_of(comparison)}")
                 for measure in comparison.rankings
             ),
         ),
@@ -290,14 +296,18 @@ def row_label(name: str, *, comparison: Comparison, labels: Mapping[str, str]) -
 
 def spread_cell(spread: Spread, *, outcome: str) -> str:
     """Write median and range of an outcome."""
-    if outcome in SHARES:
-        return f"{percent(spread.median)}\n{percent_range(*ends(spread))}"
-    return f"{amount(spread.median)}\n{amount_range(*ends(spread))}"
+    declared = OUTCOMES[outcome]
+    return f"{level(spread.median, of=declared)}\n{level_range(*ends(spread), of=declared)}"
+
+
+def _mean_and_range(spread: Spread, *, outcome: str) -> str:
+    declared = OUTCOMES[outcome]
+    return f"{level(spread.mean, of=declared)}\n{level_range(*ends(spread), of=declared)}"
 
 
 def mean_cell(spread: Spread, *, outcome: str) -> str:
     """Write the average of an outcome."""
-    return percent(spread.mean) if outcome in SHARES else amount(spread.mean)
+    return level(spread.mean, of=OUTCOMES[outcome])
 
 
 def share_cell(share: Share) -> str:
@@ -307,10 +317,8 @@ def share_cell(share: Share) -> str:
 
 def difference_cell(difference: Difference, *, outcome: str) -> str:
     """Write average and range of a difference."""
-    spread = difference.spread
-    if outcome in SHARES:
-        return f"{points(spread.mean)}\n{points_range(*ends(spread))}"
-    return f"{signed_amount(spread.mean)}\n{signed_amount_range(*ends(spread))}"
+    spread, declared = difference.spread, OUTCOMES[outcome]
+    return f"{change(spread.mean, of=declared)}\n{change_range(*ends(spread), of=declared)}"
 
 
 def _signing(acceptance: Acceptance) -> str:

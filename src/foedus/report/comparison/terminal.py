@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from rich import box
 from rich.console import Console
@@ -15,17 +14,9 @@ from foedus.report.comparison.holes import hole_counts
 from foedus.report.comparison.reasons import enough_table
 from foedus.report.comparison.tables import overview_table, standing_table
 from foedus.report.page.tables import Column, Table
-from foedus.report.words.labels import OUTCOME_WORDS
 
 _NAMES = 24
 _PADDING = 2
-_SHORT: dict[str, dict[str, Any]] = {
-    OUTCOME_WORDS["war"]: {"heading": "Major war"},
-    OUTCOME_WORDS["lost"]: {"heading": "Territory lost below it"},
-    OUTCOME_WORDS["defend"]: {"heading": "Guarantors at war"},
-    OUTCOME_WORDS["cost"]: {"heading": "Cost"},
-    "Would sign": {"unit": ""},
-}
 
 
 def print_comparison(
@@ -53,8 +44,8 @@ def print_table(table: Table, *, console: Console) -> None:
 
 
 def _for_a_terminal(table: Table) -> Table:
-    """Shorten the headings, and say below the table what they mean."""
-    columns = tuple(replace(column, **_SHORT.get(column.heading, {})) for column in table.columns)
+    """Leave to the note what the last column counts."""
+    columns = (*table.columns[:-1], replace(table.columns[-1], unit=""))
     note = f"{table.note} Would sign: all three; then adversary, protected state, guarantors."
     return replace(table, columns=columns, note=note)
 
@@ -89,7 +80,7 @@ def _drawn_width(widths: Sequence[int]) -> int:
 def _width(table: Table, index: int) -> int:
     """Return the width that a column needs: its longest line, or the longest word where lines may break."""
     column = table.columns[index]
-    words = f"{column.heading} {column.unit}".split()
+    words = f"{_heading(column)} {column.unit}".split()
     lines = [line for row in table.rows for line in row[index].split("\n")]
     if index == 0:
         return min(_NAMES, max(len(line) for line in lines)) + _PADDING
@@ -113,7 +104,7 @@ def _drawn(table: Table, *, width: int) -> RichTable:
         title=table.caption, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, padding=(0, 1)
     )
     for column, wide in zip(table.columns, needed, strict=True):
-        heading = Text(column.heading)
+        heading = Text(_heading(column))
         if column.unit:
             heading.append(f"\n{column.unit}", style="dim")
         drawn.add_column(
@@ -122,6 +113,10 @@ def _drawn(table: Table, *, width: int) -> RichTable:
     for row in table.rows:
         drawn.add_row(Text(row[0]), *(_cell(cell) for cell in row[1:]))
     return drawn
+
+
+def _heading(column: Column) -> str:
+    return column.short or column.heading
 
 
 def _cell(cell: str) -> Text:

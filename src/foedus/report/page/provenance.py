@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from foedus import __version__
-from foedus.futures.ensemble import OUTCOMES, Ensemble
+from foedus.futures.ensemble import Ensemble
+from foedus.game.outcomes import OUTCOMES
 from foedus.values.digest import digest_of
 
 _DECIMALS = 6

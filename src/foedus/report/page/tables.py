@@ -11,6 +11,8 @@ class Column:
     is_number: bool = True
     unit: str = ""
     """A line below the heading."""
+    short: str = ""
+    """What to call it where there is little room; empty where the heading is short."""
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from foedus.game.outcomes import OUTCOMES
 from foedus.insight.assumptions.attribution import REST_OF_GAME, REST_OF_WORDS, Attribution, Index
 from foedus.insight.assumptions.screening import Inquiry
 from foedus.insight.statistics.spread import Estimate
 from foedus.report.page.tables import Column, Table
-from foedus.report.words.labels import OUTCOME_WORDS, listed
+from foedus.report.words.labels import listed
 from foedus.report.words.numbers import percent, plural, tick_hundred
 
 _RESTS = (REST_OF_GAME, REST_OF_WORDS)
@@ -57,7 +58,7 @@ def inquiry_as_data(inquiry: Inquiry) -> dict[str, Any]:
 
 
 def _asked(inquiry: Inquiry, *, labels: Mapping[str, str]) -> str:
-    what = OUTCOME_WORDS.get(inquiry.outcome, inquiry.outcome)
+    what = OUTCOMES[inquiry.outcome].words
     if inquiry.less:
         return f"{what} ({inquiry.outcome}) under {labels[inquiry.arrangement]} less that under {labels[inquiry.less]}"
     return f"{what} ({inquiry.outcome}) under {labels[inquiry.arrangement]}"

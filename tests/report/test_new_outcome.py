@@ -25,14 +25,17 @@ from foedus.insight.comparison.compare import compare
 from foedus.insight.comparison.record import Comparison
 from foedus.insight.ranking.satisficing import parse_requirements
 from foedus.insight.statistics.spread import Estimate, Share
-from foedus.report.anatomy.tables import anatomy_parts
+from foedus.report.anatomy.page import anatomy_page
 from foedus.report.claims.words import figure_words, outcome_words
-from foedus.report.comparison.html import render_comparison
-from foedus.report.comparison.page import page_of
+from foedus.report.comparison.brief import comparison_brief
+from foedus.report.comparison.page import comparison_page
 from foedus.report.comparison.results import json_of, parquet_of
-from foedus.report.comparison.tables import other_outcomes_table
-from foedus.report.comparison.terminal import print_comparison
-from foedus.report.sensitivity.tables import inquiry_sentences
+from foedus.report.comparison.tables.outcomes import other_outcomes_table
+from foedus.report.page.html import write_html
+from foedus.report.page.inline import plain_text
+from foedus.report.page.page import Chart, Paragraph
+from foedus.report.page.terminal import print_page
+from foedus.report.sensitivity.page import inquiry_sentences
 from tests.insight.specimens import TWELVE, made_up
 from tests.report.specimens import BASELINE, arrangements, labels, provenance
 
@@ -106,8 +109,8 @@ def test_it_is_a_column_of_every_result_file(ensemble: Ensemble, comparison: Com
 
 def test_it_stands_in_tables_charts_and_words_of_a_comparison(comparison: Comparison) -> None:
     """First table, first chart, the threshold that was asked for, and where it fails: in per cent, by its own words."""
-    page = render_comparison(
-        page_of(
+    page = write_html(
+        comparison_page(
             comparison,
             arrangements=arrangements(),
             parameters=default_parameters().entries,
@@ -120,7 +123,7 @@ def test_it_stands_in_tables_charts_and_words_of_a_comparison(comparison: Compar
     assert "False alarms raised" in harm
     assert "false alarms raised at most 25" in page
     console = Console(file=io.StringIO(), width=200)
-    print_comparison(comparison, console=console, labels=labels())
+    print_page(comparison_brief(comparison, labels=labels(), provenance=provenance()), console=console)
     assert "False alarms" in console.file.getvalue()  # type: ignore[attr-defined]
 
 
@@ -170,9 +173,12 @@ def test_an_anatomy_and_a_sensitivity_can_be_asked_of_it() -> None:
         margin=1e-3,
         settings=settings,
     )
-    (answer,) = anatomy_parts(anatomy)
-    assert answer.paragraphs[0].startswith("False alarms raised is 50")
-    assert answer.tables[0].columns[1].unit == "points"
+    (answer,) = anatomy_page(anatomy, title="A", provenance=provenance()).sections
+    first, last = answer.blocks[0], answer.blocks[-1]
+    assert isinstance(first, Paragraph)
+    assert plain_text(first.words).startswith("False alarms raised is 50")
+    assert isinstance(last, Chart)
+    assert last.table.columns[1].unit == "points"
     nothing = Attribution((), mean=0.5, variance=0.0, base=8, used=8)
     screening = Sensitivity("alarms", "a", "", 0.0, (), 0.0, 0.0)
     inquiry = Inquiry("alarms", "a", "", screening, 40, nothing, 8, settings)

@@ -30,13 +30,15 @@ from foedus.insight.claims.answer import Answers, Ruling
 from foedus.insight.claims.answer_claims import answer_claims
 from foedus.insight.claims.load import find_claim_file, load_claim, packaged_claims
 from foedus.insight.claims.record import Claim
-from foedus.report.claims.html import render_claims
-from foedus.report.claims.markdown import write_claims
-from foedus.report.claims.page import ClaimsPage, claims_page
+from foedus.report.claims.listing import claims_listing
+from foedus.report.claims.page import claims_page, made_by
 from foedus.report.claims.results import JSON, claims_json
-from foedus.report.claims.terminal import print_claims, print_in_full, print_list
 from foedus.report.page.findings import write_findings
-from foedus.report.page.sheet import Made, made_of
+from foedus.report.page.html import write_html
+from foedus.report.page.markdown import write_markdown
+from foedus.report.page.page import Page
+from foedus.report.page.provenance import Provenance, provenance_of
+from foedus.report.page.terminal import print_page
 from foedus.report.parameters.assumptions import Basis, basis_of, basis_words
 from foedus.text.yaml_tree import MAX_BYTES, lines_of
 from foedus.values.atomic import write_together
@@ -106,7 +108,7 @@ def claims_command(
     claims = _claims_or_exit(names, parameters)
     console = Console(highlight=False)
     if is_list:
-        print_list(claims, console=console)
+        print_page(claims_listing(claims), console=console)
         return
     for place in (out, *([markdown.parent] if markdown else [])):
         refuse_unwritable(place)
@@ -123,16 +125,14 @@ def claims_command(
     began = time.perf_counter()
     try:
         answers = _judge(claims, parameters, settings=settings, workers=workers)
-        page, made = _page(answers, parameters, basis=basis, command=command)
-        contents = {HTML: render_claims(page).encode(), JSON: claims_json(answers, made=made, basis=basis)}
-        print_claims(page, console=console)
-        if verbose:
-            print_in_full(page.entries, console=console)
+        page, provenance = _page(answers, parameters, basis=basis, command=command)
+        contents = {HTML: write_html(page).encode(), JSON: claims_json(answers, provenance=provenance, basis=basis)}
+        print_page(page, console=console, is_full=verbose)
         written = list(write_together(out, contents))
         if markdown:
             took = _took(time.perf_counter() - began, answers, workers=workers)
-            text = write_claims(page, command=f"{command} --markdown {shlex.quote(str(markdown))}", took=took)
-            written += write_together(markdown.parent, {markdown.name: text.encode()})
+            told = made_by(page, command=f"{command} --markdown {shlex.quote(str(markdown))}", took=took)
+            written += write_together(markdown.parent, {markdown.name: write_markdown(told).encode()})
     except KeyboardInterrupt:
         exit_with("stopped; nothing was written", code=INTERRUPTED)
     except OSError as error:
@@ -180,13 +180,13 @@ def _judge(claims: Sequence[Claim], parameters: Parameters, *, settings: Setting
         )
 
 
-def _page(answers: Answers, parameters: Parameters, *, basis: Basis, command: str) -> tuple[ClaimsPage, Made]:
+def _page(answers: Answers, parameters: Parameters, *, basis: Basis, command: str) -> tuple[Page, Provenance]:
     texts = {
         f"{answer.claim.id}: {side.name}": to_plain(side.arrangement)
         for answer in answers.answers
         for side in answer.claim.sides
     }
-    made = made_of(
+    provenance = provenance_of(
         command=command,
         arrangements=texts,
         parameters_digest=parameters.digest,
@@ -196,7 +196,7 @@ def _page(answers: Answers, parameters: Parameters, *, basis: Basis, command: st
     )
     words = {parameter.name: parameter.what for parameter in parameters.entries}
     units = {parameter.name: parameter.unit for parameter in parameters.entries}
-    return claims_page(answers, words=words, units=units, basis=basis, made=made), made
+    return claims_page(answers, words=words, units=units, basis=basis, provenance=provenance), provenance
 
 
 def _took(seconds: float, answers: Answers, *, workers: int | None) -> str:

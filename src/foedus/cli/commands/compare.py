@@ -12,6 +12,7 @@ from foedus.arrangement.dump import to_plain
 from foedus.arrangement.library import find_arrangement_file
 from foedus.arrangement.record import Arrangement
 from foedus.checks.examine import check, load_with_source
+from foedus.cli.command_words import command_words
 from foedus.cli.commands.arrangement import load_all_or_exit, names_meant
 from foedus.cli.commands.sensitivity import RequirementsParameter
 from foedus.cli.leaving import INTERRUPTED, NOT_CONVERGED, exit_with, refuse_unwritable
@@ -37,11 +38,12 @@ from foedus.game.grid import Grid
 from foedus.insight.comparison.compare import compare
 from foedus.insight.ranking.satisficing import Requirement
 from foedus.report.arrangement.show import names_of_parties
-from foedus.report.comparison.html import render_comparison
-from foedus.report.comparison.page import page_of
+from foedus.report.comparison.brief import comparison_brief
+from foedus.report.comparison.page import comparison_page
 from foedus.report.comparison.results import JSON, PARQUET, json_of, parquet_of
-from foedus.report.comparison.terminal import print_comparison
-from foedus.report.page.provenance import provenance_of
+from foedus.report.page.html import write_html
+from foedus.report.page.provenance import provenance_of_outcomes
+from foedus.report.page.terminal import print_page
 from foedus.report.parameters.assumptions import basis_of, basis_words
 from foedus.report.words.labels import arrangement_labels
 from foedus.values.atomic import write_together
@@ -50,6 +52,8 @@ REPORT = "report.html"
 HISTORY = "calibrated"
 """The packaged view that says what history had to say about each parameter."""
 NO_CLUSTER = 4
+_HOW_COMPUTED = ("on", "chunk_folder", "chunk_futures")
+"""Options on which no outcome depends."""
 CHUNKS = "chunks"
 """Folder for chunks inside the folder for results, where a cluster computes and no other is named."""
 
@@ -159,11 +163,19 @@ def compare_command(
         design=design,
         method=method,
     )
+    command = command_words(click.get_current_context(), never=_HOW_COMPUTED)
     try:
         holes = _holes(names)
         ensemble = _run(arrangements, parameters, settings=settings, workers=workers, chunking=chunking)
         written = _tell(
-            ensemble, arrangements, parameters, holes=holes, baseline=baseline_id, requirements=requirements, out=out
+            ensemble,
+            arrangements,
+            parameters,
+            holes=holes,
+            baseline=baseline_id,
+            requirements=requirements,
+            command=command,
+            out=out,
         )
     except KeyboardInterrupt:
         exit_with(_stopped(chunking), code=INTERRUPTED)
@@ -266,19 +278,22 @@ def _tell(
     holes: Mapping[str, Sequence[Finding]],
     baseline: str,
     requirements: Sequence[Requirement],
+    command: str,
     out: Path,
 ) -> tuple[Path, ...]:
     """Compare, print the tables, and last of all write the files, all together."""
     comparison = compare(ensemble, baseline=baseline, requirements=requirements, texts=tuple(arrangements.values()))
-    provenance = provenance_of(
+    weighted = load_parameters(views=(HISTORY,))
+    basis = basis_of(parameters, default=default_parameters(), weighted=weighted)
+    provenance = provenance_of_outcomes(
         ensemble,
+        command=command,
+        basis=basis_words(basis),
         arrangements={name: to_plain(arrangement) for name, arrangement in arrangements.items()},
         parameters_digest=parameters.digest,
         baseline=baseline,
     )
-    weighted = load_parameters(views=(HISTORY,))
-    basis = basis_of(parameters, default=default_parameters(), weighted=weighted)
-    page = page_of(
+    page = comparison_page(
         comparison,
         arrangements=arrangements,
         parameters=parameters.entries,
@@ -288,12 +303,11 @@ def _tell(
         basis=basis,
     )
     contents = {
-        REPORT: render_comparison(page).encode(),
+        REPORT: write_html(page).encode(),
         PARQUET: parquet_of(ensemble, provenance=provenance, basis=basis),
         JSON: json_of(comparison, provenance=provenance, findings=holes, basis=basis),
     }
     labels = arrangement_labels(arrangements)
-    print_comparison(comparison, console=Console(highlight=False), labels=labels, findings=holes)
-    for sentence in basis_words(basis):
-        click.echo(sentence)
+    brief = comparison_brief(comparison, labels=labels, provenance=provenance, findings=holes)
+    print_page(brief, console=Console(highlight=False))
     return write_together(out, contents)

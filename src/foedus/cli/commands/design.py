@@ -29,10 +29,11 @@ from foedus.insight.design.files import army_of, written
 from foedus.insight.design.find_designs import design
 from foedus.insight.design.levers import Lever, levers_of
 from foedus.insight.design.record import Front, Signers
-from foedus.report.design.tables import design_parts, design_sheet
-from foedus.report.page.sheet import made_of, sheet_json
-from foedus.report.page.sheet_html import render_sheet
-from foedus.report.page.sheet_terminal import print_parts
+from foedus.report.design.page import design_page
+from foedus.report.page.html import write_html
+from foedus.report.page.provenance import provenance_of
+from foedus.report.page.record_json import record_json
+from foedus.report.page.terminal import print_page
 from foedus.report.parameters.assumptions import basis_of, basis_words
 from foedus.report.words.labels import arrangement_label
 from foedus.values.atomic import write_together
@@ -184,7 +185,7 @@ def _tell(
 ) -> None:
     """Print what was found, and write designs, report and results all together."""
     label = arrangement_label(start.id, start)
-    made = made_of(
+    provenance = provenance_of(
         command=command,
         arrangements={start.id: to_plain(start)},
         parameters_digest=parameters.digest,
@@ -192,13 +193,14 @@ def _tell(
         settings=replace(front.search),
         libraries=("pymoo",),
     )
-    heads = {point.id: _head(front, point.id, command=command, digest=made.inputs_digest) for point in front.points}
+    heads = {
+        point.id: _head(front, point.id, command=command, digest=provenance.inputs_digest) for point in front.points
+    }
     contents = {f"{name}.yaml": written(texts[name], head=head).encode() for name, head in heads.items()}
-    contents[RESULTS] = sheet_json(front, what="front", made=made)
-    contents[REPORT] = render_sheet(design_sheet(front, label=label, made=made)).encode()
-    print_parts(design_parts(front, label=label), console=Console(highlight=False))
-    for sentence in made.basis:
-        click.echo(sentence)
+    contents[RESULTS] = record_json(front, what="front", provenance=provenance)
+    page = design_page(front, label=label, provenance=provenance)
+    contents[REPORT] = write_html(page).encode()
+    print_page(page, console=Console(highlight=False))
     paths = write_together(out, contents)
     click.echo(f"report:  {paths[-1]}\nresults: {paths[-2]}\ndesigns: {len(heads)} files in {out}")
 

@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
 from rich.console import Console
 
+from foedus.arrangement.dump import to_plain
+from foedus.cli.command_words import command_words
 from foedus.cli.leaving import INTERRUPTED, exit_with
 from foedus.cli.progress_bar import progress_bar
 from foedus.errors import FoedusError
@@ -25,10 +27,12 @@ from foedus.evidence.data.folder import VARIABLE
 from foedus.evidence.targets.load import TARGETS_FILE
 from foedus.evidence.targets.write import write_targets
 from foedus.futures.parameters.load import default_parameters
-from foedus.report.evidence.html import render_evidence
+from foedus.game.grid import Grid
 from foedus.report.evidence.page import evidence_page
 from foedus.report.evidence.results import JSON, evidence_json
-from foedus.report.evidence.terminal import print_evidence
+from foedus.report.page.html import write_html
+from foedus.report.page.provenance import Provenance, provenance_of
+from foedus.report.page.terminal import print_page
 from foedus.values.atomic import write_together
 
 PAGE = "evidence.html"
@@ -104,7 +108,8 @@ def evidence_command(
     """
     asked = _Asked(run=Run(futures=futures, seed=seed), limit=limit, dearest=dearest, workers=workers, data=data)
     try:
-        written = _rebuild(asked, more=more, out=out)
+        command = command_words(click.get_current_context())
+        written = _rebuild(asked, more=more, command=command, out=out)
     except KeyboardInterrupt:
         exit_with("stopped; nothing was written", code=INTERRUPTED)
     except FoedusError as error:
@@ -117,27 +122,53 @@ def evidence_command(
 commands: tuple[click.Command, ...] = (evidence_command,)
 
 
-def _rebuild(asked: _Asked, *, more: Sequence[Path], out: Path) -> tuple[Path, ...]:
+def _rebuild(asked: _Asked, *, more: Sequence[Path], command: str, out: Path) -> tuple[Path, ...]:
     parameters = default_parameters()
     targets = rebuild_targets(asked.data)
     demands = load_demands(targets, limit=asked.limit, more=more)
     cases, crises = load_cases(), find_crises(asked.data)
-    calibration = _calibrate(asked, demands, [case.text for case in cases])
+    names = _texts_behind(demands, [case.text for case in cases])
+    calibration = _calibrate(asked, demands, names)
     tried = backtest(cases, crises, calibration, parameters=parameters, seed=asked.run.seed)
-    page = evidence_page(calibration, tried, parameters=parameters)
+    provenance = _provenance(asked, targets=write_targets(targets), texts=names, command=command)
+    page = evidence_page(calibration, tried, parameters=parameters, provenance=provenance)
     contents = {
-        PAGE: render_evidence(page).encode(),
-        JSON: evidence_json(calibration, tried),
+        PAGE: write_html(page).encode(),
+        JSON: evidence_json(calibration, tried, provenance=provenance),
         YAML: write_overlay(calibration, parameters=parameters).encode(),
         PARQUET: write_draws(calibration, parameters=parameters),
         TARGETS_FILE: write_targets(targets).encode(),
     }
-    print_evidence(page, console=Console(highlight=False))
+    print_page(page, console=Console(highlight=False))
     return write_together(out, contents)
 
 
-def _calibrate(asked: _Asked, demands: Sequence[Demand], texts: Sequence[str]) -> Calibration:
-    names = dict.fromkeys((*texts, *(name for demand in demands for name in (*demand.texts, *demand.versus))))
+def _texts_behind(demands: Sequence[Demand], cases: Sequence[str]) -> list[str]:
+    """Return the texts of the cases and of the demands, each once."""
+    return list(dict.fromkeys((*cases, *(name for demand in demands for name in (*demand.texts, *demand.versus)))))
+
+
+def _provenance(asked: _Asked, *, targets: str, texts: Sequence[str], command: str) -> Provenance:
+    """Describe how the figures were obtained; beside the texts they depend on the targets and on what was asked."""
+    return provenance_of(
+        command=command,
+        arrangements={name: to_plain(text) for name, text in load_texts(list(texts)).items()},
+        parameters_digest=default_parameters().digest,
+        settings={
+            **asdict(asked.run),
+            "grid": _written(asked.run.grid),
+            "limit": asked.limit,
+            "dearest": asked.dearest,
+        },
+        question=targets,
+    )
+
+
+def _written(grid: Grid) -> str:
+    return f"{grid.beliefs},{grid.balances},{grid.slices}"
+
+
+def _calibrate(asked: _Asked, demands: Sequence[Demand], names: Sequence[str]) -> Calibration:
     parameters = default_parameters()
     with progress_bar() as tell:
         sample, courses = follow(

@@ -31,12 +31,12 @@ from foedus.insight.anatomy.record import Anatomy
 from foedus.insight.anatomy.summary import summary_of
 from foedus.insight.anatomy.take_apart import anatomy_of
 from foedus.mechanism.from_arrangement import Compilation, compile_arrangement
-from foedus.report.anatomy.page import NOT_READ, summary_page
-from foedus.report.anatomy.tables import anatomy_parts, anatomy_sheet
+from foedus.report.anatomy.page import anatomy_page
+from foedus.report.anatomy.summary_page import NOT_READ, summary_page
 from foedus.report.arrangement.show import party_names
-from foedus.report.page.sheet import Made, made_of, sheet_json
-from foedus.report.page.sheet_html import render_sheet
-from foedus.report.page.sheet_terminal import print_parts
+from foedus.report.page.html import write_html
+from foedus.report.page.provenance import provenance_of
+from foedus.report.page.record_json import record_json
 from foedus.report.page.terminal import print_page
 from foedus.report.parameters.assumptions import basis_of, basis_words
 from foedus.values.atomic import write_together
@@ -155,32 +155,26 @@ def _anatomy_or_exit(
 def _tell(
     anatomy: Anatomy, arrangement: Arrangement, parameters: Parameters, *, command: str, out: Path | None, as_json: bool
 ) -> None:
-    made = made_of(
+    provenance = provenance_of(
         command=command,
         arrangements={arrangement.id: to_plain(arrangement)},
         parameters_digest=parameters.digest,
         basis=basis_words(basis_of(parameters, default=default_parameters())),
         settings=anatomy.settings,
     )
-    content = sheet_json(anatomy, what="anatomy", made=made)
+    content = record_json(anatomy, what="anatomy", provenance=provenance)
+    page = anatomy_page(anatomy, title=arrangement.short_name or arrangement.name, provenance=provenance)
     if as_json:
         click.echo(content.decode(), nl=False)
     else:
-        print_parts(anatomy_parts(anatomy), console=_console())
-        _tell_basis(made)
+        print_page(page, console=_console())
     if out is None:
         return
-    sheet = anatomy_sheet(anatomy, title=arrangement.short_name or arrangement.name, made=made)
     try:
-        written = write_together(out, {REPORT: render_sheet(sheet).encode(), RESULTS: content})
+        written = write_together(out, {REPORT: write_html(page).encode(), RESULTS: content})
     except OSError as error:
         exit_with(f"{out} cannot be written: {error.strerror}")
     click.echo(f"written: {', '.join(str(path) for path in written)}", err=as_json)
-
-
-def _tell_basis(made: Made) -> None:
-    for sentence in made.basis:
-        click.echo(sentence)
 
 
 def _print_steps(name: str, compilation: Compilation) -> None:

@@ -28,10 +28,11 @@ from foedus.game.grid import Grid
 from foedus.insight.negotiation.offer import negotiate
 from foedus.insight.negotiation.record import Negotiation
 from foedus.report.arrangement.show import names_of_parties
-from foedus.report.negotiation.tables import negotiation_parts, negotiation_sheet
-from foedus.report.page.sheet import made_of, sheet_json
-from foedus.report.page.sheet_html import render_sheet
-from foedus.report.page.sheet_terminal import print_parts
+from foedus.report.negotiation.page import negotiation_page
+from foedus.report.page.html import write_html
+from foedus.report.page.provenance import provenance_of
+from foedus.report.page.record_json import record_json
+from foedus.report.page.terminal import print_page
 from foedus.report.parameters.assumptions import basis_of, basis_words
 from foedus.report.words.labels import arrangement_labels
 from foedus.values.atomic import write_together
@@ -174,17 +175,17 @@ def _tell(
 ) -> tuple[Path, ...]:
     names = names_of_parties(arrangements.values())
     labels = arrangement_labels(arrangements)
-    made = made_of(
+    provenance = provenance_of(
         command=command,
         arrangements={name: to_plain(arrangement) for name, arrangement in arrangements.items()},
         parameters_digest=parameters.digest,
         basis=basis_words(basis_of(parameters, default=default_parameters())),
         settings=negotiation.settings,
     )
-    parts = negotiation_parts(negotiation, labels=labels, party_names=names)
-    print_parts(parts, console=Console(highlight=False))
-    for sentence in made.basis:
-        click.echo(sentence)
-    sheet = negotiation_sheet(negotiation, labels=labels, party_names=names, made=made)
-    contents = {REPORT: render_sheet(sheet).encode(), RESULTS: sheet_json(negotiation, what="negotiation", made=made)}
+    page = negotiation_page(negotiation, labels=labels, party_names=names, provenance=provenance)
+    print_page(page, console=Console(highlight=False))
+    contents = {
+        REPORT: write_html(page).encode(),
+        RESULTS: record_json(negotiation, what="negotiation", provenance=provenance),
+    }
     return write_together(out, contents)

@@ -1,12 +1,13 @@
 """The command `sensitivity`: which assumptions move an outcome, alone and with others."""
 
-import json
 from difflib import get_close_matches
 from pathlib import Path
 
 import click
 from rich.console import Console
 
+from foedus.arrangement.dump import to_plain
+from foedus.cli.command_words import command_words
 from foedus.cli.commands.arrangement import load_all_or_exit
 from foedus.cli.leaving import INTERRUPTED, NOT_CONVERGED, exit_with
 from foedus.cli.options import (
@@ -19,13 +20,16 @@ from foedus.cli.options import (
 )
 from foedus.cli.progress_bar import progress_bar
 from foedus.errors import NotConverged
+from foedus.futures.parameters.load import default_parameters
 from foedus.game.grid import Grid
 from foedus.game.outcomes import OUTCOMES
-from foedus.insight.assumptions.screening import Inquiry, inquire
+from foedus.insight.assumptions.screening import inquire
 from foedus.insight.ranking.satisficing import Requirement, parse_requirements
-from foedus.report.comparison.terminal import print_table
-from foedus.report.parameters.assumptions import parameter_words
-from foedus.report.sensitivity.tables import inquiry_as_data, inquiry_sentences, inquiry_table
+from foedus.report.page.provenance import provenance_of
+from foedus.report.page.record_json import record_json
+from foedus.report.page.terminal import print_page
+from foedus.report.parameters.assumptions import basis_of, basis_words, parameter_words
+from foedus.report.sensitivity.page import inquiry_page
 from foedus.report.words.labels import arrangement_labels
 
 
@@ -58,6 +62,10 @@ class RequirementsParameter(click.ParamType[tuple[Requirement, ...]]):
             return parse_requirements(str(value))
         except ValueError as error:
             self.fail(str(error), param, ctx)
+
+    def write(self, requirements: tuple[Requirement, ...]) -> str:
+        """Write what ``convert`` reads; none as the default stands in the declaration."""
+        return ",".join(f"{each.outcome}{each.operator}{each.threshold!r}" for each in requirements) or "()"
 
 
 class BaseParameter(click.ParamType[int]):
@@ -155,21 +163,22 @@ def sensitivity_command(
         exit_with("stopped; nothing was estimated, and nothing was written", code=INTERRUPTED)
     except NotConverged as error:
         exit_with(str(error), code=NOT_CONVERGED)
+    provenance = provenance_of(
+        command=command_words(click.get_current_context(), always=("outcome",), never=("as_json",)),
+        arrangements={text.id: to_plain(text) for text in texts},
+        parameters_digest=parameters.digest,
+        settings=settings,
+        libraries=("SALib",),
+        basis=basis_words(basis_of(parameters, default=default_parameters())),
+    )
     if as_json:
-        click.echo(json.dumps(inquiry_as_data(inquiry), indent=2, ensure_ascii=False))
+        click.echo(record_json(inquiry, what="sensitivity", provenance=provenance), nl=False)
         return
     words = parameter_words(parameters.entries)
     by_group = {entry.group: words[entry.name] for entry in parameters.entries}
-    _print(inquiry, labels=arrangement_labels({text.id: text for text in texts}), words=words | by_group)
+    labels = arrangement_labels({text.id: text for text in texts})
+    page = inquiry_page(inquiry, labels=labels, words=words | by_group, provenance=provenance)
+    print_page(page, console=Console(highlight=False))
 
 
 commands: tuple[click.Command, ...] = (sensitivity_command,)
-
-
-def _print(inquiry: Inquiry, *, labels: dict[str, str], words: dict[str, str]) -> None:
-    console = Console(highlight=False)
-    for sentence in inquiry_sentences(inquiry, labels=labels, words=words):
-        console.print(sentence, markup=False)
-    console.print()
-    if inquiry.attribution.indices:
-        print_table(inquiry_table(inquiry, words=words), console=console)

@@ -7,8 +7,8 @@ from foedus.game.outcomes import OUTCOMES
 from foedus.insight.assumptions.overturning import Challenge, Lever
 from foedus.insight.comparison.record import Comparison
 from foedus.insight.statistics.spread import Share, Spread
-from foedus.report.comparison.failing_words import enough_words, failure_words
-from foedus.report.comparison.information_words import information_words
+from foedus.report.comparison.reasons.failing_words import enough_words, failure_words
+from foedus.report.comparison.reasons.information_words import information_words
 from foedus.report.words.numbers import amount, count, counted, distance, percent, percent_range, plain, plural, years
 from foedus.report.words.small_sample import are_few, ends, ends_in_words
 

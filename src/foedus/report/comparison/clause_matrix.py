@@ -8,7 +8,7 @@ from foedus.arrangement.clauses import Commitment, Deployment, StandingSupport
 from foedus.arrangement.process import Monitoring
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import Bindingness, TierWord, Unspecified
-from foedus.report.page.tables import Column, Table
+from foedus.report.page.table import Column, Table, TableLayout
 from foedus.report.words.labels import listed
 from foedus.report.words.party_names import PartyNames, expand
 
@@ -70,6 +70,7 @@ def clause_tables(
         Table(
             caption=caption,
             row_ids=tuple(_anchor(caption, name) for name in order),
+            layout=TableLayout.WORDS,
             columns=tuple(Column(heading, is_number=False) for heading in ("Arrangement", *readings)),
             rows=tuple(
                 (labels[name], *(_cell(read(arrangements[name], names)) for read in readings.values()))

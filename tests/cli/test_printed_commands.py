@@ -72,6 +72,7 @@ def test_the_printed_command_gives_the_same_files(given: str, written: str, file
     [
         (f"negotiate {MINSK} --balance 0.2", "--steps 5", "negotiation.json"),
         (f"explain {MINSK} --anatomy", "--outcome war", "anatomy.json"),
+        (f"compare {MINSK} {COMPACT}", "", "results.json"),
     ],
 )
 def test_of_what_is_at_its_default_only_the_question_is_named(
@@ -80,7 +81,7 @@ def test_of_what_is_at_its_default_only_the_question_is_named(
     """No view, overlay or tolerance where none was given; what is asked, in how many draws and from which seed."""
     run(*given.split(), *["--futures", "2", "--horizon", "1y", "--grid", "4,4,1"], out=tmp_path)
     command = json.loads((tmp_path / file).read_text())["provenance"]["command"]
-    assert command == f"foedus {given} {named} --futures 2 --seed 1 --horizon 1y --grid 4,4,1"
+    assert command == " ".join(f"foedus {given} {named} --futures 2 --seed 1 --horizon 1y --grid 4,4,1".split())
 
 
 def test_a_printed_sensitivity_makes_the_same_again() -> None:

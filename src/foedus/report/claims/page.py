@@ -108,7 +108,7 @@ def _table(origin: Origin, answers: list[Answer]) -> Table:
         Column("Holds", unit="of 100"),
         Column("Equal", unit="of 100"),
         Column("Fails", unit="of 100"),
-        Column("Ahead by", unit="mean", is_detail=True),
+        Column("Ahead by", unit="mean", is_number=False, is_detail=True),
         Column("By the rule", is_number=False),
         Column("For, against", unit="references", is_detail=True),
     )

@@ -143,8 +143,8 @@ def _moved(world: tuple[Intervention, ...]) -> list[str]:
     stems: dict[tuple[str, str], list[str]] = {}
     for each in world:
         stem, _, tier = each.parameter.partition(".")
-        stems.setdefault((stem, str(each).removeprefix(each.parameter)), []).append(tier)
-    return [f"{stem}{'.' + '/'.join(tiers) if tiers != [''] else ''}{moved}" for (stem, moved), tiers in stems.items()]
+        stems.setdefault((stem, each.how), []).append(tier)
+    return [f"{stem}{'.' + '/'.join(tiers) if tiers != [''] else ''} {how}" for (stem, how), tiers in stems.items()]
 
 
 def _interval(share: Share) -> str:

@@ -196,12 +196,12 @@ def _untold(level: Share) -> str:
 def _overturning(
     comparison: Comparison, labels: Mapping[str, str], words: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    lead = "What would overturn it"
-    for challenge in comparison.challenges:
+    on_war = [challenge for challenge in comparison.challenges if challenge.measure == "war"]
+    for number, challenge in enumerate(on_war):
         is_settled = challenge.rival == comparison.baseline and challenge.ahead.value >= 1
-        if challenge.measure == "war" and not (is_settled and lead != "What would overturn it"):
+        if number == 0 or not is_settled:
+            lead = "Against the baseline" if number else "What would overturn it"
             yield lead, challenge_words(challenge, labels=labels, words=words, most=1)
-            lead = "Against the baseline"
 
 
 def challenge_words(challenge: Challenge, *, labels: Mapping[str, str], words: Mapping[str, str], most: int) -> str:

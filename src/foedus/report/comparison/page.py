@@ -17,7 +17,7 @@ from foedus.report.comparison.convergence import convergence_section
 from foedus.report.comparison.holes import holes_section
 from foedus.report.comparison.reasons.failing_words import flip_words
 from foedus.report.comparison.reasons.sections import reason_sections
-from foedus.report.comparison.tables.outcomes import member_cost_table, other_outcomes_table, overview_table
+from foedus.report.comparison.tables.outcomes import member_cost_table, other_outcomes_tables, overview_table
 from foedus.report.comparison.tables.standing import turnover_table
 from foedus.report.page.inline import parts_of
 from foedus.report.page.made import COUNTS_ARE_SHARES
@@ -134,7 +134,7 @@ def _in_figures(comparison: Comparison, *, labels: Mapping[str, str], party_name
             Paragraph(_WHAT_A_FUTURE_IS),
             overview_table(comparison, labels=labels),
             *(chart(comparison, labels) for chart in charts),
-            Folded("All other outcomes", (other_outcomes_table(comparison, labels=labels),)),
+            Folded("All other outcomes", other_outcomes_tables(comparison, labels=labels)),
             Folded("Cost to each guarantor", (costs,)),
         ),
         name="figures",

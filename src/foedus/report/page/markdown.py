@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from foedus.report.page.inline import Code, Link, Words, parts_of
 from foedus.report.page.made import sections_of
 from foedus.report.page.page import Block, Chart, Emphasis, Entry, Facts, Folded, Page, Paragraph, Points, Section
-from foedus.report.page.table import Table
+from foedus.report.page.table import Column, Table
 
 _ACTIVE = re.compile(r"[\\`*\[\]<>|]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 _AT_LINE_START = re.compile(r"(?m)^(\s*)([#+\-]|\d+(?=[.)]))")
@@ -131,15 +131,17 @@ def _table(table: Table, *, places: Places) -> str:
     lines = [f"**{escape(table.caption)}**", "", _cells(map(_escaped, head)), "|" + "---|" * len(head)]
     for row, address in zip(table.rows, table.row_links or [""] * len(table.rows), strict=True):
         first = _link(Link(row[0], address), places=places) if address else _escaped(row[0])
-        lines.append(_cells([first, *(_escaped(_one_line(cell)) for cell in row[1:])]))
+        cells = zip(table.columns[1:], row[1:], strict=True)
+        lines.append(_cells([first, *(_escaped(_one_line(cell, column=column)) for column, cell in cells)]))
     return "\n".join([*lines, *(["", escape(table.note)] if table.note else [])])
 
 
-def _one_line(cell: str) -> str:
+def _one_line(cell: str, *, column: Column) -> str:
+    """Write a figure with its range in brackets, and lines of words one after the other."""
     first, *others = cell.split("\n")
-    if not others:
-        return first
-    return f"{first} ({others[0]})" if " to " in others[0] else "; ".join((first, *others))
+    if column.is_number and others:
+        return f"{first} ({'; '.join(others)})"
+    return "; ".join((first, *others))
 
 
 def _cells(cells: Iterable[str]) -> str:

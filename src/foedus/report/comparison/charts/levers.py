@@ -7,7 +7,7 @@ from foedus.insight.assumptions.overturning import Challenge, Lever
 from foedus.report.charts.thirds import Row, draw_thirds
 from foedus.report.page.page import Chart
 from foedus.report.page.table import Column, Table
-from foedus.report.words.numbers import FEW, count, counted, out_of, percent, plain
+from foedus.report.words.numbers import FEW, count, counted, out_of, percent, plain, signed_amount
 
 _LEVERS_SHOWN = 8
 
@@ -59,7 +59,7 @@ def _lever_table(challenge: Challenge, *, levers: Sequence[Lever], words: Mappin
         names = ", ".join([lever.parameter, *lever.together])
         said = "more than chance" if lever in challenge.beyond_chance else "may be chance"
         rows.append(
-            (f"{words.get(lever.parameter, lever.parameter)} ({names})", *cells, f"{lever.correlation:+.2f}", said)
+            (f"{words.get(lever.parameter, lever.parameter)} ({names})", *cells, signed_amount(lever.correlation), said)
         )
     return Table(
         caption=f"{caption}: in how many of {_out_of_third(levers)} futures the first is ahead (values of the "

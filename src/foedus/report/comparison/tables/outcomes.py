@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from foedus.game.declared_outcome import Shown
+from foedus.game.declared_outcome import OutcomeKind, Shown
 from foedus.game.outcomes import OUTCOMES, shown_in
 from foedus.insight.comparison.record import Comparison
 from foedus.insight.ranking.acceptance import Acceptance
@@ -18,9 +18,12 @@ from foedus.report.comparison.tables.cells import (
     spread_cell,
 )
 from foedus.report.page.table import Column, Table
-from foedus.report.words.labels import party_label
+from foedus.report.words.labels import listed, party_label
 from foedus.report.words.numbers import amount, percent
 from foedus.report.words.small_sample import ends_in_words
+
+_ACROSS = 7
+"""Outcomes that fit side by side on a sheet of paper."""
 
 
 def overview_table(comparison: Comparison, *, labels: Mapping[str, str]) -> Table:
@@ -49,22 +52,30 @@ def overview_table(comparison: Comparison, *, labels: Mapping[str, str]) -> Tabl
     )
 
 
-def other_outcomes_table(comparison: Comparison, *, labels: Mapping[str, str]) -> Table:
-    """Tabulate every outcome that stands in no other table."""
+def other_outcomes_tables(comparison: Comparison, *, labels: Mapping[str, str]) -> tuple[Table, ...]:
+    """Tabulate every outcome that stands in no other table: what happens, then how each party reckons."""
     others = shown_in(Shown.LISTED)
-    sections = ", ".join(dict.fromkeys(OUTCOMES[outcome].section for outcome in others))
+    reckoned = tuple(outcome for outcome in others if OUTCOMES[outcome].kind is OutcomeKind.VALUE)
+    happening = tuple(outcome for outcome in others if outcome not in reckoned)
+    parts = [group[i : i + _ACROSS] for group in (happening, reckoned) for i in range(0, len(group), _ACROSS)]
+    return tuple(_others_table(comparison, labels=labels, outcomes=part) for part in parts)
+
+
+def _others_table(comparison: Comparison, *, labels: Mapping[str, str], outcomes: tuple[str, ...]) -> Table:
+    shown = [OUTCOMES[outcome] for outcome in outcomes]
+    sections = ", ".join(dict.fromkeys(each.section for each in shown))
     return Table(
-        caption=f"All other outcomes: average, and {of_futures(comparison)}",
-        columns=(NAME, *(Column(OUTCOMES[outcome].short, unit=OUTCOMES[outcome].unit) for outcome in others)),
+        caption=f"{listed([each.short for each in shown])}: average, and {of_futures(comparison)}",
+        columns=(NAME, *(Column(each.short, unit=each.unit) for each in shown)),
         rows=tuple(
             (
                 row_label(name, comparison=comparison, labels=labels),
-                *(mean_and_range_cell(comparison.spreads[name][outcome], outcome=outcome) for outcome in others),
+                *(mean_and_range_cell(comparison.spreads[name][outcome], outcome=outcome) for outcome in outcomes),
             )
             for name in comparison.order
         ),
-        note=f"{'; '.join(f'{OUTCOMES[outcome].short}: {OUTCOMES[outcome].what}' for outcome in others)}. The theory "
-        f"page defines them in section {sections}.",
+        note=f"{'; '.join(f'{each.short}: {each.what}' for each in shown)}. Defined in section {sections} of "
+        "docs/theory.md.",
     )
 
 

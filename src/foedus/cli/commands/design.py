@@ -27,7 +27,8 @@ from foedus.futures.parameters.record import Parameters
 from foedus.game.grid import Grid
 from foedus.insight.design.files import army_of, written
 from foedus.insight.design.find_designs import design
-from foedus.insight.design.levers import Lever, levers_of
+from foedus.insight.design.lever import Lever
+from foedus.insight.design.levers import levers_of
 from foedus.insight.design.record import Front, Signers
 from foedus.report.design.page import design_page
 from foedus.report.page.html import write_html

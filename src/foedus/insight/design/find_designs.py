@@ -15,7 +15,8 @@ from foedus.game.outcomes import column_of
 from foedus.insight.comparison.compare import MARGIN_IN_TOLERANCES
 from foedus.insight.design.files import as_design, is_text
 from foedus.insight.design.holes import holes_of
-from foedus.insight.design.levers import Lever, text_of
+from foedus.insight.design.lever import Lever
+from foedus.insight.design.levers import text_of
 from foedus.insight.design.record import Aim, Front, LeverRecord, Point, Signers
 from foedus.insight.design.search import Archive, Choices, enumerate_all, non_dominated, search
 from foedus.insight.statistics.spread import Estimate, mean_of, share_of

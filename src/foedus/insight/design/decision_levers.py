@@ -4,13 +4,7 @@ from dataclasses import replace
 
 from foedus.arrangement.process import Decision, Proof, Quorum
 from foedus.arrangement.record import Arrangement
-from foedus.arrangement.vocabulary import (
-    DecisionRule,
-    OutsideAction,
-    StandardOfProof,
-    TierWord,
-    Unspecified,
-)
+from foedus.arrangement.vocabulary import DecisionRule, OutsideAction, StandardOfProof, TierWord, Unspecified
 from foedus.insight.design.lever import Change, Lever, lever_of
 from foedus.values.duration import Duration
 

@@ -9,9 +9,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from foedus.arrangement.record import Arrangement
-from foedus.arrangement.vocabulary import (
-    Bindingness,
-)
+from foedus.arrangement.vocabulary import Bindingness
 from foedus.errors import UnknownName
 from foedus.insight.design.decision_levers import deadline_lever, proof_lever, rule_lever, veto_lever
 from foedus.insight.design.lever import Lever

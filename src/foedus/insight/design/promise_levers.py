@@ -4,12 +4,7 @@ from dataclasses import replace
 
 from foedus.arrangement.conditions import Fact
 from foedus.arrangement.record import Arrangement
-from foedus.arrangement.vocabulary import (
-    Bindingness,
-    Content,
-    Finds,
-    TierWord,
-)
+from foedus.arrangement.vocabulary import Bindingness, Content, Finds, TierWord
 from foedus.insight.design.lever import Change, Lever, lever_of
 from foedus.insight.design.promises import answer_by, bind
 

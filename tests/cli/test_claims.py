@@ -66,8 +66,8 @@ def test_claims_are_solved_judged_and_written(judged: tuple[Result, Path]) -> No
 def test_results_for_programs_hold_every_count(judged: tuple[Result, Path]) -> None:
     """The JSON says how each claim came out, over which futures, and how all of it was obtained."""
     content = json.loads((judged[1] / "claims.json").read_text())
-    assert (content["format"], content["format_version"]) == ("foedus claims", 1)
-    assert content["made"]["settings"]["futures"] == 4
+    assert (content["format"], content["format_version"]) == ("foedus claims", 2)
+    assert content["provenance"]["settings"]["futures"] == 4
     by_id = {each["id"]: each for each in content["claims"]}
     assert list(by_id) == THREE
     twice = by_id["the_same_promise_twice"]
@@ -124,7 +124,7 @@ def test_a_view_and_parameters_are_told_everywhere_and_the_printed_command_gives
     assert result.exit_code == 0, result.output
     page, text = (first / "claims.html").read_text(), file.read_text()
     content = json.loads((first / "claims.json").read_text())
-    command = content["made"]["command"]
+    command = content["provenance"]["command"]
     assert command == (
         f"foedus claims {THREE[0]} --futures 4 --seed 1 --horizon 3y --grid 5,5,2 --parameters '{overlay}' "
         "--view calibrated"
@@ -154,9 +154,10 @@ def test_where_nothing_is_changed_nothing_is_said_of_it(judged: tuple[Result, Pa
     result, folder = judged
     content = json.loads((folder / "claims.json").read_text())
     assert "assumptions" not in content
-    assert content["made"]["basis"] == []
+    assert content["provenance"]["basis"] == []
     assert (
-        content["made"]["command"] == f"foedus claims {' '.join(THREE)} --futures 4 --seed 1 --horizon 3y --grid 5,5,2"
+        content["provenance"]["command"]
+        == f"foedus claims {' '.join(THREE)} --futures 4 --seed 1 --horizon 3y --grid 5,5,2"
     )
     for told in (result.output, (folder / "claims.html").read_text(), (folder / "claims.md").read_text()):
         assert "differs from the default" not in told

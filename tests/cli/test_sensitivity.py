@@ -20,7 +20,9 @@ def of_the_difference() -> dict[str, Any]:
     """Solve two texts on a small grid, and read what the command prints for programs."""
     result = run(ONE, OTHER, *SMALL, "--base", "16", "--most", "2", "--json")
     assert result.exit_code == 0, result.output
-    found: dict[str, Any] = json.loads(result.stdout)
+    content = json.loads(result.stdout)
+    assert content["provenance"]["command"].startswith(f"foedus sensitivity {ONE} {OTHER} --outcome war --base 16")
+    found: dict[str, Any] = content["sensitivity"]
     return found
 
 

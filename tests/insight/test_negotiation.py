@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from foedus.futures.ensemble import OUTCOMES, Settings
+from foedus.futures.ensemble import Settings
 from foedus.futures.parameters.load import default_parameters
 from foedus.futures.sample import draw
 from foedus.futures.solve import run_sample
+from foedus.game.outcomes import OUTCOMES
 from foedus.insight.negotiation.offer import member_gains, negotiate, seats_of
 from foedus.insight.negotiation.record import (
     Negotiation,

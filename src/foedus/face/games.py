@@ -41,7 +41,9 @@ def compare(
     except ValueError as error:
         raise WrongRequest(str(error)) from error
     run = run_of(FUTURES["compare"], options)
-    request = CompareRequest(several(texts), run, baseline=baseline, requirements=requirements)
+    given = several(texts)
+    command = call("compare", given, baseline=baseline, require=require, **options)
+    request = CompareRequest(given, run, baseline=baseline, requirements=requirements, command=command)
     return compare_texts(request, tell=progress_of(options))
 
 
@@ -178,6 +180,8 @@ def sensitivity(
     >>> len(found.to_pandas())  # the leading one, and two groups of all the others
     3
     """
+    given = several(texts)
+    command = call("sensitivity", given, outcome=outcome, base=base, most=most, **options)
     run = run_of(FUTURES["screen"], options)
-    request = SensitivityRequest(several(texts), run, outcome=outcome, base=base, most=most)
+    request = SensitivityRequest(given, run, outcome=outcome, base=base, most=most, command=command)
     return find_sensitivity(request, tell=progress_of(options))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from foedus.face.options import several
+from foedus.face.options import call, several
 from foedus.jobs.asking.progress import Tell, silent
 from foedus.jobs.record.calibrate import FUTURES, SEED, CalibrateRequest, CalibrateResult, hold_against_history
 
@@ -27,11 +27,13 @@ def calibrate(
     >>> "evidence.html" in said.contents
     True
     """
+    command = call("calibrate", futures=futures, seed=seed, data=data, observations=observations)
     request = CalibrateRequest(
         futures=futures,
         seed=seed,
         data=None if data is None else Path(data),
         observations=tuple(Path(each) for each in several(observations)),
         workers=workers,
+        command=command,
     )
     return hold_against_history(request, tell=progress)

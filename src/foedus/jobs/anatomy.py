@@ -18,11 +18,13 @@ from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, Text, load_text
 from foedus.jobs.telling.files import refuse_unwritable
 from foedus.jobs.telling.pedigree import pedigree_of
-from foedus.jobs.telling.showing import Result, print_sentences
-from foedus.report.anatomy.tables import anatomy_parts, anatomy_sheet
-from foedus.report.page.sheet import Made, sheet_json
-from foedus.report.page.sheet_html import render_sheet
-from foedus.report.page.sheet_terminal import print_parts
+from foedus.jobs.telling.showing import Result
+from foedus.report.anatomy.page import anatomy_page
+from foedus.report.page.html import write_html
+from foedus.report.page.page import Page
+from foedus.report.page.provenance import Provenance
+from foedus.report.page.record_json import record_json
+from foedus.report.page.terminal import print_page
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,19 +55,24 @@ class AnatomyResult(Result):
 
     text: Text
     anatomy: Anatomy
-    made: Made
+    provenance: Provenance
+
+    @cached_property
+    def page(self) -> Page:
+        """The page to read."""
+        arrangement = self.text.arrangement
+        title = arrangement.short_name or arrangement.name
+        return anatomy_page(self.anatomy, title=title, provenance=self.provenance)
 
     def print_on(self, console: Console) -> None:
-        """Print the tables, and what differs from the default parameters."""
-        print_parts(anatomy_parts(self.anatomy), console=console)
-        print_sentences(self.made.basis, console=console)
+        """Print what is brief of the page."""
+        print_page(self.page, console=console)
 
     @cached_property
     def contents(self) -> Mapping[str, bytes]:
         """The page to read, and the record for programs."""
-        arrangement = self.text.arrangement
-        sheet = anatomy_sheet(self.anatomy, title=arrangement.short_name or arrangement.name, made=self.made)
-        return {REPORT: render_sheet(sheet).encode(), RESULTS: sheet_json(self.anatomy, what="anatomy", made=self.made)}
+        results = record_json(self.anatomy, what="anatomy", provenance=self.provenance)
+        return {REPORT: write_html(self.page).encode(), RESULTS: results}
 
     def to_pandas(self) -> "pd.DataFrame":
         """Return one row for each group of clauses; figures are differences of the outcome."""
@@ -101,5 +108,5 @@ def take_apart(request: AnatomyRequest, *, tell: Tell = silent) -> AnatomyResult
         workers=run.workers,
         progress=tell,
     )
-    made = pedigree_of([text], parameters, settings=anatomy.settings, command=request.command)
-    return AnatomyResult(text=text, anatomy=anatomy, made=made)
+    provenance = pedigree_of([text], parameters, settings=anatomy.settings, command=request.command)
+    return AnatomyResult(text=text, anatomy=anatomy, provenance=provenance)

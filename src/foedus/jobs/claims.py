@@ -23,12 +23,14 @@ from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import refuse_several
 from foedus.jobs.telling.files import refuse_unwritable, refuse_unwritable_file
 from foedus.jobs.telling.showing import Result
-from foedus.report.claims.html import render_claims
-from foedus.report.claims.markdown import write_claims
-from foedus.report.claims.page import ClaimsPage, claims_page
+from foedus.report.claims.listing import claims_listing
+from foedus.report.claims.page import claims_page, made_by
 from foedus.report.claims.results import JSON, claims_json
-from foedus.report.claims.terminal import print_claims, print_in_full, print_list
-from foedus.report.page.sheet import Made, made_of
+from foedus.report.page.html import write_html
+from foedus.report.page.markdown import write_markdown
+from foedus.report.page.page import Page
+from foedus.report.page.provenance import Provenance, provenance_of
+from foedus.report.page.terminal import print_page
 from foedus.report.parameters.assumptions import Basis, basis_of, basis_words
 
 if TYPE_CHECKING:
@@ -57,9 +59,9 @@ class ClaimsResult(Result):
     """How each claim came out."""
 
     answers: Answers
-    page: ClaimsPage
+    page: Page
     basis: Basis
-    made: Made
+    provenance: Provenance
     seconds: float
     """How long it took."""
     threads: int
@@ -70,18 +72,18 @@ class ClaimsResult(Result):
         return any(answer.ruling is not Ruling.NOTHING_TO_JUDGE for answer in self.answers.answers)
 
     def print_on(self, console: Console) -> None:
-        """Print the table."""
-        print_claims(self.page, console=console)
+        """Print what is brief of the page."""
+        print_page(self.page, console=console)
 
     def print_in_full(self, console: Console) -> None:
-        """Print everything of each claim."""
-        print_in_full(self.page.entries, console=console)
+        """Print the page with everything of each claim."""
+        print_page(self.page, console=console, is_full=True)
 
     @cached_property
     def contents(self) -> Mapping[str, bytes]:
         """The page to read, and the answers for programs."""
-        results = claims_json(self.answers, made=self.made, basis=self.basis)
-        return {HTML: render_claims(self.page).encode(), JSON: results}
+        results = claims_json(self.answers, provenance=self.provenance, basis=self.basis)
+        return {HTML: write_html(self.page).encode(), JSON: results}
 
     def markdown(self, *, command: str) -> str:
         """Return the page as Markdown; ``command`` makes it again."""
@@ -90,7 +92,7 @@ class ClaimsResult(Result):
             f"{self.answers.games} games in {self.seconds / 60:.1f} minutes on {threads} "
             f"({time.process_time() / 60:.1f} minutes of processor time)."
         )
-        return write_claims(self.page, command=command, took=took)
+        return write_markdown(made_by(self.page, command=command, took=took))
 
     def to_pandas(self) -> "pd.DataFrame":
         """Return one row for each claim: its ruling, and the shares of futures in which it holds, is level, fails."""
@@ -117,7 +119,7 @@ class ClaimsListing(Result):
 
     def print_on(self, console: Console) -> None:
         """Print what each says."""
-        print_list(self.claims, console=console)
+        print_page(claims_listing(self.claims), console=console)
 
 
 def list_claims(names: Sequence[str] = (), *, parameters: Parameters) -> ClaimsListing:
@@ -143,14 +145,14 @@ def try_claims(request: ClaimsRequest, *, tell: Tell = silent) -> ClaimsResult:
         progress=counting(tell, "games"),
         judged=counting(tell, "claims"),
     )
-    made = _pedigree(answers, parameters, basis=basis, command=request.command)
+    provenance = _pedigree(answers, parameters, basis=basis, command=request.command)
     words = {parameter.name: parameter.what for parameter in parameters.entries}
     units = {parameter.name: parameter.unit for parameter in parameters.entries}
     return ClaimsResult(
         answers=answers,
-        page=claims_page(answers, words=words, units=units, basis=basis, made=made),
+        page=claims_page(answers, words=words, units=units, basis=basis, provenance=provenance),
         basis=basis,
-        made=made,
+        provenance=provenance,
         seconds=time.perf_counter() - began,
         threads=run.workers or os.cpu_count() or 1,
     )
@@ -176,13 +178,13 @@ def _load(names: Sequence[str], parameters: Parameters) -> tuple[Claim, ...]:
     return tuple(claims.values())
 
 
-def _pedigree(answers: Answers, parameters: Parameters, *, basis: Basis, command: str) -> Made:
+def _pedigree(answers: Answers, parameters: Parameters, *, basis: Basis, command: str) -> Provenance:
     texts = {
         f"{answer.claim.id}: {side.name}": to_plain(side.arrangement)
         for answer in answers.answers
         for side in answer.claim.sides
     }
-    return made_of(
+    return provenance_of(
         command=command,
         arrangements=texts,
         parameters_digest=parameters.digest,

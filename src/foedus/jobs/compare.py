@@ -23,13 +23,15 @@ from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, Text, load_apart
 from foedus.jobs.telling.files import refuse_unwritable
 from foedus.jobs.telling.frames import ensemble_arrays, ensemble_frame
-from foedus.jobs.telling.showing import Result, print_sentences
+from foedus.jobs.telling.showing import Result
 from foedus.report.arrangement.show import names_of_parties
-from foedus.report.comparison.html import render_comparison
-from foedus.report.comparison.page import page_of
+from foedus.report.comparison.brief import comparison_brief
+from foedus.report.comparison.page import comparison_page
 from foedus.report.comparison.results import JSON, PARQUET, json_of, parquet_of
-from foedus.report.comparison.terminal import print_comparison
-from foedus.report.page.provenance import Provenance, provenance_of
+from foedus.report.page.html import write_html
+from foedus.report.page.page import Page
+from foedus.report.page.provenance import Provenance, provenance_of_outcomes
+from foedus.report.page.terminal import print_page
 from foedus.report.parameters.assumptions import Basis, basis_of, basis_words
 
 if TYPE_CHECKING:
@@ -59,6 +61,8 @@ class CompareRequest:
     chunk_folder: Path | None = None
     """Where what is done is kept; nowhere where None, unless another place computes."""
     chunk_futures: int = 25
+    command: str = ""
+    """What was asked for, in words that obtain the same again."""
     hear: Callable[[str], None] = lambda _: None
     """Hears in a sentence what becomes of chunks and workers."""
 
@@ -78,16 +82,16 @@ class CompareResult(Result):
     run: RunSettings
 
     def print_on(self, console: Console) -> None:
-        """Print the tables, and what differs from the default parameters."""
+        """Print the page in brief."""
         labels = {name: text.label for name, text in self.texts.items()}
-        print_comparison(self.comparison, console=console, labels=labels, findings=self.findings)
-        print_sentences(basis_words(self.basis), console=console)
+        brief = comparison_brief(self.comparison, labels=labels, provenance=self.provenance, findings=self.findings)
+        print_page(brief, console=console)
 
     @cached_property
-    def contents(self) -> Mapping[str, bytes]:
-        """The report to read, the outcomes of every future, and the comparison for programs."""
+    def page(self) -> Page:
+        """The page to read."""
         arrangements = {name: text.arrangement for name, text in self.texts.items()}
-        page = page_of(
+        return comparison_page(
             self.comparison,
             arrangements=arrangements,
             parameters=self.run.parameters.entries,
@@ -96,8 +100,12 @@ class CompareResult(Result):
             findings=self.findings,
             basis=self.basis,
         )
+
+    @cached_property
+    def contents(self) -> Mapping[str, bytes]:
+        """The report to read, the outcomes of every future, and the comparison for programs."""
         return {
-            REPORT: render_comparison(page).encode(),
+            REPORT: write_html(self.page).encode(),
             PARQUET: parquet_of(self.ensemble, provenance=self.provenance, basis=self.basis),
             JSON: json_of(self.comparison, provenance=self.provenance, findings=self.findings, basis=self.basis),
         }
@@ -140,18 +148,21 @@ def compare_texts(request: CompareRequest, *, tell: Tell = silent) -> CompareRes
         comparison = compare(ensemble, baseline=baseline, requirements=request.requirements, texts=arrangements)
     except KeyboardInterrupt as error:
         raise Stopped(_stopped(chunking)) from error
+    basis = basis_of(parameters, default=default_parameters(), weighted=load_parameters(views=(HISTORY,)))
     return CompareResult(
         texts=texts,
         comparison=comparison,
         ensemble=ensemble,
         findings=findings,
-        provenance=provenance_of(
+        provenance=provenance_of_outcomes(
             ensemble,
+            command=request.command,
+            basis=basis_words(basis),
             arrangements={each.id: to_plain(each) for each in arrangements},
             parameters_digest=parameters.digest,
             baseline=baseline,
         ),
-        basis=basis_of(parameters, default=default_parameters(), weighted=load_parameters(views=(HISTORY,))),
+        basis=basis,
         run=run,
     )
 

@@ -12,7 +12,8 @@ from foedus.arrangement.record import Arrangement
 from foedus.errors import WrongRequest
 from foedus.insight.design.files import army_of, written
 from foedus.insight.design.find_designs import design
-from foedus.insight.design.levers import Lever, levers_of
+from foedus.insight.design.lever import Lever
+from foedus.insight.design.levers import levers_of
 from foedus.insight.design.record import Front, Signers
 from foedus.jobs.asking.defaults import FUTURES
 from foedus.jobs.asking.progress import Stopped, Tell, silent
@@ -20,11 +21,13 @@ from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, Text, load_text
 from foedus.jobs.telling.files import refuse_unwritable
 from foedus.jobs.telling.pedigree import pedigree_of
-from foedus.jobs.telling.showing import Result, print_sentences
-from foedus.report.design.tables import design_parts, design_sheet
-from foedus.report.page.sheet import Made, sheet_json
-from foedus.report.page.sheet_html import render_sheet
-from foedus.report.page.sheet_terminal import print_parts
+from foedus.jobs.telling.showing import Result
+from foedus.report.design.page import design_page
+from foedus.report.page.html import write_html
+from foedus.report.page.page import Page
+from foedus.report.page.provenance import Provenance
+from foedus.report.page.record_json import record_json
+from foedus.report.page.terminal import print_page
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,7 +73,12 @@ class DesignResult(Result):
     front: Front
     designs: Mapping[str, Arrangement]
     """[id]"""
-    made: Made
+    provenance: Provenance
+
+    @cached_property
+    def page(self) -> Page:
+        """The page to read."""
+        return design_page(self.front, label=self.text.label, provenance=self.provenance)
 
     @property
     def is_stopped(self) -> bool:
@@ -78,9 +86,8 @@ class DesignResult(Result):
         return self.front.is_stopped or not self.front.is_tried
 
     def print_on(self, console: Console) -> None:
-        """Print the designs, and what differs from the default parameters."""
-        print_parts(design_parts(self.front, label=self.text.label), console=console)
-        print_sentences(self.made.basis, console=console)
+        """Print what is brief of the page."""
+        print_page(self.page, console=console)
 
     @cached_property
     def contents(self) -> Mapping[str, bytes]:
@@ -89,9 +96,8 @@ class DesignResult(Result):
             f"{point.id}.yaml": written(self.designs[point.id], head=self._head(point.changes)).encode()
             for point in self.front.points
         }
-        sheet = design_sheet(self.front, label=self.text.label, made=self.made)
-        results = sheet_json(self.front, what="front", made=self.made)
-        return texts | {RESULTS: results, REPORT: render_sheet(sheet).encode()}
+        results = record_json(self.front, what="front", provenance=self.provenance)
+        return texts | {RESULTS: results, REPORT: write_html(self.page).encode()}
 
     def to_pandas(self) -> "pd.DataFrame":
         """Return one row for each design, the first being the text as it is: its aims in the trial, and its changes."""
@@ -113,7 +119,7 @@ class DesignResult(Result):
         changed = "; ".join(f"{lever}: {word}" for lever, word in changes.items()) or "nothing"
         return [
             f"A design found by a search from {self.front.start}; nobody has proposed it.",
-            f"Made by: {self.made.command} (inputs {self.made.inputs_digest[:12]})",
+            f"Made by: {self.provenance.command} (inputs {self.provenance.inputs_digest[:12]})",
             f"Changed: {changed}",
         ]
 
@@ -145,10 +151,10 @@ def search_designs(request: DesignRequest, *, tell: Tell = silent) -> DesignResu
         )
     except KeyboardInterrupt as error:
         raise Stopped("stopped before anything was found; nothing was written") from error
-    made = pedigree_of(
+    provenance = pedigree_of(
         [text], parameters, settings=replace(front.search), command=request.command, libraries=("pymoo",)
     )
-    return DesignResult(text=text, front=front, designs=designs, made=made)
+    return DesignResult(text=text, front=front, designs=designs, provenance=provenance)
 
 
 def lever_lines(given: Given, *, keep: tuple[str, ...] = (), vary: tuple[str, ...] = ()) -> list[str]:

@@ -11,8 +11,8 @@ from foedus.jobs.asking.texts import Given, Text, load_text
 from foedus.jobs.telling.showing import Result
 from foedus.mechanism.compiled import CompiledArrangement
 from foedus.mechanism.from_arrangement import Compilation, compile_arrangement
-from foedus.report.anatomy.page import summary_page
 from foedus.report.anatomy.steps import print_steps
+from foedus.report.anatomy.summary_page import summary_page
 from foedus.report.arrangement.show import party_names
 from foedus.report.page.terminal import print_page
 

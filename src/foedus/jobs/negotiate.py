@@ -16,12 +16,14 @@ from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, Text, load_texts, meant
 from foedus.jobs.telling.files import refuse_unwritable
 from foedus.jobs.telling.pedigree import pedigree_of
-from foedus.jobs.telling.showing import Result, print_sentences
+from foedus.jobs.telling.showing import Result
 from foedus.report.arrangement.show import names_of_parties
-from foedus.report.negotiation.tables import negotiation_parts, negotiation_sheet
-from foedus.report.page.sheet import Made, sheet_json
-from foedus.report.page.sheet_html import render_sheet
-from foedus.report.page.sheet_terminal import print_parts
+from foedus.report.negotiation.page import negotiation_page
+from foedus.report.page.html import write_html
+from foedus.report.page.page import Page
+from foedus.report.page.provenance import Provenance
+from foedus.report.page.record_json import record_json
+from foedus.report.page.terminal import print_page
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,20 +55,24 @@ class NegotiateResult(Result):
     texts: Mapping[str, Text]
     """[id]"""
     negotiation: Negotiation
-    made: Made
+    provenance: Provenance
+
+    @cached_property
+    def page(self) -> Page:
+        """The page to read."""
+        labels = {name: text.label for name, text in self.texts.items()}
+        names = names_of_parties(text.arrangement for text in self.texts.values())
+        return negotiation_page(self.negotiation, labels=labels, party_names=names, provenance=self.provenance)
 
     def print_on(self, console: Console) -> None:
-        """Print who would sign what, and what differs from the default parameters."""
-        parts = negotiation_parts(self.negotiation, labels=self._labels, party_names=self._party_names)
-        print_parts(parts, console=console)
-        print_sentences(self.made.basis, console=console)
+        """Print what is brief of the page."""
+        print_page(self.page, console=console)
 
     @cached_property
     def contents(self) -> Mapping[str, bytes]:
         """The page to read, and the record for programs."""
-        found = self.negotiation
-        sheet = negotiation_sheet(found, labels=self._labels, party_names=self._party_names, made=self.made)
-        return {REPORT: render_sheet(sheet).encode(), RESULTS: sheet_json(found, what="negotiation", made=self.made)}
+        results = record_json(self.negotiation, what="negotiation", provenance=self.provenance)
+        return {REPORT: write_html(self.page).encode(), RESULTS: results}
 
     def to_pandas(self) -> "pd.DataFrame":
         """Return one row for each balance, arrangement and party: shares of futures, and what signing brings it."""
@@ -79,14 +85,6 @@ class NegotiateResult(Result):
             for party, verdict in _verdicts(offer)
         ]
         return pd.DataFrame(rows)
-
-    @property
-    def _labels(self) -> dict[str, str]:
-        return {name: text.label for name, text in self.texts.items()}
-
-    @property
-    def _party_names(self) -> dict[str, str]:
-        return names_of_parties(text.arrangement for text in self.texts.values())
 
 
 def negotiate_texts(request: NegotiateRequest, *, tell: Tell = silent) -> NegotiateResult:
@@ -102,8 +100,8 @@ def negotiate_texts(request: NegotiateRequest, *, tell: Tell = silent) -> Negoti
         workers=run.workers,
         progress=tell,
     )
-    made = pedigree_of(texts.values(), parameters, settings=negotiation.settings, command=request.command)
-    return NegotiateResult(texts=texts, negotiation=negotiation, made=made)
+    provenance = pedigree_of(texts.values(), parameters, settings=negotiation.settings, command=request.command)
+    return NegotiateResult(texts=texts, negotiation=negotiation, provenance=provenance)
 
 
 def balances_in(low: float, high: float, *, steps: int) -> tuple[float, ...]:

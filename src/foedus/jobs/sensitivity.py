@@ -1,7 +1,9 @@
 """Say which assumptions move an outcome of a text, or the difference that two texts make."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
@@ -11,14 +13,20 @@ from foedus.jobs.asking.progress import Stopped, Tell, silent
 from foedus.jobs.asking.reading import read_outcome
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, Text, load_texts
+from foedus.jobs.telling.pedigree import pedigree_of
 from foedus.jobs.telling.showing import Result
-from foedus.report.comparison.terminal import print_table
+from foedus.report.page.html import write_html
+from foedus.report.page.page import Page
+from foedus.report.page.provenance import Provenance
+from foedus.report.page.record_json import record_json
+from foedus.report.page.terminal import print_page
 from foedus.report.parameters.assumptions import parameter_words
-from foedus.report.sensitivity.tables import inquiry_as_data, inquiry_sentences, inquiry_table
+from foedus.report.sensitivity.page import inquiry_page
 
 if TYPE_CHECKING:
     import pandas as pd
 
+REPORT, RESULTS = "report.html", "sensitivity.json"
 BASE, MOST = 64, 6
 
 
@@ -36,6 +44,8 @@ class SensitivityRequest:
     """Base points, a power of two."""
     most: int = MOST
     """Assumptions looked at singly; all others are one group."""
+    command: str = ""
+    """What was asked for, in words that obtain the same again."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -45,22 +55,26 @@ class SensitivityResult(Result):
     texts: tuple[Text, ...]
     inquiry: Inquiry
     run: RunSettings
+    provenance: Provenance
 
-    def print_on(self, console: Console) -> None:
-        """Print sentences and the table of shares."""
+    @cached_property
+    def page(self) -> Page:
+        """The page to read."""
         entries = self.run.parameters.entries
         words = parameter_words(entries)
         words |= {entry.group: words[entry.name] for entry in entries}
         labels = {text.arrangement.id: text.label for text in self.texts}
-        for sentence in inquiry_sentences(self.inquiry, labels=labels, words=words):
-            console.print(sentence, markup=False)
-        console.print()
-        if self.inquiry.attribution.indices:
-            print_table(inquiry_table(self.inquiry, words=words), console=console)
+        return inquiry_page(self.inquiry, labels=labels, words=words, provenance=self.provenance)
 
-    def to_data(self) -> dict[str, Any]:
-        """Return plain data for JSON."""
-        return inquiry_as_data(self.inquiry)
+    def print_on(self, console: Console) -> None:
+        """Print what is brief of the page."""
+        print_page(self.page, console=console)
+
+    @cached_property
+    def contents(self) -> Mapping[str, bytes]:
+        """The page to read, and the record for programs."""
+        results = record_json(self.inquiry, what="sensitivity", provenance=self.provenance)
+        return {REPORT: write_html(self.page).encode(), RESULTS: results}
 
     def to_pandas(self) -> "pd.DataFrame":
         """Return one row for each group of assumptions: shares of the variance, alone and with others."""
@@ -92,4 +106,6 @@ def find_sensitivity(request: SensitivityRequest, *, tell: Tell = silent) -> Sen
         )
     except KeyboardInterrupt as error:
         raise Stopped("stopped; nothing was estimated, and nothing was written") from error
-    return SensitivityResult(texts=texts, inquiry=inquiry, run=run)
+    settings = run.ensemble
+    provenance = pedigree_of(texts, parameters, settings=settings, command=request.command, libraries=("SALib",))
+    return SensitivityResult(texts=texts, inquiry=inquiry, run=run, provenance=provenance)

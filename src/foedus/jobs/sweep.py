@@ -10,10 +10,11 @@ from rich.console import Console
 from rich.table import Table
 
 from foedus.errors import UnknownName, WrongRequest
-from foedus.futures.ensemble import OUTCOMES, Ensemble, Sample
+from foedus.futures.ensemble import Ensemble, Sample
 from foedus.futures.sample import draw
 from foedus.futures.set_parameter import set_parameter
 from foedus.futures.solve import run_sample
+from foedus.game.outcomes import OUTCOMES
 from foedus.jobs.asking.progress import Tell, counting, silent
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, Text, load_apart

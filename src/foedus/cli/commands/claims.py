@@ -39,9 +39,10 @@ def claims_command(
     command = command_words(click.get_current_context(), never=("verbose", "markdown"))
     with progress_bar() as tell:
         result = try_claims(ClaimsRequest(run, names, out=out, page=markdown, command=command), tell=tell)
-    print_result(result)
     if verbose:
         result.print_in_full(terminal())
+    else:
+        print_result(result)
     written = list(result.write(out))
     if markdown:
         text = result.markdown(command=f"{command} --markdown {shlex.quote(str(markdown))}")

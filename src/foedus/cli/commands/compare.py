@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from foedus.cli.command_words import command_words
 from foedus.cli.leaving import Guarded
 from foedus.cli.options.run import futures_option, out_option, run_options
 from foedus.cli.options.types import PLACE, REQUIREMENTS
@@ -13,6 +14,9 @@ from foedus.cli.telling import print_result
 from foedus.jobs.asking.defaults import FUTURES
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.compare import CompareRequest, compare_texts
+
+_HOW_COMPUTED = ("place", "chunk_folder", "chunk_futures")
+"""Options on which no outcome depends."""
 
 
 @click.command("compare", cls=Guarded)
@@ -44,7 +48,8 @@ def compare_command(files: tuple[str, ...], out: Path, run: RunSettings, **asked
     command goes on from there. Exit code 3 when no future converged for all, 4 when the cluster cannot be
     used, 130 when interrupted.
     """
-    request = CompareRequest(files, run, out=out, hear=lambda sentence: click.echo(sentence, err=True), **asked)
+    command = command_words(click.get_current_context(), never=_HOW_COMPUTED)
+    request = CompareRequest(files, run, out=out, command=command, hear=_tell_aside, **asked)
     with progress_bar() as tell:
         result = compare_texts(request, tell=tell)
     print_result(result)
@@ -53,3 +58,7 @@ def compare_command(files: tuple[str, ...], out: Path, run: RunSettings, **asked
 
 
 commands: tuple[click.Command, ...] = (compare_command,)
+
+
+def _tell_aside(sentence: str) -> None:
+    click.echo(sentence, err=True)

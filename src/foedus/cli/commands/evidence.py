@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from foedus.cli.command_words import command_words
 from foedus.cli.leaving import Guarded
 from foedus.cli.options.run import futures_option, out_option, seed_option, workers_option
 from foedus.cli.progress_bar import progress_bar
@@ -56,8 +57,9 @@ def evidence_command(out: Path, **asked: Any) -> None:
     default on one core. Writes a page to read, the numbers behind it, and the weighted draws as a parameter file
     that `foedus compare --parameters FILE` reads. The packaged view `calibrated` was written by this command.
     """
+    command = command_words(click.get_current_context())
     with progress_bar() as tell:
-        result = hold_against_history(CalibrateRequest(out=out, **asked), tell=tell)
+        result = hold_against_history(CalibrateRequest(out=out, command=command, **asked), tell=tell)
     print_result(result)
     page, *others = result.write(out)
     click.echo(f"page: {page}\nothers: {', '.join(str(path) for path in others)}")

@@ -2,15 +2,16 @@
 
 import click
 
+from foedus.cli.command_words import command_words
 from foedus.cli.leaving import Guarded
 from foedus.cli.options.run import futures_option, json_option, run_options
 from foedus.cli.options.types import BASE as BASE_TYPE
 from foedus.cli.options.types import OUTCOME
 from foedus.cli.progress_bar import progress_bar
-from foedus.cli.telling import print_json, print_result
+from foedus.cli.telling import print_result
 from foedus.jobs.asking.defaults import FUTURES
 from foedus.jobs.asking.run_settings import RunSettings
-from foedus.jobs.sensitivity import BASE, MOST, SensitivityRequest, find_sensitivity
+from foedus.jobs.sensitivity import BASE, MOST, RESULTS, SensitivityRequest, find_sensitivity
 
 
 @click.command("sensitivity", cls=Guarded)
@@ -38,11 +39,12 @@ def sensitivity_command(
     the others together. Solves up to (screen + base (most + 4)) futures for each text. Exit code 3 when too little
     converged, 130 when interrupted.
     """
-    request = SensitivityRequest(files, run, outcome=outcome, base=base, most=most)
+    command = command_words(click.get_current_context(), always=("outcome",), never=("as_json",))
+    request = SensitivityRequest(files, run, outcome=outcome, base=base, most=most, command=command)
     with progress_bar() as tell:
         result = find_sensitivity(request, tell=tell)
     if as_json:
-        print_json(result.to_data())
+        click.echo(result.contents[RESULTS].decode(), nl=False)
     else:
         print_result(result)
 

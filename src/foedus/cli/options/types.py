@@ -17,6 +17,7 @@ from foedus.jobs.asking.reading import (
     write_balance,
     write_grid,
     write_horizon,
+    write_requirements,
 )
 
 
@@ -42,6 +43,6 @@ GRID = ReadParameter("B,K,S", read_grid, write=write_grid)
 HORIZON = ReadParameter("DURATION", read_horizon, write=write_horizon)
 PLACE = ReadParameter("WHERE", read_place)
 OUTCOME = ReadParameter("OUTCOME", read_outcome)
-REQUIREMENTS = ReadParameter("THRESHOLDS", read_requirements)
+REQUIREMENTS = ReadParameter("THRESHOLDS", read_requirements, write=write_requirements)
 BASE = ReadParameter("POINTS", read_base)
 BALANCE = ReadParameter("LOW..HIGH", read_balance, write=write_balance)

@@ -4,8 +4,8 @@ import re
 from difflib import get_close_matches
 
 from foedus.errors import UnknownName
-from foedus.futures.ensemble import OUTCOMES
 from foedus.game.grid import Grid
+from foedus.game.outcomes import OUTCOMES
 from foedus.insight.ranking.satisficing import Requirement, parse_requirements
 from foedus.values.duration import Duration
 
@@ -57,6 +57,11 @@ def read_outcome(text: str) -> str:
 def read_requirements(text: str) -> tuple[Requirement, ...]:
     """Read what is good enough, as ``war<=0.2,defend<=10%``."""
     return parse_requirements(text)
+
+
+def write_requirements(requirements: tuple[Requirement, ...]) -> str:
+    """Write what `read_requirements` reads; none as the default of an option is written."""
+    return ",".join(f"{each.outcome}{each.operator}{each.threshold!r}" for each in requirements) or "()"
 
 
 def read_balance(text: str) -> tuple[float, float]:

@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 
+from foedus.arrangement.dump import to_plain
 from foedus.evidence.backtest.crises import find_crises
 from foedus.evidence.backtest.load import load_cases
 from foedus.evidence.backtest.run import backtest
@@ -22,12 +22,15 @@ from foedus.evidence.targets.load import TARGETS_FILE
 from foedus.evidence.targets.write import write_targets
 from foedus.futures.parameters.load import default_parameters
 from foedus.jobs.asking.progress import Tell, counting, silent
+from foedus.jobs.asking.reading import write_grid
 from foedus.jobs.telling.files import refuse_unwritable
 from foedus.jobs.telling.showing import Result
-from foedus.report.evidence.html import render_evidence
 from foedus.report.evidence.page import evidence_page
 from foedus.report.evidence.results import JSON, evidence_json
-from foedus.report.evidence.terminal import print_evidence
+from foedus.report.page.html import write_html
+from foedus.report.page.page import Page
+from foedus.report.page.provenance import Provenance, provenance_of
+from foedus.report.page.terminal import print_page
 
 PAGE = "evidence.html"
 FILES = (PAGE, JSON, TARGETS_FILE, YAML, PARQUET)
@@ -50,6 +53,8 @@ class CalibrateRequest:
     dearest: float = DEAREST
     """Nats for one standard deviation, above which a target is given up."""
     workers: int | None = None
+    command: str = ""
+    """What was asked for, in words that obtain the same again."""
     out: Path | None = None
     """Folder that the result is going to be written to: refused before the work where it cannot be."""
 
@@ -59,7 +64,7 @@ class CalibrateResult(Result):
     """What the record says of the model and of its parameters."""
 
     calibration: Calibration
-    page: Any
+    page: Page
     files: Mapping[str, bytes]
 
     @property
@@ -69,7 +74,7 @@ class CalibrateResult(Result):
 
     def print_on(self, console: Console) -> None:
         """Print the page."""
-        print_evidence(self.page, console=console)
+        print_page(self.page, console=console)
 
 
 def hold_against_history(request: CalibrateRequest, *, tell: Tell = silent) -> CalibrateResult:
@@ -79,12 +84,14 @@ def hold_against_history(request: CalibrateRequest, *, tell: Tell = silent) -> C
     targets = rebuild_targets(request.data)
     demands = load_demands(targets, limit=request.limit, more=request.observations)
     cases, crises = load_cases(), find_crises(request.data)
-    calibration = _calibrate(request, demands, [case.text for case in cases], tell=tell)
+    names = list(dict.fromkeys((*(case.text for case in cases), *_behind(demands))))
+    calibration = _calibrate(request, demands, names, tell=tell)
     tried = backtest(cases, crises, calibration, parameters=parameters, seed=request.seed)
-    page = evidence_page(calibration, tried, parameters=parameters)
+    provenance = _provenance(request, targets=write_targets(targets), texts=names)
+    page = evidence_page(calibration, tried, parameters=parameters, provenance=provenance)
     contents = {
-        PAGE: render_evidence(page).encode(),
-        JSON: evidence_json(calibration, tried),
+        PAGE: write_html(page).encode(),
+        JSON: evidence_json(calibration, tried, provenance=provenance),
         YAML: write_overlay(calibration, parameters=parameters).encode(),
         PARQUET: write_draws(calibration, parameters=parameters),
         TARGETS_FILE: write_targets(targets).encode(),
@@ -95,17 +102,15 @@ def hold_against_history(request: CalibrateRequest, *, tell: Tell = silent) -> C
 def _calibrate(
     request: CalibrateRequest, demands: Sequence[Demand], texts: Sequence[str], *, tell: Tell
 ) -> Calibration:
-    behind = dict.fromkeys(name for demand in demands for name in (*demand.texts, *demand.versus))
-    names = dict.fromkeys((*texts, *behind))
     parameters = default_parameters()
     sample, courses = follow(
-        load_texts(list(names)),
+        load_texts(list(texts)),
         parameters,
         run=Run(futures=request.futures, seed=request.seed),
         workers=request.workers or os.cpu_count(),
-        progress=counting(tell, f"{len(names)} texts, futures"),
+        progress=counting(tell, f"{len(texts)} texts, futures"),
     )
-    read = parameters_read(list(load_texts(list(behind)).values()), parameters.central)
+    read = parameters_read(list(load_texts(_behind(demands)).values()), parameters.central)
     return calibrate(
         demands,
         read=read,
@@ -115,4 +120,21 @@ def _calibrate(
         drawn=request.futures,
         dearest=request.dearest,
         limit=request.limit,
+    )
+
+
+def _behind(demands: Sequence[Demand]) -> list[str]:
+    """Return the texts of which targets speak, each once."""
+    return list(dict.fromkeys(name for demand in demands for name in (*demand.texts, *demand.versus)))
+
+
+def _provenance(request: CalibrateRequest, *, targets: str, texts: Sequence[str]) -> Provenance:
+    """Describe how the figures were obtained; beside the texts they depend on the targets and on what was asked."""
+    run = Run(futures=request.futures, seed=request.seed)
+    return provenance_of(
+        command=request.command,
+        arrangements={name: to_plain(text) for name, text in load_texts(list(texts)).items()},
+        parameters_digest=default_parameters().digest,
+        settings={**asdict(run), "grid": write_grid(run.grid), "limit": request.limit, "dearest": request.dearest},
+        question=targets,
     )

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from foedus.errors import WrongRequest
-from foedus.futures.ensemble import OUTCOMES, Ensemble, Sample
+from foedus.futures.ensemble import Ensemble, Sample
+from foedus.game.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,15 +7,15 @@ from foedus.futures.ensemble import Settings
 from foedus.futures.parameters.load import default_parameters
 from foedus.futures.parameters.record import Parameters
 from foedus.jobs.asking.texts import Text
-from foedus.report.page.sheet import Made, made_of
+from foedus.report.page.provenance import Provenance, provenance_of
 from foedus.report.parameters.assumptions import basis_of, basis_words
 
 
 def pedigree_of(
     texts: Iterable[Text], parameters: Parameters, *, settings: Settings, command: str, libraries: tuple[str, ...] = ()
-) -> Made:
+) -> Provenance:
     """Tell of a result which texts, parameters and settings it rests on, and the command that gives it again."""
-    return made_of(
+    return provenance_of(
         command=command,
         arrangements={text.arrangement.id: to_plain(text.arrangement) for text in texts},
         parameters_digest=parameters.digest,

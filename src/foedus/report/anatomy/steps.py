@@ -7,7 +7,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from foedus.mechanism.trace import Step
-from foedus.report.anatomy.page import NOT_READ
+from foedus.report.anatomy.summary_page import NOT_READ
 
 
 def print_steps(steps: Sequence[Step], *, name: str, console: Console) -> None:

@@ -182,7 +182,9 @@ def test_weighted_draws_are_told(tmp_path: Path) -> None:
         str(tmp_path / "out"),
     )
     assert result.exit_code == 0, result.output
-    assert "taken from 3 weighted draws in draws.parquet (as good as 3 of equal weight)" in result.output
+    assert "taken from 3 weighted draws in draws.parquet (as good as 3 of equal weight)" in " ".join(
+        result.output.split()
+    )
     results = read_results(tmp_path / "out" / "results.parquet")
     drawn = results.parameters[:, results.parameter_names.index("prior")]
     assert sorted(drawn.tolist()) == [0.3, 0.4, 0.4, 0.5]

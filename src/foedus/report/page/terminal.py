@@ -33,8 +33,8 @@ def _print_sections(sections: Iterable[Section], *, console: Console, is_full: b
     for section in sections:
         if section.is_annex or not (section.is_brief or is_full):
             continue
-        console.print()
         if section.heading:
+            console.print()
             console.print(Text(section.heading, style="bold cyan"))
         _print_blocks(section.blocks, console=console)
         _print_sections(section.sections, console=console, is_full=is_full)

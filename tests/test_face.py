@@ -15,6 +15,7 @@ import pytest
 
 import foedus
 from foedus.errors import SeveralErrors, UnknownName, WrongRequest
+from foedus.game.outcomes import OUTCOMES
 from foedus.jobs.compare import CompareResult
 from foedus.jobs.sweep import SweepResult
 from foedus.jobs.telling.showing import Result
@@ -143,7 +144,7 @@ def test_tables_say_the_same_as_arrays(compared: CompareResult, swept: SweepResu
     arrays = compared.to_xarray()
     assert np.array_equal(war[["minsk_osce_2015", "nato_membership"]], compared.ensemble.outcomes[:, :, 0])
     assert np.array_equal(arrays["war"].sel(arrangement="nato_membership"), war["nato_membership"])
-    assert "probability of renewed major war" in arrays["war"].attrs["long_name"]
+    assert arrays["war"].attrs == {"long_name": OUTCOMES["war"].what, "units": OUTCOMES["war"].unit}
     by_value = swept.to_xarray()["war"].mean("future").sel(arrangement="nato_membership")
     assert swept.average("war")["nato_membership"].tolist() == pytest.approx(by_value.to_numpy().tolist())
 

@@ -11,6 +11,8 @@ from foedus.futures.ensemble import Ensemble, Sample
 from foedus.futures.parameters.record import Parameters
 from foedus.futures.sample import draw
 from foedus.futures.solve import run_sample
+from foedus.game.declared_outcome import Shown
+from foedus.game.outcomes import shown_in
 from foedus.jobs.asking.progress import Tell, counting, silent
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, load_apart
@@ -49,7 +51,7 @@ class EnsembleResult(Result):
 
     def print_on(self, console: Console) -> None:
         """Print the average of the leading outcomes for each text, over the futures in which it converged."""
-        shown = ("war", "lost", "defend", "entrap", "cost", "value_P")
+        shown = (*shown_in(Shown.HARM), *shown_in(Shown.PRICE))
         table = Table("arrangement", *shown, "converged", box=None)
         frame = self.to_pandas()
         for name in self.ensemble.arrangements:

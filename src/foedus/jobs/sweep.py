@@ -14,8 +14,9 @@ from foedus.futures.ensemble import Ensemble, Sample
 from foedus.futures.sample import draw
 from foedus.futures.set_parameter import set_parameter
 from foedus.futures.solve import run_sample
-from foedus.game.outcomes import OUTCOMES
+from foedus.game.outcomes import column_of
 from foedus.jobs.asking.progress import Tell, counting, silent
+from foedus.jobs.asking.reading import read_outcome
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, Text, load_apart
 from foedus.jobs.telling.frames import ensemble_arrays, ensemble_frame
@@ -75,7 +76,7 @@ class SweepResult(Result):
         """
         import pandas as pd
 
-        column = list(OUTCOMES).index(outcome)
+        column = column_of(read_outcome(outcome))
         figures = self.ensemble.outcomes[:, :, column].reshape(len(self.values), self._futures, -1)[:, self.used]
         means = figures.mean(axis=1) if self.used.any() else np.full(figures.shape[::2], np.nan)
         return pd.DataFrame(

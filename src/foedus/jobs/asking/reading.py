@@ -1,11 +1,10 @@
 """Read what a person writes: a grid, a horizon, an outcome, thresholds, balances. Wrong words raise ``ValueError``."""
 
 import re
-from difflib import get_close_matches
 
 from foedus.errors import UnknownName
 from foedus.game.grid import Grid
-from foedus.game.outcomes import OUTCOMES
+from foedus.game.outcomes import OUTCOMES, unknown_outcome
 from foedus.insight.ranking.satisficing import Requirement, parse_requirements
 from foedus.values.duration import Duration
 
@@ -47,11 +46,9 @@ def write_horizon(periods: int) -> str:
 
 def read_outcome(text: str) -> str:
     """Accept what result files call an outcome; raise `UnknownName` with the nearest."""
-    if text in OUTCOMES:
-        return text
-    near = get_close_matches(text, OUTCOMES, n=1)
-    hint = f"did you mean {near[0]!r}?" if near else f"outcomes are {', '.join(OUTCOMES)}"
-    raise UnknownName(f"{text!r} is no outcome; {hint}")
+    if text not in OUTCOMES:
+        raise UnknownName(unknown_outcome(text))
+    return text
 
 
 def read_requirements(text: str) -> tuple[Requirement, ...]:

@@ -37,7 +37,8 @@ def ensemble_frame(ensemble: Ensemble) -> "pd.DataFrame":
 def ensemble_arrays(ensemble: Ensemble) -> Any:
     """Return an ``xarray.Dataset`` over future and arrangement, with the chance of war by half-year and the draws.
 
-    Every outcome carries its meaning as the attribute ``long_name``. Raises `WrongRequest` where xarray is missing.
+    Every outcome carries its meaning and its unit as the attributes ``long_name`` and ``units``. Raises `WrongRequest`
+    where xarray is missing.
     """
     try:
         import xarray as xr
@@ -45,8 +46,8 @@ def ensemble_arrays(ensemble: Ensemble) -> Any:
         raise WrongRequest("labelled arrays need xarray: pip install 'foedus[xarray]'") from error
     cells = ("future", "arrangement")
     outcomes = {
-        name: (cells, ensemble.outcomes[:, :, column], {"long_name": meaning})
-        for column, (name, meaning) in enumerate(OUTCOMES.items())
+        name: (cells, ensemble.outcomes[:, :, column], {"long_name": declared.what, "units": declared.unit})
+        for column, (name, declared) in enumerate(OUTCOMES.items())
     }
     others = {
         "converged": (cells, ensemble.converged),

@@ -7,7 +7,7 @@ from foedus.insight.comparison.record import Comparison
 from foedus.report.comparison.clause_matrix import clause_tables
 from foedus.report.comparison.tables.cells import row_label
 from foedus.report.page.inline import Inline, Link
-from foedus.report.page.page import Emphasis, Fact, Facts, FactsLayout, Paragraph, Section
+from foedus.report.page.page import Emphasis, Facts, FactsLayout, LabelledFact, Paragraph, Section
 
 
 def compared_section(
@@ -31,11 +31,11 @@ def compared_section(
     )
 
 
-def _introduced(arrangement: Arrangement, *, label: str) -> Fact:
+def _introduced(arrangement: Arrangement, *, label: str) -> LabelledFact:
     date = "" if arrangement.date == "unknown" else f", {arrangement.date}"
     status = arrangement.status.value.replace("_", " ")
     summary = (Paragraph(arrangement.summary),) if arrangement.summary else ()
-    return Fact(
+    return LabelledFact(
         label,
         (
             Paragraph(arrangement.name),

@@ -11,15 +11,15 @@ from foedus.insight.design.record import Aim
 from foedus.report.design.charts import Axis, Line, draw_parallel
 from foedus.report.negotiation.charts import Track, draw_tracks
 from foedus.report.page.html import write_html
-from foedus.report.page.inline import Code, Link, plain_text, with_codes
+from foedus.report.page.inline import CodeSpan, Link, plain_text, with_codes
 from foedus.report.page.markdown import write_markdown
 from foedus.report.page.page import (
     Chart,
     Emphasis,
     Entry,
-    Fact,
     Facts,
     Folded,
+    LabelledFact,
     Page,
     Paragraph,
     Points,
@@ -72,10 +72,16 @@ def page() -> Page:
         "Answer",
         (
             Paragraph("Words <i>.", Emphasis.LEAD),
-            Paragraph((Code("foedus try"), " and ", Link("elsewhere", "https://example.org/a b"), "."), Emphasis.SMALL),
+            Paragraph(
+                (CodeSpan("foedus try"), " and ", Link("elsewhere", "https://example.org/a b"), "."), Emphasis.SMALL
+            ),
             Points((Entry("a point", label="Label"), Entry("bare"))),
             Facts(
-                (Fact("V01", (Paragraph("amiss"), Paragraph("where", Emphasis.SMALL)), beside="error", level="error"),)
+                (
+                    LabelledFact(
+                        "V01", (Paragraph("amiss"), Paragraph("where", Emphasis.SMALL)), beside="error", level="error"
+                    ),
+                )
             ),
             chart(),
             Folded("More", (replace(TABLE, caption="Folded"),), name="more"),
@@ -164,7 +170,7 @@ def test_a_table_fits_any_terminal(width: int) -> None:
 
 
 def test_markdown_keeps_marks_and_disarms_text() -> None:
-    """Code and links are marked, brackets are escaped, tables and the way it was made are there."""
+    """CodeSpan and links are marked, brackets are escaped, tables and the way it was made are there."""
     text = write_markdown(page())
     assert "`foedus try` and [elsewhere](<https://example.org/a b>)." in text
     assert "| Name | Long heading | Why |" in text
@@ -196,7 +202,7 @@ def test_programs_get_every_block_by_its_kind() -> None:
 def test_code_in_a_sentence_of_ours_is_marked() -> None:
     """Between backticks stands code, and nothing is lost of the sentence."""
     words = with_codes("See `foedus params`, then go on.")
-    assert words == ("See ", Code("foedus params"), ", then go on.")
+    assert words == ("See ", CodeSpan("foedus params"), ", then go on.")
     assert plain_text(words) == "See foedus params, then go on."
 
 

@@ -18,9 +18,12 @@ from foedus.checks.mending.fix import Fixed, fix
 from foedus.checks.registry import CHECKS, find_check
 from foedus.checks.search.space import CannotTell
 from foedus.errors import FoedusError, NoAnswer, Severity, WrongRequest
+from foedus.futures.parameters.load import default_parameters
 from foedus.jobs.asking.texts import Given, Text, load_text, load_texts, load_what_can_be
 from foedus.jobs.telling.showing import Result, print_sentences
-from foedus.report.checks.findings import as_sarif, examination_lines
+from foedus.mechanism.unread import unread
+from foedus.mechanism.watching import watched
+from foedus.report.checks.findings import Unread, as_sarif, examination_lines
 from foedus.report.checks.meaning import as_mapping, meaning_lines
 from foedus.report.checks.reference import explanation, write_reference
 
@@ -48,6 +51,10 @@ class CheckResult(Result):
     texts: tuple[Text, ...]
     examinations: tuple[Examination, ...]
     """One for each text."""
+    seen: tuple[frozenset[str], ...]
+    """For each text, what the checks looked at."""
+    is_complete: bool = True
+    """Whether every check was run."""
     unusable: tuple[FoedusError, ...] = ()
     """What is wrong with files that could not be checked at all."""
     with_carriers: bool = False
@@ -59,8 +66,9 @@ class CheckResult(Result):
 
     def print_on(self, console: Console) -> None:
         """Print every finding with its clause, the incident, the reason and the mending."""
-        for text, examination in zip(self.texts, self.examinations, strict=True):
-            for line in examination_lines(examination, lines=text.lines, is_passed=self.with_carriers):
+        for text, examination, seen in zip(self.texts, self.examinations, self.seen, strict=True):
+            not_read = _unread(text, seen) if self.is_complete else None
+            for line in examination_lines(examination, lines=text.lines, is_passed=self.with_carriers, unread=not_read):
                 console.print(RichText(line.text, style=_STYLES.get(line.style, "")), soft_wrap=True)
 
     def to_data(self) -> list[dict[str, object]]:
@@ -150,10 +158,15 @@ def check_texts(request: CheckRequest) -> CheckResult:
     """Look for holes; files that cannot be used are told beside the findings of the others."""
     only = [find_check(name).id for name in request.only] or list(CHECKS)
     texts, wrong = load_what_can_be(request.texts)
-    examinations = tuple(
-        examine(text.arrangement, source=text.source, only=only, with_carriers=request.with_carriers) for text in texts
+    examined = [_examine(text, only, with_carriers=request.with_carriers) for text in texts]
+    return CheckResult(
+        texts,
+        examinations=tuple(examination for examination, _ in examined),
+        seen=tuple(seen for _, seen in examined),
+        is_complete=only == list(CHECKS),
+        unusable=wrong,
+        with_carriers=request.with_carriers,
     )
-    return CheckResult(texts, examinations, unusable=wrong, with_carriers=request.with_carriers)
 
 
 def check_against(old: Given, new: Given) -> ChangeResult:
@@ -188,6 +201,18 @@ def explain_check(name: str) -> str:
 def checks_reference_text() -> str:
     """Write the reference page of the checks, with what they find in the library, as Markdown."""
     return write_reference(_examined(list(library_files())))
+
+
+def _examine(text: Text, only: Sequence[str], *, with_carriers: bool) -> tuple[Examination, frozenset[str]]:
+    """Examine a text, and tell what the checks looked at in it."""
+    copy, seen = watched(text.arrangement)
+    examination = examine(copy, source=text.source, only=only, with_carriers=with_carriers)
+    return examination, frozenset(seen)
+
+
+def _unread(text: Text, seen: frozenset[str]) -> Unread:
+    by_game = [entry.path for entry in unread(text.arrangement, default_parameters().central)]
+    return Unread(by_game=by_game, by_any=[path for path in by_game if path not in seen])
 
 
 def _examined(names: Sequence[str]) -> list[tuple[str, Examination]]:

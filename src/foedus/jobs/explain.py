@@ -11,6 +11,8 @@ from foedus.jobs.asking.texts import Given, Text, load_text
 from foedus.jobs.telling.showing import Result
 from foedus.mechanism.compiled import CompiledArrangement
 from foedus.mechanism.from_arrangement import Compilation, compile_arrangement
+from foedus.mechanism.unread import unread
+from foedus.mechanism.watching import Entry
 from foedus.report.anatomy.steps import print_steps
 from foedus.report.anatomy.summary_page import summary_page
 from foedus.report.arrangement.show import party_names
@@ -26,6 +28,8 @@ class CompileResult(Result):
 
     text: Text
     compilation: Compilation
+    unread: tuple[Entry, ...]
+    """What the text states and no number of the game depends on."""
 
     @property
     def arrays(self) -> CompiledArrangement:
@@ -44,7 +48,8 @@ class CompileResult(Result):
 
     def print_on(self, console: Console) -> None:
         """Print every number with its clause."""
-        print_steps(self.compilation.steps, name=self.text.arrangement.name, console=console)
+        steps, name = self.compilation.steps, self.text.arrangement.name
+        print_steps(steps, name=name, unread=self.unread, console=console)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -54,16 +59,18 @@ class ExplainResult(CompileResult):
     def print_on(self, console: Console) -> None:
         """Print the page."""
         arrangement, summary = self.text.arrangement, summary_of(self.compilation)
-        print_page(summary_page(arrangement, summary, names=party_names(arrangement)), console=console)
+        page = summary_page(arrangement, summary, names=party_names(arrangement), unread=self.unread)
+        print_page(page, console=console)
 
 
 def compile_text(given: Given, *, parameters: Parameters) -> CompileResult:
     """Turn a text into the arrays of the game, with the clause behind every number."""
     text = load_text(given)
-    return CompileResult(text, compile_arrangement(text.arrangement, parameters.central))
+    arrangement, yardsticks = text.arrangement, parameters.central
+    return CompileResult(text, compile_arrangement(arrangement, yardsticks), tuple(unread(arrangement, yardsticks)))
 
 
 def explain_text(given: Given, *, parameters: Parameters) -> ExplainResult:
     """Sum up what the game reads in a text."""
     compiled = compile_text(given, parameters=parameters)
-    return ExplainResult(compiled.text, compiled.compilation)
+    return ExplainResult(compiled.text, compiled.compilation, compiled.unread)

@@ -9,7 +9,7 @@ from foedus.arrangement.record import Arrangement
 from foedus.errors import NotConverged, UnknownName
 from foedus.futures.ensemble import Ensemble, Sample
 from foedus.game.outcomes import OUTCOMES, column_of
-from foedus.insight.assumptions.read import unread_by
+from foedus.insight.assumptions.read import same_games, unread_by, unread_entries
 from foedus.insight.comparison.reasons import Case, challenges_of, failures_of, information_on, sensitivities_of
 from foedus.insight.comparison.record import MEASURES, Comparison
 from foedus.insight.ranking.acceptance import Acceptance, acceptance_of
@@ -75,6 +75,8 @@ def compare(
         sensitivities=tuple(sensitivities_of(case)),
         failures=tuple(failures_of(case)),
         unread=unread,
+        same_games=same_games(texts, ensemble.sample) if texts else (),
+        unread_entries=unread_entries(texts, ensemble.sample) if texts else {},
         war_by_year=_war_by_year(ensemble.war_by_period[used], names=names),
         member_costs=_member_costs(ensemble, used=used),
         convergence=convergence,

@@ -7,11 +7,17 @@ from rich.markup import escape
 from rich.table import Table
 
 from foedus.mechanism.trace import Step
-from foedus.report.anatomy.summary_page import NOT_READ
+from foedus.mechanism.watching import Entry as UnreadEntry
+from foedus.report.anatomy.summary_page import unread_section
+from foedus.report.page.page import Page
+from foedus.report.page.terminal import print_page
 
 
-def print_steps(steps: Sequence[Step], *, name: str, console: Console) -> None:
-    """Print every number with its clause and the reasoning, array by array; text from files is never markup."""
+def print_steps(steps: Sequence[Step], *, name: str, unread: Sequence[UnreadEntry], console: Console) -> None:
+    """Print every number with its clause and the reasoning, array by array, then what the game does not read.
+
+    Text from files is never taken for markup.
+    """
     console.print(f"{escape(name)}: which clause gave which number", style="bold")
     console.print("At the middle of each yardstick's range; every future draws its own (see `foedus params`).\n")
     for array in sorted({step.array for step in steps}):
@@ -23,4 +29,4 @@ def print_steps(steps: Sequence[Step], *, name: str, console: Console) -> None:
             table.add_row(escape(step.entry), escape(step.value), clause + escape(step.because))
         console.print(table)
         console.print()
-    console.print(NOT_READ, style="dim")
+    print_page(Page("", (unread_section(unread),)), console=console)

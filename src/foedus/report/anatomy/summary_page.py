@@ -1,7 +1,10 @@
 """What a text does, as a page: the numbers that the game reads, summed up, and the clauses behind them."""
 
+from collections.abc import Sequence
+
 from foedus.arrangement.record import Arrangement
 from foedus.insight.anatomy.summary import TIERS, Bond, Summary
+from foedus.mechanism.watching import Entry as UnreadEntry
 from foedus.report.page.inline import with_codes
 from foedus.report.page.page import Entry, Page, Section, body, listing
 from foedus.report.words.labels import listed
@@ -9,11 +12,8 @@ from foedus.report.words.numbers import amount, percent
 from foedus.report.words.party_names import PartyNames
 from foedus.values.words import Determination, Tier
 
-NOT_READ = (
-    "The game does not read who may invoke, the deadline for meeting, what follows when undecided, abstention, "
-    "exclusions from the scope, renewal, length, review and exit; `foedus check` does."
-)
-
+_NOTHING_UNREAD = "Nothing: each entry of the text bears on some number."
+_UNREAD = "These entries of the text change no number of the game; `foedus check` may still read them."
 _ON = {
     Determination.HYBRID: "On pressure below open force",
     Determination.INCURSION: "On an incursion",
@@ -22,7 +22,9 @@ _ON = {
 }
 
 
-def summary_page(arrangement: Arrangement, summary: Summary, *, names: PartyNames) -> Page:
+def summary_page(
+    arrangement: Arrangement, summary: Summary, *, names: PartyNames, unread: Sequence[UnreadEntry]
+) -> Page:
     """Write what a text does, at the middle of every yardstick's range."""
     return Page(
         title=f"{arrangement.name}: what the game reads in it",
@@ -39,7 +41,7 @@ def summary_page(arrangement: Arrangement, summary: Summary, *, names: PartyName
             _decision(summary, names=names),
             _sight(summary),
             _readiness(summary),
-            listing("What it does not read", paragraphs=(with_codes(NOT_READ),)),
+            unread_section(unread),
             listing(
                 "Further",
                 entries=(
@@ -48,6 +50,15 @@ def summary_page(arrangement: Arrangement, summary: Summary, *, names: PartyName
                 ),
             ),
         ),
+    )
+
+
+def unread_section(unread: Sequence[UnreadEntry]) -> Section:
+    """List what a text states and the game does not read."""
+    return listing(
+        "What it does not read",
+        paragraphs=(with_codes(_UNREAD) if unread else _NOTHING_UNREAD,),
+        entries=tuple(Entry(entry.about, label=entry.path) for entry in unread),
     )
 
 

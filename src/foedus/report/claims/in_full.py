@@ -16,8 +16,8 @@ from foedus.report.claims.words import (
     source_words,
     told_apart_sentence,
 )
-from foedus.report.page.inline import Code, Link, Words
-from foedus.report.page.page import Emphasis, Fact, Facts, Paragraph, Section
+from foedus.report.page.inline import CodeSpan, Link, Words
+from foedus.report.page.page import Emphasis, Facts, LabelledFact, Paragraph, Section
 
 
 def claim_section(answer: Answer, *, words: Mapping[str, str], units: Mapping[str, str]) -> Section:
@@ -34,46 +34,48 @@ def claim_section(answer: Answer, *, words: Mapping[str, str], units: Mapping[st
     )
 
 
-def _facts(answer: Answer, *, words: Mapping[str, str], units: Mapping[str, str]) -> Iterator[Fact]:
+def _facts(answer: Answer, *, words: Mapping[str, str], units: Mapping[str, str]) -> Iterator[LabelledFact]:
     claim = answer.claim
     counted = [sentence for sentence in (told_apart_sentence(answer), basis_sentence(answer)) if sentence]
     parts = [_small(part_words(part, used=answer.used)) for part in answer.parts]
-    yield Fact("Found in", (Paragraph((f"{source_words(claim)} ", Code(claim.id))),))
+    yield LabelledFact("Found in", (Paragraph((f"{source_words(claim)} ", CodeSpan(claim.id))),))
     yield from _quotes("Argued by", claim.argued_by)
-    yield Fact("Counted", tuple(map(Paragraph, counted)))
-    yield Fact("Compared", (Paragraph(claim.comparison), *map(_side, claim.sides)))
-    yield Fact("Holds if", (Paragraph((Code(claim.holds_text),)), *parts))
+    yield LabelledFact("Counted", tuple(map(Paragraph, counted)))
+    yield LabelledFact("Compared", (Paragraph(claim.comparison), *map(_side, claim.sides)))
+    yield LabelledFact("Holds if", (Paragraph((CodeSpan(claim.holds_text),)), *parts))
     if answer.figures:
-        yield Fact("Figures", tuple(_figure(name, spread) for name, spread in answer.figures.items()))
+        yield LabelledFact("Figures", tuple(_figure(name, spread) for name, spread in answer.figures.items()))
     where = failing_sentences(answer, words=words, units=units)
     if where:
-        yield Fact("Where", tuple(map(Paragraph, where)))
+        yield LabelledFact("Where", tuple(map(Paragraph, where)))
     yield from _quotes("For", claim.pro)
     yield from _quotes("Against", claim.contra)
     if claim.reading:
-        yield Fact("Reading", (Paragraph(claim.reading),))
+        yield LabelledFact("Reading", (Paragraph(claim.reading),))
     if claim.limits:
-        yield Fact("What the model cannot say", tuple(map(Paragraph, claim.limits)))
+        yield LabelledFact("What the model cannot say", tuple(map(Paragraph, claim.limits)))
 
 
 def _side(side: Side) -> Paragraph:
     label = "" if side.label == side.name.replace("_", " ") else f" ({side.label})"
-    return _small((Code(side.name), f"{label}: {side_words(side)}"))
+    return _small((CodeSpan(side.name), f"{label}: {side_words(side)}"))
 
 
 def _figure(name: str, spread: Spread) -> Paragraph:
     what = outcome_words(name.partition(".")[2])
-    return Paragraph((Code(name), f" {figure_words(name, spread)}: {what}; average over futures, 5 to 95 % of them"))
+    return Paragraph(
+        (CodeSpan(name), f" {figure_words(name, spread)}: {what}; average over futures, 5 to 95 % of them")
+    )
 
 
-def _quotes(label: str, references: Sequence[Reference]) -> Iterator[Fact]:
+def _quotes(label: str, references: Sequence[Reference]) -> Iterator[LabelledFact]:
     if references:
-        yield Fact(label, tuple(_quote(each) for each in references))
+        yield LabelledFact(label, tuple(_quote(each) for each in references))
 
 
 def _quote(reference: Reference) -> Paragraph:
     if reference.case:
-        return Paragraph((f"{reference.says} Case of the library: ", Code(reference.case), "."))
+        return Paragraph((f"{reference.says} Case of the library: ", CodeSpan(reference.case), "."))
     evidence = reference.evidence.value.replace("_", " ")
     return Paragraph((f"{reference.says} ", Link(reference.citation, reference.url), f" ({evidence})."))
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 
 from foedus.insight.claims.record import ORIGINS, Claim
-from foedus.report.page.inline import Code, Words
+from foedus.report.page.inline import CodeSpan, Words
 from foedus.report.page.page import Entry, Page, Paragraph, Points, Section
 
 _HINT: Words = (
     "Judge some with ",
-    Code("foedus claims ID... --verbose"),
+    CodeSpan("foedus claims ID... --verbose"),
     ", all of them with ",
-    Code("foedus claims"),
+    CodeSpan("foedus claims"),
     ".",
 )
 

@@ -7,7 +7,7 @@ from foedus.insight.claims.answer import Answer, Answers, Ruling
 from foedus.insight.claims.record import ORIGINS, Origin
 from foedus.report.claims.in_full import claim_section
 from foedus.report.claims.words import effect_cell, rule_sentences, summary_sentence
-from foedus.report.page.inline import Code
+from foedus.report.page.inline import CodeSpan
 from foedus.report.page.page import Emphasis, Entry, Page, Paragraph, Section, listing
 from foedus.report.page.provenance import Provenance
 from foedus.report.page.references import BREIMAN, MCKELVEY_PALFREY, WILSON, cited
@@ -64,7 +64,7 @@ def _changed(basis: Basis) -> Iterator[Section]:
 
 def made_by(page: Page, *, command: str, took: str) -> Page:
     """Say at the head of a page by which command it was made and how long that took."""
-    words = ("Made by ", Code(command), f"; no figure on this page is written by hand. {took}")
+    words = ("Made by ", CodeSpan(command), f"; no figure on this page is written by hand. {took}")
     return replace(page, head=(*page.head, Paragraph(words, Emphasis.SMALL)))
 
 

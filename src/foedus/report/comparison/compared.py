@@ -1,13 +1,13 @@
 """What was compared: the texts clause by clause, and where they come from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from foedus.arrangement.record import Arrangement
 from foedus.insight.comparison.record import Comparison
 from foedus.report.comparison.clause_matrix import clause_tables
 from foedus.report.comparison.tables.cells import row_label
 from foedus.report.page.inline import Inline, Link
-from foedus.report.page.page import Emphasis, Fact, Facts, FactsLayout, Paragraph, Section
+from foedus.report.page.page import Emphasis, Facts, FactsLayout, LabelledFact, Paragraph, Section
 
 
 def compared_section(
@@ -19,7 +19,11 @@ def compared_section(
 ) -> Section:
     """Show the texts side by side, and introduce each with its sources."""
     introduced = tuple(
-        _introduced(arrangements[name], label=row_label(name, comparison=comparison, labels=labels))
+        _introduced(
+            arrangements[name],
+            label=row_label(name, comparison=comparison, labels=labels),
+            unread=comparison.unread_entries.get(name),
+        )
         for name in comparison.order
     )
     return Section(
@@ -31,19 +35,24 @@ def compared_section(
     )
 
 
-def _introduced(arrangement: Arrangement, *, label: str) -> Fact:
+def _introduced(arrangement: Arrangement, *, label: str, unread: Sequence[str] | None) -> LabelledFact:
     date = "" if arrangement.date == "unknown" else f", {arrangement.date}"
     status = arrangement.status.value.replace("_", " ")
     summary = (Paragraph(arrangement.summary),) if arrangement.summary else ()
-    return Fact(
+    return LabelledFact(
         label,
         (
             Paragraph(arrangement.name),
             Paragraph(f"{arrangement.id}; {status}{date}", Emphasis.SMALL),
             *summary,
+            *(() if unread is None else (Paragraph(_unread(unread), Emphasis.SMALL),)),
             Paragraph(_sources(arrangement), Emphasis.SMALL),
         ),
     )
+
+
+def _unread(places: Sequence[str]) -> str:
+    return f"Not read by the game: {', '.join(places) or 'nothing that it states'}."
 
 
 def _sources(arrangement: Arrangement) -> tuple[Inline, ...]:

@@ -6,8 +6,8 @@ from pathlib import PurePath
 from foedus.checks.registry import CHECKS
 from foedus.errors import Finding, Severity
 from foedus.report.comparison.clause_matrix import clause_anchor
-from foedus.report.page.inline import Code, Inline, Link
-from foedus.report.page.page import Emphasis, Fact, Facts, Folded, Paragraph, Section
+from foedus.report.page.inline import CodeSpan, Inline, Link
+from foedus.report.page.page import Emphasis, Facts, Folded, LabelledFact, Paragraph, Section
 from foedus.report.page.table import Column, Table
 
 _WHAT_WAS_LOOKED_FOR = (
@@ -77,14 +77,14 @@ def _holes_of(name: str, findings: Sequence[Finding], /, *, label: str) -> Folde
     return Folded(f"{label}: {_in_words(hole_counts(findings))}", (Facts(facts),), name=holes_anchor(name))
 
 
-def _hole(finding: Finding, *, arrangement: str) -> Fact:
+def _hole(finding: Finding, *, arrangement: str) -> LabelledFact:
     """Tell a hole: what is wrong, the incident that slips through, and the clause with what would mend it."""
     check = CHECKS.get(finding.code)
     title = f"{check.title[:1].upper()}{check.title[1:]}. " if check else ""
     place = f", {PurePath(finding.file).name}, line {finding.line}" if finding.line else ""
     incident = (Paragraph(f"Incident: {finding.incident}", Emphasis.SMALL),) if finding.incident else ()
     where = (f"{title}Clause: ", *_clause(finding.path, arrangement=arrangement), f"{place}. Mending: {finding.mend}.")
-    return Fact(
+    return LabelledFact(
         finding.code,
         (Paragraph(finding.message), *incident, Paragraph(where, Emphasis.SMALL)),
         beside=finding.severity.value,
@@ -97,4 +97,4 @@ def _clause(path: str, *, arrangement: str) -> tuple[Inline, ...]:
     if not path:
         return ("the text as a whole",)
     place = clause_anchor(path, arrangement=arrangement)
-    return (Link(path, f"#{place}"),) if place else (Code(path),)
+    return (Link(path, f"#{place}"),) if place else (CodeSpan(path),)

@@ -21,7 +21,7 @@ from foedus.report.comparison.tables.outcomes import member_cost_table, other_ou
 from foedus.report.comparison.tables.standing import turnover_table
 from foedus.report.page.inline import parts_of
 from foedus.report.page.made import COUNTS_ARE_SHARES
-from foedus.report.page.page import Chart, Fact, Facts, FactsLayout, Folded, Page, Paragraph, Section
+from foedus.report.page.page import Chart, Facts, FactsLayout, Folded, LabelledFact, Page, Paragraph, Section
 from foedus.report.page.provenance import Provenance
 from foedus.report.page.references import (
     BREIMAN,
@@ -121,7 +121,7 @@ def _subtitle(comparison: Comparison, *, labels: Mapping[str, str]) -> str:
 
 
 def _answer(statements: Sequence[Statement]) -> Section:
-    facts = tuple(Fact(each.lead, (Paragraph(each.text),)) for each in statements)
+    facts = tuple(LabelledFact(each.lead, (Paragraph(each.text),)) for each in statements)
     return Section("The answer in words", (Facts(facts, FactsLayout.ANSWERS),), name="answer")
 
 

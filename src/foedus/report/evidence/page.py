@@ -16,7 +16,7 @@ from foedus.report.evidence.tables import (
     targets_table,
 )
 from foedus.report.evidence.words import event_words, holding_words, losing_words, target_words
-from foedus.report.page.inline import Code, Words
+from foedus.report.page.inline import CodeSpan, Words
 from foedus.report.page.page import Block, Emphasis, Entry, Folded, Page, Paragraph, Points, Section, listing
 from foedus.report.page.provenance import Provenance
 from foedus.report.page.references import MCKELVEY_PALFREY, WILSON, cited
@@ -32,7 +32,7 @@ _HOW_TARGETS_ARE_COUNTED = (
 _CAUTION: Words = (
     "That its averages can be brought near the record does not make a forecast of it: the record is thin, and most "
     "parameters history says nothing about. Which texts, which intervals and why: ",
-    Code("docs/evidence.md"),
+    CodeSpan("docs/evidence.md"),
     " and decisions 010 and 011.",
 )
 

@@ -6,7 +6,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from foedus.report.page.inline import Code, Link, parts_of
+from foedus.report.page.inline import CodeSpan, Link, parts_of
 from foedus.report.page.made import MADE, generator, sections_of
 from foedus.report.page.page import Page
 
@@ -39,7 +39,7 @@ def _template() -> Template:
     )
     environment.filters["breakable"] = _breakable
     environment.filters["parts"] = parts_of
-    environment.tests["code"] = lambda part: isinstance(part, Code)
+    environment.tests["code"] = lambda part: isinstance(part, CodeSpan)
     environment.tests["link"] = lambda part: isinstance(part, Link)
     return environment.get_template("page.html.j2")
 

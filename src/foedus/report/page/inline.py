@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 
 @dataclass(frozen=True)
-class Code:
+class CodeSpan:
     """Something that is typed as it stands: a command, a symbol, a path in a file."""
 
     text: str
@@ -20,7 +20,7 @@ class Link:
     """``#place`` on the same page, a file beside it, or an address; empty where it is not known."""
 
 
-Inline: TypeAlias = str | Code | Link
+Inline: TypeAlias = str | CodeSpan | Link
 Words: TypeAlias = str | tuple[Inline, ...]
 
 
@@ -37,4 +37,4 @@ def plain_text(words: Words) -> str:
 def with_codes(text: str) -> tuple[Inline, ...]:
     """Mark as code what stands between backticks in a sentence of ours, such as one that names a command."""
     pieces = text.split("`")
-    return tuple(Code(piece) if place % 2 else piece for place, piece in enumerate(pieces) if piece)
+    return tuple(CodeSpan(piece) if place % 2 else piece for place, piece in enumerate(pieces) if piece)

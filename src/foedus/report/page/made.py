@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from foedus.report.page.inline import Code, Words, parts_of
-from foedus.report.page.page import Block, Entry, Fact, Facts, Page, Paragraph, Points, Section
+from foedus.report.page.inline import CodeSpan, Words, parts_of
+from foedus.report.page.page import Block, Entry, Facts, LabelledFact, Page, Paragraph, Points, Section
 from foedus.report.page.provenance import Provenance
 
 MADE = "made"
@@ -12,7 +12,7 @@ MADE = "made"
 COUNTS_ARE_SHARES: Words = (
     "A count such as 83 of 100 futures is a share of the assumptions tried; it would be a probability only if the "
     "ranges of the parameters were beliefs that you share (",
-    Code("foedus params"),
+    CodeSpan("foedus params"),
     " lists them with their sources).",
 )
 """The caution of a page of counts of futures."""
@@ -49,16 +49,16 @@ def _made(page: Page, provenance: Provenance) -> Section:
     )
 
 
-def _facts(provenance: Provenance) -> Iterator[Fact]:
+def _facts(provenance: Provenance) -> Iterator[LabelledFact]:
     stated: dict[str, Words] = {
-        "Command": (Code(provenance.command),) if provenance.command else "",
-        "Inputs": (Code(provenance.inputs_digest),),
-        "Outcomes": (Code(provenance.outcomes_digest),) if provenance.outcomes_digest else "",
-        "Parameters": (Code(provenance.parameters_digest),),
+        "Command": (CodeSpan(provenance.command),) if provenance.command else "",
+        "Inputs": (CodeSpan(provenance.inputs_digest),),
+        "Outcomes": (CodeSpan(provenance.outcomes_digest),) if provenance.outcomes_digest else "",
+        "Parameters": (CodeSpan(provenance.parameters_digest),),
         "Settings": _told(provenance.settings),
         "Versions": _told(provenance.versions),
     }
-    yield from (Fact(label, (Paragraph(words),)) for label, words in stated.items() if words)
+    yield from (LabelledFact(label, (Paragraph(words),)) for label, words in stated.items() if words)
 
 
 def _told(values: Mapping[str, Any]) -> str:

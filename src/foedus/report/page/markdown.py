@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from foedus.report.page.inline import Code, Link, Words, parts_of
+from foedus.report.page.inline import CodeSpan, Link, Words, parts_of
 from foedus.report.page.made import sections_of
 from foedus.report.page.page import Block, Chart, Emphasis, Entry, Facts, Folded, Page, Paragraph, Points, Section
 from foedus.report.page.table import Column, Table
@@ -97,7 +97,7 @@ def _words(words: Words, *, places: Places) -> str:
     """Write words with their marks; the first piece, where it is text, must not begin a list or a heading."""
     written = []
     for number, part in enumerate(parts_of(words)):
-        if isinstance(part, Code):
+        if isinstance(part, CodeSpan):
             written.append(_code(part.text))
         elif isinstance(part, Link):
             written.append(_link(part, places=places))

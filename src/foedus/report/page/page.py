@@ -47,7 +47,7 @@ class Points:
 
 
 @dataclass(frozen=True)
-class Fact:
+class LabelledFact:
     """Something that is named, and what is to be known of it."""
 
     label: str
@@ -73,7 +73,7 @@ class Facts:
     """Facts one below the other."""
 
     block: ClassVar[str] = "facts"
-    facts: tuple[Fact, ...]
+    facts: tuple[LabelledFact, ...]
     layout: FactsLayout = FactsLayout.ROWS
 
 

@@ -5,7 +5,7 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any
 
-from foedus.report.page.inline import Code, Link
+from foedus.report.page.inline import CodeSpan, Link
 from foedus.report.page.made import sections_of
 from foedus.report.page.page import Page
 
@@ -24,8 +24,8 @@ def page_json(page: Page) -> bytes:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Code | Link):
-        return {"inline": "code" if isinstance(value, Code) else "link", **vars(value)}
+    if isinstance(value, CodeSpan | Link):
+        return {"inline": "code" if isinstance(value, CodeSpan) else "link", **vars(value)}
     if isinstance(value, Enum):
         return value.value
     if is_dataclass(value) and not isinstance(value, type):

@@ -9,7 +9,18 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from foedus.report.page.inline import Link, Words, parts_of
-from foedus.report.page.page import Block, Chart, Emphasis, Fact, Facts, Folded, Page, Paragraph, Points, Section
+from foedus.report.page.page import (
+    Block,
+    Chart,
+    Emphasis,
+    Facts,
+    Folded,
+    LabelledFact,
+    Page,
+    Paragraph,
+    Points,
+    Section,
+)
 from foedus.report.page.table import Table
 from foedus.report.page.terminal_table import print_table
 
@@ -73,7 +84,7 @@ def _print_facts(facts: Facts, *, console: Console) -> None:
             console.print(Padding(_labelled(_label(fact), text), _INDENT, expand=False))
 
 
-def _label(fact: Fact) -> str:
+def _label(fact: LabelledFact) -> str:
     return f"{fact.label} ({fact.beside})" if fact.beside else fact.label
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from foedus.futures.parameters.record import Change, Parameter, Parameters, Shape, Status, View
-from foedus.report.page.inline import Code
+from foedus.report.page.inline import CodeSpan
 from foedus.report.page.page import Paragraph, Section
 from foedus.report.parameters.tables import assumption_tables, difference_table
 from foedus.report.words.labels import listed
@@ -65,7 +65,7 @@ def assumptions_section(parameters: Sequence[Parameter], *, basis: Basis, unread
     """Tabulate every assumption, and before them what differs from the default."""
     change = (
         f"{status_line(parameters)} Change a range in a file of your own and give it with ",
-        Code("--parameters"),
+        CodeSpan("--parameters"),
         f"; the answer above may change with it.{_unread_words(unread)}",
     )
     changed = difference_table(basis.changes)

@@ -48,7 +48,17 @@ def overview_table(comparison: Comparison, *, labels: Mapping[str, str]) -> Tabl
         ),
         note="Average, median and range are over futures. Chances and shares of the stake in per cent, cost in units "
         "of the stake, signing in futures of "
-        f"{out_of_used(comparison)}: all three; then adversary, protected state, guarantors.",
+        f"{out_of_used(comparison)}: all three; then adversary, protected state, guarantors."
+        f"{same_game_words(comparison, labels=labels)}",
+    )
+
+
+def same_game_words(comparison: Comparison, *, labels: Mapping[str, str]) -> str:
+    """Say which texts are one game, so that nobody takes equal figures for a finding."""
+    return "".join(
+        f" {listed([labels[name] for name in group])} are the same game: what tells these texts apart changes no "
+        "number that the game reads."
+        for group in comparison.same_games
     )
 
 

@@ -63,7 +63,7 @@ class _SameText:
         return isinstance(other, _SameText) and other.arrangement is self.arrangement
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def _read(text: _SameText, weights: tuple[tuple[str, int], ...]) -> Reading:
     arrangement, by_member = text.arrangement, dict(weights)
     return Reading(

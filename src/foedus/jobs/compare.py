@@ -13,7 +13,7 @@ from foedus.checks.examine import check
 from foedus.errors import Finding, WrongRequest
 from foedus.futures.chunks.chunking import Chunking
 from foedus.futures.ensemble import Ensemble
-from foedus.futures.parameters.load import default_parameters, load_parameters
+from foedus.futures.parameters.load import default_parameters, load_parameters, packaged_views
 from foedus.futures.solve import run_ensemble
 from foedus.insight.comparison.compare import compare
 from foedus.insight.comparison.record import Comparison
@@ -146,7 +146,9 @@ def compare_texts(request: CompareRequest, *, tell: Tell = silent) -> CompareRes
         comparison = compare(ensemble, baseline=baseline, requirements=request.requirements, texts=arrangements)
     except KeyboardInterrupt as error:
         raise Stopped(_stopped(chunking)) from error
-    basis = basis_of(parameters, default=default_parameters(), weighted=load_parameters(views=(HISTORY,)))
+    # Before history has been asked about new ranges there is no such view, and the page says of none that it spoke.
+    weighted = load_parameters(views=(HISTORY,)) if HISTORY in packaged_views() else default_parameters()
+    basis = basis_of(parameters, default=default_parameters(), weighted=weighted)
     return CompareResult(
         texts=texts,
         comparison=comparison,

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.page import ROOT
+from bench.measuring.page import ROOT
 from foedus.arrangement.library import library_files, load_from_library
 from foedus.values.atomic import write_together
 

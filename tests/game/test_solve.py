@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from foedus.game import Grid, Status, solve
+from foedus.game import Grid, SolverStatus, solve
 from foedus.game.plain import Board
 from foedus.game.plain.descent import WAY_DOWN
 from foedus.game.plain.iterate import change, first_position
@@ -18,12 +18,12 @@ from tests.game.specimens import SMALL, compiled, future
 def test_too_few_sweeps_are_reported_not_hidden() -> None:
     """A game that was not solved to tolerance says so, and by how much it misses."""
     short = solve(compiled(1), future(1), grid=SMALL, max_sweeps=1, method="plain")
-    assert short.status is Status.NOT_CONVERGED
+    assert short.status is SolverStatus.NOT_CONVERGED
     assert short.sweeps == len(WAY_DOWN)
     assert short.residual >= short.tolerance
     assert "Not converged" in short.advice
     full = solve(compiled(1), future(1), grid=SMALL, method="plain")
-    assert full.status is Status.CONVERGED
+    assert full.status is SolverStatus.CONVERGED
     assert full.residual < 1e-4
     assert full.joining < 1e-8
 
@@ -33,14 +33,14 @@ def test_too_few_sweeps_are_reported_not_hidden() -> None:
 )
 def test_both_residuals_must_be_small(residual: float, joining: float) -> None:
     """A game is solved only if play and consultation both stand still; what is not a number never counts as solved."""
-    assert Status.of(residual=residual, joining=joining, tolerance=1e-4) is Status.NOT_CONVERGED
-    assert Status.of(residual=0.0, joining=0.0, tolerance=1e-4) is Status.CONVERGED
+    assert SolverStatus.of(residual=residual, joining=joining, tolerance=1e-4) is SolverStatus.NOT_CONVERGED
+    assert SolverStatus.of(residual=0.0, joining=0.0, tolerance=1e-4) is SolverStatus.CONVERGED
 
 
 def test_advice_tells_which_residual_is_too_large() -> None:
     """Where only consultation did not settle, the sentence speaks of consultation."""
     solved = solve(compiled(1), future(1), grid=SMALL, method="plain")
-    unsettled = dataclasses.replace(solved, joining=0.2, status=Status.NOT_CONVERGED)
+    unsettled = dataclasses.replace(solved, joining=0.2, status=SolverStatus.NOT_CONVERGED)
     assert "consultation did not settle" in unsettled.advice
     assert "Converged" in solved.advice
 

@@ -12,7 +12,7 @@ from foedus.arrangement.conditions import BadCondition, parse_condition, parties
 from foedus.arrangement.fields import PARTY_WORDS
 from foedus.arrangement.parties import load_party_facts
 from foedus.errors import Finding
-from foedus.text.source import Path, Source
+from foedus.text.source import ParsedText, Path
 from foedus.values.quantity import Forces
 
 ROLES = ("protected_state", "adversary", "guarantor", "supporter", "monitor")
@@ -39,7 +39,7 @@ _MOST_SUGGESTIONS = 20
 _CONDITION_KEYS = frozenset({"when", "unless", "void_if"})
 
 
-def find_broken_references(source: Source) -> list[Finding]:
+def find_broken_references(source: ParsedText) -> list[Finding]:
     """Return a finding for every name that points to nothing and every id that is used twice."""
     return [
         *_unknown_parties(source),
@@ -63,12 +63,12 @@ def _placed(data: Any, key: str) -> list[tuple[Path, str]]:
     return [(path, entry) for path, entry in entries if isinstance(entry, str)]
 
 
-def _everyone(source: Source) -> list[str]:
+def _everyone(source: ParsedText) -> list[str]:
     parties = source.data.get("parties")
     return [party for role in ROLES for party in _listed(parties, role)]
 
 
-def _unknown_parties(source: Source) -> Iterator[Finding]:
+def _unknown_parties(source: ParsedText) -> Iterator[Finding]:
     named = source.data.get("party_names")
     known = [*load_party_facts(), *(named if isinstance(named, dict) else {})]
     told = 0
@@ -96,7 +96,7 @@ def _foreign_letters(party: str) -> str:
     return f"; the letter {odd[0]!r} (U+{ord(odd[0]):04X}) is not one of a to z" if odd else ""
 
 
-def _strangers(source: Source) -> Iterator[Finding]:
+def _strangers(source: ParsedText) -> Iterator[Finding]:
     everyone = _everyone(source)
     told = 0
     for path, party in _mentions(source.data, ()):
@@ -136,7 +136,7 @@ def _waited_for(condition: str) -> list[str]:
         return []  # the structure check says what is wrong with it
 
 
-def _repeated_ids(source: Source) -> Iterator[Finding]:
+def _repeated_ids(source: ParsedText) -> Iterator[Finding]:
     seen: set[str] = set()
     for index, clause in enumerate(_commitments(source)):
         name = clause.get("id") if isinstance(clause, dict) else None
@@ -152,7 +152,7 @@ def _repeated_ids(source: Source) -> Iterator[Finding]:
         seen.add(name)
 
 
-def _own_guarantors(source: Source) -> Iterator[Finding]:
+def _own_guarantors(source: ParsedText) -> Iterator[Finding]:
     parties = source.data.get("parties")
     protected = _listed(parties, "protected_state")
     for path, party in _placed(parties, "guarantor"):
@@ -165,7 +165,7 @@ def _own_guarantors(source: Source) -> Iterator[Finding]:
             )
 
 
-def _debtors_without_a_role(source: Source) -> Iterator[Finding]:
+def _debtors_without_a_role(source: ParsedText) -> Iterator[Finding]:
     guarantors = _listed(source.data.get("parties"), "guarantor")
     others = [party for party in _everyone(source) if party not in guarantors]
     for index, clause in enumerate(_commitments(source)):
@@ -186,7 +186,7 @@ def _debtors_without_a_role(source: Source) -> Iterator[Finding]:
             )
 
 
-def _tied_strangers(source: Source) -> Iterator[Finding]:
+def _tied_strangers(source: ParsedText) -> Iterator[Finding]:
     ties = source.data.get("ties")
     everyone = _everyone(source)
     for index, tie in enumerate(ties if isinstance(ties, list) else []):
@@ -201,12 +201,12 @@ def _tied_strangers(source: Source) -> Iterator[Finding]:
                     )
 
 
-def _commitments(source: Source) -> list[Any]:
+def _commitments(source: ParsedText) -> list[Any]:
     clauses = source.data.get("commitments")
     return clauses if isinstance(clauses, list) else []
 
 
-def half_a_balance(source: Source) -> Iterator[Finding]:
+def half_a_balance(source: ParsedText) -> Iterator[Finding]:
     """Find a balance that tells the strength of one side only, or of neither."""
     balance = source.data.get("balance")
     if not isinstance(balance, dict):

@@ -16,7 +16,7 @@ from foedus.arrangement.fields import STRICT, Text
 from foedus.checks.finding import CheckFinding, Examination
 from foedus.checks.registry import CHECKS
 from foedus.errors import Finding, InvalidFile
-from foedus.text.source import Source, read_source
+from foedus.text.source import ParsedText, read_source
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Accepted:
 
 
 @dataclass(frozen=True)
-class _File:
+class _AcceptedFile:
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     accepted: tuple[Accepted, ...]
@@ -50,7 +50,7 @@ def read_accepted(text: str, *, file: str) -> tuple[Accepted, ...]:
     if source.findings:
         raise InvalidFile(source.findings)
     try:
-        entries = TypeAdapter(_File).validate_python(source.data).accepted
+        entries = TypeAdapter(_AcceptedFile).validate_python(source.data).accepted
     except ValidationError as error:
         raise InvalidFile([_wrong(source, problem["loc"], problem["msg"]) for problem in error.errors()]) from error
     unknown = [(i, each.check) for i, each in enumerate(entries) if each.check not in CHECKS]
@@ -75,7 +75,7 @@ def idle(examination: Examination, accepted: Sequence[Accepted]) -> tuple[Accept
     return tuple(each for each in accepted if not any(each.covers(finding) for finding in examination.findings))
 
 
-def _wrong(source: Source, path: Sequence[str | int], message: str) -> Finding:
+def _wrong(source: ParsedText, path: Sequence[str | int], message: str) -> Finding:
     return source.finding(
         tuple(path),
         code="wrong-value",

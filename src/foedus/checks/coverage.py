@@ -13,7 +13,7 @@ from foedus.arrangement.conditions import LEVELS
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import TierWord
 from foedus.mechanism.rules.duties import TIERS, falls_due
-from foedus.mechanism.rules.seats import adversaries
+from foedus.mechanism.rules.roles import adversaries
 from foedus.mechanism.rules.world import PLAIN_FACTS, World
 
 ACTS = ("coerce", "seize", "invade")

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from foedus.arrangement.parties import Figure, load_party_facts
+from foedus.arrangement.parties import SourcedNumber, load_party_facts
 
 NEAR = 5
 """Years beyond which a figure of another time says nothing any more."""
@@ -96,6 +96,6 @@ def _of_today() -> Iterator[Reading]:
             yield _today(party, Component.SPENDING, facts.defence_spending, unit=1e3)
 
 
-def _today(party: str, component: Component, figure: Figure, *, unit: float) -> Reading:
+def _today(party: str, component: Component, figure: SourcedNumber, *, unit: float) -> Reading:
     year = int(figure.date[:4])
     return Reading(party, component, figure.value * unit, year, year, 1, figure.source)

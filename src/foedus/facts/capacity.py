@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from foedus.arrangement.fields import PARTY_WORDS
-from foedus.arrangement.parties import Figure, load_party_facts
+from foedus.arrangement.parties import SourcedNumber, load_party_facts
 from foedus.arrangement.record import Arrangement
 from foedus.facts.capabilities import NEAR, Component, Reading, find_reading
 from foedus.text.source import Path
@@ -46,7 +46,7 @@ class Overreach:
     """Military personnel of all senders together at the time."""
 
 
-def gdp_of(party: str, *, at: int) -> Figure | None:
+def gdp_of(party: str, *, at: int) -> SourcedNumber | None:
     """Return a party's GDP in bn EUR of 2021; None where it is not known or the year is more than ten away."""
     facts = load_party_facts().get(party)
     figure = facts.gdp if facts else None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from foedus.arrangement.parties import Figure, load_party_facts
+from foedus.arrangement.parties import SourcedNumber, load_party_facts
 from foedus.arrangement.record import Arrangement, StatedInterest
 from foedus.arrangement.vocabulary import Interest
 from foedus.facts.theatre import Theatre, theatre_of
@@ -20,7 +20,7 @@ class InterestFound:
     party: str
     level: Interest | None
     """The word; None where a record speaks instead, or nobody does."""
-    record: Figure | None
+    record: SourcedNumber | None
     """What it gave in this very theatre; None where there is no such record."""
     because: str
     """In words: who says so, or that nobody does."""
@@ -72,7 +72,7 @@ def _about(party: str, stated: tuple[StatedInterest, ...], *, guarantors: tuple[
     return next(chain(named, of_all), None)
 
 
-def _recorded(party: str, theatre: Theatre) -> Figure | None:
+def _recorded(party: str, theatre: Theatre) -> SourcedNumber | None:
     if theatre.record is None or party not in load_party_facts():
         return None
     figure = load_party_facts()[party].donor_share_gdp

@@ -7,7 +7,7 @@ from pydantic_core import ErrorDetails
 
 from foedus.arrangement.references import half_a_balance
 from foedus.errors import Finding
-from foedus.text.source import Path, Source, read_source
+from foedus.text.source import ParsedText, Path, read_source
 
 _T = TypeVar("_T")
 
@@ -34,7 +34,7 @@ def read_record(record: type[_T], text: str, *, file: str) -> tuple[_T | None, l
     return read, [*findings, *half_a_balance(source)]
 
 
-def _finding(details: ErrorDetails, source: Source) -> Finding:
+def _finding(details: ErrorDetails, source: ParsedText) -> Finding:
     path: Path = tuple(step for step in details["loc"] if step != "[key]")
     said = details["msg"].removeprefix("Value error, ")
     message, mend = _PLAIN.get(details["type"], (said, "see docs/facts.md for what the key holds"))

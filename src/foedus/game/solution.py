@@ -8,14 +8,14 @@ from foedus.game.outcome import Outcome
 from foedus.values.arrays import FloatArray
 
 
-class Status(StrEnum):
+class SolverStatus(StrEnum):
     """Whether the residual of the game and that of its consultation both fell below the tolerance."""
 
     CONVERGED = "converged"
     NOT_CONVERGED = "not_converged"
 
     @classmethod
-    def of(cls, *, residual: float, joining: float, tolerance: float) -> "Status":
+    def of(cls, *, residual: float, joining: float, tolerance: float) -> "SolverStatus":
         """Judge a solution by its two residuals; what is not a number has not converged."""
         return cls.CONVERGED if residual < tolerance and joining < tolerance else cls.NOT_CONVERGED
 
@@ -26,7 +26,7 @@ class Solution:
 
     outcome: Outcome
     """Exact outcomes under the policies found; use them only when ``status`` is converged."""
-    status: Status
+    status: SolverStatus
     residual: float
     """Largest change of any policy or value in one full undamped sweep."""
     joining: float
@@ -45,7 +45,7 @@ class Solution:
     @property
     def is_converged(self) -> bool:
         """Tell whether the residual is below the tolerance."""
-        return self.status is Status.CONVERGED
+        return self.status is SolverStatus.CONVERGED
 
     @property
     def advice(self) -> str:

@@ -6,7 +6,7 @@ from foedus.game.future import Future
 from foedus.game.grid import Grid
 from foedus.game.kernel import solve_kernel
 from foedus.game.plain import descend, joining_residual, outcome_of
-from foedus.game.solution import Solution, Status
+from foedus.game.solution import Solution, SolverStatus
 from foedus.mechanism.compiled import CompiledArrangement
 
 Method: TypeAlias = Literal["plain", "kernel"]
@@ -53,7 +53,7 @@ def _solve_plainly(
     joining = joining_residual(found.play, board=board)
     return Solution(
         outcome=outcome_of(found.play, board=board, horizon=horizon),
-        status=Status.of(residual=found.residual, joining=joining, tolerance=tolerance),
+        status=SolverStatus.of(residual=found.residual, joining=joining, tolerance=tolerance),
         residual=found.residual,
         joining=joining,
         sweeps=found.sweeps,

@@ -16,7 +16,7 @@ from foedus.game import Future, Solution, solve
 from foedus.game.grid import Grid
 from foedus.game.solve import Method
 from foedus.jobs.asking.defaults import GRID, HORIZON_PERIODS
-from foedus.jobs.telling.showing import Result
+from foedus.jobs.telling.showing import JobResult
 from foedus.mechanism.compiled import CompiledArrangement
 
 TOLERANCE, MAX_SWEEPS = 1e-7, 20_000
@@ -41,7 +41,7 @@ class SolveRequest:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class SolveResult(Result):
+class SolveResult(JobResult):
     """The outcome of one game."""
 
     solution: Solution

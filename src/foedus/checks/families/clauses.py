@@ -12,7 +12,7 @@ from foedus.checks.words import describe, parties, sentence
 from foedus.errors import Severity
 from foedus.mechanism.rules.duties import BINDING, TIERS, acts_named, applies, is_open
 from foedus.mechanism.rules.prohibitions import clashing
-from foedus.mechanism.rules.seats import adversaries, named
+from foedus.mechanism.rules.roles import adversaries, named
 from foedus.values.duration import Duration
 from foedus.values.names import listed
 

@@ -10,7 +10,7 @@ from foedus.checks.words import parties, sentence
 from foedus.errors import Severity
 from foedus.facts.balance import year_of
 from foedus.facts.capacity import find_overreach
-from foedus.mechanism.rules.seats import debtors
+from foedus.mechanism.rules.roles import debtors
 from foedus.mechanism.rules.world import World
 from foedus.text.source import Path
 from foedus.values.quantity import Forces

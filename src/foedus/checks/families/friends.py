@@ -9,7 +9,7 @@ from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.words import parties, sentence
 from foedus.errors import Severity
-from foedus.mechanism.rules.seats import adversaries, body_members, finding_blockers, named
+from foedus.mechanism.rules.roles import adversaries, body_members, finding_blockers, named
 from foedus.text.source import Path
 from foedus.values.names import party_name
 

@@ -11,7 +11,7 @@ from foedus.checks.finding import Check, Hole
 from foedus.checks.search.space import atoms
 from foedus.checks.words import parties, sentence
 from foedus.errors import Severity
-from foedus.mechanism.rules.seats import named
+from foedus.mechanism.rules.roles import named
 from foedus.values.names import party_name
 from foedus.values.quantity import Forces
 

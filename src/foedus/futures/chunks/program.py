@@ -11,17 +11,21 @@ from llvmlite import binding
 from foedus import __version__
 from foedus.values.digest import digest_of, digest_of_bytes
 
-_ROOMS = ("values", "arrangement", "facts", "mechanism", "game", "futures")
-"""What outcomes depend on; the rooms above read them only."""
+_PACKAGES = ("values", "arrangement", "facts", "mechanism", "game", "futures")
+"""What outcomes depend on; the packages above read them only."""
 _DATA = ("library/parties.yaml", "library/capabilities.csv", "library/affiliations.yaml")
 _LIBRARIES = ("numpy", "scipy", "numba", "llvmlite")
 
 
 @cache
 def program_digest() -> str:
-    """Digest of the version of foedus, the text of its rooms that compute, its data, Python and the libraries."""
+    """Digest of the version of foedus, the text of its packages that compute, its data, Python and the libraries."""
     root = files("foedus")
-    texts = {path: digest_of_bytes(file.read_bytes()) for room in _ROOMS for path, file in _programs(root / room, room)}
+    texts = {
+        path: digest_of_bytes(file.read_bytes())
+        for package in _PACKAGES
+        for path, file in _programs(root / package, package)
+    }
     texts |= {path: digest_of_bytes((root / path).read_bytes()) for path in _DATA}
     versions = {library: version(library) for library in _LIBRARIES}
     return digest_of({"foedus": __version__, "python": list(sys.version_info[:2]), **versions, "texts": texts})

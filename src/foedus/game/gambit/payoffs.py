@@ -14,7 +14,7 @@ from foedus.values.arrays import FloatArray
 from foedus.values.words import Determination, Ground, Threat, Tier
 
 
-class Course(Enum):
+class PeriodEnding(Enum):
     """How a period ends."""
 
     WAR = auto()
@@ -24,7 +24,7 @@ class Course(Enum):
 
 
 @dataclass(frozen=True)
-class Path:
+class PeriodHistory:
     """What has happened in a period: where it began, the type, what was done, found, proposed, and who joined."""
 
     k: int
@@ -45,26 +45,26 @@ class Path:
     is_defended: bool = False
 
 
-def courses(path: Path, *, board: Board) -> dict[Course, float]:
+def period_endings(path: PeriodHistory, *, board: Board) -> dict[PeriodEnding, float]:
     """Return how the period may end once everybody has chosen, with the chances of each."""
     if not path.persists or path.act < Threat.SEIZE:
-        return {Course.PEACE: 1.0}
+        return {PeriodEnding.PEACE: 1.0}
     if path.act == Threat.INVADE or path.resists:
-        return {Course.WAR: 1.0}
+        return {PeriodEnding.WAR: 1.0}
     taken = float(board.seize_success[path.executed, path.s])
-    return {course: x for course, x in ((Course.TAKEN, taken), (Course.PEACE, 1.0 - taken)) if x > 0.0}
+    return {course: x for course, x in ((PeriodEnding.TAKEN, taken), (PeriodEnding.PEACE, 1.0 - taken)) if x > 0.0}
 
 
-def cell(path: Path, course: Course, *, board: Board) -> FloatArray:
+def cell(path: PeriodHistory, course: PeriodEnding, *, board: Board) -> FloatArray:
     """Return (party) what a course is worth before anything that comes later, and before penalties (section 4)."""
     f = board.future
-    if course is Course.WAR:
+    if course is PeriodEnding.WAR:
         return np.asarray(board.war.worth[:, int(path.is_defended), path.executed, path.k, path.s])
     nu = (f.resolve_low, f.resolve_high)
     worth = np.array([-f.resent_A * board.compiled.exposure, 0.0, 0.0, 0.0])
     if path.act == Threat.COERCE:
         worth += [f.coerce_gain, -f.coerce_harm, *(-x * f.spill * f.coerce_harm for x in nu)]
-    if course is Course.TAKEN:
+    if course is PeriodEnding.TAKEN:
         worth += f.slice * np.array([f.stake_A, -1.0, -nu[0], -nu[1]])
     if path.act == Threat.SEIZE and path.persists:
         worth[PROTECTED] -= f.yield_cost
@@ -73,7 +73,7 @@ def cell(path: Path, course: Course, *, board: Board) -> FloatArray:
     return worth
 
 
-def received(path: Path, worth: FloatArray, *, board: Board) -> FloatArray:
+def received(path: PeriodHistory, worth: FloatArray, *, board: Board) -> FloatArray:
     """Return (player) what the period's own players count, ``worth`` (party) being section 4's entry.
 
     A guarantor counts what joining costs it and what a broken promise costs it, as in its line of section 6; in the
@@ -93,10 +93,10 @@ def received(path: Path, worth: FloatArray, *, board: Board) -> FloatArray:
     return np.array([*own, *_once_war_is_on(path, board=board)])
 
 
-def _once_war_is_on(path: Path, *, board: Board) -> list[float]:
+def _once_war_is_on(path: PeriodHistory, *, board: Board) -> list[float]:
     """Return (guarantor) what it counts when it decides about defence; nothing where there is no war."""
     f, c = board.future, board.compiled
-    if Course.WAR not in courses(path, board=board):
+    if PeriodEnding.WAR not in period_endings(path, board=board):
         return [0.0] * len(c.weight)
     nu = (f.resolve_low, f.resolve_high)[path.th]
     lost = nu * float(board.war.at_stake[int(path.is_defended), path.executed, path.k, path.s])
@@ -104,7 +104,7 @@ def _once_war_is_on(path: Path, *, board: Board) -> list[float]:
     return [float(c.interest[i] * shared + _own_part(path, i, board=board)) for i in range(len(c.weight))]
 
 
-def _own_part(path: Path, i: int, *, board: Board) -> float:
+def _own_part(path: PeriodHistory, i: int, *, board: Board) -> float:
     """Return what guarantor i alone counts about defence: tier defend's cost, its promise, and taking part."""
     f, c = board.future, board.compiled
     m = c.governs[path.act - Threat.SEIZE, path.n]
@@ -116,7 +116,7 @@ def _own_part(path: Path, i: int, *, board: Board) -> float:
     return float(duty + f.solidarity - c.cost_weight[i] * f.tier_cost[Tier.DEFEND] * path.is_defended)
 
 
-def foreseen(path: Path, worth: FloatArray, *, board: Board) -> FloatArray:
+def foreseen(path: PeriodHistory, worth: FloatArray, *, board: Board) -> FloatArray:
     """Return (player) what the players of the period before count for this one, discounted.
 
     A guarantor counts the coalition's value, which pays a tier's cost as the average member does (section 7). Who
@@ -134,11 +134,11 @@ def noise(board: Board) -> FloatArray:
     return np.array([f.lam_P, f.lam_A, *[f.lam_G] * (2 * len(board.compiled.weight))])
 
 
-def _protected(path: Path, worth: FloatArray, *, board: Board) -> float:
+def _protected(path: PeriodHistory, worth: FloatArray, *, board: Board) -> float:
     return float(worth[PROTECTED]) + (path.ground == Ground.PROVOCATION) * board.future.provoke_gain
 
 
-def _adversary(path: Path, worth: FloatArray, *, board: Board) -> float:
+def _adversary(path: PeriodHistory, worth: FloatArray, *, board: Board) -> float:
     f = board.future
     cost = (0.0, f.cost_coerce, f.cost_seize, f.cost_invade)[path.act]
     justified = f.justification if path.act >= Threat.SEIZE else 0.0

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from foedus.game.gambit.payoffs import Course, Path, cell, courses, foreseen, noise, received
+from foedus.game.gambit.payoffs import PeriodEnding, PeriodHistory, cell, foreseen, noise, period_endings, received
 from foedus.game.gambit.truncation import NEVER, left_out
 from foedus.game.plain.board import Board
 from foedus.game.plain.stage import LOOKS_LIKE
@@ -87,7 +87,7 @@ class _Tree:
     ends: Iterator[int]
     most_ends: int
     seen: Key = ()
-    before: tuple[Path, Course] | None = None
+    before: tuple[PeriodHistory, PeriodEnding] | None = None
 
     @property
     def tiers(self) -> list[int]:
@@ -122,14 +122,14 @@ class _Tree:
         """Write everything: first the coalition's type, if it ever matters."""
         b, k, s = state
         if not self.types_matter:
-            yield from self._period(Path(k=k, s=s, th=0))
+            yield from self._period(PeriodHistory(k=k, s=s, th=0))
             return
         belief = Fraction(float(self.board.belief.ravel()[b]))
         yield self._chance("type", {"0": 1 - belief, "1": belief})
         for th in range(2):
-            yield from self._period(Path(k=k, s=s, th=th))
+            yield from self._period(PeriodHistory(k=k, s=s, th=th))
 
-    def _period(self, path: Path) -> Iterator[str]:
+    def _period(self, path: PeriodHistory) -> Iterator[str]:
         yield self._choice(seat=0, label=("conduct",), actions=range(2))
         phi = self.board.accident
         restrained = {g: x for g, x in ((Ground.QUIET, 1.0 - phi), (Ground.ACCIDENT, phi)) if x > 0.0}
@@ -137,12 +137,12 @@ class _Tree:
         for ground in (*restrained, Ground.PROVOCATION):
             yield from self._threat(dataclasses.replace(path, ground=ground))
 
-    def _threat(self, path: Path) -> Iterator[str]:
+    def _threat(self, path: PeriodHistory) -> Iterator[str]:
         yield self._choice(seat=1, label=("threat", LOOKS_LIKE[path.ground]), actions=range(4))
         for act in range(4):
             yield from self._determination(dataclasses.replace(path, act=act))
 
-    def _determination(self, path: Path) -> Iterator[str]:
+    def _determination(self, path: PeriodHistory) -> Iterator[str]:
         row = self.board.compiled.confusion[path.ground, path.act].tolist()
         found = {str(n): Fraction(x) for n, x in enumerate(row) if x > 0}
         yield self._chance("determination", found)
@@ -154,14 +154,14 @@ class _Tree:
         """Tell whether guarantors are consulted on ``n``."""
         return n != Determination.NO_BREACH and len(self.tiers) > 1
 
-    def _proposal(self, path: Path) -> Iterator[str]:
+    def _proposal(self, path: PeriodHistory) -> Iterator[str]:
         leader = 2 + self.board.compiled.proposer
         yield self._choice(seat=leader, label=("proposal", path.th, path.n), actions=self.tiers)
         for r in self.tiers:
             proposed = dataclasses.replace(path, r=r)
             yield from (self._respond(proposed) if r == Tier.NONE else self._join(proposed))
 
-    def _join(self, path: Path) -> Iterator[str]:
+    def _join(self, path: PeriodHistory) -> Iterator[str]:
         compiled, i = self.board.compiled, len(path.joined)
         if i == len(compiled.weight):
             executed = path.r if self._suffices(path.joined, tier=path.r) else Tier.NONE
@@ -178,7 +178,7 @@ class _Tree:
         compiled, stands = self.board.compiled, np.array(joined)
         return bool(compiled.weight[stands].sum() >= compiled.quorum[tier] and not np.any(compiled.must & ~stands))
 
-    def _respond(self, path: Path) -> Iterator[str]:
+    def _respond(self, path: PeriodHistory) -> Iterator[str]:
         if path.act < Threat.SEIZE:
             yield from self._close(path)
         elif path.n == Determination.NO_BREACH:
@@ -189,7 +189,7 @@ class _Tree:
             yield from self._close(dataclasses.replace(path, persists=False))
             yield from self._carry_through(path)
 
-    def _carry_through(self, path: Path) -> Iterator[str]:
+    def _carry_through(self, path: PeriodHistory) -> Iterator[str]:
         if path.act == Threat.INVADE:
             yield from self._war(path)
             return
@@ -198,7 +198,7 @@ class _Tree:
         yield from self._close(path)
         yield from self._war(dataclasses.replace(path, resists=True))
 
-    def _war(self, path: Path) -> Iterator[str]:
+    def _war(self, path: PeriodHistory) -> Iterator[str]:
         if not self.may_defend:
             yield from self._close(path)
             return
@@ -208,7 +208,7 @@ class _Tree:
         yield from self._close(path)
         yield from self._fight(dataclasses.replace(path, is_proposed=True))
 
-    def _fight(self, path: Path) -> Iterator[str]:
+    def _fight(self, path: PeriodHistory) -> Iterator[str]:
         compiled, i = self.board.compiled, len(path.fighting)
         if i == len(compiled.weight):
             is_defended = self._suffices(path.fighting, tier=Tier.DEFEND)
@@ -221,25 +221,25 @@ class _Tree:
         for answer in answers:
             yield from self._fight(dataclasses.replace(path, fighting=(*path.fighting, bool(answer))))
 
-    def _war_state(self, path: Path) -> tuple[int, int, int]:
+    def _war_state(self, path: PeriodHistory) -> tuple[int, int, int]:
         """Return what bears on a decision about defence: type, governing finding, tier executed before."""
         return path.th, int(self.board.compiled.governs[path.act - Threat.SEIZE, path.n]), int(path.executed)
 
-    def _close(self, path: Path) -> Iterator[str]:
+    def _close(self, path: PeriodHistory) -> Iterator[str]:
         """End the tree, or go on to the next period."""
-        may_come = courses(path, board=self.board)
+        may_come = period_endings(path, board=self.board)
         is_last = self.before is not None or self.periods == 1
         if is_last:
             worth = sum(
                 x * (cell(path, course, board=self.board) + self._after(path, course)) for course, x in may_come.items()
             )
             yield self._end(path, np.asarray(worth))
-        elif Course.WAR in may_come:
-            yield self._end(path, cell(path, Course.WAR, board=self.board))
+        elif PeriodEnding.WAR in may_come:
+            yield self._end(path, cell(path, PeriodEnding.WAR, board=self.board))
         else:
             yield from self._go_on(path, may_come)
 
-    def _go_on(self, path: Path, may_come: Mapping[Course, float]) -> Iterator[str]:
+    def _go_on(self, path: PeriodHistory, may_come: Mapping[PeriodEnding, float]) -> Iterator[str]:
         """Let chance draw what was taken, the next balance and whether governments change."""
         move, f = self.board.transition[path.executed, path.k], self.board.future
         drawn = (1.0 - f.prior, f.prior)
@@ -256,17 +256,17 @@ class _Tree:
         yield self._chance("next", {f"{c.name.lower()} {k} {th}": x for (c, k, th), x in chances.items()})
         lesson: Key = (path.n, path.executed) if self._answers(path.n) else ("-", "-")
         for course, k, th in chances:
-            s = path.s + (course is Course.TAKEN)
+            s = path.s + (course is PeriodEnding.TAKEN)
             later = dataclasses.replace(self, seen=(*lesson, k, s), before=(path, course))
-            yield from later._period(Path(k=k, s=s, th=th))
+            yield from later._period(PeriodHistory(k=k, s=s, th=th))
 
-    def _after(self, path: Path, course: Course) -> FloatArray:
+    def _after(self, path: PeriodHistory, course: PeriodEnding) -> FloatArray:
         """Return (party) what follows the last period."""
-        if course is Course.WAR:
+        if course is PeriodEnding.WAR:
             return np.zeros(4)
-        return np.asarray(self.ending[path.s + (course is Course.TAKEN), :, path.n, path.executed])
+        return np.asarray(self.ending[path.s + (course is PeriodEnding.TAKEN), :, path.n, path.executed])
 
-    def _end(self, path: Path, worth: FloatArray) -> str:
+    def _end(self, path: PeriodHistory, worth: FloatArray) -> str:
         """Write an end: the payoff of everybody, in units of its own noise."""
         board = self.board
         own = received(path, worth, board=board)

@@ -20,7 +20,7 @@ from foedus.game.kernel.search.iterate import Memory
 from foedus.game.kernel.stage.clauses import Clauses, pack_clauses, pack_future
 from foedus.game.kernel.stage.game import odds_of
 from foedus.game.outcome import Outcome
-from foedus.game.solution import Solution, Status
+from foedus.game.solution import Solution, SolverStatus
 from foedus.mechanism.compiled import CompiledArrangement
 from foedus.values.arrays import FloatArray
 
@@ -113,7 +113,7 @@ def _solve_one(
     account = push_forward(f, a, found, fine, courses, terms.balance, terms.horizon)
     return Solution(
         outcome=_outcome(future, account),
-        status=Status.of(residual=found.residual, joining=found.miss, tolerance=terms.tolerance),
+        status=SolverStatus.of(residual=found.residual, joining=found.miss, tolerance=terms.tolerance),
         residual=found.residual,
         joining=found.miss,
         sweeps=found.sweeps,

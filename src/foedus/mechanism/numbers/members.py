@@ -40,7 +40,7 @@ class Members:
     proposer: int
 
 
-def seat_members(
+def find_members(
     arrangement: Arrangement,
     reading: Reading,
     *,

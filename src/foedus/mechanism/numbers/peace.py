@@ -16,7 +16,7 @@ from foedus.facts.balance import year_of
 from foedus.facts.presence import standing_cost, tripwire_share
 from foedus.mechanism.numbers.members import Members
 from foedus.mechanism.numbers.troops import troops_in_place
-from foedus.mechanism.rules.seats import adversaries, named
+from foedus.mechanism.rules.roles import adversaries, named
 from foedus.mechanism.trace import Trace, Yardsticks
 from foedus.values.arrays import FloatArray
 

@@ -5,7 +5,7 @@ from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import From, Unspecified
 from foedus.facts.balance import year_of
 from foedus.facts.capacity import within_means
-from foedus.mechanism.rules.seats import debtors
+from foedus.mechanism.rules.roles import debtors
 from foedus.mechanism.trace import Yardsticks
 from foedus.values.quantity import Forces
 

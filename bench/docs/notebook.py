@@ -1,4 +1,4 @@
-"""Run the notebook and write what its cells give into it: `python -m bench.notebook`.
+"""Run the notebook and write what its cells give into it: `python -m bench.docs.notebook`.
 
 The cells are plain Python in the notebook's own format, version 4.5; running them needs nothing but foedus.
 """
@@ -12,7 +12,7 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
-from bench.page import ROOT
+from bench.measuring.page import ROOT
 
 NOTEBOOK = ROOT / "docs" / "notebook" / "from_text_to_plot.ipynb"
 _DPI = 72

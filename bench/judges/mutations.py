@@ -1,4 +1,4 @@
-"""Faults put into the kernel on purpose, and the tests that catch them: `python -m bench.mutations`.
+"""Faults put into the kernel on purpose, and the tests that catch them: `python -m bench.judges.mutations`.
 
 Each fault is a small change to a copy of the package in a temporary folder; the judges of the kernel then run against
 the copy. A fault that no test catches, or whose place is no longer found in the kernel, makes the command fail.
@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-from bench.page import ROOT
-from bench.repeats import print_table
+from bench.measuring.page import ROOT
+from bench.measuring.repeats import print_table
 
 JUDGES = ("tests/game/test_judges_kernel.py", "tests/game/test_properties.py")
 """Quick tests that reach the kernel through `solve` alone."""
@@ -132,7 +132,7 @@ class Verdict:
 
 def main() -> None:
     """Put the faults in one by one, and print which tests catch each."""
-    parser = argparse.ArgumentParser(prog="python -m bench.mutations", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bench.judges.mutations", description=__doc__)
     parser.add_argument("--only", nargs="+", metavar="WORD", help="faults whose name contains one of the words")
     parser.add_argument("--list", action="store_true", help="check that every place is found; run nothing")
     options = parser.parse_args()

@@ -1,4 +1,4 @@
-"""Measure how often, and how fast, each way of seeking the fixed point reaches it: `python -m bench.convergence`."""
+"""Measure how often, and how fast, each way of seeking the fixed point reaches it: `python -m bench.accuracy.convergence`."""
 
 import argparse
 from collections import Counter
@@ -8,7 +8,7 @@ import numpy as np
 from foedus.futures.from_arrangement import default_parameters
 from foedus.futures.from_mechanism import compile_all
 
-from bench.designs import designs, futures
+from bench.games.designs import designs, futures
 from foedus.arrangement.library import library_files, load_from_library
 from foedus.futures.sample import draw, future_of
 from foedus.game.grid import Grid

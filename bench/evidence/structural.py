@@ -1,4 +1,4 @@
-"""Structural estimation beside the R packages: `python -m bench.structural`.
+"""Structural estimation beside the R packages: `python -m bench.evidence.structural`.
 
 --only reference   Estimates, standard errors and log-likelihoods of the R packages `games` and `sigInt`, reproduced,
                    and how long either takes. Needs the folder ../shared with their data and figures. R is not run
@@ -18,8 +18,8 @@ from time import process_time
 import numpy as np
 import pandas as pd
 
-from bench.page import ROOT
-from bench.repeats import print_table, ratios, spread
+from bench.measuring.page import ROOT
+from bench.measuring.repeats import print_table, ratios, spread
 from foedus.errors import FoedusError
 from foedus.evidence.structural import Fit, fit_egame12, fit_egame122, fit_sigint
 from foedus.evidence.structural.crisis.equilibria import find_all, probabilities
@@ -78,7 +78,7 @@ CASES = (
 def main() -> None:
     """Run the parts that are asked for."""
     parser = argparse.ArgumentParser(
-        prog="python -m bench.structural", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="python -m bench.evidence.structural", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--only", nargs="*", choices=PARTS, default=list(PARTS))
     parser.add_argument("--repeats", type=int, default=9)

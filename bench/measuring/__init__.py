@@ -1,0 +1,1 @@
+"""How benches are run, repeated and printed."""

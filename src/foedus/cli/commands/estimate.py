@@ -1,5 +1,6 @@
 """The command `estimate`: the payoffs of a strategic game, from a table of what players did."""
 
+import csv
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -26,6 +27,7 @@ from foedus.evidence.structural import (
     fit_egame122,
     fit_egame123,
     fit_sigint,
+    read_table,
 )
 from foedus.values.atomic import write_together
 
@@ -62,6 +64,11 @@ _LEAST_P = 0.001
     type=click.Choice([*_SEARCHES, *_ESTIMATORS]),
     help="egame: the search, newton by default. sigint: the estimator, ml by default.",
 )
+@click.option(
+    "--ends",
+    metavar="END,END,…",
+    help="The words of the outcome column, from the leftmost end to the rightmost; egame only.",
+)
 @click.option("--first-stage", metavar="RESIST,FIRM", help="Columns of first-stage chances; sigint only.")
 @click.option("--robust", is_flag=True, help="Robust (sandwich) standard errors.")
 @click.option("--cluster", metavar="COLUMN", help="Standard errors clustered by this column.")
@@ -75,6 +82,7 @@ def estimate_command(
     link: str,
     errors: str,
     method: str | None,
+    ends: str | None,
     first_stage: str | None,
     robust: bool,
     cluster: str | None,
@@ -97,7 +105,7 @@ def estimate_command(
     Prints the coefficients with standard errors. Exit code 3 when the data do not identify the model or no maximum is
     found, 130 when interrupted.
     """  # noqa: D301 (click wants the character, not its name)
-    options = _options_or_exit(model, link=link, errors=errors, method=method, first_stage=first_stage)
+    options = _options_or_exit(model, link=link, errors=errors, method=method, ends=ends, first_stage=first_stage)
     options |= {"covariance": "robust" if robust else "hessian", "cluster": cluster}
     if robust and cluster:
         exit_with("--robust and --cluster are two ways to the same; give one of them")
@@ -124,12 +132,14 @@ commands: tuple[click.Command, ...] = (estimate_command,)
 
 
 def _options_or_exit(
-    model: str, *, link: str, errors: str, method: str | None, first_stage: str | None
+    model: str, *, link: str, errors: str, method: str | None, ends: str | None, first_stage: str | None
 ) -> dict[str, Any]:
     """Return what the model's function takes; refuse what belongs to another model."""
     if model == "sigint":
         if link != "probit" or errors != "agent":
             exit_with("--link and --errors belong to the egame models; sigint has normal private payoffs")
+        if ends is not None:
+            exit_with("--ends belongs to the egame models; sigint has a column of counts for each end")
         if method in _SEARCHES:
             exit_with(f"--method {method} belongs to the egame models; sigint takes {', '.join(_ESTIMATORS)}")
         columns = None if first_stage is None else tuple(name.strip() for name in first_stage.split(","))
@@ -138,14 +148,16 @@ def _options_or_exit(
         return {"method": method or "ml", "first_stage": columns}
     if method in _ESTIMATORS or first_stage is not None:
         exit_with(f"--first-stage and --method {', '.join(_ESTIMATORS)} belong to sigint")
-    return {"link": link, "errors": errors, "method": method or "newton"}
+    named = [] if ends is None else next(csv.reader([ends], skipinitialspace=True), [])
+    order = [word.strip() for word in named] or None
+    return {"link": link, "errors": errors, "method": method or "newton", "ends": order}
 
 
 def _read_or_exit(file: Path) -> pd.DataFrame:
     try:
-        return pd.read_csv(file)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        exit_with(f"{file} is not a table of comma-separated values: {str(error).strip()}")
+        return read_table(file)
+    except InvalidFile as error:
+        exit_with(str(error))
     except OSError as error:
         exit_with(f"{file} cannot be read: {error.strerror}")
 
@@ -200,6 +212,7 @@ def _facts(fit: Fit, check: OptimumCheck | None) -> list[str]:
         f"{fit.covariance_kind}",
         f"converged in {fit.iterations} iterations from {fit.start}; one more step would gain {fit.decrement / 2:.0e}",
         *(f"{name}: {value:g}" for name, value in fit.details.items()),
+        *fit.told,
     ]
     if check is not None:
         lines.append(

@@ -10,7 +10,7 @@ Research and Methods 9:565-582; Aguirregabiria and Mira 2007, Sequential estimat
 Econometrica 75:1-53.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -41,7 +41,7 @@ from foedus.evidence.structural.egame.starting_values import fit_choice
 from foedus.evidence.structural.fit.fit import CovarianceKind, Fit, make_fit
 from foedus.evidence.structural.likelihood.jets import Jet
 from foedus.evidence.structural.likelihood.links import Link, probability
-from foedus.evidence.structural.likelihood.maximise import Maximum, maximise, refuse_unidentified
+from foedus.evidence.structural.likelihood.maximise import Maximum, furthest, maximise, refuse_unidentified
 from foedus.evidence.structural.likelihood.objective import Objective
 from foedus.evidence.structural.table.formula import StrategicFormula
 from foedus.evidence.structural.table.outcomes import Observed, read_counts
@@ -74,9 +74,14 @@ class CrisisGame:
     name: str = "sigint"
     utilities: tuple[str, ...] = UTILITIES
 
+    @property
+    def places(self) -> Mapping[str, int]:
+        """The number of the end, from 0, at which each utility is got."""
+        return {"SA": 0, "VA": 1, "CB": 1, "barWA": 2, "barWB": 2, "bara": 3, "VB": 3}
+
     def observe(self, formula: StrategicFormula, data: pd.DataFrame) -> Observed:
         """Read how often each end was seen."""
-        return read_counts(formula, data, ends=len(ENDS))
+        return read_counts(formula, data, names=ENDS)
 
     def log_probabilities(self, values: FloatArray, *, names: Sequence[str]) -> tuple[Jet, ...]:
         """Return the log-probability of each end in equilibrium; NaN in games that have several."""
@@ -231,7 +236,8 @@ def _refuse_no_maximum(sample: Sample, found: _Found) -> None:
     if not maximum.is_converged:
         raise NotConverged(
             f"no maximum was found in {maximum.iterations} iterations (one more step would gain "
-            f"{maximum.decrement / 2:.2g}); leave out some regressors"
+            f"{maximum.decrement / 2:.2g}){furthest(maximum, names=sample.design.names, objective=found.objective)}; "
+            "leave out some regressors"
         )
 
 

@@ -1,6 +1,5 @@
 """The command `estimate`: the payoffs of a strategic game, from a table of what players did."""
 
-import csv
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -148,9 +147,7 @@ def _options_or_exit(
         return {"method": method or "ml", "first_stage": columns}
     if method in _ESTIMATORS or first_stage is not None:
         exit_with(f"--first-stage and --method {', '.join(_ESTIMATORS)} belong to sigint")
-    named = [] if ends is None else next(csv.reader([ends], skipinitialspace=True), [])
-    order = [word.strip() for word in named] or None
-    return {"link": link, "errors": errors, "method": method or "newton", "ends": order}
+    return {"link": link, "errors": errors, "method": method or "newton", "ends": ends}
 
 
 def _read_or_exit(file: Path) -> pd.DataFrame:
@@ -176,7 +173,7 @@ def _print(fit: Fit, check: OptimumCheck | None) -> None:
 
 
 def _drawn(fit: Fit) -> Table:
-    drawn = Table(box=box.SIMPLE_HEAD, title=_title(fit), title_style="")
+    drawn = Table(box=box.SIMPLE_HEAD, title=Text(_title(fit)), title_style="")
     for heading in ("utility", "regressor"):
         drawn.add_column(heading, overflow="fold")
     for heading in ("estimate", "s.e.", "z", "p"):

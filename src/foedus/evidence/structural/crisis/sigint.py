@@ -13,6 +13,7 @@ Econometrica 75:1-53.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from types import MappingProxyType
 
 import numpy as np
@@ -46,6 +47,7 @@ from foedus.evidence.structural.likelihood.objective import Objective
 from foedus.evidence.structural.table.formula import StrategicFormula
 from foedus.evidence.structural.table.outcomes import Observed, read_counts
 from foedus.evidence.structural.table.sample import Sample, take_sample
+from foedus.evidence.structural.table.variation import perfect_predictors
 from foedus.values.arrays import FloatArray
 
 NPL_TOLERANCE = 1e-9
@@ -232,7 +234,8 @@ def _full(sample: Sample, found: _Found) -> _Found:
 
 def _refuse_no_maximum(sample: Sample, found: _Found) -> None:
     maximum = found.maximum
-    refuse_unidentified(maximum, names=sample.design.names, objective=found.objective)
+    hint = partial(perfect_predictors, sample.design, sample.matrices, counts=sample.counts)
+    refuse_unidentified(maximum, names=sample.design.names, objective=found.objective, hint=hint)
     if not maximum.is_converged:
         raise NotConverged(
             f"no maximum was found in {maximum.iterations} iterations (one more step would gain "

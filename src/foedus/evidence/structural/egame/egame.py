@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 
 import numpy as np
@@ -23,9 +24,11 @@ from foedus.evidence.structural.likelihood.trees import (
     log_likelihood,
     log_probabilities,
 )
+from foedus.evidence.structural.table.ends import order_of_ends
 from foedus.evidence.structural.table.formula import StrategicFormula
 from foedus.evidence.structural.table.outcomes import Observed, read_ends
 from foedus.evidence.structural.table.sample import Sample, take_sample
+from foedus.evidence.structural.table.variation import perfect_predictors
 from foedus.values.arrays import FloatArray
 
 SBI = "statistical backward induction"
@@ -90,12 +93,13 @@ def fit_egame12(
     covariance: CovarianceKind | str = "hessian",
     cluster: str | None = None,
     method: Method | str = "newton",
-    ends: Sequence[str] | None = None,
+    ends: Sequence[str] | str | None = None,
 ) -> Fit:
     """Fit the game in which player 1 stops or goes on, and player 2 then gives way or not.
 
     ``formula`` is ``end ~ u11 | u13 | u14 | u24``. ``ends`` gives the words of the column ``end`` from the leftmost end
-    to the rightmost. Raises InvalidFile for a formula or table that cannot be used, NotIdentified, and NotConverged.
+    to the rightmost, ``"sq,cd,bd"`` or one by one. Raises InvalidFile for a formula or table that cannot be used,
+    NotIdentified, and NotConverged.
     """
     return fit_tree(
         EGAME12,
@@ -119,7 +123,7 @@ def fit_egame122(
     covariance: CovarianceKind | str = "hessian",
     cluster: str | None = None,
     method: Method | str = "newton",
-    ends: Sequence[str] | None = None,
+    ends: Sequence[str] | str | None = None,
 ) -> Fit:
     """Fit the game in which player 2 answers either of player 1's moves.
 
@@ -147,7 +151,7 @@ def fit_egame123(
     covariance: CovarianceKind | str = "hessian",
     cluster: str | None = None,
     method: Method | str = "newton",
-    ends: Sequence[str] | None = None,
+    ends: Sequence[str] | str | None = None,
 ) -> Fit:
     """Fit the game in which players 1, 2 and 3 each stop or go on.
 
@@ -176,10 +180,10 @@ def fit_tree(
     covariance: CovarianceKind | str = "hessian",
     cluster: str | None = None,
     method: Method | str = "newton",
-    ends: Sequence[str] | None = None,
+    ends: Sequence[str] | str | None = None,
 ) -> Fit:
     """Fit any of the trees by maximum likelihood."""
-    game = TreeGame(tree, Link(link), Errors(errors), None if ends is None else tuple(ends))
+    game = TreeGame(tree, Link(link), Errors(errors), None if ends is None else order_of_ends(ends))
     sample = take_sample(game, formula, data, cluster=cluster)
     objective = tree_objective(game, sample)
     starts = backward_induction(
@@ -191,7 +195,8 @@ def fit_tree(
     )
     start = np.concatenate([starts[name] for name in sample.design.utilities])
     maximum = maximise(objective, start=start, method=Method(method))
-    refuse_unidentified(maximum, names=sample.design.names, objective=objective)
+    hint = partial(perfect_predictors, sample.design, sample.matrices, counts=sample.counts)
+    refuse_unidentified(maximum, names=sample.design.names, objective=objective, hint=hint)
     if not maximum.is_converged:
         raise NotConverged(
             f"no maximum was found in {maximum.iterations} iterations (one more step would gain "

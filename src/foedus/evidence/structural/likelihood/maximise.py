@@ -80,8 +80,13 @@ def newton_decrement(at: Evaluation) -> float:
     return _newton(at)[1]
 
 
-def refuse_unidentified(maximum: Maximum, *, names: tuple[str, ...], objective: Objective) -> None:
-    """Raise NotIdentified, naming coefficients, where the log-likelihood is flat or rises without end."""
+def refuse_unidentified(
+    maximum: Maximum, *, names: tuple[str, ...], objective: Objective, hint: Callable[[], str]
+) -> None:
+    """Raise NotIdentified, naming coefficients, where the log-likelihood is flat or rises without end.
+
+    ``hint`` says what else could be the cause.
+    """
     scale = sizes(objective)
     curvature = -maximum.at.hessian / np.outer(scale, scale)
     lengths, directions = np.linalg.eigh(curvature)
@@ -91,14 +96,14 @@ def refuse_unidentified(maximum: Maximum, *, names: tuple[str, ...], objective: 
             raise NotIdentified(
                 f"the data do not identify {', '.join(endless)}: the likelihood does not fall however large they "
                 "become, for a regressor predicts what happens without error in some rows. Leave it out; no numbers "
-                "are given, because there is no largest."
+                f"are given, because there is no largest.{hint()}"
             )
         return
     moved = [name for name, weight in zip(names, np.abs(flat).max(axis=1), strict=True) if weight > 0.1]
     raise NotIdentified(
         f"the data do not identify {', '.join(moved)}: they can change together without changing the likelihood. "
         "Leave out one of two regressors that say the same; take a regressor, a constant included, out of at least "
-        "one utility of each player; or leave out a regressor that predicts what happens without error."
+        "one utility of each player; or leave out a regressor that predicts what happens without error." + hint()
     )
 
 

@@ -5,6 +5,7 @@ through the tree, L for left and R for right, say it themselves. For all other w
 alphabet they would give other estimates, and nobody would see why.
 """
 
+import csv
 from collections.abc import Sequence
 from typing import Any
 
@@ -40,6 +41,12 @@ def values_of_ends(column: "pd.Series[Any]", *, tree: Tree, given: Sequence[str]
         return tuple(spelt)
     told = f"nothing says which of its values ({', '.join(sorted(map(str, kinds)))}) is which end of the tree"
     raise InvalidFile([bad_outcome(name, told, mend=_ask(kinds), code="order-of-ends")])
+
+
+def order_of_ends(given: Sequence[str] | str) -> tuple[str, ...]:
+    """Return the words of the ends, given one by one or parted by commas; one with a comma stands in double quotes."""
+    words = next(csv.reader([given], skipinitialspace=True), []) if isinstance(given, str) else list(given)
+    return tuple(str(word).strip() for word in words)
 
 
 def bad_outcome(name: str, message: str, *, mend: str, code: str = "wrong-outcome") -> Finding:

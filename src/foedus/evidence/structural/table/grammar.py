@@ -1,8 +1,8 @@
 """What the regressors of one utility may say: an allow-list, read before anything else sees the text.
 
-    part   = ["+" | "-"] product { ("+" | "-") product }
+    part   = ["+"] summand { ("+" | "-") summand }     summand = 0 | 1 | product
     product = crossed { ("*" | "/") crossed }          crossed = power { ":" power }
-    power  = atom [ "**" 2 to 6 ]                      atom = column | 0 | 1 | call | "(" part ")"
+    power  = atom [ "**" 2 to 6 ]                      atom = column | call | "(" part ")"
     call   = function "(" sum { "," [name "="] number } ")"
 
 Inside the brackets of a call stands arithmetic over columns and numbers (see ``arithmetic``). Nothing else is read: no
@@ -63,14 +63,30 @@ class _Part(Arithmetic):
 
     def part(self) -> tuple[str, int]:
         self.deeper()
-        sign = self.take("+", "-")
-        text, terms = self._product()
+        begins, sign = self.place, self.take("+", "-")
+        if sign == "-" and self.now.kind is not Kind.NUMBER:
+            told = "nothing stands before the minus that could be left out"
+            raise NotAllowed(told, place=begins, mend="write I(-x) for a column with its sign turned")
+        text, terms = self._summand()
         written = f"{sign} {text}" if sign else text
         while sign := self.take("+", "-"):
-            text, more = self._product()
+            text, more = self._summand()
             written, terms = f"{written} {sign} {text}", terms + more
         self.higher()
         return written, terms
+
+    def _summand(self) -> tuple[str, int]:
+        word = self.now
+        if word.kind is not Kind.NUMBER:
+            return self._product()
+        is_alone = self.after.kind is Kind.END or self.after.text in ("+", "-", ")")
+        if word.text not in ("0", "1") or not is_alone:
+            raise NotAllowed(
+                f"the number {word.text} is no regressor here",
+                place=word.place,
+                mend="1 by itself is the constant, 0 none; write I(2 * x) to reckon with a column",
+            )
+        return self.advance().text, 1
 
     def _product(self) -> tuple[str, int]:
         written, terms = self._crossed()
@@ -108,13 +124,8 @@ class _Part(Arithmetic):
             return f"({written})", terms
         word = self.now
         if word.kind is Kind.NUMBER:
-            if word.text not in {"0", "1"}:
-                raise NotAllowed(
-                    f"the number {word.text} is no regressor",
-                    place=word.place,
-                    mend="1 is the constant, 0 none; write I(2 * x) to reckon with a column",
-                )
-            return self.advance().text, 1
+            mend = "write I(2 * x) to reckon with a column"
+            raise NotAllowed(f"the number {word.text} is no regressor here", place=word.place, mend=mend)
         if word.kind is Kind.NAME and self.after.text == "(":
             return self._call(), 1
         name = self.column()

@@ -11,7 +11,7 @@ import pandas as pd
 from foedus.errors import Finding, InvalidFile
 from foedus.evidence.structural.likelihood.covariance import group_numbers
 from foedus.evidence.structural.likelihood.jets import Jet
-from foedus.evidence.structural.table.columns import refuse_unusable
+from foedus.evidence.structural.table.columns import Holds, about, cells, content, refuse_unusable
 from foedus.evidence.structural.table.design import (
     Design,
     complete_rows,
@@ -84,6 +84,7 @@ def take_sample(
     if not len(data):
         raise _bad_table("", "no-rows", "the table has no rows", why=_NOTHING, mend="write rows below the heading")
     refuse_unusable(parsed, data)
+    _refuse_words(also, data)
     observed = game.observe(parsed, data)
     _refuse_own_outcome(parsed)
     used = observed.known & complete_rows(data, needed)
@@ -124,6 +125,19 @@ def _groups(rows: pd.DataFrame, cluster: str | None) -> IntArray | None:
         told, why = "all rows are in one cluster", "a covariance needs several"
         raise _bad_table(cluster, "one-cluster", told, why=why, mend="name another column")
     return groups
+
+
+def _refuse_words(columns: Sequence[str], data: pd.DataFrame) -> None:
+    """Raise InvalidFile where a column that must hold numbers holds something else."""
+    wrong = []
+    for name in columns:
+        found = content(data[name])
+        if found.holds is not Holds.NUMBERS:
+            told = f"column {name} holds {found.holds} ({cells(data, name, ~found.is_missing)})"
+            mend = "write numbers; empty or NA where one is missing"
+            wrong.append(about(name, "wrong-type", told, why="chances are numbers", mend=mend, data=data))
+    if wrong:
+        raise InvalidFile(wrong)
 
 
 def _refuse_own_outcome(formula: StrategicFormula) -> None:

@@ -36,7 +36,8 @@ def refuse_unvarying(
         has_constant = CONSTANT in encoder.names
         found = dict(_alone(names, matrix, rows=rows, is_single=is_single, has_constant=has_constant))
         levels = list(_levels(parts[utility], rows, is_single=is_single, has_constant=has_constant))
-        told += [f"{name} ({why})" for name, why in found.items()] + levels
+        told += [f"{name} ({why})" for name, why in found.items()]
+        told += [each for each in levels if not any(name.startswith(each.split(" ", 1)[0]) for name in found)]
         if not found and not levels:
             told += _together(names, matrix)
     if told:
@@ -49,6 +50,23 @@ def refuse_unvarying(
         raise NotIdentified(
             f"the data do not identify {len(design.names)} coefficients: there are {seen}. Leave regressors out."
         )
+
+
+def perfect_predictors(design: Design, matrices: tuple[FloatArray, ...], *, counts: FloatArray) -> str:
+    """Name, for a message, the regressors of which some values go with one end only, or with all ends but one."""
+    columns = np.hstack(matrices).T
+    found = [name for name, column in zip(design.names, columns, strict=True) if _parts_ends(column, counts)]
+    return f" Looked at alone, {', '.join(found)} tells an end from the others without error." if found else ""
+
+
+def _parts_ends(column: FloatArray, counts: FloatArray) -> bool:
+    if column.min() == column.max():
+        return False
+    for seen in counts:
+        inside, outside = column[seen > 0.0], column[counts.sum(axis=0) > seen]
+        if len(inside) and len(outside) and (inside.min() >= outside.max() or inside.max() <= outside.min()):
+            return True
+    return False
 
 
 def _alone(

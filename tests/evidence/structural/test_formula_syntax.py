@@ -36,7 +36,7 @@ def data() -> pd.DataFrame:
         ("{__import__('os').system('id')}", 1, "`{` cannot stand here", "formulas run no code"),
         ("I(__import__('os').system('id'))", 3, "__import__ is not a function of formulas", "formulas call I, C"),
         ("x1.__class__", 1, "`x1.__class__` is refused", "another name"),
-        ("log(x1.values)", 5, "no column x1.values", "perhaps"),
+        ("log(x1.values)", 5, "no column x1.values", "perhaps x1 is meant; formulas have no attributes"),
         ("x1[0]", 3, "`[` cannot stand here", "no subscripts"),
         ("lambda x: 1", 1, "is a word of Python", "in backticks"),
         ("np.log(x1)", 1, "np.log is not a function", "write log(x1)"),
@@ -54,7 +54,7 @@ def data() -> pd.DataFrame:
         ("C(g, contr.sum)", 4, "`,` cannot stand here", "`)` is wanted"),
         ("x1 + ", 5, "it ends too soon", "a column is missing"),
         ("x1 ~ x2", 4, "2 signs ~", "outcome ~ u11"),
-        ("a*b*c*d*e*f*g*h*i*j*k", 20, "more than 500 terms", "cross fewer"),
+        ("a*b*c*d*e*f*g*h*i*j*k", 18, "more than 500 terms", "cross fewer"),
         ("(" * 50 + "x1" + ")" * 50, 41, "more than 40 brackets", "simpler"),
         ("x1\u2028+ \u202ex2", 6, "cannot stand here", "wanted here"),
     ],
@@ -103,8 +103,8 @@ def test_a_column_that_is_called_as_a_function_is(data: pd.DataFrame) -> None:
 @pytest.mark.parametrize("block", range(8))
 def test_formulas_that_are_right_give_what_they_say(data: pd.DataFrame, block: int) -> None:
     """Sums of made-up regressors become columns with the very numbers that plain arithmetic gives."""
-    for number in range(block, SOAK // 4, 8):
-        random = Random(f"right {number}")
+    for number in range(block, SOAK // 8, 8):
+        random = Random(f"right {number}")  # noqa: S311 (a seeded trial)
         terms = [right_term(random, data) for _ in range(random.randint(1, 4))]
         text = " + ".join(dict(terms))
         try:
@@ -129,7 +129,7 @@ def test_no_formula_runs_anything(data: pd.DataFrame, tmp_path: Path, block: int
     accepted = 0
     with told_to_the_system() as events:
         for number in range(block, SOAK, 8):
-            random = Random(f"any {number}")
+            random = Random(f"any {number}")  # noqa: S311 (a seeded trial)
             text = any_formula(random, data, hostile)
             try:
                 take_sample(TreeGame(EGAME12), text, table)
@@ -148,7 +148,7 @@ def right_term(random: Random, data: pd.DataFrame) -> tuple[str, np.ndarray]:
     kind = random.randrange(4)
     text, values = arithmetic(random, data, depth=random.randint(1, 3))
     if kind == 0:
-        (one, first), (two, second) = column(random, data), column(random, data)
+        (one, first), (two, second) = sorted((column(random, data), column(random, data)), key=lambda each: each[0])
         return (f"{one}:{two}", first * second) if one != two else (one, first)
     if kind == 1:
         return f"log(abs({text}) + 1)", np.log(np.abs(values) + 1)
@@ -215,14 +215,17 @@ def hostile_pieces(canary: Path) -> list[str]:
 
 def any_formula(random: Random, data: pd.DataFrame, hostile: list[str]) -> str:
     """Return a formula made of right, hostile and broken pieces."""
-    parts = []
-    for _ in range(random.choice([4, 4, 4, 4, 3, 5])):
+    parts, is_tame = [], random.random() < 0.5
+    for _ in range(4 if is_tame else random.choice([4, 4, 4, 3, 5])):
         pieces = [right_term(random, data)[0], "1", "0", "x3", "C(g)", "g", "poly(x2, 2)", "bs(x1, df=4)", "x1*x2*g"]
         quoted = [f"`{random.choice(hostile)}`", f"log(`{random.choice(hostile)}`)", random.choice(hostile)]
-        piece = random.choice([*pieces, *quoted])
-        parts.append(piece + random.choice(["", "", " + x4", " - 1", ":x2", "**2", " +", "^2"]))
-    text = f"{random.choice(['y', 'y', '`y`', 'y + x1', random.choice(hostile)])} ~ {' | '.join(parts)}"
-    for _ in range(random.choice([0, 0, 1, 3])):
+        piece = random.choice([*pieces, *(quoted[:1] if is_tame else quoted)])
+        parts.append(
+            piece + random.choice(["", "", " + x4", ""] if is_tame else ["", " - 1", ":x2", "**2", " +", "^2"])
+        )
+    observed = random.choice(["y", "`y`"] if is_tame else ["y", "`y`", "y + x1", random.choice(hostile)])
+    text = f"{observed} ~ {' | '.join(parts)}"
+    for _ in range(random.choice([0, 0, 0, 1] if is_tame else [0, 1, 3])):
         place = random.randrange(len(text))
         sign = random.choice([*"()[]{}`'\"|~+-*/^.,:;@%=<>\\\n\t\0 _x1\u2028\u202eé", "**", "lambda "])
         text = text[:place] + random.choice([sign, ""]) + text[place + random.choice([0, 1]) :]

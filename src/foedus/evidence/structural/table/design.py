@@ -135,6 +135,9 @@ def _missing(name: str, data: pd.DataFrame, *, formula: StrategicFormula) -> Fin
             return finding(place, "unknown-column", told, mend=mend)
     near = [as_written(each) for each in get_close_matches(name, has, n=3, cutoff=0.5)]
     near = [as_written(each) for each in has if _is_written_open(each, name, formula)] or near
+    if name.split(".")[0] in has:
+        mend = f"perhaps {name.split('.')[0]} is meant; formulas have no attributes, a dot is part of a name"
+        return finding(place, "unknown-column", f"the table has no column {name}", mend=mend)
     meant = f"perhaps {' or '.join(near)} is meant" if near else f"it has {', '.join(has[:12])}"
     return finding(place, "unknown-column", f"the table has no column {name}", mend=meant)
 

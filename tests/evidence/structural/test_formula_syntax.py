@@ -1,4 +1,4 @@
-"""What a formula may say, and that nothing in it is ever run: 2,000 made-up formulas, or FOEDUS_SOAK of them."""
+"""What a formula may say, and that nothing in it is ever run: 400 made-up formulas, or FOEDUS_SOAK of them."""
 
 import os
 import sys
@@ -17,7 +17,7 @@ from foedus.evidence.structural.table.formula import parse
 from foedus.evidence.structural.table.sample import take_sample
 from tests.evidence.structural.made_up import tree_data
 
-SOAK = int(os.environ.get("FOEDUS_SOAK", "2000"))
+SOAK = int(os.environ.get("FOEDUS_SOAK", "0")) or 400
 ODD_NAMES = ("power-balance", "a b", "log(x1)", "x.y", "größe")
 
 

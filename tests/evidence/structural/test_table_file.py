@@ -40,7 +40,7 @@ def test_rows_carry_the_lines_of_the_file(tmp_path: Path) -> None:
         (b"x,y\n1,2\n1,\xff\n", 3, "byte 0xff in line 3 is not UTF-8"),
         ("x,y\n1,2\n".encode("utf-16"), 1, "it is UTF-16"),
         (b"x,y\n1,\x00\n", 2, "line 2 holds a NUL"),
-        (b'x,y\n1,"2\n3,4\n', 4, "unexpected end of data"),
+        (b'x,y\n1,"2\n3,4\n', 3, "unexpected end of data"),
         (b'x,y\n1,"2"3\n', 2, "',' expected"),
         (b"PK\x03\x04", 1, "a spreadsheet"),
         (b"x\n1\n  \n2\n", 0, "nothing but blanks"),
@@ -70,10 +70,10 @@ def test_a_file_beyond_the_bound_is_not_read(tmp_path: Path, monkeypatch: pytest
     ("cells", "told"),
     [
         ({6: "."}, r'column x3 holds numbers and 1 word (line 8: ".")'),
-        ({6: ".", 9: "n/a", 10: "-", 11: "-"}, 'column x3 holds numbers and 4 words (line 8: ".", line 11: "n/a", line 12'),
+        ({6: ".", 9: "n/a", 10: "-", 11: "-"}, 'numbers and 4 words (line 8: ".", line 11: "n/a", line 12: "-", …)'),
         ({6: "1,25"}, 'column x3 holds decimal commas (line 8: "1,25")'),
         ({6: "inf"}, 'column x3 holds infinite values (line 8: "inf")'),
-        ({n: "word" for n in range(1, 60)}, "column x3 holds words and 1 number (line 2"),
+        (dict.fromkeys(range(1, 60), "word"), "column x3 holds words and 1 number (line 2"),
         ({n: f"w{n}" for n in range(60)}, "column x3 holds 60 different values in 60 rows"),
         ({6: "1_000"}, 'column x3 holds numbers and 1 word (line 8: "1_000")'),
         ({6: "٣"}, 'column x3 holds numbers and 1 word (line 8: "٣")'),
@@ -129,7 +129,7 @@ def test_names_in_the_heading_are_taken_as_they_stand(tmp_path: Path) -> None:
     data.rename(columns={"x1": " x1 ", "y": "'y'"}).to_csv(file, index=False)
     told = CliRunner().invoke(main, ["estimate", "egame12", str(file), FORMULA]).output
     assert "the column is called ' x1 '" in told
-    assert 'the column is called "\'y\'"' in told
+    assert "the column is called \"'y'\"" in told
     file.write_text(file.read_text().replace("x2", "x3").replace(" x1 ", "x1").replace("'y'", "y"))
     with pytest.raises(InvalidFile, match="2 columns are called x3"):
         fit_egame12("y ~ x1 | 0 | x3 | x4", read_table(file))

@@ -35,14 +35,14 @@ def notes_on_columns(columns: Sequence[str], data: pd.DataFrame) -> Iterator[Fin
 
 
 def suspected_codes(values: FloatArray) -> list[float]:
-    """Return the values that are usual codes for missing ones and lie further out than the others are spread."""
+    """Return the values that are usual codes for missing ones, and lie out by half of what the others are spread."""
     different = np.unique(values[np.isfinite(values)])
     codes = [float(value) for value in different if value in CODES]
     others = different[~np.isin(different, codes)]
     if not codes or not len(others):
         return []
     low, high = float(others[0]), float(others[-1])
-    reach = max(high - low, 1.0)
+    reach = max(0.5 * (high - low), 1.0)
     return [
         code
         for code in codes

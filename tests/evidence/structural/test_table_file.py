@@ -157,8 +157,7 @@ def test_few_clusters_are_told_and_one_is_refused() -> None:
 def test_counts_and_chances_are_in_range(column: str, value: object, told: str) -> None:
     """Negative, infinite or written-out counts, and chances that are none, are refused with their row."""
     data = crisis_data(games=30, times=20, seed=1).assign(pR=0.6, pF=0.5).astype({column: object})
-    data.loc[3, column] = value
-    data[column] = data[column].infer_objects()
+    data[column] = pd.Series([value if row == 3 else cell for row, cell in enumerate(data[column])])
     with pytest.raises(InvalidFile) as raised:
         fit_sigint(FORMULAS["sigint"], data, method="pl", first_stage=("pR", "pF"))
     assert told in str(raised.value)

@@ -52,16 +52,22 @@ class Content:
         return len(self.is_word) - self.words - int(self.is_missing.sum())
 
 
-def content(column: "pd.Series[Any]") -> Content:
-    """Look at what a column holds."""
-    missing = column.isna().to_numpy(dtype=np.bool_)
+def held(column: "pd.Series[Any]") -> Holds:
+    """Tell what a column holds; each cell is looked at only where the type of the column does not say it."""
     kind = _kind_of_type(column)
     if kind is not None:
-        return Content(kind, ~missing if kind is Holds.WORDS else np.zeros(len(column), dtype=np.bool_), missing)
-    texts = [value for value in column[~missing].unique() if not _is_number(value)]
-    is_word = column.isin(texts).to_numpy(dtype=np.bool_) & ~missing
-    words, cells = int(is_word.sum()), int((~missing).sum())
-    holds = Holds.WORDS if words == cells else Holds.MIXED if words else Holds.WRITTEN
+        return kind
+    are_numbers = {_is_number(value) for value in column.unique() if not _is_missing(value)}
+    return {(True,): Holds.WRITTEN, (False, True): Holds.MIXED}.get(tuple(sorted(are_numbers)), Holds.WORDS)
+
+
+def content(column: "pd.Series[Any]") -> Content:
+    """Look at what a column holds, cell by cell."""
+    missing, holds = column.isna().to_numpy(dtype=np.bool_), held(column)
+    is_word = ~missing if holds is Holds.WORDS else np.zeros(len(column), dtype=np.bool_)
+    if holds is Holds.MIXED:
+        words = [value for value in column[~missing].unique() if not _is_number(value)]
+        is_word = column.isin(words).to_numpy(dtype=np.bool_) & ~missing
     return Content(holds, is_word, missing)
 
 
@@ -108,6 +114,8 @@ def about(
 
 def _kind_of_type(column: "pd.Series[Any]") -> Holds | None:
     """Return what the type of a column says that it holds; None where each cell must be looked at."""
+    if isinstance(column.dtype, np.dtype) and column.dtype.kind in "iuf":
+        return Holds.NUMBERS
     if isinstance(column.dtype, pd.CategoricalDtype):
         return Holds.WORDS
     if pd.api.types.is_bool_dtype(column):
@@ -117,6 +125,10 @@ def _kind_of_type(column: "pd.Series[Any]") -> Holds | None:
     if pd.api.types.is_numeric_dtype(column):
         return Holds.NUMBERS
     return None if pd.api.types.is_object_dtype(column) or pd.api.types.is_string_dtype(column) else Holds.OTHER
+
+
+def _is_missing(value: object) -> bool:
+    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value)
 
 
 def _is_number(value: object) -> bool:
@@ -138,13 +150,13 @@ def _is_bare(formula: StrategicFormula, name: str) -> bool:
 def _factors(formula: StrategicFormula, data: pd.DataFrame) -> set[str]:
     labels = {name for part in formula.parts for name in part.read.labels}
     bare = {name for part in formula.parts for name in part.read.bare}
-    return labels | {name for name in bare if content(data[name]).holds is Holds.WORDS}
+    return labels | {name for name in bare if held(data[name]) is Holds.WORDS}
 
 
 def _wrong_numbers(part: Part, data: pd.DataFrame) -> Iterator[Finding]:
     for name in sorted(part.read.numbers):
-        found = content(data[name])
-        if found.holds not in (Holds.NUMBERS, Holds.TRUTH):
+        if held(data[name]) not in (Holds.NUMBERS, Holds.TRUTH):
+            found = content(data[name])
             what = f"{found.holds} ({cells(data, name, found.is_word)})" if found.words else str(found.holds)
             told = f"`{part.text}` cannot be evaluated: column {name} holds {what}"
             mend = "use columns of numbers where numbers are needed"
@@ -153,18 +165,18 @@ def _wrong_numbers(part: Part, data: pd.DataFrame) -> Iterator[Finding]:
 
 def _wrong_values(name: str, data: pd.DataFrame, *, is_bare: bool) -> Iterator[Finding]:
     column = data[name]
-    found = content(column)
-    if found.holds is Holds.OTHER:
+    holds = held(column)
+    if holds is Holds.OTHER:
         told, mend = f"column {name} holds {column.dtype}", "make numbers or words of it"
         yield about(name, "wrong-type", told, why="a regressor is a number or a category", mend=mend, data=data)
-    elif found.holds is Holds.NUMBERS:
+    elif holds is Holds.NUMBERS:
         is_infinite = np.isinf(column.to_numpy(dtype=np.float64, na_value=np.nan))
         if is_infinite.any():
             told = f"column {name} holds infinite values ({cells(data, name, is_infinite)})"
             why, mend = "no coefficient can be found for them", "write such cells empty or NA, or mend them"
             yield about(name, "infinite", told, why=why, mend=mend, data=data, where=is_infinite)
-    elif is_bare and found.holds in (Holds.MIXED, Holds.WRITTEN):
-        yield _mixed(name, data, found)
+    elif is_bare and holds in (Holds.MIXED, Holds.WRITTEN):
+        yield _mixed(name, data, content(column))
 
 
 def _mixed(name: str, data: pd.DataFrame, found: Content) -> Finding:

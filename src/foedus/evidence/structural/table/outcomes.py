@@ -9,7 +9,7 @@ import pandas as pd
 
 from foedus.errors import InvalidFile
 from foedus.evidence.structural.likelihood.trees import Tree
-from foedus.evidence.structural.table.columns import Holds, cells, content
+from foedus.evidence.structural.table.columns import Holds, cells, content, held
 from foedus.evidence.structural.table.ends import bad_outcome, values_of_ends
 from foedus.evidence.structural.table.formula import StrategicFormula, finding
 from foedus.values.arrays import BoolArray, FloatArray
@@ -131,8 +131,8 @@ def _numbers(data: pd.DataFrame, columns: Sequence[str]) -> FloatArray:
     """Return (column, n) of floats, NaN where missing."""
     wrong = []
     for name in columns:
-        found = content(data[name])
-        if found.holds not in (Holds.NUMBERS, Holds.TRUTH):
+        if held(data[name]) not in (Holds.NUMBERS, Holds.TRUTH):
+            found = content(data[name])
             shown = f" ({cells(data, name, found.is_word)})" if found.words else ""
             told = f"holds words where numbers are needed{shown}"
             wrong.append(bad_outcome(name, told, mend="write numbers; empty or NA where one is missing"))

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from foedus.evidence.structural.likelihood.maximise import NotIdentified
-from foedus.evidence.structural.table.columns import Holds, content, place_of
+from foedus.evidence.structural.table.columns import Holds, held, place_of
 from foedus.evidence.structural.table.design import Design
 from foedus.evidence.structural.table.formula import Part
 from foedus.values.arrays import BoolArray, FloatArray
@@ -87,7 +87,7 @@ def _alone(
 
 def _levels(part: Part, rows: pd.DataFrame, *, is_single: BoolArray, has_constant: bool) -> Iterator[str]:
     """Find categories with a level that one row has, or with one level in all."""
-    words = [name for name in part.read.bare if content(rows[name]).holds is Holds.WORDS]
+    words = [name for name in part.read.bare if held(rows[name]) is Holds.WORDS]
     for name in sorted({*words, *part.read.labels}):
         seen = rows[name].value_counts()
         if (seen > 0).sum() == 1 and has_constant:

@@ -1,6 +1,8 @@
 """Tables as they come: what cannot be read is told with its line, before any model is built."""
 
+import os
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pandas as pd
@@ -8,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from foedus.cli.main import main
-from foedus.errors import InvalidFile, Severity
+from foedus.errors import FoedusError, InvalidFile, Severity
 from foedus.evidence.structural import fit_egame12, fit_sigint, read_table
 from foedus.evidence.structural.table import read
 from tests.evidence.structural.made_up import FORMULAS, crisis_data, tree_data
@@ -181,3 +183,81 @@ def test_a_new_table_with_words_among_numbers_is_refused() -> None:
     broken.loc[2, "x3"] = "."
     with pytest.raises(InvalidFile, match="column x3 holds numbers and 1 word"):
         fit.predict(pd.DataFrame(broken))
+
+
+def test_damaged_tables_end_in_a_finding_or_in_numbers(tmp_path: Path) -> None:
+    """Cells, lines, separators and bytes are broken at random: 150 tables, or FOEDUS_SOAK of them."""
+    data = tree_data("egame12", rows=80, seed=1).assign(g=np.array(list("abc"))[np.arange(80) % 3])
+    whole = data.to_csv(index=False, float_format="%.3f").encode()
+    file = tmp_path / "table.csv"
+    ends = {"told": 0, "fitted": 0}
+    for number in range(int(os.environ.get("FOEDUS_SOAK", "0")) or 150):
+        random = Random(number)  # noqa: S311 (a seeded trial)
+        file.write_bytes(damaged(whole, random))
+        try:
+            table = read_table(file)
+            fit = fit_egame12("y ~ x1 + g | 0 | x3 | x4", table, ends=random.choice([None, "1,2,3"]))
+            assert np.isfinite(fit.standard_errors).all()
+            ends["fitted"] += 1
+        except FoedusError as error:
+            assert str(error)  # noqa: PT017 (whatever it says, it says something)
+            ends["told"] += 1
+    assert min(ends.values()) > 0
+
+
+def damaged(text: bytes, random: Random) -> bytes:
+    """Return a table with one to four things done to it."""
+    odd = [
+        b"",
+        b".",
+        b"NA",
+        b"-9",
+        b"1e400",
+        b"inf",
+        b"1,5",
+        b'"',
+        b'"a,b"',
+        b"\xff",
+        b"\0",
+        b"\r",
+        b"\n",
+        b";",
+        b"\t",
+        b"x",
+    ]
+    odd += [
+        "\u2028".encode(),
+        "٣".encode(),
+        b"1e-320",
+        b"-0",
+        b"0x10",
+        b"TRUE",
+        b"999999999999999999999",
+        b" 1 ",
+        b"y,x1",
+    ]
+    for _ in range(random.randint(1, 4)):
+        lines = text.split(b"\n")
+        match random.randrange(5):
+            case 0:
+                place = random.randrange(len(text))
+                text = text[:place] + random.choice(odd) + text[place + random.randrange(3) :]
+            case 1:
+                line = random.randrange(len(lines) - 1)
+                cells = lines[line].split(b",")
+                cells[random.randrange(len(cells))] = random.choice(odd)
+                lines[line] = b",".join(cells)
+                text = b"\n".join(lines)
+            case 2:
+                column, cell = random.randrange(8), random.choice(odd)
+                rows = [line.split(b",") for line in lines[1:-1]]
+                for row in rows:
+                    if column < len(row) and random.random() < 0.9:
+                        row[column] = cell
+                text = b"\n".join([lines[0], *(b",".join(row) for row in rows), b""])
+            case 3:
+                text = text[: random.randrange(1, len(text))]
+            case _:
+                lines.insert(random.randrange(len(lines)), random.choice([b"", b"  ", lines[0], lines[-2]]))
+                text = b"\n".join(lines)
+    return text

@@ -207,35 +207,8 @@ def test_damaged_tables_end_in_a_finding_or_in_numbers(tmp_path: Path) -> None:
 
 def damaged(text: bytes, random: Random) -> bytes:
     """Return a table with one to four things done to it."""
-    odd = [
-        b"",
-        b".",
-        b"NA",
-        b"-9",
-        b"1e400",
-        b"inf",
-        b"1,5",
-        b'"',
-        b'"a,b"',
-        b"\xff",
-        b"\0",
-        b"\r",
-        b"\n",
-        b";",
-        b"\t",
-        b"x",
-    ]
-    odd += [
-        "\u2028".encode(),
-        "٣".encode(),
-        b"1e-320",
-        b"-0",
-        b"0x10",
-        b"TRUE",
-        b"999999999999999999999",
-        b" 1 ",
-        b"y,x1",
-    ]
+    odd = [b"", b".", b"NA", b"-9", b"1e400", b"inf", b"1,5", b'"', b'"a,b"', b"\xff", b"\0", b"\r", b"\n", b";", b"\t"]
+    odd += [b"x", "\u2028".encode(), "٣".encode(), b"1e-320", b"-0", b"0x10", b"TRUE", b"9" * 21, b" 1 ", b"y,x1"]
     for _ in range(random.randint(1, 4)):
         lines = text.split(b"\n")
         match random.randrange(5):

@@ -13,6 +13,7 @@ _CODES = (-6, -7, -8, -9, -66, -77, -88, -98, -99, -666, -777, -888, -998, -999,
 _CODES_ABOVE = (777, 888, 998, 999, 7777, 8888, 9998, 9999, 99999, 999999)
 CODES = frozenset((*_CODES, *_CODES_ABOVE))
 """Numbers that tables write for a missing value."""
+_ALL_CODES = np.array(sorted(CODES), dtype=np.float64)
 
 
 def notes_on_columns(columns: Sequence[str], data: pd.DataFrame) -> Iterator[Finding]:
@@ -36,6 +37,8 @@ def notes_on_columns(columns: Sequence[str], data: pd.DataFrame) -> Iterator[Fin
 
 def suspected_codes(values: FloatArray) -> list[float]:
     """Return the values that are usual codes for missing ones, and lie out by half of what the others are spread."""
+    if not np.isin(values, _ALL_CODES).any():
+        return []
     different = np.unique(values[np.isfinite(values)])
     codes = [float(value) for value in different if value in CODES]
     others = different[~np.isin(different, codes)]

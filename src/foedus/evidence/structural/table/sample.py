@@ -100,7 +100,8 @@ def take_sample(
     notes += notes_on_ends(observed.labels, counts)
     if groups is not None:
         notes += note_on_clusters(str(cluster), int(groups.max()) + 1, len(design.names))
-    lacking = {name: int(data[name].isna().sum()) for name in dict.fromkeys([*parsed.observed, *needed])}
+    columns = [] if used.all() else list(dict.fromkeys([*parsed.observed, *needed]))
+    lacking = dict(zip(columns, data[columns].isna().sum().tolist(), strict=True))
     return Sample(
         design,
         matrices,

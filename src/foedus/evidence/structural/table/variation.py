@@ -89,13 +89,13 @@ def _levels(part: Part, rows: pd.DataFrame, *, is_single: BoolArray, has_constan
     """Find categories with a level that one row has, or with one level in all."""
     words = [name for name in part.read.bare if held(rows[name]) is Holds.WORDS]
     for name in sorted({*words, *part.read.labels}):
-        seen = rows[name].value_counts()
-        if (seen > 0).sum() == 1 and has_constant:
-            yield f"{part.utility}:{name} (it is {seen.index[0]} in every row)"
-        for level in sorted(seen[seen == 1].index, key=str):
-            row = int(np.flatnonzero((rows[name] == level).to_numpy(dtype=np.bool_, na_value=False))[0])
+        codes, levels = pd.factorize(rows[name])
+        if len(levels) == 1 and has_constant:
+            yield f"{part.utility}:{name} (it is {levels[0]} in every row)"
+        for code in np.flatnonzero(np.bincount(codes) == 1):
+            row = int(np.flatnonzero(codes == code)[0])
             if is_single[row]:
-                yield f"{part.utility}:{name} (its value {level} stands in one row only, {place_of(rows, row)})"
+                yield f"{part.utility}:{name} (its value {levels[code]} stands in one row only, {place_of(rows, row)})"
 
 
 def _together(names: list[str], matrix: FloatArray) -> list[str]:

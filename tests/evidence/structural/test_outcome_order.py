@@ -131,3 +131,11 @@ def test_an_end_that_was_never_seen_is_told(data: pd.DataFrame) -> None:
     moves = data.assign(a=(data.y > 1).astype(int), b=0)
     fit = fit_egame12("a + b ~ x1 | 0 | 0 | 0", moves)
     assert [note.code for note in fit.sample.notes] == ["end-never-seen"]
+
+
+def test_moves_in_the_wrong_order_are_noticed(data: pd.DataFrame) -> None:
+    """Where the columns of moves are turned over, every row with a move after its end tells of it."""
+    moves = data.assign(a=(data.y > 1).astype(int), b=(data.y == 3).astype(int))
+    assert fit_egame12("a + b ~ x1 | 0 | x3 | x4", moves).sample.notes == ()
+    (note,) = fit_egame12("b + a ~ x1 | 0 | 0 | 0", moves).sample.notes[:1]
+    assert "a is 1 in 66 rows that ended before that move" in note.message

@@ -1,17 +1,18 @@
 """What was observed, as counts of the ends of a game: from one column, from a column for each move, or from counts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from foedus.errors import InvalidFile
+from foedus.errors import Finding, InvalidFile
 from foedus.evidence.structural.likelihood.trees import Tree
 from foedus.evidence.structural.table.columns import Holds, cells, content, held
 from foedus.evidence.structural.table.ends import bad_outcome, values_of_ends
 from foedus.evidence.structural.table.formula import StrategicFormula, finding
+from foedus.evidence.structural.table.notes import warning
 from foedus.values.arrays import BoolArray, FloatArray
 
 
@@ -25,6 +26,8 @@ class Observed:
     """A name for each end."""
     known: BoolArray
     """(n,): rows where what happened is known."""
+    notes: tuple[Finding, ...] = ()
+    """Warnings about how it was told."""
 
 
 def read_ends(
@@ -119,7 +122,28 @@ def _from_moves(data: pd.DataFrame, columns: Sequence[str], *, tree: Tree, by_tu
         steps = [moves[turn if by_turn else move] == right for turn, (move, right) in enumerate(path)]
         counts[end] = np.all(steps, axis=0)
     labels = tuple(_label(path, columns, by_turn=by_turn) for path in tree.paths)
-    return Observed(counts, labels, counts.sum(axis=0) > 0)
+    beyond = _moves_beyond(moves, counts, columns, data, paths=tree.paths, by_turn=by_turn)
+    return Observed(counts, labels, counts.sum(axis=0) > 0, tuple(beyond))
+
+
+def _moves_beyond(
+    moves: FloatArray,
+    counts: FloatArray,
+    columns: Sequence[str],
+    data: pd.DataFrame,
+    *,
+    paths: Sequence[Sequence[tuple[int, bool]]],
+    by_turn: bool,
+) -> Iterator[Finding]:
+    """Warn of moves to the right in rows that ended before them: perhaps the columns are in another order."""
+    for number, name in enumerate(columns):
+        on_way = [any((turn if by_turn else move) == number for turn, (move, _) in enumerate(path)) for path in paths]
+        is_beyond = (counts[~np.array(on_way)].sum(axis=0) > 0) & (moves[number] == 1.0)
+        if is_beyond.any():
+            rows = f"{int(is_beyond.sum())} rows that ended before that move"
+            told = f"{name} is 1 in {rows} ({cells(data, name, is_beyond)})"
+            why = "such moves are not counted; perhaps the columns stand in another order than the moves"
+            yield warning(name, "move-not-reached", told, why=why, mend="name the first move first")
 
 
 def _label(path: Sequence[tuple[int, bool]], columns: Sequence[str], *, by_turn: bool) -> str:

@@ -96,7 +96,7 @@ def take_sample(
     design, matrices = make_design(parsed, rows)
     refuse_unvarying(design, matrices, rows=rows, counts=counts)
     groups = _groups(rows, cluster)
-    notes = [*notes_on_columns([*parsed.observed, *regressor_columns(parsed)], rows)]
+    notes = [*observed.notes, *notes_on_columns([*parsed.observed, *regressor_columns(parsed)], rows)]
     notes += notes_on_ends(observed.labels, counts)
     if groups is not None:
         notes += note_on_clusters(str(cluster), int(groups.max()) + 1, len(design.names))

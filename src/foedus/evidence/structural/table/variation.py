@@ -95,7 +95,8 @@ def _levels(part: Part, rows: pd.DataFrame, *, is_single: BoolArray, has_constan
         for code in np.flatnonzero(np.bincount(codes) == 1):
             row = int(np.flatnonzero(codes == code)[0])
             if is_single[row]:
-                yield f"{part.utility}:{name} (its value {levels[code]} stands in one row only, {place_of(rows, row)})"
+                level, place = levels[int(code)], place_of(rows, row)
+                yield f"{part.utility}:{name} (its value {level} stands in one row only, {place})"
 
 
 def _together(names: list[str], matrix: FloatArray) -> list[str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from foedus.futures.ensemble import Settings
 from foedus.insight.assumptions.information import Information
@@ -17,15 +16,7 @@ from foedus.insight.ranking.satisficing import Requirement, Satisficing, most_of
 from foedus.insight.statistics.convergence import Convergence
 from foedus.insight.statistics.spread import Difference, Spread
 
-
-class Better(StrEnum):
-    """Which way a measure is good."""
-
-    LOWER = "lower"
-    HIGHER = "higher"
-
-
-MEASURES: dict[str, Better] = {"war": Better.LOWER, "lost": Better.LOWER, "value_P": Better.HIGHER}
+MEASURES = ("war", "lost", "value_P")
 """The outcomes that arrangements are ranked on; ``value_P`` is the game's own sum of what the protected state loses."""
 
 
@@ -65,6 +56,10 @@ class Comparison:
     """Where the leader fails; and where the arrangement does that is good enough most often, if that is another."""
     unread: tuple[str, ...]
     """Parameters that no text compared reads; they can matter to none of this and are left out of every search."""
+    same_games: tuple[tuple[str, ...], ...]
+    """Ids of texts whose arrays are equal: to the game they are one, whatever else tells them apart."""
+    unread_entries: Mapping[str, tuple[str, ...]]
+    """[arrangement] places of what its text states and the game does not read; empty where no texts were given."""
     war_by_year: Mapping[str, tuple[Spread, ...]]
     """[arrangement] chance that war has broken out by the end of each half-year."""
     member_costs: Mapping[str, Mapping[str, Spread]]

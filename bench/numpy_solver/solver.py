@@ -16,7 +16,7 @@ from foedus.game.plain.iterate import change
 from foedus.game.plain.movement import balance_transition
 from foedus.game.plain.stage import Position
 from foedus.game.plain.stage import sweep as sweep_plainly
-from foedus.game.solution import Solution, Status
+from foedus.game.solution import Solution, SolverStatus
 from foedus.values.arrays import FloatArray
 
 TOGETHER = 8
@@ -141,7 +141,7 @@ def _solution(
     residual = change(position, play.position)
     return Solution(
         outcome=outcome_of(play, board=board, horizon=horizon),
-        status=Status.CONVERGED if residual < tolerance else Status.NOT_CONVERGED,
+        status=SolverStatus.CONVERGED if residual < tolerance else SolverStatus.NOT_CONVERGED,
         residual=residual,
         sweeps=sweeps,
         tolerance=tolerance,

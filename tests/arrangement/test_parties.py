@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from foedus.arrangement.parties import Figure, PartyFacts, PartyKind, load_party_facts, read_party_facts
+from foedus.arrangement.parties import PartyFacts, PartyKind, SourcedNumber, load_party_facts, read_party_facts
 from foedus.arrangement.vocabulary import Evidence
 
 ROOT = Path(__file__).parents[2]
@@ -71,7 +71,7 @@ def plain(file: Path | str) -> Any:
     return YAML(typ="safe", pure=True).load(file)
 
 
-def figures() -> list[tuple[str, Figure]]:
+def figures() -> list[tuple[str, SourcedNumber]]:
     return [(party, figure) for party, facts in load_party_facts().items() for figure in facts.figures.values()]
 
 
@@ -158,7 +158,7 @@ def test_library_names_only_known_parties(file: Path) -> None:
 def test_facts_are_read_as_written() -> None:
     """A figure keeps its value, unit, date, evidence and note; the key of its source becomes the title."""
     text = written("active_forces: {value: 900, unit: troops, date: '2025', source: book, evidence: seen, note: few}")
-    forces = Figure(900, "troops", "2025", "A book", Evidence.SEEN, "few")
+    forces = SourcedNumber(900, "troops", "2025", "A book", Evidence.SEEN, "few")
     assert read_party_facts(text) == {"ruritania": PartyFacts("ruritania", "Ruritania", PartyKind.STATE, forces)}
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from foedus.futures.ensemble import Settings
 from foedus.insight.design.record import Aim
-from foedus.insight.statistics.spread import Estimate
+from foedus.insight.statistics.spread import MeanOverFutures
 from foedus.report.comparison.charts import Figure
 from foedus.report.design.charts import Axis, Line, draw_parallel
 from foedus.report.negotiation.charts import Track, draw_tracks
@@ -31,7 +31,7 @@ SETTINGS = Settings(
 class Record:
     """Something with everything that records hold."""
 
-    mean: Estimate
+    mean: MeanOverFutures
     by_aim: dict[Aim, float]
     names: tuple[str, ...]
 
@@ -48,7 +48,7 @@ def made(**changes: str) -> Made:
 
 def test_records_become_plain_json_and_what_is_infinite_is_null() -> None:
     """Nothing that JSON has no word for gets into a file."""
-    record = Record(Estimate(0.5, None, math.inf), {Aim.LOSS: 0.1}, ("x",))
+    record = Record(MeanOverFutures(0.5, None, math.inf), {Aim.LOSS: 0.1}, ("x",))
     content = json.loads(sheet_json(record, what="front", made=made()))
     assert content["format"] == "foedus front"
     assert content["front"] == {

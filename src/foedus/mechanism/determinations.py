@@ -11,7 +11,7 @@ from foedus.arrangement.process import Monitoring
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import DeterminationRule
 from foedus.mechanism.powers import Powers
-from foedus.mechanism.rules.seats import named
+from foedus.mechanism.rules.roles import named
 from foedus.mechanism.trace import Trace, Yardsticks
 from foedus.values.arrays import FloatArray
 from foedus.values.words import Conduct, Determination, Threat

@@ -9,11 +9,11 @@ from foedus.arrangement.parties import PartyFacts, load_party_facts
 from foedus.arrangement.record import Arrangement
 from foedus.mechanism.compiled import CompiledArrangement
 from foedus.mechanism.determinations import confuse
-from foedus.mechanism.members import Members, seat_members
+from foedus.mechanism.members import Members, find_members
 from foedus.mechanism.obligations import weigh_obligations
-from foedus.mechanism.posture import Posture, cloud, find_posture
+from foedus.mechanism.posture import Posture, find_posture, opacity_of
 from foedus.mechanism.powers import Powers, find_powers
-from foedus.mechanism.timeliness import race
+from foedus.mechanism.timeliness import timeliness_by_tier
 from foedus.mechanism.trace import Step, Trace, Yardsticks
 from foedus.values.arrays import FloatArray
 
@@ -25,7 +25,7 @@ _EMPTY_SEAT = Members(
     must=np.zeros(1, dtype=np.bool_),
     proposer=0,
 )
-"""Where nobody can answer a breach: one seat, beside which every tier is blocked."""
+"""Where nobody can answer a breach: one member, beside which every tier is blocked."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,11 +48,11 @@ def compile_arrangement(
     facts = load_party_facts() if facts is None else facts
     trace = Trace()
     powers = find_powers(arrangement, yardsticks, trace)
-    opacity = cloud(arrangement, yardsticks, trace)
-    members = seat_members(arrangement, yardsticks, facts, trace) if arrangement.responders else None
+    opacity = opacity_of(arrangement, yardsticks, trace)
+    members = find_members(arrangement, yardsticks, facts, trace) if arrangement.responders else None
     posture = find_posture(arrangement, members, yardsticks=yardsticks, facts=facts, trace=trace)
     confusion = confuse(arrangement, powers, yardsticks, trace)
-    timeliness = race(arrangement, self_defence=posture.self_defence, yardsticks=yardsticks, trace=trace)
+    timeliness = timeliness_by_tier(arrangement, self_defence=posture.self_defence, yardsticks=yardsticks, trace=trace)
     if members is None:
         closed = replace(powers, blocked=np.array([False, True, True, True]))
         compiled = _assemble(_EMPTY_SEAT, closed, posture, np.zeros((1, 5, 4)), confusion, timeliness, opacity)

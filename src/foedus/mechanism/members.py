@@ -1,4 +1,4 @@
-"""Who sits at the table: weights, interests, required members, quorum, framework nation."""
+"""The members of the coalition: weights, interests, required members, quorum, framework nation."""
 
 import math
 from collections.abc import Mapping
@@ -33,10 +33,10 @@ class Members:
     proposer: int
 
 
-def seat_members(
+def find_members(
     arrangement: Arrangement, yardsticks: Yardsticks, facts: Mapping[str, PartyFacts], trace: Trace
 ) -> Members:
-    """Seat everyone who can answer a breach; raise ``ValueError`` when there is nobody."""
+    """Find everyone who can answer a breach; raise ``ValueError`` when there is nobody."""
     ids = arrangement.responders
     if not ids:
         raise ValueError("nobody can answer a breach")

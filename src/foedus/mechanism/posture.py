@@ -45,7 +45,7 @@ def find_posture(
     )
 
 
-def cloud(arrangement: Arrangement, yardsticks: Yardsticks, trace: Trace) -> float:
+def opacity_of(arrangement: Arrangement, yardsticks: Yardsticks, trace: Trace) -> float:
     """Return the opacity in [0, 1]: 1 - product of (1 - each vagueness)."""
     clauses = arrangement.commitments
     chosen = sum(clause.content is Content.DEBTOR_CHOOSES for clause in clauses) / len(clauses) if clauses else 0.0

@@ -8,7 +8,7 @@ from foedus.arrangement.clauses import Exclusion
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import DecisionRule, DeterminationRule, Excluded, OutsideAction
 from foedus.mechanism.chance import chance_of
-from foedus.mechanism.rules.seats import named
+from foedus.mechanism.rules.roles import named
 from foedus.mechanism.trace import Trace, Yardsticks
 from foedus.values.arrays import BoolArray
 from foedus.values.words import Determination, Tier

@@ -23,7 +23,9 @@ _TALK = frozenset({Measure.CONSULTATION, Measure.DIPLOMACY, Measure.COUNCIL_ACTI
 """Measures that bring no help in time."""
 
 
-def race(arrangement: Arrangement, *, self_defence: float, yardsticks: Yardsticks, trace: Trace) -> FloatArray:
+def timeliness_by_tier(
+    arrangement: Arrangement, *, self_defence: float, yardsticks: Yardsticks, trace: Trace
+) -> FloatArray:
     """Return timeliness (e) in [0, 1]; tier none is always in time."""
     hold = yardsticks["days.hold"] * max(0.1, self_defence)
     trace.note(

@@ -9,9 +9,11 @@ from foedus.arrangement.library import library_files, load_from_library
 from foedus.errors import InvalidFile
 from foedus.evidence.backtest.history import outcome_of, weighted_share
 from foedus.evidence.backtest.load import load_cases, year_of
-from foedus.evidence.backtest.record import Case, Event
+from foedus.evidence.backtest.record import Event, HistoricalCase
 
-CASE = Case(text="history/x", begins=1950.0, war=1961.0, attack=1955.0, kept=None, watched_until=1970.0, why="")
+CASE = HistoricalCase(
+    text="history/x", begins=1950.0, war=1961.0, attack=1955.0, kept=None, watched_until=1970.0, why=""
+)
 
 
 def test_every_text_of_history_has_its_case() -> None:

@@ -9,17 +9,17 @@ from foedus.errors import InvalidFile
 from foedus.evidence.data.catalogue_file import catalogue
 from foedus.evidence.data.folder import Presence, open_folder, presence_of
 from foedus.evidence.data.load import load_table
-from foedus.evidence.data.record import DataSet, Kind
+from foedus.evidence.data.record import ColumnKind, DataSet
 from foedus.values.digest import digest_of_bytes
 from tests.evidence.data.made import REAL, described, made_table, needs_real_data, write_csv
 
 _each = pytest.mark.parametrize("data_set", described(), ids=lambda data_set: data_set.id)
 _DTYPES = {
-    Kind.TEXT: "string",
-    Kind.WHOLE: "Int64",
-    Kind.NUMBER: "float64",
-    Kind.FLAG: "boolean",
-    Kind.DATE: "datetime64",
+    ColumnKind.TEXT: "string",
+    ColumnKind.WHOLE: "Int64",
+    ColumnKind.NUMBER: "float64",
+    ColumnKind.FLAG: "boolean",
+    ColumnKind.DATE: "datetime64",
 }
 TERMINATION = "ucdp_termination_dyads"
 

@@ -12,7 +12,7 @@ from foedus.errors import InvalidFile
 from foedus.evidence.data.catalogue_file import catalogue
 from foedus.evidence.targets.by_study.recurrence import endings, endings_as_studied
 from foedus.evidence.targets.load import declared_figures, load_targets
-from foedus.evidence.targets.record import Figure, Measure, Origin, Target
+from foedus.evidence.targets.record import DeclaredFigure, FigureMeasure, Target, TargetOrigin
 from foedus.evidence.targets.registry import COMPUTATIONS
 from foedus.evidence.targets.reproduce import Agreement, Reproduction, reproduce, to_target
 from foedus.evidence.targets.tables import load_tables
@@ -107,10 +107,10 @@ def test_targets_are_complete(target: Target) -> None:
     assert set(target.data) <= set(catalogue())
     for end, sign in ((target.low, -1), (target.high, 1)):
         assert end is None or sign * (end - target.value) >= 0
-    if target.measure in {Measure.RATE, Measure.SURVIVAL}:
+    if target.measure in {FigureMeasure.RATE, FigureMeasure.SURVIVAL}:
         assert 0 <= target.value <= 1
         assert target.interval == "none stated by the source" or target.low is not None
-    if target.origin is Origin.COMPUTED:
+    if target.origin is TargetOrigin.COMPUTED:
         assert target.n > 0
 
 
@@ -118,7 +118,7 @@ def test_superseded_figures_are_no_targets() -> None:
     """What was counted wrongly, and p-values, are compared but never aimed at; what replaces them is there."""
     names = {target.id for target in load_targets()}
     for figure in declared_figures().values():
-        if figure.superseded_by or figure.measure is Measure.P_VALUE:
+        if figure.superseded_by or figure.measure is FigureMeasure.P_VALUE:
             assert figure.id not in names
         assert not figure.superseded_by or figure.superseded_by in declared_figures()
 
@@ -152,10 +152,10 @@ def test_a_damaged_file_is_refused(line: str, complaint: str, tmp_path: Path) ->
     assert all(finding.file == str(file) and finding.line for finding in caught.value.findings)
 
 
-def figure(**changes: object) -> Figure:
+def figure(**changes: object) -> DeclaredFigure:
     """Make a rate of two in eight, as declared."""
-    plain = Figure(
-        id="X1", what="x", measure=Measure.RATE, unit="share", data=("leeds_anac",), studied="0.25", n=8, count=2
+    plain = DeclaredFigure(
+        id="X1", what="x", measure=FigureMeasure.RATE, unit="share", data=("leeds_anac",), studied="0.25", n=8, count=2
     )
     return replace(plain, **changes)  # type: ignore[arg-type]
 
@@ -166,7 +166,7 @@ def test_without_the_file_the_stated_value_is_provided() -> None:
     assert (entry.agreement, entry.missing) == (Agreement.FILE_MISSING, ("leeds_anac",))
     target = to_target(entry, {"leeds_anac": "Leeds and Anac"})
     assert target is not None
-    assert (target.origin, target.value, target.n, target.interval) == (Origin.PROVIDED, 0.25, 8, "Wilson")
+    assert (target.origin, target.value, target.n, target.interval) == (TargetOrigin.PROVIDED, 0.25, 8, "Wilson")
 
 
 def test_without_file_and_without_statement_there_is_no_target() -> None:

@@ -17,7 +17,7 @@ from foedus.checks.search.space import TRUE, assume, atoms, both
 from foedus.mechanism.members import debtors
 from foedus.mechanism.rules.duties import BINDING
 from foedus.mechanism.rules.findings import PROVEN_AT
-from foedus.mechanism.rules.seats import adversaries, named
+from foedus.mechanism.rules.roles import adversaries, named
 from foedus.mechanism.rules.world import JUDGED_FACTS
 from foedus.text.source import Path, write_path
 from foedus.values.duration import Duration

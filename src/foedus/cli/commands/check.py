@@ -28,7 +28,7 @@ from foedus.report.checks.meaning import as_mapping, meaning_lines
 from foedus.report.checks.price import price_lines, prices_as_data
 from foedus.report.checks.reference import explanation, write_reference
 from foedus.report.page.findings import write_findings
-from foedus.text.source import Source
+from foedus.text.source import ParsedText
 from foedus.text.yaml_tree import MAX_BYTES, lines_of
 
 HAS_ERRORS = 1
@@ -226,7 +226,7 @@ class _Loaded:
     """An arrangement with where its clauses stand, and the lines of its file."""
 
     arrangement: Arrangement
-    source: Source
+    source: ParsedText
     lines: tuple[str, ...]
 
 

@@ -14,7 +14,7 @@ from foedus.futures.parameters.load import default_parameters
 from foedus.futures.solve import run_ensemble
 from foedus.insight.price import prices_of
 from foedus.report.checks.price import PricedHole
-from foedus.text.source import Source
+from foedus.text.source import ParsedText
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class _Plan:
     """[check] every hole closed but those of that check; None where mending the others closes it too."""
 
 
-def price_holes(arrangement: Arrangement, *, source: Source, settings: Settings) -> list[PricedHole]:
+def price_holes(arrangement: Arrangement, *, source: ParsedText, settings: Settings) -> list[PricedHole]:
     """Price each hole of level error in the same futures: closed alone, left open alone, and all closed together."""
     plan = _plan(arrangement, source)
     if not plan.closed:
@@ -67,7 +67,7 @@ def price_holes(arrangement: Arrangement, *, source: Source, settings: Settings)
     return [*holes, PricedHole(None, mending=words, alone=alone[same["repaired"]])]
 
 
-def _plan(arrangement: Arrangement, source: Source) -> _Plan:
+def _plan(arrangement: Arrangement, source: ParsedText) -> _Plan:
     found = tuple(each for each in check(arrangement, source=source) if each.severity is Severity.ERROR)
     closed = {place: mended for place, finding in enumerate(found) if (mended := close(arrangement, finding))}
     repaired, steps = close_all(arrangement)

@@ -26,7 +26,7 @@ from foedus.futures.ensemble import Settings
 from foedus.futures.parameters.load import default_parameters
 from foedus.futures.parameters.record import Parameters
 from foedus.game.grid import Grid
-from foedus.insight.claims.answer import Answers, Ruling
+from foedus.insight.claims.answer import ClaimAnswers, ClaimRuling
 from foedus.insight.claims.answer_claims import answer_claims
 from foedus.insight.claims.load import find_claim_file, load_claim, packaged_claims
 from foedus.insight.claims.record import Claim
@@ -138,7 +138,7 @@ def claims_command(
     except OSError as error:
         exit_with(f"{error.filename or out} cannot be written: {error.strerror}")
     click.echo(f"written: {', '.join(str(path) for path in written)}")
-    if all(answer.ruling is Ruling.NOTHING_TO_JUDGE for answer in answers.answers):
+    if all(answer.ruling is ClaimRuling.NOTHING_TO_JUDGE for answer in answers.answers):
         exit_with("no claim could be judged: in no future did every side of one converge", code=NOT_CONVERGED)
 
 
@@ -168,7 +168,7 @@ def _claims_or_exit(names: Sequence[str], parameters: Parameters) -> tuple[Claim
     return tuple(claims.values())
 
 
-def _judge(claims: Sequence[Claim], parameters: Parameters, *, settings: Settings, workers: int | None) -> Answers:
+def _judge(claims: Sequence[Claim], parameters: Parameters, *, settings: Settings, workers: int | None) -> ClaimAnswers:
     with progress_bar() as tell:
         return answer_claims(
             claims,
@@ -180,7 +180,7 @@ def _judge(claims: Sequence[Claim], parameters: Parameters, *, settings: Setting
         )
 
 
-def _page(answers: Answers, parameters: Parameters, *, basis: Basis, command: str) -> tuple[ClaimsPage, Made]:
+def _page(answers: ClaimAnswers, parameters: Parameters, *, basis: Basis, command: str) -> tuple[ClaimsPage, Made]:
     texts = {
         f"{answer.claim.id}: {side.name}": to_plain(side.arrangement)
         for answer in answers.answers
@@ -199,7 +199,7 @@ def _page(answers: Answers, parameters: Parameters, *, basis: Basis, command: st
     return claims_page(answers, words=words, units=units, basis=basis, made=made), made
 
 
-def _took(seconds: float, answers: Answers, *, workers: int | None) -> str:
+def _took(seconds: float, answers: ClaimAnswers, *, workers: int | None) -> str:
     threads = workers or os.cpu_count() or 1
     return (
         f"{answers.games} games in {seconds / 60:.1f} minutes on {threads} thread{'' if threads == 1 else 's'} "

@@ -18,7 +18,7 @@ from foedus.evidence.data.folder import VARIABLE, Presence, find_file, open_fold
 from foedus.evidence.data.record import DataSet
 from foedus.evidence.reference import write_reference
 from foedus.evidence.targets.load import declared_figures, load_targets
-from foedus.evidence.targets.record import Estimate
+from foedus.evidence.targets.record import IntervalEstimate
 from foedus.evidence.targets.reproduce import Agreement, Reproduction, reproduce, to_target, write_value
 from foedus.evidence.targets.tables import load_tables, needed_data
 from foedus.evidence.targets.write import write_targets
@@ -192,7 +192,7 @@ def _computed_text(entry: Reproduction) -> str:
     return f"{value}{_interval_text(entry.computed, like=like)}, n {entry.computed.n}"
 
 
-def _interval_text(estimate: Estimate, *, like: str) -> str:
+def _interval_text(estimate: IntervalEstimate, *, like: str) -> str:
     if estimate.low is None and estimate.high is None:
         return ""
     low, high = ("?" if end is None else write_value(end, like=like) for end in (estimate.low, estimate.high))

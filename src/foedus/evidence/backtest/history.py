@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from foedus.evidence.backtest.record import LOGIT, MODEL_AFTER, MODEL_BEFORE, Case, Event, Trial
+from foedus.evidence.backtest.record import LOGIT, MODEL_AFTER, MODEL_BEFORE, Event, HistoricalCase, Trial
 from foedus.evidence.backtest.rivals import logit_left_out
 from foedus.evidence.backtest.trial import try_all
 from foedus.evidence.calibration.calibrate import Calibration
@@ -22,7 +22,7 @@ _NOTE = (
 
 
 def history_trials(
-    cases: Sequence[Case], calibration: Calibration, *, forces_in_place: dict[str, float], seed: int
+    cases: Sequence[HistoricalCase], calibration: Calibration, *, forces_in_place: dict[str, float], seed: int
 ) -> tuple[Trial, ...]:
     """Forecast war and attack at every horizon, and whether promises were kept, for the library's cases."""
     used = [case for case in cases if not case.left_out]
@@ -32,7 +32,7 @@ def history_trials(
     return tuple(trial for trial in trials if trial)
 
 
-def outcome_of(case: Case, event: Event, years: float) -> bool | None:
+def outcome_of(case: HistoricalCase, event: Event, years: float) -> bool | None:
     """Tell whether it had happened within the years; None where the case was not watched for so long."""
     when = case.war if event is Event.WAR else _earliest(case.war, case.attack)
     if when is not None and when <= case.begins + years:
@@ -46,7 +46,12 @@ def _earliest(first: float | None, second: float | None) -> float | None:
 
 
 def _dated(
-    cases: Sequence[Case], event: Event, years: int, calibration: Calibration, forces: dict[str, float], seed: int
+    cases: Sequence[HistoricalCase],
+    event: Event,
+    years: int,
+    calibration: Calibration,
+    forces: dict[str, float],
+    seed: int,
 ) -> Trial | None:
     seen = [(case, outcome) for case in cases if (outcome := outcome_of(case, event, years)) is not None]
     texts = tuple(case.text for case, _ in seen)
@@ -67,7 +72,9 @@ def _dated(
     )
 
 
-def _kept(cases: Sequence[Case], calibration: Calibration, forces: dict[str, float], seed: int) -> Trial | None:
+def _kept(
+    cases: Sequence[HistoricalCase], calibration: Calibration, forces: dict[str, float], seed: int
+) -> Trial | None:
     tested = [case for case in cases if case.kept is not None]
     texts = tuple(case.text for case in tested)
     courses = calibration.courses.of(texts)

@@ -10,7 +10,7 @@ from foedus.evidence.backtest.rivals import logit_left_out
 from foedus.evidence.backtest.scores import wilson
 from foedus.evidence.backtest.trial import try_all
 from foedus.evidence.calibration.calibrate import Calibration, weigh
-from foedus.evidence.calibration.course import CRISIS
+from foedus.evidence.calibration.expected_course import CRISIS
 from foedus.evidence.calibration.observation import Demand, Statistic
 from foedus.evidence.calibration.statistics import count, crisis_at
 from foedus.values.arrays import FloatArray

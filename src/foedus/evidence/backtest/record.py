@@ -32,7 +32,7 @@ class Event(StrEnum):
 
 
 @dataclass(frozen=True)
-class Case:
+class HistoricalCase:
     """What became of a text in the library; dates as years with their fraction."""
 
     text: str
@@ -92,6 +92,6 @@ class Backtest:
     """Every trial, and what was not tried."""
 
     trials: tuple[Trial, ...]
-    cases: tuple[Case, ...]
+    cases: tuple[HistoricalCase, ...]
     not_tried: tuple[str, ...]
     """Sentences: what was left out, and why."""

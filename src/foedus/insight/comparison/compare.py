@@ -9,7 +9,13 @@ from foedus.arrangement.record import Arrangement
 from foedus.errors import NotConverged, UnknownName
 from foedus.futures.ensemble import OUTCOMES, Ensemble, Sample
 from foedus.insight.assumptions.read import unread_by
-from foedus.insight.comparison.reasons import Case, challenges_of, failures_of, information_on, sensitivities_of
+from foedus.insight.comparison.reasons import (
+    ComparisonData,
+    challenges_of,
+    failures_of,
+    information_on,
+    sensitivities_of,
+)
 from foedus.insight.comparison.record import MEASURES, Better, Comparison
 from foedus.insight.ranking.acceptance import Acceptance, acceptance_of
 from foedus.insight.ranking.dominance import dominated
@@ -48,7 +54,7 @@ def compare(
     losses = {measure: _loss(outcomes, measure=measure) for measure in MEASURES}
     rankings = {measure: rank(loss, names=names, margin=margin) for measure, loss in losses.items()}
     unread = unread_by(texts, ensemble.sample) if texts else ()
-    case = Case(
+    case = ComparisonData(
         names=names,
         baseline=baseline,
         outcomes=outcomes,

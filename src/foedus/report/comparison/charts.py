@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from foedus.insight.assumptions.overturning import Challenge, Lever
+from foedus.insight.assumptions.overturning import Challenge, ParameterEffect
 from foedus.insight.comparison.record import Comparison
 from foedus.insight.statistics.spread import Difference, Share, Spread
 from foedus.report.charts.paths import Path, draw_paths
@@ -301,7 +301,9 @@ def _share_panel(title: str, shares: Sequence[Share]) -> Panel:
     )
 
 
-def _lever_table(challenge: Challenge, *, levers: Sequence[Lever], words: Mapping[str, str], caption: str) -> Table:
+def _lever_table(
+    challenge: Challenge, *, levers: Sequence[ParameterEffect], words: Mapping[str, str], caption: str
+) -> Table:
     rows = []
     for lever in levers:
         thirds = {third.which: third for third in lever.thirds}
@@ -331,6 +333,6 @@ def _lever_table(challenge: Challenge, *, levers: Sequence[Lever], words: Mappin
     )
 
 
-def _out_of_third(levers: Sequence[Lever]) -> str:
+def _out_of_third(levers: Sequence[ParameterEffect]) -> str:
     sizes = {third.futures for lever in levers for third in lever.thirds}
     return out_of(min(sizes)) if min(sizes) >= FEW or len(sizes) == 1 else "its"

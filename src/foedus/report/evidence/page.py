@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from foedus import __version__
 from foedus.evidence.backtest.record import Backtest, Trial
-from foedus.evidence.calibration.calibrate import Calibration, Finding
-from foedus.evidence.calibration.spoke import Said
+from foedus.evidence.calibration.calibrate import Calibration, ObservationFit
+from foedus.evidence.calibration.parameter_shifts import ParameterShift
 from foedus.futures.parameters.record import Parameter
 from foedus.report.evidence.charts import EvidenceFigure, bins_figure, targets_figure
 from foedus.report.evidence.words import event_words, holding_words, losing_words, target_words
@@ -67,8 +67,8 @@ def evidence_page(calibration: Calibration, tried: Backtest, *, parameters: Mapp
         targets=_targets_table(calibration.findings),
         targets_figure=targets_figure(calibration.findings),
         conflicts=_conflicts(calibration.findings),
-        spoke=_spoke_table([said for said in calibration.said if said.spoke], parameters),
-        silent=_silent_table([said for said in calibration.said if not said.spoke]),
+        spoke=_spoke_table([said for said in calibration.shifts if said.is_informed], parameters),
+        silent=_silent_table([said for said in calibration.shifts if not said.is_informed]),
     )
 
 
@@ -165,7 +165,7 @@ def _cases_table(tried: Backtest) -> Table:
     )
 
 
-def _targets_table(findings: Sequence[Finding]) -> Table:
+def _targets_table(findings: Sequence[ObservationFit]) -> Table:
     return Table(
         caption="Targets: what the record says, and what the model says in its place",
         columns=(
@@ -193,7 +193,7 @@ def _targets_table(findings: Sequence[Finding]) -> Table:
     )
 
 
-def _interval(finding: Finding) -> str:
+def _interval(finding: ObservationFit) -> str:
     band, side = finding.demand.band, finding.demand.observation.side
     if side.value == "at_most":
         return f"at most {amount(band.high)}"
@@ -202,7 +202,7 @@ def _interval(finding: Finding) -> str:
     return f"{amount(band.low)} to {amount(band.high)}"
 
 
-def _verdict(finding: Finding) -> str:
+def _verdict(finding: ObservationFit) -> str:
     if finding.is_given_up:
         return "given up: the model cannot say it at this price"
     if finding.binds:
@@ -210,7 +210,7 @@ def _verdict(finding: Finding) -> str:
     return "met from the start" if finding.was_met else "met by what others ask"
 
 
-def _conflicts(findings: Sequence[Finding]) -> tuple[str, ...]:
+def _conflicts(findings: Sequence[ObservationFit]) -> tuple[str, ...]:
     names = {finding.demand.observation.id: finding.demand.observation.what for finding in findings}
     return tuple(
         f"Meeting “{finding.demand.observation.what}” alone would push out: "
@@ -221,7 +221,7 @@ def _conflicts(findings: Sequence[Finding]) -> tuple[str, ...]:
     )
 
 
-def _spoke_table(said: Sequence[Said], parameters: Mapping[str, Parameter]) -> Table:
+def _spoke_table(said: Sequence[ParameterShift], parameters: Mapping[str, Parameter]) -> Table:
     return Table(
         caption="Parameters about which history spoke",
         columns=(
@@ -254,8 +254,8 @@ def _three(values: tuple[float, float, float]) -> str:
     return f"{plain(values[1])}\n{plain(values[0])} to {plain(values[2])}"
 
 
-def _silent_table(said: Sequence[Said]) -> Table:
-    groups: dict[str, list[Said]] = {}
+def _silent_table(said: Sequence[ParameterShift]) -> Table:
+    groups: dict[str, list[ParameterShift]] = {}
     for each in said:
         groups.setdefault(each.group, []).append(each)
     return Table(
@@ -266,5 +266,5 @@ def _silent_table(said: Sequence[Said]) -> Table:
     )
 
 
-def _moved(said: Said) -> tuple[str, str]:
-    return (f"{said.distance:.2f}", f"{said.floor:.2f}") if said.could_speak else ("not read", "")
+def _moved(said: ParameterShift) -> tuple[str, str]:
+    return (f"{said.distance:.2f}", f"{said.floor:.2f}") if said.is_testable else ("not read", "")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from foedus.futures.parameters.record import Change, Parameter, Parameters, Shape, Status, View
+from foedus.futures.parameters.record import Parameter, ParameterChange, Parameters, ParameterStatus, Shape, View
 from foedus.report.page.tables import Column, Table
 from foedus.report.words.labels import listed
 
@@ -22,7 +22,7 @@ class Basis:
 
     views: tuple[View, ...] = ()
     """Laid over the default, the last one uppermost."""
-    changes: tuple[Change, ...] = ()
+    changes: tuple[ParameterChange, ...] = ()
     draws: str = ""
     """Says where weighted draws come from; empty where there are none."""
     history: Mapping[str, str] = field(default_factory=dict)
@@ -99,7 +99,7 @@ def assumption_tables(parameters: Sequence[Parameter], *, history: Mapping[str, 
 
 def status_line(parameters: Sequence[Parameter]) -> str:
     """Count where the ranges come from, in a sentence."""
-    counts = {status: sum(each.status is status for each in parameters) for status in Status}
+    counts = {status: sum(each.status is status for each in parameters) for status in ParameterStatus}
     said = [f"{count} {'is' if count == 1 else 'are'} {status.value}" for status, count in counts.items() if count]
     fixed = sum(each.shape is Shape.FIXED for each in parameters)
     return f"Of {len(parameters)} numbers {listed(said)}, {fixed} of them held fixed."
@@ -134,7 +134,7 @@ def _view_words(view: View) -> str:
     return f"View {view.name} ({view.title}{argued}){note}."
 
 
-def _change_row(change: Change) -> tuple[str, ...]:
+def _change_row(change: ParameterChange) -> tuple[str, ...]:
     before, after = change.before, change.after
     here = after.describe()
     if cause_words(before) != cause_words(after):

@@ -100,7 +100,7 @@ def answer_jet(utilities: Mapping[str, Jet], down_by_firm: Index) -> Jet:
 
 
 @dataclass(frozen=True)
-class Play:
+class ChoiceProbabilities:
     """How the game is played, in logarithms, as jets."""
 
     quiet: Jet
@@ -113,14 +113,16 @@ class Play:
     """log P(A challenges, and would back down)."""
 
 
-def play(x: Jet, y: Jet) -> Play:
+def choice_probabilities(x: Jet, y: Jet) -> ChoiceProbabilities:
     """Return A's play from its thresholds."""
     firm, down = standing_jets(x, y)
     x_fails, y_fails = (weighted_log(z, right=0.0, left=1.0, link=Link.PROBIT) for z in (x, y))
-    return Play(quiet=x_fails + y_fails, challenge=firm + log_one_plus_exp(down - firm), firm=firm, down=down)
+    return ChoiceProbabilities(
+        quiet=x_fails + y_fails, challenge=firm + log_one_plus_exp(down - firm), firm=firm, down=down
+    )
 
 
-def log_ends(a_plays: Play, r: Jet) -> tuple[Jet, Jet, Jet, Jet]:
+def log_ends(a_plays: ChoiceProbabilities, r: Jet) -> tuple[Jet, Jet, Jet, Jet]:
     """Return the log-probabilities of sq, cd, sf, bd where B resists with N(r)."""
     resists = weighted_log(r, right=1.0, left=0.0, link=Link.PROBIT)
     concedes = weighted_log(r, right=0.0, left=1.0, link=Link.PROBIT)
@@ -134,7 +136,7 @@ def weigh(ends: tuple[Jet, ...], counts: FloatArray) -> Jet:
     return total
 
 
-def down_by_firm(a_plays: Play) -> Jet:
+def down_by_firm(a_plays: ChoiceProbabilities) -> Jet:
     """Return the odds that a challenger who is resisted backs down."""
     return exp(a_plays.down - a_plays.firm)
 

@@ -25,7 +25,7 @@ from foedus.evidence.structural.likelihood.trees import (
 )
 from foedus.evidence.structural.table.formula import StrategicFormula
 from foedus.evidence.structural.table.outcomes import Observed, read_ends
-from foedus.evidence.structural.table.sample import Sample, take_sample
+from foedus.evidence.structural.table.sample import EstimationSample, take_sample
 from foedus.values.arrays import FloatArray
 
 SBI = "statistical backward induction"
@@ -168,7 +168,7 @@ def fit_tree(
     return make_fit(game, sample, objective, maximum, settings=settings, start=SBI, covariance=kind)
 
 
-def tree_objective(game: TreeGame, sample: Sample) -> Objective:
+def tree_objective(game: TreeGame, sample: EstimationSample) -> Objective:
     """Return the log-likelihood of a sample."""
     names = sample.design.utilities
 

@@ -22,7 +22,7 @@ _MARKS = re.compile("[\u29db\u29da]")
 
 
 @dataclass(frozen=True)
-class Part:
+class UtilityTerms:
     """The regressors of one utility."""
 
     utility: str
@@ -46,7 +46,7 @@ class StrategicFormula:
     text: str
     observed: tuple[str, ...]
     """The columns that say what was observed."""
-    parts: tuple[Part, ...]
+    parts: tuple[UtilityTerms, ...]
     """One for each utility."""
 
 
@@ -88,7 +88,7 @@ def parse(text: str, *, utilities: Sequence[str]) -> StrategicFormula:
     parts = []
     for utility, (piece, column) in zip(utilities, pieces, strict=False):
         try:
-            parts.append(Part(utility, piece, column, _read(piece)))
+            parts.append(UtilityTerms(utility, piece, column, _read(piece)))
         except (FormulaicError, SyntaxError) as error:
             wrong.append(
                 finding(

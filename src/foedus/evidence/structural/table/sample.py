@@ -41,7 +41,7 @@ class StrategicGame(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class Sample:
+class EstimationSample:
     """Complete rows, taken apart by a formula."""
 
     design: Design
@@ -61,7 +61,7 @@ class Sample:
 
 def take_sample(
     game: StrategicGame, formula: str, data: pd.DataFrame, *, cluster: str | None = None, also: Sequence[str] = ()
-) -> Sample:
+) -> EstimationSample:
     """Take from a table what a formula needs; rows with anything missing are left out and counted.
 
     ``also`` names further columns that must be there. Raises InvalidFile with what is wrong with formula or table.
@@ -90,7 +90,7 @@ def take_sample(
             why="a covariance needs several",
             mend="name another column",
         )
-    return Sample(
+    return EstimationSample(
         design,
         matrices,
         np.ascontiguousarray(observed.counts[:, used]),

@@ -28,7 +28,7 @@ _STEPS = 500
 
 
 @dataclass(frozen=True, eq=False)
-class Tilt:
+class MaximumEntropyWeights:
     """Weights, and what each bound cost."""
 
     weights: FloatArray
@@ -56,17 +56,19 @@ class Tilt:
         return bool(self.prices[bound] >= GIVEN_UP * self.dearest and self.excess[bound] > _TOLERANCE)
 
 
-def tilt(h: FloatArray, *, dearest: float) -> Tilt:
+def maximum_entropy_weights(h: FloatArray, *, dearest: float) -> MaximumEntropyWeights:
     """Return the weights of least divergence with ``sum_i w_i h_ij <= 0`` for every j, given up at price ``dearest``.
 
     ``h`` is (future, bound). Raises ``ValueError`` without futures, for entries that are not finite, and for
     ``dearest`` not above 0.
     """
     if h.ndim != 2 or not len(h) or not np.isfinite(h).all() or not dearest > 0:
-        raise ValueError("tilt: needs at least one future, finite entries and a highest price above 0")
+        raise ValueError(
+            "maximum_entropy_weights: needs at least one future, finite entries and a highest price above 0"
+        )
     prices = _least(h, dearest=dearest)
     weights = _weights(prices, h)
-    return Tilt(weights=weights, prices=prices, excess=weights @ h, dearest=dearest)
+    return MaximumEntropyWeights(weights=weights, prices=prices, excess=weights @ h, dearest=dearest)
 
 
 def _least(h: FloatArray, *, dearest: float) -> FloatArray:
@@ -104,7 +106,7 @@ def _stepped(prices: FloatArray, step: FloatArray, h: FloatArray, *, slope: Floa
 
 
 def _dual(prices: FloatArray, h: FloatArray) -> float:
-    """Return the logarithm of the mean tilt."""
+    """Return the logarithm of the mean of the exponential factors."""
     return float(logsumexp(-h @ prices)) - math.log(len(h))
 
 

@@ -12,7 +12,7 @@ from foedus.values.arrays import BoolArray, FloatArray, IntArray
 
 
 @dataclass(frozen=True)
-class Said:
+class ParameterShift:
     """What the weights do to one parameter, or to the parameters that are drawn together with it."""
 
     name: str
@@ -23,9 +23,9 @@ class Said:
     """The distance that one set in twenty of the same weights, dealt to the futures at random, exceeds."""
     chance: float
     """Share of random deals that move the parameter as far (p), with the observed one counted in."""
-    could_speak: bool
+    is_testable: bool
     """Whether a text behind the targets reads the parameter; where none does, nothing is tested."""
-    spoke: bool
+    is_informed: bool
     """Whether history spoke, with the share of false claims among such parameters held to ``false_share``."""
     before: tuple[float, float, float]
     """5, 50 and 95 % of the draws lie below."""
@@ -33,7 +33,7 @@ class Said:
     """The same with weights."""
 
 
-def listen(
+def parameter_shifts(
     sample: Sample,
     weights: FloatArray,
     *,
@@ -42,7 +42,7 @@ def listen(
     deals: int,
     false_share: float,
     seed: int,
-) -> tuple[Said, ...]:
+) -> tuple[ParameterShift, ...]:
     """Compare every parameter that varies before and after weighting; parameters of a group are one test.
 
     Where none of a group is in ``read``, no text behind the targets depends on it, and there is nothing to test.
@@ -61,7 +61,7 @@ def listen(
     spoke = _discoveries(chances, could, false_share)
     tested = dict(zip(first, zip(moved, floors, chances, could, spoke, strict=True), strict=True))
     return tuple(
-        _said(name, parameters[name].group, sample, weights, tested[parameters[name].group]) for name in varied
+        _shift(name, parameters[name].group, sample, weights, tested[parameters[name].group]) for name in varied
     )
 
 
@@ -95,21 +95,21 @@ def _discoveries(chances: FloatArray, could: BoolArray, false_share: float) -> B
     return stands
 
 
-def _said(
+def _shift(
     name: str, group: str, sample: Sample, weights: FloatArray, tested: tuple[float, float, float, bool, bool]
-) -> Said:
+) -> ParameterShift:
     values = _column(sample, name)
     before, after = (
         quantiles(values, each, (0.05, 0.5, 0.95)) for each in (np.full(len(values), 1 / len(values)), weights)
     )
-    return Said(
+    return ParameterShift(
         name=name,
         group=group,
         distance=float(tested[0]),
         floor=float(tested[1]),
         chance=float(tested[2]),
-        could_speak=bool(tested[3]),
-        spoke=bool(tested[4]),
+        is_testable=bool(tested[3]),
+        is_informed=bool(tested[4]),
         before=(before[0], before[1], before[2]),
         after=(after[0], after[1], after[2]),
     )

@@ -11,8 +11,8 @@ HORIZON_PERIODS = 40
 
 
 @dataclass(frozen=True, eq=False)
-class Course:
-    """Exact chances and expected numbers, for one text in one future."""
+class ExpectedCourse:
+    """The course of events: exact chances and expected numbers, for one text in one future."""
 
     war: FloatArray
     """(period) chance that war breaks out in the half-year."""
@@ -41,7 +41,7 @@ CRISIS = ("withdrawn", "fought", "stood_by")
 
 
 @dataclass(frozen=True, eq=False)
-class Courses:
+class ExpectedCourses:
     """The same for all futures and texts."""
 
     texts: tuple[str, ...]
@@ -49,7 +49,7 @@ class Courses:
     balance: FloatArray
     """(balance) the grid's log force ratios, adversary to protected side."""
     war: FloatArray
-    """(future, text, period); this and all below as in `Course`."""
+    """(future, text, period); this and all below as in `ExpectedCourse`."""
     clash: FloatArray
     violation: FloatArray
     defended: FloatArray
@@ -62,7 +62,7 @@ class Courses:
     """(future, text, balance, part)"""
     residual: FloatArray
 
-    def of(self, names: tuple[str, ...]) -> "Courses":
+    def of(self, names: tuple[str, ...]) -> "ExpectedCourses":
         """Return the courses of some texts, in the order of ``names``."""
         columns = [self.texts.index(name) for name in names]
         return self._taken(texts=names, index=(slice(None), columns))
@@ -72,26 +72,26 @@ class Courses:
         """Share of pairs of future and text that were not solved."""
         return float(np.isnan(self.residual).mean())
 
-    def solved(self, *, tolerance: float) -> "Courses":
+    def solved(self, *, tolerance: float) -> "ExpectedCourses":
         """Return the courses with nan where a text was not solved to tolerance in a future."""
         failed = self.residual >= tolerance
         arrays = {name: getattr(self, name).copy() for name in _STACKED}
         for array in arrays.values():
             array[failed] = np.nan
-        return Courses(texts=self.texts, balance=self.balance, **arrays)
+        return ExpectedCourses(texts=self.texts, balance=self.balance, **arrays)
 
-    def _taken(self, *, texts: tuple[str, ...], index: tuple[object, ...]) -> "Courses":
+    def _taken(self, *, texts: tuple[str, ...], index: tuple[object, ...]) -> "ExpectedCourses":
         arrays = {name: getattr(self, name)[index] for name in _STACKED}
-        return Courses(texts=texts, balance=self.balance, **arrays)
+        return ExpectedCourses(texts=texts, balance=self.balance, **arrays)
 
 
-_STACKED = tuple(field.name for field in fields(Course))
+_STACKED = tuple(field.name for field in fields(ExpectedCourse))
 
 
-def stack(rows: list[list[Course]], *, texts: tuple[str, ...], balance: FloatArray) -> Courses:
+def stack(rows: list[list[ExpectedCourse]], *, texts: tuple[str, ...], balance: FloatArray) -> ExpectedCourses:
     """Put courses given as [future][text] into arrays."""
     arrays = {
         name: np.array([[getattr(course, name) for course in row] for row in rows], dtype=np.float64)
         for name in _STACKED
     }
-    return Courses(texts=texts, balance=balance, **arrays)
+    return ExpectedCourses(texts=texts, balance=balance, **arrays)

@@ -1,4 +1,4 @@
-"""Whom a list of parties names, and who has a seat in a decision."""
+"""Whom a list of parties names, and who votes on a decision."""
 
 from collections.abc import Iterable
 
@@ -20,7 +20,7 @@ def named(parties: Iterable[str], arrangement: Arrangement) -> frozenset[str]:
 
 
 def voters(arrangement: Arrangement, world: World) -> tuple[str, ...]:
-    """Return the guarantors that have a seat, the adversary among them where it is a guarantor."""
+    """Return the guarantors that vote, the adversary among them where it is a guarantor."""
     return tuple(party for party in arrangement.parties.guarantor if party not in world.gone)
 
 

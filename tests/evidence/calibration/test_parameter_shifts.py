@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from scipy.stats import ks_2samp
 
+from foedus.evidence.calibration.parameter_shifts import ParameterShift, parameter_shifts
 from foedus.evidence.calibration.quantiles import quantiles
-from foedus.evidence.calibration.spoke import Said, listen
-from foedus.futures.parameters.record import Parameter, Shape, Status
+from foedus.futures.parameters.record import Parameter, ParameterStatus, Shape
 from foedus.values.arrays import FloatArray
 from tests.evidence.calibration.made_up import sample
 
@@ -19,17 +19,19 @@ def _parameter(name: str, group: str, shape: Shape = Shape.UNIFORM) -> Parameter
         shape=shape,
         low=0.0,
         high=1.0,
-        status=Status.ASSUMED,
+        status=ParameterStatus.ASSUMED,
         source="made up",
         group=group,
         file="made_up.yaml",
     )
 
 
-def _listen(values: FloatArray, weights: FloatArray, *, groups: dict[str, str] | None = None) -> dict[str, Said]:
+def _listen(
+    values: FloatArray, weights: FloatArray, *, groups: dict[str, str] | None = None
+) -> dict[str, ParameterShift]:
     names = [f"p{j}" for j in range(values.shape[1])]
     parameters = {name: _parameter(name, (groups or {}).get(name, name)) for name in names}
-    said = listen(
+    said = parameter_shifts(
         sample(values, *names), weights, parameters=parameters, read=parameters, deals=199, false_share=0.1, seed=1
     )
     return {each.name: each for each in said}
@@ -48,8 +50,8 @@ def test_only_what_the_weights_depend_on_has_been_spoken_of() -> None:
     values = np.random.default_rng(0).random((400, 20))
     weights = np.exp(2 * values[:, 7])
     said = _listen(values, weights / weights.sum())
-    assert said["p7"].spoke
-    assert sum(each.spoke for each in said.values()) <= 2
+    assert said["p7"].is_informed
+    assert sum(each.is_informed for each in said.values()) <= 2
     assert said["p7"].after[1] > said["p7"].before[1] + 0.1
 
 
@@ -59,7 +61,7 @@ def test_weights_dealt_at_random_seldom_speak() -> None:
     claims = 0
     for _ in range(40):
         weights = rng.exponential(size=150)
-        claims += any(each.spoke for each in _listen(rng.random((150, 10)), weights / weights.sum()).values())
+        claims += any(each.is_informed for each in _listen(rng.random((150, 10)), weights / weights.sum()).values())
     assert claims <= 10
 
 
@@ -69,8 +71,8 @@ def test_parameters_drawn_together_are_one_test() -> None:
     values[:, 1] = values[:, 0] ** 2
     weights = np.exp(2 * values[:, 0])
     said = _listen(values, weights / weights.sum(), groups={"p0": "scale", "p1": "scale"})
-    assert said["p0"].spoke
-    assert said["p1"].spoke
+    assert said["p0"].is_informed
+    assert said["p1"].is_informed
     assert said["p0"].chance == said["p1"].chance
 
 
@@ -85,7 +87,7 @@ def test_history_cannot_speak_about_what_no_text_reads() -> None:
     weights = np.exp(2 * values[:, 1])
     names = ("p0", "p1")
     parameters = {name: _parameter(name, name) for name in names}
-    said = listen(
+    said = parameter_shifts(
         sample(values, *names),
         weights / weights.sum(),
         parameters=parameters,
@@ -94,4 +96,4 @@ def test_history_cannot_speak_about_what_no_text_reads() -> None:
         false_share=0.1,
         seed=1,
     )
-    assert [(each.could_speak, each.spoke) for each in said] == [(True, False), (False, False)]
+    assert [(each.is_testable, each.is_informed) for each in said] == [(True, False), (False, False)]

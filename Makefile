@@ -30,7 +30,7 @@ bench: setup
 
 soak: setup
 	FOEDUS_SOAK=5000 $(BIN)/python -m pytest tests/checks/test_engines.py
-	$(BIN)/python -m bench.mutations
+	$(BIN)/python -m bench.judges.mutations
 
 docs: setup
 	$(BIN)/python -m bench.docs

@@ -2,7 +2,7 @@
 
 from typing import TypeAlias
 
-from bench.designs import designs, futures
+from bench.games.designs import designs, futures
 from foedus.arrangement.library import library_files, load_from_library
 from foedus.futures.compile import compile_all
 from foedus.futures.parameters.load import default_parameters

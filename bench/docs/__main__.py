@@ -10,7 +10,7 @@ import subprocess
 import sys
 from html import escape
 
-from bench.page import ROOT
+from bench.measuring.page import ROOT
 from foedus.arrangement.library import library_files, load_from_library
 from foedus.futures.ensemble import Settings
 from foedus.futures.parameters.load import default_parameters

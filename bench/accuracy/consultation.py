@@ -1,4 +1,4 @@
-"""Compare the kernel's consultation with the plain iteration on hard proposals: `python -m bench.consultation`."""
+"""The kernel's consultation beside the plain iteration on hard proposals: `python -m bench.accuracy.consultation`."""
 
 import argparse
 import dataclasses
@@ -6,7 +6,7 @@ from time import process_time
 
 import numpy as np
 
-from bench.designs import designs, futures
+from bench.games.designs import designs, futures
 from foedus.game import Future
 from foedus.game.kernel.pack import pack_clauses, pack_future
 from foedus.game.kernel.response import no_answers, settle

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bench.numpy_solver.consultation import Pair, tabulate
-from bench.numpy_solver.stage import Array, Block, Point, first_point, lay_out, sweep
+from bench.judges.numpy_solver.consultation import Pair, tabulate
+from bench.judges.numpy_solver.stage import Array, Block, Point, first_point, lay_out, sweep
 from foedus.game.grid import Grid
 from foedus.game.plain.board import Board
 from foedus.game.plain.consultation import ConsultationTable

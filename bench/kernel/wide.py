@@ -1,4 +1,4 @@
-"""Many games side by side on the device at hand, in turns with the kernel: `python -m bench.wide [--device gpu]`.
+"""Many games side by side on a device, in turns with the kernel: `python -m bench.kernel.wide [--device gpu]`.
 
 Both solve the same games, the kernel on all cores. JAX compiles before any clock runs. Where both converge their
 outcomes are put beside each other; a game may have several equilibria, and the two need not find the same one. What
@@ -18,8 +18,8 @@ from unittest.mock import patch
 
 import numpy as np
 
-from bench.games import designed, ukraine
-from bench.repeats import in_turns, ratios, spread
+from bench.games.pairs import designed, ukraine
+from bench.measuring.repeats import in_turns, ratios, spread
 from foedus.errors import DeviceUnavailable
 from foedus.game import Grid, Solution
 from foedus.game.kernel import solve_batch
@@ -31,7 +31,7 @@ CLOSE = 1e-2
 
 def main() -> None:
     """Print games per second of both, their ratio, and how far their outcomes are apart."""
-    parser = argparse.ArgumentParser(prog="python -m bench.wide", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bench.kernel.wide", description=__doc__)
     parser.add_argument("--device", choices=["cpu", "gpu"], default="cpu", help="JAX's device")
     parser.add_argument("--futures", type=int, default=4)
     parser.add_argument("--repeats", type=int, default=5)

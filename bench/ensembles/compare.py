@@ -1,7 +1,8 @@
-"""How long a person waits for `foedus compare` on the Ukraine library: `python -m bench.ensemble`.
+"""How long a person waits for `foedus compare` on the Ukraine library: `python -m bench.ensembles.compare`.
 
-The whole command is timed, from the start of Python to the files that it writes. `python -m bench.ensemble --plan`
-measures instead what one chunk costs a worker, and multiplies it up to a million futures.
+The whole command is timed, from the start of Python to the files that it writes.
+`python -m bench.ensembles.compare --plan` measures instead what one chunk costs a worker, and multiplies it up to
+a million futures.
 """
 
 import argparse
@@ -21,7 +22,7 @@ from time import perf_counter, process_time
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bench.repeats import in_turns, print_table, ratios, spread
+from bench.measuring.repeats import in_turns, print_table, ratios, spread
 from foedus.arrangement.library import library_files, load_from_library
 from foedus.futures.chunks.block import Block, joined
 from foedus.futures.chunks.chunk_file import read_chunk
@@ -156,7 +157,7 @@ def _measured(number: int, options: argparse.Namespace) -> Cost:
     """Measure one chunk in a process of its own, as a worker is."""
     words = ["--measure", str(number), "--chunks", str(options.chunks), "--chunk-futures", str(options.chunk_futures)]
     done = subprocess.run(
-        [sys.executable, "-m", "bench.ensemble", *words], check=True, stdout=subprocess.PIPE, encoding="utf-8"
+        [sys.executable, "-m", "bench.ensembles.compare", *words], check=True, stdout=subprocess.PIPE, encoding="utf-8"
     )
     cost: dict[str, float] = json.loads(done.stdout)
     return cost

@@ -1,4 +1,4 @@
-"""What the reading of a blocked finding does to the numbers: `python -m bench.readings`.
+"""What the reading of a blocked finding does to the numbers: `python -m bench.accuracy.readings`.
 
 Where the adversary can block the finding and each guarantor may act alone: are guarantors left to their own judgement
 (ours), or is no breach ever found (the literal reading of the compilation rule)? The table uses the futures in which

@@ -1,4 +1,4 @@
-"""Measure how often, and how fast, each way of seeking the fixed point reaches it: `python -m bench.convergence`."""
+"""How often, and how fast, each way of seeking the fixed point reaches it: `python -m bench.accuracy.convergence`."""
 
 import argparse
 from collections import Counter
@@ -6,7 +6,7 @@ from time import perf_counter
 
 import numpy as np
 
-from bench.designs import designs, futures
+from bench.games.designs import designs, futures
 from foedus.arrangement.library import library_files, load_from_library
 from foedus.futures.compile import compile_all
 from foedus.futures.parameters.load import default_parameters

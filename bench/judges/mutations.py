@@ -1,10 +1,11 @@
-"""Faults put into the kernel on purpose, and the tests that catch them: `python -m bench.mutations`.
+"""Faults put into the kernel on purpose, and the tests that catch them: `python -m bench.judges.mutations`.
 
 Each fault is a small change to a copy of the package in a temporary folder; the judges of the kernel then run against
 the copy. A fault that no test catches, or whose place is no longer found in the kernel, makes the command fail.
 """
 
 import argparse
+import ast
 import os
 import re
 import shutil
@@ -13,11 +14,12 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from time import perf_counter
 
-from bench.page import ROOT
-from bench.repeats import print_table
+from bench.measuring.page import ROOT
+from bench.measuring.repeats import print_table
 
 JUDGES = ("tests/game/test_judges_kernel.py", "tests/game/test_properties.py")
 """Quick tests that reach the kernel through `solve` alone."""
@@ -28,61 +30,56 @@ SHOWN = 3
 
 @dataclass(frozen=True)
 class Fault:
-    """A change to every place of the kernel that matches."""
+    """An expression of the kernel that is written otherwise, wherever it stands."""
 
     name: str
     kind: str
-    pattern: str
-    """Regular expression, matched in each file of the kernel."""
+    right: str
+    """The expression, as Python; blanks, brackets that change nothing and line breaks do not matter."""
     wrong: str
     """What is written instead."""
 
 
 FAULTS = (
-    Fault("withdrawing pays", "wrong sign", r"-f\.audience_A", "f.audience_A"),
+    Fault("withdrawing pays", "wrong sign", "-f.audience_A", "f.audience_A"),
     Fault(
-        "disarmament strengthens",
-        "wrong sign",
-        r"\+ a\.demilitarised \* f\.drift_demil",
-        "- a.demilitarised * f.drift_demil",
+        "disarmament strengthens", "wrong sign", "a.demilitarised * f.drift_demil", "(-a.demilitarised) * f.drift_demil"
     ),
     Fault(
         "the type is never redrawn in values",
         "dropped term",
-        r"keep, mix = 1\.0 - f\.turnover, f\.turnover",
-        "keep, mix = 1.0, 0.0 * f.turnover",
+        "(1.0 - f.turnover, f.turnover)",
+        "(1.0, 0.0 * f.turnover)",
     ),
-    Fault("the leader forgets what a tier costs", "dropped term", r"gain \* v\.interest - cost", "gain * v.interest"),
-    Fault("a promise does not pull", "dropped term", r" \+ load\(plane, \(DUTY, i\)\)", ""),
-    Fault("what was taken can be won again", "dropped term", r"rest = 1\.0 - f\.slice \* s", "rest = 1.0"),
+    Fault("the leader forgets what a tier costs", "dropped term", "gain * v.interest - cost", "gain * v.interest"),
+    Fault("a promise does not pull", "dropped term", "load(plane, (DUTY, i))", "0.0 * load(plane, (DUTY, 0))"),
+    Fault("what was taken can be won again", "dropped term", "1.0 - f.slice * s", "1.0"),
     Fault(
         "types swapped in reading a response",
         "swapped index",
-        r"_place\(f, v, odds, q_0, q_1\)",
+        "_place(f, v, odds, q_0, q_1)",
         "_place(f, v, odds, q_1, q_0)",
     ),
-    Fault("types swapped when governments change", "swapped index", r"drawn \* \(1\.0 - f\.prior\)", "drawn * f.prior"),
-    Fault(
-        "the duty of the wrong tier", "index off by one", r"entry\(v\.duty, \(n, e \+ 1\)\)", "entry(v.duty, (n, e))"
-    ),
-    Fault("everybody thinks to be decisive", "wrong factor", r"gain \* decides", "gain * joins"),
+    Fault("types swapped when governments change", "swapped index", "drawn * (1.0 - f.prior)", "drawn * f.prior"),
+    Fault("the duty of the wrong tier", "index off by one", "entry(v.duty, (n, e + 1))", "entry(v.duty, (n, e))"),
+    Fault("everybody thinks to be decisive", "wrong factor", "gain * decides", "gain * joins"),
     Fault(
         "entrapment without provocation",
         "wrong variable",
-        r"chance \* \(seize_provoked \+ invade_provoked\)",
+        "chance * (seize_provoked + invade_provoked)",
         "chance * (seize + invade)",
     ),
     Fault(
         "consultation is read where it was not settled",
         "dropped check",
-        r"largest\(beyond\) <= 0\.0",
+        "largest(beyond) <= 0.0",
         "largest(beyond) <= 1e30",
     ),
     Fault(
         "guarantors discount as the adversary does",
         "wrong parameter",
-        r"f\.delta_G, f\.delta_G\]",
-        "f.delta_A, f.delta_A]",
+        "[f.delta_A, f.delta_P, f.delta_G, f.delta_G]",
+        "[f.delta_A, f.delta_P, f.delta_A, f.delta_A]",
     ),
 )
 
@@ -99,14 +96,14 @@ class Verdict:
 
 def main() -> None:
     """Put the faults in one by one, and print which tests catch each."""
-    parser = argparse.ArgumentParser(prog="python -m bench.mutations", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bench.judges.mutations", description=__doc__)
     parser.add_argument("--only", nargs="+", metavar="WORD", help="faults whose name contains one of the words")
     parser.add_argument("--list", action="store_true", help="check that every place is found; run nothing")
     options = parser.parse_args()
     chosen = [f for f in FAULTS if not options.only or any(word in f.name for word in options.only)]
     missing = [fault for fault in chosen if not places(fault, kernel=ROOT / "src" / "foedus" / "game" / "kernel")]
     if missing:
-        sys.exit("\n".join(f"not found in the kernel any more: {f.name} (looked for {f.pattern})" for f in missing))
+        sys.exit("\n".join(f"not found in the kernel any more: {f.name} (looked for {f.right})" for f in missing))
     if options.list:
         print("\n".join(f"{fault.kind}: {fault.name}" for fault in chosen))
         return
@@ -121,16 +118,29 @@ def main() -> None:
 
 def places(fault: Fault, *, kernel: Path) -> int:
     """Return in how many places of the kernel the fault would be put."""
-    return sum(len(re.findall(fault.pattern, file.read_text(encoding="utf-8"))) for file in kernel.glob("*.py"))
+    return sum(len(_found(fault, file.read_text(encoding="utf-8"))) for file in kernel.rglob("*.py"))
 
 
 def put(fault: Fault, *, kernel: Path) -> None:
     """Write the fault into the files of ``kernel``."""
-    for file in kernel.glob("*.py"):
+    for file in kernel.rglob("*.py"):
         text = file.read_text(encoding="utf-8")
-        wrong = re.sub(fault.pattern, lambda _: fault.wrong, text)
-        if wrong != text:
-            file.write_text(wrong, encoding="utf-8")
+        lines = text.encode().splitlines(keepends=True)
+        starts = list(accumulate((len(line) for line in lines), initial=0))
+        source = b"".join(lines)
+        for node in reversed(_found(fault, text)):
+            first = starts[node.lineno - 1] + node.col_offset
+            last = starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
+            source = source[:first] + f"({fault.wrong})".encode() + source[last:]
+        if source != text.encode():
+            file.write_bytes(source)
+
+
+def _found(fault: Fault, text: str) -> list[ast.expr]:
+    """Return where the expression stands in a file's syntax tree, in the order of the text."""
+    wanted = ast.dump(ast.parse(fault.right, mode="eval").body)
+    nodes = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.expr) and ast.dump(node) == wanted)
+    return sorted(nodes, key=lambda node: (node.lineno, node.col_offset))
 
 
 def _judge(fault: Fault | None) -> Verdict:

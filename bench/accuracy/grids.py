@@ -1,4 +1,4 @@
-"""How far the outcomes move when a grid is doubled: `python -m bench.grids [--futures N]`."""
+"""How far the outcomes move when a grid is doubled: `python -m bench.accuracy.grids [--futures N]`."""
 
 import argparse
 import dataclasses
@@ -7,7 +7,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from bench.games import ukraine
+from bench.games.pairs import ukraine
 from foedus.game import Future, Grid
 from foedus.game.kernel import solve_batch
 from foedus.mechanism.compiled import CompiledArrangement

@@ -1,4 +1,4 @@
-"""Count the operations of a sweep and compare its time with what this machine could do: `python -m bench.ceiling`.
+"""The operations of a sweep, and its time beside what this machine could do: `python -m bench.kernel.ceiling`.
 
 The count walks the kernel's source: every vector operation in `_answer`, `_quiet`, `_choose` and `look_ahead`, loops as
 often as they turn, functions as often as they are called, for one column of the grid in which no tier is blocked. The
@@ -19,8 +19,8 @@ from typing import Any
 
 import numpy as np
 
-from bench.designs import designs, futures
-from bench.repeats import print_table, short, spread
+from bench.games.designs import designs, futures
+from bench.measuring.repeats import print_table, short, spread
 from foedus.game import Grid
 from foedus.game.kernel import ahead, lanes, sweep
 from foedus.game.kernel.jit import compiled
@@ -32,6 +32,10 @@ from foedus.game.kernel.sweep import sweep as take_sweep
 ROUNDS, SWEEPS = 200_000, 1000
 SIMPLE = {"higher_of": 2, "lower_of": 2, "pick": 1, "floor": 1, "whole": 1, "absolute": 1, "next_lane": 1}
 """Vector operations of the kernel's small functions."""
+SINGLES = frozenset(
+    {"f", "v", "n", "e", "p", "g", "th", "threat", "last", "points", "first", "at", "RESPONSE", "THREAT"}
+)
+"""Names in the kernel's source that stand for single numbers."""
 
 
 def main() -> None:
@@ -147,22 +151,7 @@ def _count_call(name: str) -> Counter[str]:
 def _is_single(node: ast.AST) -> bool:
     """Tell whether an expression is one number, not a vector: made of constants, parameters and indices alone."""
     names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
-    return names <= {
-        "f",
-        "v",
-        "n",
-        "e",
-        "p",
-        "g",
-        "th",
-        "threat",
-        "last",
-        "points",
-        "first",
-        "at",
-        "RESPONSE",
-        "THREAT",
-    }
+    return names <= SINGLES
 
 
 def _holds(test: ast.expr, known: dict[str, Any]) -> bool:
@@ -177,10 +166,6 @@ def _holds(test: ast.expr, known: dict[str, Any]) -> bool:
 
 def _turns(loop: Any) -> range:
     return range(*(int(each.value) for each in loop.args))
-
-
-SINGLES = {"f", "v", "n", "e", "p", "g", "th", "threat", "last", "points", "first", "at", "RESPONSE", "THREAT"}
-"""Names in the kernel's source that stand for single numbers."""
 
 
 @compiled

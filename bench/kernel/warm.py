@@ -1,4 +1,4 @@
-"""Time what a person waits for who changes one clause: `python -m bench.warm [--futures 200]`.
+"""Time what a person waits for who changes one clause: `python -m bench.kernel.warm [--futures 200]`.
 
 All futures of one text are solved; then one clause is changed, and they are solved again, from nothing and from the
 points where the first text came to rest.
@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from bench.repeats import in_turns, ratios, spread
+from bench.measuring.repeats import in_turns, ratios, spread
 from foedus.arrangement.library import load_from_library
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import Bindingness

@@ -1,4 +1,4 @@
-"""How the kernel compares with the plain oracle, and how its time grows: `python -m bench.scaling`."""
+"""How the kernel compares with the plain oracle, and how its time grows: `python -m bench.kernel.scaling`."""
 
 import argparse
 import dataclasses
@@ -8,8 +8,8 @@ from itertools import islice
 
 import numpy as np
 
-from bench.games import Games, designed
-from bench.repeats import in_turns, print_table, ratios, seconds, spread
+from bench.games.pairs import Games, designed
+from bench.measuring.repeats import in_turns, print_table, ratios, seconds, spread
 from foedus.game import Grid, Solution, solve
 from foedus.game.kernel import solve_batch
 from foedus.mechanism.compiled import CompiledArrangement

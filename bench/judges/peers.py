@@ -1,11 +1,11 @@
-"""The game solved by others, in turns with the kernel and the plain oracle: `python -m bench.peers`.
+"""The game solved by others, in turns with the kernel and the plain oracle: `python -m bench.judges.peers`.
 
-NumPy: `bench/numpy_solver`, the same game in whole arrays, many games at a time.
+NumPy: `bench/judges/numpy_solver`, the same game in whole arrays, many games at a time.
 Gambit: its agent logit equilibrium at lambda = 1 of the tree that this project exports. One period is given to kernel
 and oracle as a game whose players care for nothing beyond it (discount factors of 1e-9); monitoring is perfect, and the
-gains that arise are among the points of X. Two periods are given to the kernel as the game of `bench/clock.py`, which
-is over after two; attacks are told from peace there, and not from each other, and one tier is open: a larger tree takes
-Gambit minutes.
+gains that arise are among the points of X. Two periods are given to the kernel as the game of
+`bench/games/two_periods.py`, which is over after two; attacks are told from peace there, and not from each other,
+and one tier is open: a larger tree takes Gambit minutes.
 OpenSpiel, where it is installed, reads the same tree. It has no solver for this equilibrium; the nearest that takes the
 tree, counterfactual regret minimisation, seeks another (and is sure to find one in zero-sum games of two only), so its
 time alone is shown and its choices are not compared.
@@ -25,10 +25,10 @@ from typing import Any
 
 import numpy as np
 
-from bench.clock import BALANCES, LARGE_SLICES, on_the_clock, the_end, what_follows
-from bench.designs import designs, futures
-from bench.numpy_solver import solve_many
-from bench.repeats import in_turns, print_table, ratios, spread
+from bench.games.designs import designs, futures
+from bench.games.two_periods import BALANCES, LARGE_SLICES, on_the_clock, the_end, what_follows
+from bench.judges.numpy_solver import solve_many
+from bench.measuring.repeats import in_turns, print_table, ratios, spread
 from foedus.game import Future, Grid, Solution, solve
 from foedus.game.gambit import one_period_efg, periods_efg
 from foedus.game.kernel import solve_batch
@@ -54,7 +54,7 @@ CFR_ROUNDS = 100
 
 def main() -> None:
     """Print games per second of each, and the ratios within the run."""
-    parser = argparse.ArgumentParser(prog="python -m bench.peers", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bench.judges.peers", description=__doc__)
     parser.add_argument("--games", type=int, default=2, help="games of one period; as many futures of whole games")
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--json", type=Path, help="also write the rows as JSON")

@@ -1,10 +1,10 @@
-"""Measure the kernel's speed in games per second, with the plain oracle beside it: `python -m bench.kernel`."""
+"""Measure the kernel's speed in games per second, with the plain oracle beside it: `python -m bench.kernel.speed`."""
 
 import argparse
 import statistics
 from time import perf_counter
 
-from bench.games import Games, designed, ukraine
+from bench.games.pairs import Games, designed, ukraine
 from foedus.game import Grid, solve
 from foedus.game.kernel import solve_batch
 

@@ -12,7 +12,7 @@ from foedus import __version__
 from foedus.game.solve import Method
 from foedus.values.digest import digest_of, digest_of_bytes
 
-_PACKAGES = ("values", "arrangement", "mechanism", "game", "futures")
+_PACKAGES = ("values", "text", "arrangement", "mechanism", "game", "futures")
 """What outcomes depend on; the packages above read them only."""
 _DATA = ("library/parties.yaml",)
 _LIBRARIES = ("numpy", "scipy", "numba", "llvmlite")

@@ -20,10 +20,10 @@ from foedus.exercise.log.checkpoint import Checkpoint
 from foedus.exercise.log.event import Event, to_row
 from foedus.exercise.log.export import ExportBytes, write_lines
 from foedus.exercise.log.log import Log
-from foedus.exercise.log.merkle import Tree
+from foedus.exercise.log.merkle import MerkleTree
 from foedus.exercise.log.places import copy, open_source
 from foedus.exercise.log.sqlite_store import SqliteStore
-from foedus.exercise.log.store import Header, Item, Source, StoredCheckpoint
+from foedus.exercise.log.store import Header, Item, LogView, StoredCheckpoint
 from foedus.exercise.log.verify import verify
 
 
@@ -103,7 +103,7 @@ def _time_verifying(folder: Path, *, events: int, repeats: int) -> None:
     store = SqliteStore(folder / "long.db")
     copy(ExportBytes(content), store)
     store.close()
-    sources: tuple[tuple[str, Source], ...] = (
+    sources: tuple[tuple[str, LogView], ...] = (
         ("export", ExportBytes(content)),
         ("SQLite file", open_source(str(folder / "long.db"))),
     )
@@ -117,7 +117,7 @@ def _time_verifying(folder: Path, *, events: int, repeats: int) -> None:
     print(f"export: {len(content) / events:.0f} bytes per event, checkpoint included")
 
 
-def _time_verify(source: Source, *, events: int) -> float:
+def _time_verify(source: LogView, *, events: int) -> float:
     began = perf_counter()
     verdict = verify(source)
     seconds = perf_counter() - began
@@ -128,7 +128,7 @@ def _time_verify(source: Source, *, events: int) -> float:
 
 def _items(events: int) -> Iterator[Item]:
     """Make a log without a disk: each second event with a personal part, a checkpoint after each."""
-    tree, new_salt = Tree(), salts()
+    tree, new_salt = MerkleTree(), salts()
     yield _checkpoint(tree)
     for number in range(events):
         row = to_row(event(number, is_personal=number % 2 == 1), seq=number, salt=new_salt())
@@ -137,7 +137,7 @@ def _items(events: int) -> Iterator[Item]:
         yield _checkpoint(tree)
 
 
-def _checkpoint(tree: Tree) -> StoredCheckpoint:
+def _checkpoint(tree: MerkleTree) -> StoredCheckpoint:
     checkpoint = Checkpoint(origin=SIGNER.name, size=len(tree), root=tree.root())
     return StoredCheckpoint(size=len(tree), note=checkpoint.signed_by(SIGNER))
 

@@ -16,7 +16,7 @@ from foedus.exercise.log.event import NotAnEvent
 from foedus.exercise.log.export import write_lines
 from foedus.exercise.log.note import NotANote, Verifier
 from foedus.exercise.log.places import copy, open_log, open_source, open_store
-from foedus.exercise.log.store import Damaged, Source
+from foedus.exercise.log.store import Damaged, LogView
 from foedus.exercise.log.verify import Flaw, Verdict, verify
 from foedus.values.atomic import write_together
 
@@ -134,14 +134,14 @@ def _shown(place: str) -> str:
     return re.sub(r"(://[^:@/]*):[^@]*@", r"\1@", place)
 
 
-def _source_or_exit(place: str) -> Source:
+def _source_or_exit(place: str) -> LogView:
     try:
         return open_source(place)
     except (LogUnavailable, OSError) as error:
         exit_with(f"{_shown(place)}: {error}")
 
 
-def _verdict_or_exit(source: Source, *, key_text: str | None = None, seen_files: Sequence[Path] = ()) -> Verdict:
+def _verdict_or_exit(source: LogView, *, key_text: str | None = None, seen_files: Sequence[Path] = ()) -> Verdict:
     try:
         key = Verifier.parse(key_text) if key_text else None
         seen = [path.read_text(encoding="utf-8") for path in seen_files]
@@ -150,7 +150,7 @@ def _verdict_or_exit(source: Source, *, key_text: str | None = None, seen_files:
         exit_with(str(error))
 
 
-def _whole_or_exit(place: str, source: Source) -> Verdict:
+def _whole_or_exit(place: str, source: LogView) -> Verdict:
     verdict = _verdict_or_exit(source)
     if verdict.flaw:
         exit_with(str(_finding(place, verdict.flaw)), code=ALTERED)

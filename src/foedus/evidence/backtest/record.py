@@ -16,7 +16,7 @@ LOGIT = "logit on local balance"
 PROBIT = "strategic probit, fitted anew"
 
 
-class Event(StrEnum):
+class ForecastEvent(StrEnum):
     """What is forecast of a case."""
 
     WAR = "war"
@@ -72,7 +72,7 @@ class Trial:
 
     name: str
     title: str
-    event: Event
+    event: ForecastEvent
     cases: tuple[str, ...]
     happened: FloatArray
     """(case) 0 or 1."""

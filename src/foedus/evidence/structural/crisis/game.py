@@ -25,7 +25,7 @@ from scipy.special import ndtr
 
 from foedus.evidence.structural.crisis.standing import log_odds_of_standing, standing_jets
 from foedus.evidence.structural.likelihood.jets import Index, Jet, exp
-from foedus.evidence.structural.likelihood.links import Link, probability_jet, weighted_log
+from foedus.evidence.structural.likelihood.links import LinkFunction, probability_jet, weighted_log
 from foedus.values.arrays import BoolArray, FloatArray, IntArray
 
 UTILITIES = ("SA", "VA", "CB", "barWA", "barWB", "bara", "VB")
@@ -116,7 +116,7 @@ class ChoiceProbabilities:
 def choice_probabilities(x: Jet, y: Jet) -> ChoiceProbabilities:
     """Return A's play from its thresholds."""
     firm, down = standing_jets(x, y)
-    x_fails, y_fails = (weighted_log(z, right=0.0, left=1.0, link=Link.PROBIT) for z in (x, y))
+    x_fails, y_fails = (weighted_log(z, right=0.0, left=1.0, link=LinkFunction.PROBIT) for z in (x, y))
     return ChoiceProbabilities(
         quiet=x_fails + y_fails, challenge=firm + log_one_plus_exp(down - firm), firm=firm, down=down
     )
@@ -124,8 +124,8 @@ def choice_probabilities(x: Jet, y: Jet) -> ChoiceProbabilities:
 
 def log_ends(a_plays: ChoiceProbabilities, r: Jet) -> tuple[Jet, Jet, Jet, Jet]:
     """Return the log-probabilities of sq, cd, sf, bd where B resists with N(r)."""
-    resists = weighted_log(r, right=1.0, left=0.0, link=Link.PROBIT)
-    concedes = weighted_log(r, right=0.0, left=1.0, link=Link.PROBIT)
+    resists = weighted_log(r, right=1.0, left=0.0, link=LinkFunction.PROBIT)
+    concedes = weighted_log(r, right=0.0, left=1.0, link=LinkFunction.PROBIT)
     return a_plays.quiet, a_plays.challenge + concedes, a_plays.firm + resists, a_plays.down + resists
 
 
@@ -143,7 +143,7 @@ def down_by_firm(a_plays: ChoiceProbabilities) -> Jet:
 
 def resisting(r: Jet) -> Jet:
     """Return p = N(r)."""
-    return probability_jet(r, link=Link.PROBIT)
+    return probability_jet(r, link=LinkFunction.PROBIT)
 
 
 def log_one_plus_exp(a: Jet) -> Jet:

@@ -20,7 +20,7 @@ from foedus.evidence.structural.crisis.game import (
     weigh,
 )
 from foedus.evidence.structural.likelihood.jets import Index, Jet, solved_for_last, variables, with_last_solved
-from foedus.evidence.structural.likelihood.links import Link, probability_jet
+from foedus.evidence.structural.likelihood.links import LinkFunction, probability_jet
 from foedus.evidence.structural.likelihood.objective import Objective
 from foedus.evidence.structural.table.sample import EstimationSample
 from foedus.values.arrays import FloatArray
@@ -88,7 +88,7 @@ def replies(sample: EstimationSample, utilities: FloatArray, beliefs: Beliefs) -
     """Return best replies and log-likelihood with their derivatives by utilities and beliefs."""
     *jets, resist, firm = variables(np.vstack([utilities, beliefs.resist, beliefs.firm]))
     ends, r, odds = _replies(_named(tuple(jets), sample.design.utilities), resist, firm)
-    return Replies(weigh(ends, sample.counts), resisting(r), probability_jet(odds, link=Link.LOGIT))
+    return Replies(weigh(ends, sample.counts), resisting(r), probability_jet(odds, link=LinkFunction.LOGIT))
 
 
 def named_payoffs(utilities: FloatArray, *, names: Sequence[str]) -> Payoffs:

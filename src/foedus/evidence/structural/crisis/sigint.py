@@ -40,7 +40,7 @@ from foedus.evidence.structural.crisis.nested import (
 from foedus.evidence.structural.egame.starting_values import fit_choice
 from foedus.evidence.structural.fit.fit import CovarianceKind, Fit, make_fit
 from foedus.evidence.structural.likelihood.jets import Jet
-from foedus.evidence.structural.likelihood.links import Link, probability
+from foedus.evidence.structural.likelihood.links import LinkFunction, probability
 from foedus.evidence.structural.likelihood.maximise import Maximum, maximise, refuse_unidentified
 from foedus.evidence.structural.likelihood.objective import Objective
 from foedus.evidence.structural.table.formula import StrategicFormula
@@ -145,8 +145,8 @@ def estimate_beliefs(sample: EstimationSample) -> Beliefs:
     _, conceded, firm, down = sample.counts
     chances = []
     for right, left in ((firm + down, conceded), (firm, down)):
-        beta = fit_choice(x, right=right, left=left, link=Link.LOGIT, ridge=FIRST_STAGE_RIDGE)
-        chance = np.asarray(probability(x @ beta, link=Link.LOGIT))
+        beta = fit_choice(x, right=right, left=left, link=LinkFunction.LOGIT, ridge=FIRST_STAGE_RIDGE)
+        chance = np.asarray(probability(x @ beta, link=LinkFunction.LOGIT))
         chances.append(np.clip(chance, LEAST_BELIEF, 1.0 - LEAST_BELIEF))
     return Beliefs(*chances)
 

@@ -11,14 +11,14 @@ from foedus.errors import NotConverged
 from foedus.evidence.structural.egame.starting_values import backward_induction
 from foedus.evidence.structural.fit.fit import CovarianceKind, Fit, make_fit
 from foedus.evidence.structural.likelihood.jets import Index, Jet, variables
-from foedus.evidence.structural.likelihood.links import Errors, Link
+from foedus.evidence.structural.likelihood.links import Errors, LinkFunction
 from foedus.evidence.structural.likelihood.maximise import Method, maximise, refuse_unidentified
 from foedus.evidence.structural.likelihood.objective import Objective
 from foedus.evidence.structural.likelihood.trees import (
     EGAME12,
     EGAME122,
     EGAME123,
-    Tree,
+    GameTree,
     gains,
     log_likelihood,
     log_probabilities,
@@ -35,12 +35,12 @@ SBI = "statistical backward induction"
 class TreeGame:
     """A tree with the distribution and the kind of its errors."""
 
-    tree: Tree
-    link: Link = Link.PROBIT
+    tree: GameTree
+    link: LinkFunction = LinkFunction.PROBIT
     errors: Errors = Errors.AGENT
 
     def __post_init__(self) -> None:
-        if self.errors is Errors.PRIVATE and self.link is Link.LOGIT:
+        if self.errors is Errors.PRIVATE and self.link is LinkFunction.LOGIT:
             raise ValueError(
                 "private information needs the probit link: a weighted sum of logistic errors is not "
                 "logistic; use link probit, or errors agent"
@@ -78,7 +78,7 @@ def fit_egame12(
     formula: str,
     data: pd.DataFrame,
     *,
-    link: Link | str = "probit",
+    link: LinkFunction | str = "probit",
     errors: Errors | str = "agent",
     covariance: CovarianceKind | str = "hessian",
     cluster: str | None = None,
@@ -98,7 +98,7 @@ def fit_egame122(
     formula: str,
     data: pd.DataFrame,
     *,
-    link: Link | str = "probit",
+    link: LinkFunction | str = "probit",
     errors: Errors | str = "agent",
     covariance: CovarianceKind | str = "hessian",
     cluster: str | None = None,
@@ -117,7 +117,7 @@ def fit_egame123(
     formula: str,
     data: pd.DataFrame,
     *,
-    link: Link | str = "probit",
+    link: LinkFunction | str = "probit",
     errors: Errors | str = "agent",
     covariance: CovarianceKind | str = "hessian",
     cluster: str | None = None,
@@ -133,18 +133,18 @@ def fit_egame123(
 
 
 def fit_tree(
-    tree: Tree,
+    tree: GameTree,
     formula: str,
     data: pd.DataFrame,
     *,
-    link: Link | str = "probit",
+    link: LinkFunction | str = "probit",
     errors: Errors | str = "agent",
     covariance: CovarianceKind | str = "hessian",
     cluster: str | None = None,
     method: Method | str = "newton",
 ) -> Fit:
     """Fit any of the trees by maximum likelihood."""
-    game = TreeGame(tree, Link(link), Errors(errors))
+    game = TreeGame(tree, LinkFunction(link), Errors(errors))
     sample = take_sample(game, formula, data, cluster=cluster)
     objective = tree_objective(game, sample)
     starts = backward_induction(

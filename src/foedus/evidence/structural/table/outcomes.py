@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from foedus.errors import Finding, InvalidFile
-from foedus.evidence.structural.likelihood.trees import Tree
+from foedus.evidence.structural.likelihood.trees import GameTree
 from foedus.evidence.structural.table.formula import StrategicFormula, finding
 from foedus.values.arrays import BoolArray, FloatArray
 
@@ -25,7 +25,7 @@ class Observed:
     """(n,): rows where what happened is known."""
 
 
-def read_ends(formula: StrategicFormula, data: pd.DataFrame, *, tree: Tree) -> Observed:
+def read_ends(formula: StrategicFormula, data: pd.DataFrame, *, tree: GameTree) -> Observed:
     """Read which end of a tree was reached in each row.
 
     One column holds as many values as there are ends, sorted from left to right (categories keep their own order).
@@ -72,7 +72,7 @@ def read_counts(formula: StrategicFormula, data: pd.DataFrame, *, ends: int) -> 
     return Observed(np.where(known, counts, 0.0), columns, known & (counts.sum(axis=0) != 0))
 
 
-def _from_values(column: "pd.Series[Any]", *, tree: Tree) -> Observed:
+def _from_values(column: "pd.Series[Any]", *, tree: GameTree) -> Observed:
     kinds = column.dropna().unique()
     if isinstance(column.dtype, pd.CategoricalDtype):
         values = [value for value in column.cat.categories if value in set(kinds)]
@@ -87,7 +87,7 @@ def _from_values(column: "pd.Series[Any]", *, tree: Tree) -> Observed:
     return Observed(counts, tuple(map(str, values)), column.notna().to_numpy())
 
 
-def _from_moves(data: pd.DataFrame, columns: Sequence[str], *, tree: Tree, by_turn: bool) -> Observed:
+def _from_moves(data: pd.DataFrame, columns: Sequence[str], *, tree: GameTree, by_turn: bool) -> Observed:
     moves = _numbers(data, columns)
     strange = [
         name

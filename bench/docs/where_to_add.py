@@ -36,7 +36,7 @@ ADDITIONS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ),
     (
         "a yardstick (how many days, how much weight)",
-        ("src/foedus/parameters/yardsticks.yaml", "src/foedus/mechanism/from_arrangement.py"),
+        ("src/foedus/parameters/yardsticks.yaml", "src/foedus/mechanism/numbers/timeliness.py"),
         "unit, range and source, and the place in `mechanism` that reads it",
     ),
     (

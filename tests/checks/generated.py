@@ -27,7 +27,11 @@ _GUARANTORS = ("france", "germany", "poland", "united_kingdom")
 
 def generated(seed: int) -> Arrangement:
     """Return the arrangement of a seed."""
-    draw = random.Random(seed)  # noqa: S311  # no secret
+    return drawn(random.Random(seed))  # noqa: S311  # no secret
+
+
+def drawn(draw: random.Random) -> Arrangement:
+    """Return an arrangement that a source of chance makes up."""
     data = copy.deepcopy(GOOD)
     facts = draw.sample(_FACTS, 5)
     guarantors = [*_GUARANTORS, *(["russia"] if draw.random() < 0.3 else [])]
@@ -87,7 +91,7 @@ def _finding(draw: random.Random) -> str:
 
 
 def _exclusion(draw: random.Random, facts: list[str]) -> dict[str, Any]:
-    what = draw.choice(("foreign_forces", "foreign_arms", "alliances"))
+    what = draw.choice(("foreign_forces", "foreign_arms", "foreign_arms", "alliances", "long_range_weapons"))
     return {"what": what, **({"unless": _condition(draw, facts, depth=1)} if draw.random() < 0.5 else {})}
 
 
@@ -101,6 +105,7 @@ def _trigger(draw: random.Random, guarantors: list[str]) -> dict[str, Any]:
                 "each_party_for_itself",
                 "each_party_after_consultation",
                 "unanimity_of_guarantors",
+                "council_consensus",
                 "council_with_veto",
                 "lead_guarantor_alone",
                 "protected_state_alone",
@@ -120,7 +125,7 @@ def _decision(draw: random.Random, guarantors: list[str]) -> dict[str, Any]:
         "rule": draw.choice(("each_for_itself", "quorum", "unanimity", "council_with_veto", "lead_alone", "none")),
         "quorum": {tier: draw.choice((0.3, 0.5, 0.8)) for tier in draw.sample(("support", "deploy", "defend"), 2)},
         "abstention": draw.choice(("counts_as_no", "not_counted", "counts_as_yes", "none")),
-        "outside_action": draw.choice(("allowed", "forbidden")),
+        "outside_action": draw.choice(("allowed", "forbidden", "unknown")),
         **({"framework_nation": draw.choice(_GUARANTORS)} if draw.random() < 0.6 else {}),
         **({"required": [draw.choice(guarantors)]} if draw.random() < 0.2 else {}),
     }

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foedus.arrangement.conditions import FACTS, Acts, And, Condition, Fact, Level, Not, Or, parse_condition
-from foedus.mechanism.chance import chance_of
+from foedus.mechanism.numbers.chances import chance_of
 from foedus.values.words import Determination
 
 NAMES = sorted(set(FACTS) - {"provoked"})

@@ -7,10 +7,12 @@ atom       = FACT | "acts(" PARTY ")" | LEVEL_FACT ("<" | "<=" | "==" | "!=" | "
 """
 
 import difflib
+import operator
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from types import MappingProxyType
+from typing import Any, TypeAlias, TypeVar
 
 FACTS: dict[str, str] = {
     "provoked": "the protected state used force first",
@@ -56,7 +58,10 @@ LEVEL_MEANINGS: dict[str, dict[str, str]] = {
 }
 """What each level means."""
 
-_COMPARISONS = ("<", "<=", "==", "!=", ">=", ">")
+RELATIONS: MappingProxyType[str, Callable[[Any, Any], Any]] = MappingProxyType(
+    {"<": operator.lt, "<=": operator.le, "==": operator.eq, "!=": operator.ne, ">=": operator.ge, ">": operator.gt}
+)
+"""What each comparison of the grammar means, of places of levels or of anything that compares like them."""
 _TOKEN = re.compile(r"\s*(?:([A-Za-z_][A-Za-z0-9_]*)|(<=|>=|==|!=|[<>()])|(\S))", re.ASCII)
 _RESERVED = frozenset({"and", "or", "not"})
 _MAX_LENGTH = 400
@@ -89,6 +94,14 @@ class Level:
     relation: str
     level: str
 
+    def is_met_by(self, value: str) -> bool:
+        """Tell whether one of the levels stands in the relation."""
+        return bool(self.compare(LEVELS[self.name].index(value)))
+
+    def compare(self, place: Any) -> Any:
+        """Put the place of a level, counted from the lowest, into the relation; a term gives a term."""
+        return RELATIONS[self.relation](place, LEVELS[self.name].index(self.level))
+
 
 @dataclass(frozen=True)
 class Not:
@@ -111,7 +124,34 @@ class Or:
     parts: tuple["Condition", ...]
 
 
+Atom: TypeAlias = Fact | Acts | Level
 Condition: TypeAlias = Fact | Acts | Level | Not | And | Or
+Truth = TypeVar("Truth")
+"""What a condition is evaluated to: a truth value, an array of them, a term of a solver."""
+
+
+def evaluate(
+    condition: Condition,
+    *,
+    atom: Callable[[Atom], Truth],
+    part: Callable[[Condition], Truth],
+    no: Callable[[Truth], Truth],
+    every: Callable[[Iterable[Truth]], Truth],
+    some: Callable[[Iterable[Truth]], Truth],
+) -> Truth:
+    """Evaluate a condition: the one place that says what its words mean, whatever truth is made of.
+
+    ``part`` evaluates the parts, one by one as ``every`` and ``some`` ask for them.
+    """
+    match condition:
+        case Not(inner):
+            return no(part(inner))
+        case And(parts):
+            return every(map(part, parts))
+        case Or(parts):
+            return some(map(part, parts))
+        case Fact() | Acts() | Level():
+            return atom(condition)
 
 
 def parse_condition(text: str) -> Condition:
@@ -210,7 +250,7 @@ class _ConditionParser:
                     f"{name}({party}) is not part of the condition grammar: only acts(PARTY) has brackets"
                 )
             return Acts(party)
-        if self._next in _COMPARISONS:
+        if self._next in RELATIONS:
             relation = self._tokens[self._at]
             self._at += 1
             return _level(name, relation=relation, level=self._name("a level"))

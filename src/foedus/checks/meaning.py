@@ -10,9 +10,8 @@ from foedus.checks.case import Engine
 from foedus.checks.search import formula
 from foedus.checks.search.plain_engine import MAX_FLAGS, PlainEngine
 from foedus.checks.search.space import FALSE, THREATS, CannotTell, Space, either, space_of
-from foedus.mechanism.members import debtors
 from foedus.mechanism.rules.duties import BINDING, TIERS, falls_due, is_duty_to_act
-from foedus.mechanism.rules.roles import adversaries
+from foedus.mechanism.rules.roles import adversaries, debtors
 from foedus.mechanism.rules.world import World
 
 

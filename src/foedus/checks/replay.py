@@ -1,6 +1,5 @@
 """The mechanism's own word on a hole: its replay, and the weights of members in a quorum."""
 
-import math
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -12,7 +11,7 @@ from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import DecisionRule
 from foedus.checks.case import Case
 from foedus.checks.finding import Hole
-from foedus.mechanism.members import troops_offered
+from foedus.mechanism.numbers.weights import weight_of
 from foedus.mechanism.rules.decisions import is_tier_decided
 from foedus.mechanism.rules.duties import TIERS
 from foedus.mechanism.rules.findings import is_finding_made
@@ -37,19 +36,12 @@ def weights_of(arrangement: Arrangement, facts: Mapping[str, PartyFacts]) -> Map
     """Return the weights of members in a quorum as the game has them; empty where no quorum is taken."""
     if arrangement.decision.rule is not DecisionRule.QUORUM:
         return {}
-    unit, pledge = _units()
-    return {party: _weight(party, arrangement, facts, unit, pledge) for party in arrangement.parties.guarantor}
-
-
-def _weight(party: str, arrangement: Arrangement, facts: Mapping[str, PartyFacts], unit: float, pledge: float) -> int:
-    spending = facts[party].defence_spending if party in facts else None
-    from_spending = math.sqrt(spending.value / unit) if spending else 0.0
-    return max(1, round(from_spending), round(troops_offered(party, arrangement) / pledge))
+    return {party: weight_of(party, arrangement, _units(), facts) for party in arrangement.parties.guarantor}
 
 
 @cache
-def _units() -> tuple[float, float]:
+def _units() -> Mapping[str, float]:
     """Return the defence spending and the troops that carry a weight of one, from the yardsticks."""
     text = (files("foedus") / "parameters" / "yardsticks.yaml").read_text(encoding="utf-8")
     yardsticks = YAML(typ="safe", pure=True).load(text)
-    return float(yardsticks["weight.unit"]["fixed"]), float(yardsticks["weight.pledge"]["fixed"])
+    return {name: float(yardsticks[name]["fixed"]) for name in ("weight.unit", "weight.pledge")}

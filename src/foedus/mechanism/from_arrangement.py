@@ -8,12 +8,14 @@ import numpy as np
 from foedus.arrangement.parties import PartyFacts, load_party_facts
 from foedus.arrangement.record import Arrangement
 from foedus.mechanism.compiled import CompiledArrangement
-from foedus.mechanism.determinations import confuse
-from foedus.mechanism.members import Members, find_members
-from foedus.mechanism.obligations import weigh_obligations
-from foedus.mechanism.posture import Posture, find_posture, opacity_of
-from foedus.mechanism.powers import Powers, find_powers
-from foedus.mechanism.timeliness import timeliness_by_tier
+from foedus.mechanism.numbers.determinations import confuse
+from foedus.mechanism.numbers.members import Members, find_members
+from foedus.mechanism.numbers.obligations import weigh_obligations
+from foedus.mechanism.numbers.posture import Posture, find_posture, opacity_of
+from foedus.mechanism.numbers.powers import Powers, find_powers
+from foedus.mechanism.numbers.reading import read
+from foedus.mechanism.numbers.timeliness import timeliness_by_tier
+from foedus.mechanism.numbers.weights import weights_of
 from foedus.mechanism.trace import Step, Trace, Yardsticks
 from foedus.values.arrays import FloatArray
 
@@ -46,10 +48,15 @@ def compile_arrangement(
     ``facts`` default to the party facts of the package. Raises ``KeyError`` for a missing yardstick.
     """
     facts = load_party_facts() if facts is None else facts
-    trace = Trace()
-    powers = find_powers(arrangement, yardsticks, trace)
+    trace, weights = Trace(), weights_of(arrangement, yardsticks, facts)
+    reading = read(arrangement, weights)
+    powers = find_powers(arrangement, reading, yardsticks=yardsticks, trace=trace)
     opacity = opacity_of(arrangement, yardsticks, trace)
-    members = find_members(arrangement, yardsticks, facts, trace) if arrangement.responders else None
+    members = (
+        find_members(arrangement, reading, weights=weights, yardsticks=yardsticks, facts=facts, trace=trace)
+        if arrangement.responders
+        else None
+    )
     posture = find_posture(arrangement, members, yardsticks=yardsticks, facts=facts, trace=trace)
     confusion = confuse(arrangement, powers, yardsticks, trace)
     timeliness = timeliness_by_tier(arrangement, self_defence=posture.self_defence, yardsticks=yardsticks, trace=trace)
@@ -60,7 +67,7 @@ def compile_arrangement(
             "blocked", entry="every tier", value="blocked", clause="parties", because="nobody can answer a breach"
         )
     else:
-        oblige = weigh_obligations(arrangement, members, powers, opacity=opacity, yardsticks=yardsticks, trace=trace)
+        oblige = weigh_obligations(arrangement, reading, members, opacity=opacity, yardsticks=yardsticks, trace=trace)
         compiled = _assemble(members, powers, posture, oblige, confusion, timeliness, opacity)
     return Compilation(compiled=compiled, members=members.ids if members else (), steps=tuple(trace.steps))
 

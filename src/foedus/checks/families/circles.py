@@ -10,8 +10,8 @@ from foedus.checks.finding import Check, Hole
 from foedus.checks.search.space import THREATS, assume, atoms, is_threat
 from foedus.checks.words import describe, listed, parties, sentence
 from foedus.errors import Severity
-from foedus.mechanism.members import debtors
 from foedus.mechanism.rules.duties import falls_due
+from foedus.mechanism.rules.roles import debtors
 from foedus.mechanism.rules.world import World
 from foedus.text.source import Path
 from foedus.values.quantity import Forces, Money

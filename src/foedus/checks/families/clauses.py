@@ -10,8 +10,8 @@ from foedus.checks.finding import Check, Hole
 from foedus.checks.search import formula
 from foedus.checks.words import describe, listed, parties, sentence
 from foedus.errors import Severity
-from foedus.mechanism.rules.duties import BINDING, TIERS, applies, is_open
-from foedus.mechanism.rules.prohibitions import barring, is_forbidden
+from foedus.mechanism.rules.duties import BINDING, TIERS, acts_named, applies, is_open
+from foedus.mechanism.rules.prohibitions import clashing
 from foedus.values.duration import Duration
 
 _ABSTAINING = {Measure.NON_AGGRESSION, Measure.NO_NUCLEAR_USE}
@@ -130,11 +130,11 @@ def find_conflicts(case: Case) -> Iterator[Hole]:
     for index, clause in enumerate(case.arrangement.commitments):
         if clause.bindingness not in BINDING and clause.bindingness is not Bindingness.INTENDS:
             continue
-        meets = And((formula.applicable(case.arrangement, clause), formula.barred(case.arrangement, clause.tier)))
+        meets = And((formula.applicable(case.arrangement, clause), formula.clashing(case.arrangement, clause)))
         world = case.engine.worst(meets)
         if world is None:
             continue
-        exclusion = barring(case.arrangement, world, clause.tier)[0]
+        exclusion = clashing(case.arrangement, world, clause.tier, acts_named(clause))[0]
         what = case.arrangement.exclusions[exclusion].what.replace("_", " ")
         yield Hole(
             sentence(
@@ -155,7 +155,7 @@ def _is_conflict(case: Case, hole: Hole) -> bool:
         world is not None
         and is_open(case.arrangement, world)
         and applies(clause, world)
-        and is_forbidden(case.arrangement, world, clause.tier)
+        and bool(clashing(case.arrangement, world, clause.tier, acts_named(clause)))
     )
 
 

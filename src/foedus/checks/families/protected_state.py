@@ -11,8 +11,8 @@ from foedus.checks.search import formula
 from foedus.checks.search.space import atoms
 from foedus.checks.words import describe, listed, parties, sentence
 from foedus.errors import Severity
-from foedus.mechanism.members import debtors
 from foedus.mechanism.rules.duties import TIERS, falls_due
+from foedus.mechanism.rules.roles import debtors
 from foedus.mechanism.rules.world import World
 from foedus.text.source import Path
 

@@ -6,18 +6,18 @@ from functools import partial
 from itertools import combinations
 
 from foedus.arrangement.conditions import And, Not
-from foedus.arrangement.vocabulary import DeterminationRule, Excluded, OutsideAction, TierWord
+from foedus.arrangement.vocabulary import DeterminationRule, Excluded, TierWord
 from foedus.checks.case import Case
 from foedus.checks.families.votes import FINDING, RESPONSE, against, finding_paths, has_mechanism, response_paths
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search.space import THREATS, assume, is_threat
 from foedus.checks.words import listed, parties, sentence
 from foedus.errors import Severity
-from foedus.mechanism.rules.decisions import is_tier_decided
+from foedus.mechanism.rules.decisions import may_act_alone
 from foedus.mechanism.rules.duties import TIERS
-from foedus.mechanism.rules.findings import is_finding_made
 from foedus.mechanism.rules.prohibitions import is_forbidden
 from foedus.mechanism.rules.roles import adversaries, named
+from foedus.mechanism.rules.stopping import can_stop_finding, can_stop_tier
 from foedus.mechanism.rules.world import Ruling, World
 
 _NAMED_FINDERS = frozenset(DeterminationRule) - {DeterminationRule.UNDEFINED, DeterminationRule.UNKNOWN}
@@ -120,7 +120,7 @@ def _consent_to_forces(case: Case) -> Iterator[Hole]:
 
 
 def _outside(case: Case) -> str:
-    if case.arrangement.decision.outside_action is OutsideAction.FORBIDDEN:
+    if may_act_alone(case.arrangement) is Ruling.NO:
         return ", and nobody may act outside the mechanism"
     return ""
 
@@ -144,18 +144,12 @@ def _adversary_blocks(case: Case, hole: Hole) -> bool:
 
 def _stops_finding(case: Case, world: World) -> bool:
     willing = replace(world, against_finding=frozenset())
-    return (
-        is_finding_made(case.arrangement, world) is Ruling.NO
-        and is_finding_made(case.arrangement, willing) is not Ruling.NO
-    )
+    return can_stop_finding(case.arrangement, world.against_finding, world=willing)
 
 
 def _stops_tier(case: Case, world: World, tier: TierWord) -> bool:
     willing = replace(world, against_response=frozenset())
-    return (
-        is_tier_decided(case.arrangement, world, tier, weights=case.weights) is Ruling.NO
-        and is_tier_decided(case.arrangement, willing, tier, weights=case.weights) is not Ruling.NO
-    )
+    return can_stop_tier(case.arrangement, world.against_response, tier, world=willing, weights=case.weights)
 
 
 # V02
@@ -191,7 +185,7 @@ def _coalition_words(case: Case, coalitions: list[tuple[str, ...]], what: str) -
 def _coalition_severity(case: Case, *, size: int, members: int) -> Severity:
     if size > 1:
         return Severity.WARNING if members <= 5 else Severity.INFORMATION
-    is_caged = case.arrangement.decision.outside_action is not OutsideAction.ALLOWED
+    is_caged = may_act_alone(case.arrangement) is not Ruling.YES
     return Severity.ERROR if is_caged else Severity.WARNING
 
 

@@ -14,10 +14,9 @@ from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import Bindingness, Finds, Measure, OutsideAction
 from foedus.checks.finding import CheckFinding
 from foedus.checks.search.space import TRUE, assume, atoms, both
-from foedus.mechanism.members import debtors
 from foedus.mechanism.rules.duties import BINDING
 from foedus.mechanism.rules.findings import PROVEN_AT
-from foedus.mechanism.rules.roles import adversaries, named
+from foedus.mechanism.rules.roles import adversaries, debtors, named
 from foedus.mechanism.rules.world import JUDGED_FACTS
 from foedus.text.source import Path, write_path
 from foedus.values.duration import Duration

@@ -4,27 +4,18 @@ A condition becomes an array with axes (threat, attribution, departures); an axi
 """
 
 import operator
-from collections.abc import Callable
+from collections.abc import Iterable
 from functools import reduce
-from typing import Any
 
 import numpy as np
 
-from foedus.arrangement.conditions import LEVELS, Acts, And, Condition, Fact, Level, Not, Or
+from foedus.arrangement.conditions import Acts, Atom, Condition, Fact, Level, evaluate
 from foedus.checks.search.space import ATTRIBUTIONS, DOMAIN, THREATS, CannotTell, Space
 from foedus.mechanism.rules.world import PLAIN_FACTS, World
 from foedus.values.arrays import BoolArray
 
 MAX_FLAGS = 14
 _YES: BoolArray = np.ones((1, 1, 1), dtype=np.bool_)
-_RELATIONS: dict[str, Callable[[Any, Any], Any]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    "==": operator.eq,
-    "!=": operator.ne,
-    ">=": operator.ge,
-    ">": operator.gt,
-}
 
 
 class PlainEngine:
@@ -37,7 +28,7 @@ class PlainEngine:
             raise CannotTell(f"{space.size} worlds are too many to look at one by one")
         self.space = space
         self._departs = _departures(len(self._flags))
-        self._atoms: dict[Fact | Acts | Level, BoolArray] = {}
+        self._atoms: dict[Atom, BoolArray] = {}
         self._known: dict[int, tuple[Condition, BoolArray]] = {}
         self._domain = self.truth(DOMAIN)
 
@@ -70,23 +61,15 @@ class PlainEngine:
             return self._atom(condition)
         known = self._known.get(id(condition))
         if known is None:  # the condition is kept, so that no other takes its identity
-            known = self._known[id(condition)] = (condition, self._evaluate(condition))
+            value: BoolArray = evaluate(condition, atom=self._atom, part=self.truth, no=_no, every=_every, some=_some)
+            known = self._known[id(condition)] = (condition, value)
         return known[1]
 
     def _all(self, condition: Condition) -> BoolArray:
         shape = (len(THREATS), len(ATTRIBUTIONS), len(self._departs))
         return np.broadcast_to(self.truth(condition) & self._domain, shape)
 
-    def _evaluate(self, condition: Not | And | Or) -> BoolArray:
-        match condition:
-            case Not(part):
-                return ~self.truth(part)
-            case And(parts):
-                return reduce(operator.and_, map(self.truth, parts)) if parts else _YES
-            case Or(parts):
-                return reduce(operator.or_, map(self.truth, parts)) if parts else ~_YES
-
-    def _atom(self, atom: Fact | Acts | Level) -> BoolArray:
+    def _atom(self, atom: Atom) -> BoolArray:
         known = self._atoms.get(atom)
         if known is None:
             match atom:
@@ -94,8 +77,8 @@ class PlainEngine:
                     known = self._flag(name, plain=name in PLAIN_FACTS)
                 case Acts(party):
                     known = self._flag(party, plain=True)
-                case Level(name, relation, level):
-                    known = _level(name, relation, level)
+                case Level():
+                    known = _level(atom)
             self._atoms[atom] = known
         return known
 
@@ -114,9 +97,19 @@ def _departures(count: int) -> BoolArray:
     return bits[order]
 
 
-def _level(name: str, relation: str, level: str) -> BoolArray:
-    values = THREATS if name == "threat" else ATTRIBUTIONS
-    levels = LEVELS[name]
-    holds = [bool(_RELATIONS[relation](levels.index(value), levels.index(level))) for value in values]
-    shape = (len(values), 1, 1) if name == "threat" else (1, len(values), 1)
-    return np.array(holds).reshape(shape)
+def _level(atom: Level) -> BoolArray:
+    values = THREATS if atom.name == "threat" else ATTRIBUTIONS
+    shape = (len(values), 1, 1) if atom.name == "threat" else (1, len(values), 1)
+    return np.array([atom.is_met_by(value) for value in values]).reshape(shape)
+
+
+def _no(part: BoolArray) -> BoolArray:
+    return ~part
+
+
+def _every(parts: Iterable[BoolArray]) -> BoolArray:
+    return reduce(operator.and_, parts, _YES)
+
+
+def _some(parts: Iterable[BoolArray]) -> BoolArray:
+    return reduce(operator.or_, parts, ~_YES)

@@ -3,26 +3,17 @@
 Each engine has a context of its own. Work is limited by memory and by a count of steps, the same on every machine.
 """
 
-import operator
-from collections.abc import Callable
+from collections.abc import Iterable
 from typing import Any
 
 import z3  # type: ignore[import-untyped]
 
-from foedus.arrangement.conditions import LEVELS, Acts, And, Condition, Fact, Level, Not, Or
+from foedus.arrangement.conditions import LEVELS, Acts, Atom, Condition, Fact, Level, evaluate
 from foedus.checks.search.space import ATTRIBUTIONS, DOMAIN, THREATS, CannotTell, Space
 from foedus.mechanism.rules.world import PLAIN_FACTS, World
 
 MAX_STEPS = 20_000_000
 MAX_MEGABYTES = 512
-_RELATIONS: dict[str, Callable[[Any, Any], Any]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    "==": operator.eq,
-    "!=": operator.ne,
-    ">=": operator.ge,
-    ">": operator.gt,
-}
 
 
 class Z3Engine:
@@ -92,19 +83,25 @@ class Z3Engine:
         return self._levels[name] == LEVELS[name].index(level)
 
     def _translate(self, condition: Condition) -> Any:
-        match condition:
+        return evaluate(condition, atom=self._atom, part=self.term, no=self._no, every=self._every, some=self._some)
+
+    def _atom(self, atom: Atom) -> Any:
+        match atom:
             case Fact(name):
                 return self._flag(name, plain=name in PLAIN_FACTS)
             case Acts(party):
                 return self._flag(party, plain=True)
-            case Level(name, relation, level):
-                return _RELATIONS[relation](self._levels[name], LEVELS[name].index(level))
-            case Not(part):
-                return z3.Not(self.term(part), self._context)
-            case And(parts):
-                return z3.And(*map(self.term, parts), self._context) if parts else self._constant(True)
-            case Or(parts):
-                return z3.Or(*map(self.term, parts), self._context) if parts else self._constant(False)
+            case Level(name, _, _):
+                return atom.compare(self._levels[name])
+
+    def _no(self, part: Any) -> Any:
+        return z3.Not(part, self._context)
+
+    def _every(self, parts: Iterable[Any]) -> Any:
+        return z3.And(*parts, self._constant(True), self._context)
+
+    def _some(self, parts: Iterable[Any]) -> Any:
+        return z3.Or(*parts, self._constant(False), self._context)
 
     def _constant(self, value: bool, /) -> Any:
         return z3.BoolVal(value, self._context)

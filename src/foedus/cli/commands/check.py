@@ -23,7 +23,10 @@ from foedus.cli.commands.check_price import price_holes
 from foedus.cli.leaving import WRONG_INPUT, exit_with
 from foedus.errors import InvalidFile, Severity, UnknownName
 from foedus.futures.ensemble import Settings
-from foedus.report.checks.findings import as_sarif, examination_lines
+from foedus.futures.parameters.load import default_parameters
+from foedus.mechanism.unread import unread
+from foedus.mechanism.watching import watched
+from foedus.report.checks.findings import Unread, as_sarif, examination_lines
 from foedus.report.checks.meaning import as_mapping, meaning_lines
 from foedus.report.checks.price import price_lines, prices_as_data
 from foedus.report.checks.reference import explanation, write_reference
@@ -120,7 +123,7 @@ def library_reference() -> str:
 
 
 def _check(files: Sequence[str], only: Sequence[str], *, as_json: bool, is_sarif: bool, is_passed: bool) -> None:
-    examined: list[tuple[Examination, tuple[str, ...]]] = []
+    examined: list[_Examined] = []
     is_wrong = False
     for name in files:
         found = _examine(name, only, is_passed=is_passed)
@@ -129,14 +132,15 @@ def _check(files: Sequence[str], only: Sequence[str], *, as_json: bool, is_sarif
         else:
             examined.append(found)
     if as_json:
-        _print_json([examination.to_mapping() for examination, _ in examined])
+        _print_json([each.examination.to_mapping() for each in examined])
     elif is_sarif:
-        _print_json(as_sarif([examination for examination, _ in examined], version=__version__))
+        _print_json(as_sarif([each.examination for each in examined], version=__version__))
     else:
-        for examination, lines in examined:
-            for line in examination_lines(examination, lines=lines, is_passed=is_passed):
+        for each in examined:
+            not_read = _unread(each) if list(only) == list(CHECKS) else None
+            for line in examination_lines(each.examination, lines=each.lines, is_passed=is_passed, unread=not_read):
                 click.echo(click.style(line.text, **_STYLES.get(line.style, {})))
-    has_errors = any(examination.worst is Severity.ERROR for examination, _ in examined)
+    has_errors = any(each.examination.worst is Severity.ERROR for each in examined)
     sys.exit(WRONG_INPUT if is_wrong else HAS_ERRORS if has_errors else 0)
 
 
@@ -230,12 +234,29 @@ class _Loaded:
     lines: tuple[str, ...]
 
 
-def _examine(name: str, only: Sequence[str], *, is_passed: bool) -> tuple[Examination, tuple[str, ...]] | None:
+@dataclass(frozen=True)
+class _Examined:
+    """What was found in a file, with its lines and what the checks looked at."""
+
+    arrangement: Arrangement
+    examination: Examination
+    lines: tuple[str, ...]
+    seen: frozenset[str]
+
+
+def _unread(examined: _Examined) -> Unread:
+    by_game = [entry.path for entry in unread(examined.arrangement, default_parameters().central)]
+    return Unread(by_game=by_game, by_any=[path for path in by_game if path not in examined.seen])
+
+
+def _examine(name: str, only: Sequence[str], *, is_passed: bool) -> _Examined | None:
     """Examine one file; None where it cannot be used."""
     loaded = _load(name)
     if loaded is None:
         return None
-    return examine(loaded.arrangement, source=loaded.source, only=only, with_carriers=is_passed), loaded.lines
+    copy, seen = watched(loaded.arrangement)
+    examination = examine(copy, source=loaded.source, only=only, with_carriers=is_passed)
+    return _Examined(loaded.arrangement, examination, loaded.lines, frozenset(seen))
 
 
 def _load(name: str) -> _Loaded | None:

@@ -1,6 +1,7 @@
 """The command `explain`: what a text does, which clause gave which number, and how much each clause carries."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -31,7 +32,9 @@ from foedus.insight.anatomy.record import Anatomy
 from foedus.insight.anatomy.summary import summary_of
 from foedus.insight.anatomy.take_apart import anatomy_of
 from foedus.mechanism.from_arrangement import Compilation, compile_arrangement
-from foedus.report.anatomy.page import NOT_READ, summary_page
+from foedus.mechanism.unread import unread
+from foedus.mechanism.watching import TextEntry as UnreadEntry
+from foedus.report.anatomy.page import summary_page, unread_section
 from foedus.report.anatomy.tables import anatomy_parts, anatomy_sheet
 from foedus.report.arrangement.show import party_names
 from foedus.report.page.sheet import Made, made_of, sheet_json
@@ -115,9 +118,14 @@ def explain_command(
     if as_json:
         click.echo(json.dumps(compilation.compiled.to_mapping()))
     elif show_compiled:
-        _print_steps(arrangement.name, compilation)
+        _print_steps(arrangement.name, compilation, unread=unread(arrangement, parameters.central))
     else:
-        page = summary_page(arrangement, summary_of(compilation), names=party_names(arrangement))
+        page = summary_page(
+            arrangement,
+            summary_of(compilation),
+            names=party_names(arrangement),
+            unread=unread(arrangement, parameters.central),
+        )
         print_page(page, console=_console())
 
 
@@ -183,7 +191,7 @@ def _tell_basis(made: Made) -> None:
         click.echo(sentence)
 
 
-def _print_steps(name: str, compilation: Compilation) -> None:
+def _print_steps(name: str, compilation: Compilation, *, unread: Sequence[UnreadEntry]) -> None:
     console = _console()
     console.print(f"{name}: which clause gave which number", style="bold")
     console.print("At the middle of each yardstick's range; every future draws its own (see `foedus params`).\n")
@@ -196,7 +204,11 @@ def _print_steps(name: str, compilation: Compilation) -> None:
             table.add_row(escape(step.entry), escape(step.value), clause + escape(step.because))
         console.print(table)
         console.print()
-    console.print(NOT_READ, style="dim")
+    section = unread_section(unread)
+    console.print(section.heading, style="bold")
+    console.print(" ".join(section.paragraphs))
+    for entry in unread:
+        console.print(f"{entry.path}: {escape(entry.about)}", style="dim")
 
 
 def _console() -> Console:

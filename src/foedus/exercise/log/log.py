@@ -22,7 +22,7 @@ from foedus.exercise.log.event import (
 )
 from foedus.exercise.log.merkle import Hash, MerkleTree
 from foedus.exercise.log.note import Signer
-from foedus.exercise.log.reading import Fault, Reading
+from foedus.exercise.log.reading import Fault, LogReading
 from foedus.exercise.log.store import Damaged, Header, Store, StoredCheckpoint
 
 
@@ -179,9 +179,9 @@ def _sign(tree: MerkleTree, signer: Signer) -> StoredCheckpoint:
     return StoredCheckpoint(size=len(tree), note=checkpoint.signed_by(signer))
 
 
-def _read(store: Store, signer: Signer) -> Reading:
+def _read(store: Store, signer: Signer) -> LogReading:
     """Read the whole log as a stranger would; raise ``LogUnavailable`` where it is not whole or not this signer's."""
-    reading = Reading(signer.verifier)
+    reading = LogReading(signer.verifier)
     try:
         with store.reading() as (header, items):
             reading.meet(header.key)

@@ -20,7 +20,7 @@ class Fault(Exception):
         super().__init__(what)
 
 
-class Reading:
+class LogReading:
     """What is known of a log after so many of its items."""
 
     def __init__(self, key: Verifier | None = None) -> None:

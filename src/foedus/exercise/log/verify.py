@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from foedus.exercise.log.merkle import Hash
 from foedus.exercise.log.note import Verifier
-from foedus.exercise.log.reading import Fault, Reading
+from foedus.exercise.log.reading import Fault, LogReading
 from foedus.exercise.log.store import Damaged, LogView
 
 
@@ -59,7 +59,7 @@ def verify(source: LogView, *, key: Verifier | None = None, seen: Sequence[str] 
     that somebody kept: the log must still contain what they stand for. Raises ``NotANote`` where one of those is not
     signed by that key, ``LogUnavailable`` and ``OSError`` where nothing can be read.
     """
-    reading = Reading(key)
+    reading = LogReading(key)
     flaw = _flaw(source, reading, seen)
     return Verdict(
         flaw=flaw,
@@ -76,7 +76,7 @@ def verify(source: LogView, *, key: Verifier | None = None, seen: Sequence[str] 
     )
 
 
-def _flaw(source: LogView, reading: Reading, seen: Sequence[str]) -> Flaw | None:
+def _flaw(source: LogView, reading: LogReading, seen: Sequence[str]) -> Flaw | None:
     try:
         with source.reading() as (header, items):
             reading.meet(header.key)

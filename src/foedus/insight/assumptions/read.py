@@ -1,4 +1,4 @@
-"""Which yardsticks the texts compared read at all."""
+"""What the game reads: which yardsticks, which entries of the texts, and whether two texts are one game to it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -6,6 +6,7 @@ from foedus.arrangement.record import Arrangement
 from foedus.futures.ensemble import Sample
 from foedus.futures.sample import GAME_PARAMETERS
 from foedus.mechanism.from_arrangement import compile_arrangement
+from foedus.mechanism.unread import same_game, unread
 
 _DRAWS = 3
 """Draws tried, should what is read hang on what was read before."""
@@ -28,6 +29,35 @@ def unread_by(arrangements: Sequence[Arrangement], sample: Sample) -> tuple[str,
             except KeyError:
                 return ()
     return tuple(name for name in yardsticks if name not in read)
+
+
+def same_games(arrangements: Sequence[Arrangement], sample: Sample) -> tuple[tuple[str, ...], ...]:
+    """Return the ids of texts that are one game, group by group: equal arrays in each of the draws that are tried.
+
+    None are told where the sample lacks a yardstick that a text asks for, as then nobody can tell.
+    """
+    groups: list[list[int]] = []
+    rows = [dict(zip(sample.names, row, strict=True)) for row in sample.values[:_DRAWS].tolist()]
+    try:
+        compiled = [[compile_arrangement(text, row) for row in rows] for text in arrangements]
+    except KeyError:
+        return ()
+    for index, draws in enumerate(compiled):
+        group = next((g for g in groups if all(map(same_game, compiled[g[0]], draws))), None)
+        if group is None:
+            groups.append([index])
+        else:
+            group.append(index)
+    return tuple(tuple(arrangements[i].id for i in group) for group in groups if len(group) > 1)
+
+
+def unread_entries(arrangements: Sequence[Arrangement], sample: Sample) -> dict[str, tuple[str, ...]]:
+    """Return by id the places of what each text states and the game does not read; empty where nobody can tell."""
+    values = dict(zip(sample.names, sample.values[0].tolist(), strict=True))
+    try:
+        return {text.id: tuple(entry.path for entry in unread(text, values)) for text in arrangements}
+    except KeyError:
+        return {}
 
 
 class _Noted(Mapping[str, float]):

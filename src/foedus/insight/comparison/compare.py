@@ -8,7 +8,7 @@ import numpy as np
 from foedus.arrangement.record import Arrangement
 from foedus.errors import NotConverged, UnknownName
 from foedus.futures.ensemble import OUTCOMES, Ensemble, Sample
-from foedus.insight.assumptions.read import unread_by
+from foedus.insight.assumptions.read import same_games, unread_by, unread_entries
 from foedus.insight.comparison.reasons import (
     ComparisonData,
     challenges_of,
@@ -81,6 +81,8 @@ def compare(
         sensitivities=tuple(sensitivities_of(case)),
         failures=tuple(failures_of(case)),
         unread=unread,
+        same_games=same_games(texts, ensemble.sample) if texts else (),
+        unread_entries=unread_entries(texts, ensemble.sample) if texts else {},
         war_by_year=_war_by_year(ensemble.war_by_period[used], names=names),
         member_costs=_member_costs(ensemble, used=used),
         convergence=convergence,

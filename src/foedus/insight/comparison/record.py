@@ -65,6 +65,10 @@ class Comparison:
     """Where the leader fails; and where the arrangement does that is good enough most often, if that is another."""
     unread: tuple[str, ...]
     """Parameters that no text compared reads; they can matter to none of this and are left out of every search."""
+    same_games: tuple[tuple[str, ...], ...]
+    """Ids of texts whose arrays are equal: to the game they are one, whatever else tells them apart."""
+    unread_entries: Mapping[str, tuple[str, ...]]
+    """[arrangement] places of what its text states and the game does not read; empty where no texts were given."""
     war_by_year: Mapping[str, tuple[Spread, ...]]
     """[arrangement] chance that war has broken out by the end of each half-year."""
     member_costs: Mapping[str, Mapping[str, Spread]]

@@ -24,9 +24,13 @@ class Stage:
 
 def stages(arrangement: Arrangement) -> tuple[Stage, ...]:
     """Return the stages meet, find, decide with their deadlines."""
+    return (_stage("meet", "consult_within", arrangement.trigger.consult_within), *deciding_stages(arrangement))
+
+
+def deciding_stages(arrangement: Arrangement) -> tuple[Stage, Stage]:
+    """Return the stages find and decide, which end in something; a meeting need not."""
     trigger = arrangement.trigger
     return (
-        _stage("meet", "consult_within", trigger.consult_within),
         _stage("find", "determine_within", trigger.determine_within),
         _stage("decide", "decide_within", trigger.decide_within),
     )

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from foedus.arrangement.record import Arrangement
-from foedus.arrangement.vocabulary import Abstention, DecisionRule, OutsideAction, TierWord
-from foedus.mechanism.rules.findings import after_no_decision, count_silence
+from foedus.arrangement.vocabulary import Abstention, DecisionRule, IfUndecided, OutsideAction, TierWord
+from foedus.mechanism.rules.findings import after_no_decision, count_silence, is_finding_made
+from foedus.mechanism.rules.prohibitions import is_forbidden
 from foedus.mechanism.rules.roles import named, voters
 from foedus.mechanism.rules.world import Ruling, World
 
@@ -33,15 +34,38 @@ def is_tier_decided(
     )
 
 
-def may_act_alone(arrangement: Arrangement) -> bool:
-    """Tell whether a guarantor may act outside the mechanism; where that is unknown it may not be counted on."""
-    return arrangement.decision.outside_action is OutsideAction.ALLOWED
+def may_act_alone(arrangement: Arrangement) -> Ruling:
+    """Tell whether a guarantor may act outside the mechanism once the mechanism has failed to find or to decide.
+
+    What is unsettled is read narrowly both ways: no duty counts on it, and nobody is forbidden anything by it.
+    """
+    if arrangement.trigger.if_undecided is IfUndecided.EACH_MAY_ACT:
+        return Ruling.YES  # the word on a failed decision goes before the general one
+    return _ALONE.get(arrangement.decision.outside_action, Ruling.UNSETTLED)
+
+
+def may_respond(arrangement: Arrangement, world: World) -> bool:
+    """Tell whether a determination opens any response: it is made, or guarantors may go by their own judgement."""
+    return is_finding_made(arrangement, world) is not Ruling.NO or may_act_alone(arrangement) is not Ruling.NO
+
+
+def is_closed(
+    arrangement: Arrangement, world: World, tier: TierWord, *, weights: Mapping[str, int] | None = None
+) -> bool:
+    """Tell whether nobody may carry out a tier: it is forbidden, or not decided while nobody may act alone."""
+    if is_forbidden(arrangement, world, tier):
+        return True
+    is_caged = may_act_alone(arrangement) is Ruling.NO
+    return is_caged and is_tier_decided(arrangement, world, tier, weights=weights) is Ruling.NO
 
 
 def is_vetoed(arrangement: Arrangement, world: World, tier: TierWord) -> bool:
     """Tell whether somebody whose consent a tier needs refuses it."""
     holders = named(arrangement.consents.response, arrangement) - world.gone
     return tier in arrangement.consents.response_tiers and bool(holders & world.against_response)
+
+
+_ALONE = {OutsideAction.ALLOWED: Ruling.YES, OutsideAction.FORBIDDEN: Ruling.NO}
 
 
 def _ruling(arrangement: Arrangement, world: World, tier: TierWord, weights: Mapping[str, int] | None) -> Ruling:

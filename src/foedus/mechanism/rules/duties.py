@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from foedus.arrangement.clauses import Commitment
 from foedus.arrangement.record import Arrangement
-from foedus.arrangement.vocabulary import Bindingness, Content, Finds, Kind, Measure, TierWord
-from foedus.mechanism.members import debtors
+from foedus.arrangement.vocabulary import Bindingness, Content, Kind, Measure, TierWord
 from foedus.mechanism.rules.conditions import holds
 from foedus.mechanism.rules.decisions import COLLECTIVE, is_tier_decided, may_act_alone
 from foedus.mechanism.rules.findings import is_finding_made, is_proven
 from foedus.mechanism.rules.prohibitions import is_forbidden
+from foedus.mechanism.rules.roles import debtors
 from foedus.mechanism.rules.world import Ruling, World
 from foedus.values.duration import Duration
 from foedus.values.quantity import Forces, Money
@@ -37,15 +37,57 @@ class Duty:
     """Deadline for performing it; None where the text sets none."""
 
 
+@dataclass(frozen=True)
+class Call:
+    """What a clause asks of whom in a world, whether its words bind or not."""
+
+    tier: TierWord
+    """The highest tier that it asks for here."""
+    debtors: tuple[str, ...]
+
+
 def falls_due(arrangement: Arrangement, world: World, *, weights: Mapping[str, int] | None = None) -> tuple[Duty, ...]:
     """Return the duties to act that fall due in a world, in the order of the file.
 
     A duty falls due where the act lies in scope, nothing has made the arrangement void, the finding is made and proven,
     the clause answers it and applies, the tier is not forbidden, and a collective decision, where needed, is taken.
     """
-    if not is_open(arrangement, world):
-        return ()
     return tuple(_due(arrangement, world, weights))
+
+
+def called_for(
+    arrangement: Arrangement, clause: Commitment, world: World, *, weights: Mapping[str, int] | None = None
+) -> Call | None:
+    """Return what a clause asks of whom in a world, however softly it is worded; None where it asks nothing.
+
+    A duty that has fallen due is such a call in binding words.
+    """
+    if world.finding not in clause.answers or not names_an_act(clause):
+        return None
+    if not is_open(arrangement, world) or not applies(clause, world):
+        return None
+    tier = tier_due(
+        arrangement, world, highest=clause.tier, kind=clause.kind, measures=acts_named(clause), weights=weights
+    )
+    owing = tuple(
+        debtor
+        for debtor in debtors(clause.by, arrangement)
+        if debtor not in world.gone and _finds(arrangement, world, debtor)
+    )
+    return Call(tier, owing) if tier and owing else None
+
+
+def snapback_called_for(
+    arrangement: Arrangement, world: World, *, weights: Mapping[str, int] | None = None
+) -> Call | None:
+    """Return whom the snapback of sanctions asks to act in a world, however softly it is worded."""
+    if world.finding not in arrangement.sanctions.snapback_on or not is_open(arrangement, world):
+        return None
+    tier = tier_due(
+        arrangement, world, highest=TierWord.SUPPORT, kind=Kind.JOINT, measures=(Measure.SANCTIONS,), weights=weights
+    )
+    owing = tuple(debtor for debtor in debtors(("all_guarantors",), arrangement) if debtor not in world.gone)
+    return Call(tier, owing) if tier and owing else None
 
 
 def is_open(arrangement: Arrangement, world: World) -> bool:
@@ -70,9 +112,22 @@ def applies(clause: Commitment, world: World) -> bool:
 
 def is_duty_to_act(clause: Commitment) -> bool:
     """Tell whether a clause is a duty to act: not a right or an intent, not a duty to meet or to abstain."""
-    measures = set(clause.measures)
-    only_words = bool(measures) and measures <= _ABSTAINING | {Measure.CONSULTATION}
-    return clause.bindingness in BINDING and not only_words
+    return clause.bindingness in BINDING and names_an_act(clause)
+
+
+def names_an_act(clause: Commitment) -> bool:
+    """Tell whether a clause asks for an act of response; one that names no measure does, one to meet or abstain not."""
+    return not clause.measures or bool(acts_named(clause))
+
+
+def acts_named(clause: Commitment) -> tuple[Measure, ...]:
+    """Return the measures of a clause that are acts of response."""
+    return tuple(measure for measure in clause.measures if measure not in _ABSTAINING | {Measure.CONSULTATION})
+
+
+def brings_help(clause: Commitment) -> bool:
+    """Tell whether a clause promises more than words; one that names no measure does."""
+    return not clause.measures or bool(set(clause.measures) - _ABSTAINING - _TALKING)
 
 
 def delivers(clause: Commitment) -> bool:
@@ -86,16 +141,22 @@ def delivers(clause: Commitment) -> bool:
 def needs_decision(arrangement: Arrangement, *, kind: Kind) -> bool:
     """Tell whether a duty waits for a collective decision; a bilateral one does only where nobody may act alone."""
     collective = arrangement.decision.rule in COLLECTIVE or bool(arrangement.consents.response)
-    return collective and (kind is Kind.JOINT or not may_act_alone(arrangement))
+    return collective and (kind is Kind.JOINT or may_act_alone(arrangement) is not Ruling.YES)
 
 
 def tier_due(
-    arrangement: Arrangement, world: World, *, highest: TierWord, kind: Kind, weights: Mapping[str, int] | None = None
+    arrangement: Arrangement,
+    world: World,
+    *,
+    highest: TierWord,
+    kind: Kind,
+    measures: tuple[Measure, ...] = (),
+    weights: Mapping[str, int] | None = None,
 ) -> TierWord | None:
     """Return the highest tier up to a limit that is proven, not forbidden, and decided where that is needed."""
     waits = needs_decision(arrangement, kind=kind)
     for tier in reversed(TIERS[: TIERS.index(highest) + 1]):
-        if is_forbidden(arrangement, world, tier) or not is_proven(arrangement, world, tier):
+        if is_forbidden(arrangement, world, tier, measures) or not is_proven(arrangement, world, tier):
             continue
         if waits and is_tier_decided(arrangement, world, tier, weights=weights) is Ruling.NO:
             continue
@@ -105,35 +166,25 @@ def tier_due(
 
 def _due(arrangement: Arrangement, world: World, weights: Mapping[str, int] | None) -> Iterator[Duty]:
     for index, clause in enumerate(arrangement.commitments):
-        if not is_duty_to_act(clause) or not applies(clause, world):
-            continue
-        tier = tier_due(arrangement, world, highest=clause.tier, kind=clause.kind, weights=weights)
-        if tier is None:
-            continue
-        within = clause.within.hours if isinstance(clause.within, Duration) else None
-        for debtor in debtors(clause.by, arrangement):
-            if debtor not in world.gone and _finds(arrangement, world, debtor):
-                yield Duty(("commitments", index), debtor, tier, delivers=delivers(clause), within_hours=within)
-    yield from _snapback(arrangement, world, weights)
+        call = called_for(arrangement, clause, world, weights=weights) if clause.bindingness in BINDING else None
+        if call:
+            within = clause.within.hours if isinstance(clause.within, Duration) else None
+            path = ("commitments", index)
+            yield from _duties(call, path, delivers=delivers(clause), within_hours=within)
+    sanctions = arrangement.sanctions
+    called = sanctions.snapback_bindingness in BINDING
+    call = snapback_called_for(arrangement, world, weights=weights) if called else None
+    if call:
+        within = sanctions.snapback_within.hours if isinstance(sanctions.snapback_within, Duration) else None
+        yield from _duties(call, ("sanctions", "snapback_on"), delivers=True, within_hours=within)
+
+
+def _duties(call: Call, path: tuple[str | int, ...], *, delivers: bool, within_hours: float | None) -> Iterator[Duty]:
+    for debtor in call.debtors:
+        yield Duty(path, debtor, call.tier, delivers=delivers, within_hours=within_hours)
 
 
 def _finds(arrangement: Arrangement, world: World, debtor: str) -> bool:
     """Where each party finds for itself, a debtor that does not find owes nothing by its own lights."""
     each = arrangement.trigger.determined_by.startswith("each_party")
     return not (each and debtor in world.against_finding)
-
-
-def _snapback(arrangement: Arrangement, world: World, weights: Mapping[str, int] | None) -> Iterator[Duty]:
-    sanctions = arrangement.sanctions
-    if sanctions.snapback_bindingness not in BINDING or not _is_answered(sanctions.snapback_on, world):
-        return
-    tier = tier_due(arrangement, world, highest=TierWord.SUPPORT, kind=Kind.JOINT, weights=weights)
-    within = sanctions.snapback_within.hours if isinstance(sanctions.snapback_within, Duration) else None
-    if tier is not None:
-        for debtor in debtors(("all_guarantors",), arrangement):
-            if debtor not in world.gone:
-                yield Duty(("sanctions", "snapback_on"), debtor, tier, delivers=True, within_hours=within)
-
-
-def _is_answered(answers: tuple[Finds, ...], world: World) -> bool:
-    return world.finding in answers

@@ -1,10 +1,10 @@
-"""Whether the mechanism finds what happened."""
+"""Whether the mechanism finds what happened: who invokes it, who finds, what counts as proof."""
 
 from collections.abc import Callable
 
 from foedus.arrangement.process import Decision
 from foedus.arrangement.record import Arrangement
-from foedus.arrangement.vocabulary import Abstention, DeterminationRule, IfUndecided, StandardOfProof, TierWord
+from foedus.arrangement.vocabulary import Abstention, DeterminationRule, Finds, IfUndecided, StandardOfProof, TierWord
 from foedus.mechanism.rules.roles import monitors, named, voters
 from foedus.mechanism.rules.world import Ruling, World, is_at_least
 
@@ -18,9 +18,22 @@ PROVEN_AT: dict[StandardOfProof, str] = {
 }
 """The attribution that each standard of proof asks for at least."""
 
+OPENS: dict[Finds, TierWord] = {
+    Finds.HYBRID: TierWord.SUPPORT,
+    Finds.INCURSION: TierWord.DEPLOY,
+    Finds.INVASION: TierWord.DEFEND,
+    Finds.PROVOKED: TierWord.DEPLOY,
+}
+"""The tier whose standard of proof a determination has to meet itself: who finds an invasion holds it proven."""
+
 
 def is_finding_made(arrangement: Arrangement, world: World) -> Ruling:
-    """Tell whether those who find what happened arrive at a finding; what follows a blocked finding is counted in."""
+    """Tell whether those who find what happened arrive at a finding; what follows a blocked finding is counted in.
+
+    A mechanism that nobody invokes has not been opened, and so no deadline of it can pass.
+    """
+    if not is_invoked(arrangement, world):
+        return Ruling.NO
     ruling = _ruling(arrangement, world)
     if ruling is Ruling.UNSETTLED and arrangement.trigger.determined_by not in _RULES:
         return ruling  # nobody is named, so no deadline of theirs can pass
@@ -33,10 +46,30 @@ def is_finding_made(arrangement: Arrangement, world: World) -> Ruling:
     )
 
 
+def is_invoked(arrangement: Arrangement, world: World) -> bool:
+    """Tell whether somebody who may invoke the mechanism does; whoever is not against a finding would.
+
+    Where the text names nobody, or does not say, the mechanism opens of its own motion.
+    """
+    invokers = named(arrangement.trigger.invoked_by, arrangement)
+    return not invokers or bool(invokers - world.against_finding - world.gone)
+
+
 def is_proven(arrangement: Arrangement, world: World, tier: TierWord) -> bool:
     """Tell whether the attribution reaches the standard of proof for a tier."""
+    level = proof_asked(arrangement, tier)
+    return level == "none" or is_at_least("attribution", value=world.attribution, level=level)
+
+
+def proof_asked(arrangement: Arrangement, tier: TierWord) -> str:
+    """Return the attribution that the standard of proof for a tier asks for at least."""
     standard: StandardOfProof = getattr(arrangement.trigger.proof, tier.value)
-    return is_at_least("attribution", value=world.attribution, level=PROVEN_AT[standard])
+    return PROVEN_AT[standard]
+
+
+def is_judge_in_its_own_cause(arrangement: Arrangement) -> bool:
+    """Tell whether the protected state alone finds what happened, so that it is never found to have provoked it."""
+    return arrangement.trigger.determined_by is DeterminationRule.PROTECTED_STATE_ALONE
 
 
 def after_no_decision(

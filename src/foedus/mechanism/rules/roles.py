@@ -19,6 +19,17 @@ def named(parties: Iterable[str], arrangement: Arrangement) -> frozenset[str]:
     return frozenset(found)
 
 
+def debtors(parties: Iterable[str], arrangement: Arrangement) -> tuple[str, ...]:
+    """Return those who owe what a list of parties owes, in the order of the text: whoever could also answer a breach.
+
+    ``any_party`` names every guarantor here, since nobody else promises; the adversary owes nothing against itself.
+    """
+    wanted = set(parties)
+    if wanted & {"all_guarantors", "any_party"}:
+        wanted = set(arrangement.parties.guarantor)
+    return tuple(party for party in arrangement.responders if party in wanted)
+
+
 def voters(arrangement: Arrangement, world: World) -> tuple[str, ...]:
     """Return the guarantors that vote, the adversary among them where it is a guarantor."""
     return tuple(party for party in arrangement.parties.guarantor if party not in world.gone)

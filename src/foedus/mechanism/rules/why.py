@@ -3,15 +3,14 @@
 from collections.abc import Iterator, Mapping
 
 from foedus.arrangement.clauses import Commitment
-from foedus.arrangement.conditions import Acts, And, Condition, Level, Not, Or
+from foedus.arrangement.conditions import Acts, And, Condition, Level, Not, Or, write_condition
 from foedus.arrangement.record import Arrangement
-from foedus.mechanism.members import debtors
 from foedus.mechanism.rules.conditions import holds
 from foedus.mechanism.rules.decisions import is_tier_decided
-from foedus.mechanism.rules.duties import TIERS, Duty, falls_due, is_duty_to_act, needs_decision
-from foedus.mechanism.rules.findings import is_finding_made, is_proven
-from foedus.mechanism.rules.from_arrangement import write_condition
+from foedus.mechanism.rules.duties import TIERS, Duty, acts_named, falls_due, is_duty_to_act, needs_decision
+from foedus.mechanism.rules.findings import is_finding_made, is_invoked, is_proven
 from foedus.mechanism.rules.prohibitions import barring
+from foedus.mechanism.rules.roles import debtors
 from foedus.mechanism.rules.world import Ruling, World
 
 
@@ -64,6 +63,8 @@ def _why_closed(arrangement: Arrangement, world: World) -> str:
         return "the act falls outside the territory that the text covers"
     if void is not None and holds(void, world):
         return f"the whole arrangement is void: {write_condition(void)}"
+    if not is_invoked(arrangement, world):
+        return f"nobody who may invoke it does ({', '.join(arrangement.trigger.invoked_by)})"
     if is_finding_made(arrangement, world) is Ruling.NO:
         return f"no finding is made ({arrangement.trigger.determined_by})"
     return ""
@@ -87,7 +88,7 @@ def _reasons(
     if clause.unless is not None and holds(clause.unless, world):
         yield f"its exception applies: {write_condition(clause.unless)}"
     for tier in TIERS[: TIERS.index(clause.tier) + 1]:
-        if barred := barring(arrangement, world, tier):
+        if barred := barring(arrangement, world, tier, acts_named(clause)):
             yield f"{tier} is barred by {arrangement.exclusions[barred[0]].what}"
         if not is_proven(arrangement, world, tier):
             yield f"the standard of proof for {tier} is not met (attribution is {world.attribution})"

@@ -24,14 +24,6 @@ JUDGED_FACTS: frozenset[str] = frozenset({"flagrant", "significant", "deliberate
 """Facts without a test of their own: whoever applies the clause judges whether they hold."""
 
 
-class Vote(StrEnum):
-    """How a member votes."""
-
-    YES = "yes"
-    NO = "no"
-    SILENT = "silent"
-
-
 class Ruling(StrEnum):
     """What the text says of a question."""
 
@@ -69,13 +61,15 @@ class World:
     """How often the act was repeated."""
     hours: tuple[tuple[str, float], ...] = ()
     """Hours from the act to the end of each stage, in order."""
+    determined: Finds | None = None
+    """What is determined where it is not what the world warrants; None where the two are the same."""
 
     @property
     def finding(self) -> Finds | None:
-        """The determination that the world warrants; None where nothing happened."""
-        if self.threat == "hold":
-            return None
-        return Finds.PROVOKED if "provoked" in self.facts else _FINDS[self.threat]
+        """The determination that is made, by default the one that the world warrants; None where nothing happened."""
+        if self.determined is not None or self.threat == "hold":
+            return self.determined
+        return Finds.PROVOKED if "provoked" in self.facts else WARRANTED[self.threat]
 
     def with_fact(self, name: str, *, holds: bool) -> "World":
         """Return the same world in which a fact holds, or does not."""
@@ -95,6 +89,8 @@ class World:
             row["repeats"] = self.repeats
         if self.hours:
             row["hours"] = dict(self.hours)
+        if self.determined is not None:
+            row["determined"] = self.determined.value
         return row
 
 
@@ -103,5 +99,6 @@ def is_at_least(name: str, *, value: str, level: str) -> bool:
     return LEVELS[name].index(value) >= LEVELS[name].index(level)
 
 
-_FINDS = {"coerce": Finds.HYBRID, "seize": Finds.INCURSION, "invade": Finds.INVASION}
+WARRANTED: dict[str, Finds] = {"coerce": Finds.HYBRID, "seize": Finds.INCURSION, "invade": Finds.INVASION}
+"""The determination that each act warrants where it was not provoked."""
 _PARTY_SETS = ("idle", "against_finding", "silent_on_finding", "against_response", "silent_on_response", "gone")

@@ -1,17 +1,15 @@
 """What a text does, as a page: the numbers that the game reads, summed up, and the clauses behind them."""
 
+from collections.abc import Sequence
+
 from foedus.arrangement.record import Arrangement
 from foedus.insight.anatomy.summary import TIERS, Bond, Summary
+from foedus.mechanism.watching import TextEntry as UnreadEntry
 from foedus.report.page.page import Entry, Page, Section
 from foedus.report.words.labels import listed
 from foedus.report.words.numbers import amount, percent
 from foedus.report.words.party_names import PartyNames
 from foedus.values.words import Determination, Tier
-
-NOT_READ = (
-    "The game does not read who may invoke, the deadline for meeting, what follows when undecided, abstention, "
-    "exclusions from the scope, renewal, length, review and exit; `foedus check` does."
-)
 
 _ON = {
     Determination.HYBRID: "On pressure below open force",
@@ -21,7 +19,9 @@ _ON = {
 }
 
 
-def summary_page(arrangement: Arrangement, summary: Summary, *, names: PartyNames) -> Page:
+def summary_page(
+    arrangement: Arrangement, summary: Summary, *, names: PartyNames, unread: Sequence[UnreadEntry]
+) -> Page:
     """Write what a text does, at the middle of every yardstick's range."""
     return Page(
         title=f"{arrangement.name}: what the game reads in it",
@@ -32,7 +32,7 @@ def summary_page(arrangement: Arrangement, summary: Summary, *, names: PartyName
             _decision(summary, names=names),
             _sight(summary),
             _readiness(summary),
-            Section("What it does not read", paragraphs=(NOT_READ,)),
+            unread_section(unread),
             Section(
                 "Further",
                 entries=(
@@ -41,6 +41,17 @@ def summary_page(arrangement: Arrangement, summary: Summary, *, names: PartyName
                 ),
             ),
         ),
+    )
+
+
+def unread_section(unread: Sequence[UnreadEntry]) -> Section:
+    """List what a text states and the game does not read."""
+    if not unread:
+        return Section("What it does not read", paragraphs=("Nothing: each entry of the text bears on some number.",))
+    return Section(
+        "What it does not read",
+        paragraphs=("These entries of the text change no number of the game; `foedus check` may still read them.",),
+        entries=tuple(Entry(entry.about, label=entry.path) for entry in unread),
     )
 
 

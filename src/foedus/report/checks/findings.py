@@ -24,10 +24,21 @@ class Line:
     style: str = ""
 
 
-def examination_lines(examination: Examination, *, lines: Sequence[str], is_passed: bool = False) -> list[Line]:
+@dataclass(frozen=True)
+class Unread:
+    """Places of a text that change no number of the game, and of these the ones that no check looks at either."""
+
+    by_game: Sequence[str]
+    by_any: Sequence[str]
+
+
+def examination_lines(
+    examination: Examination, *, lines: Sequence[str], is_passed: bool = False, unread: Unread | None = None
+) -> list[Line]:
     """Write everything the checks have to say of a file; ``lines`` is the file."""
     found = [line for finding in examination.findings for line in _finding_lines(finding, lines=lines)]
-    return [*found, *_footer(examination), *(_passed_lines(examination) if is_passed else ())]
+    not_read = _unread_lines(unread) if unread else ()
+    return [*found, *_footer(examination), *not_read, *(_passed_lines(examination) if is_passed else ())]
 
 
 def as_sarif(examinations: Sequence[Examination], *, version: str) -> dict[str, Any]:
@@ -94,6 +105,17 @@ def _footer(examination: Examination) -> list[Line]:
             Line(f"  kept back: {kept} (the rules did not confirm it; this is a mistake of foedus)", "warning")
         )
     return lines
+
+
+def _unread_lines(unread: Unread) -> list[Line]:
+    return [
+        Line(f"  read by no check and by no number of the game: {', '.join(unread.by_any) or 'nothing it states'}"),
+        Line(f"  read by the checks, but by no number of the game: {_rest(unread) or 'nothing else it states'}"),
+    ]
+
+
+def _rest(unread: Unread) -> str:
+    return ", ".join(path for path in unread.by_game if path not in set(unread.by_any))
 
 
 def _passed_lines(examination: Examination) -> list[Line]:

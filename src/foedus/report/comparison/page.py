@@ -87,6 +87,8 @@ class Compared:
     summary: str
     sources: tuple[tuple[str, str | None, str], ...]
     """Title, address, and how far it was checked."""
+    unread: str
+    """What the text states and the game does not read; empty where nobody looked."""
 
 
 @dataclass(frozen=True)
@@ -160,7 +162,11 @@ def page_of(
         parts=reason_parts(comparison, labels=labels, words=words, units=units),
         unread_words=_unread_words(comparison),
         compared=tuple(
-            _compared(arrangements[name], label=row_label(name, comparison=comparison, labels=labels))
+            _compared(
+                arrangements[name],
+                label=row_label(name, comparison=comparison, labels=labels),
+                unread=comparison.unread_entries.get(name),
+            )
             for name in comparison.order
         ),
         clauses=clause_tables(arrangements, order=comparison.order, labels=labels, party_names=party_names),
@@ -220,7 +226,7 @@ def _is_drawn(challenge: Challenge, comparison: Comparison) -> bool:
     return challenge.ahead.value < 1 and (challenge is comparison.challenges[0] or bool(challenge.beyond_chance))
 
 
-def _compared(arrangement: Arrangement, *, label: str) -> Compared:
+def _compared(arrangement: Arrangement, *, label: str, unread: Sequence[str] | None) -> Compared:
     date = "" if arrangement.date == "unknown" else f", {arrangement.date}"
     return Compared(
         label=label,
@@ -230,6 +236,7 @@ def _compared(arrangement: Arrangement, *, label: str) -> Compared:
         sources=tuple(
             (source.title, source.url, source.evidence.value.replace("_", " ")) for source in arrangement.sources
         ),
+        unread="" if unread is None else f"Not read by the game: {', '.join(unread) or 'nothing that it states'}.",
     )
 
 

@@ -6,7 +6,7 @@ from foedus.insight.comparison.record import Comparison
 from foedus.insight.ranking.acceptance import Acceptance
 from foedus.insight.statistics.spread import Difference, Share, Spread
 from foedus.report.page.tables import Column, Table
-from foedus.report.words.labels import OUTCOME_WORDS, party_label
+from foedus.report.words.labels import OUTCOME_WORDS, listed, party_label
 from foedus.report.words.numbers import (
     amount,
     amount_range,
@@ -51,7 +51,16 @@ def overview_table(comparison: Comparison, *, labels: Mapping[str, str]) -> Tabl
         ),
         note="Average, median and range are over futures. Chances and shares of the stake in per cent, cost in units "
         "of the stake, signing in futures of "
-        f"{_out_of(comparison)}.",
+        f"{_out_of(comparison)}.{same_game_words(comparison, labels=labels)}",
+    )
+
+
+def same_game_words(comparison: Comparison, *, labels: Mapping[str, str]) -> str:
+    """Say which texts are one game, so that nobody takes equal figures for a finding."""
+    return "".join(
+        f" {listed([labels[name] for name in group])} are the same game: what tells these texts apart changes no "
+        "number that the game reads."
+        for group in comparison.same_games
     )
 
 

@@ -10,17 +10,15 @@ import math
 import numpy as np
 from scipy.special import ndtr
 
-from foedus.arrangement.clauses import Commitment
 from foedus.arrangement.record import Arrangement
-from foedus.arrangement.vocabulary import DecisionRule, From, Measure
-from foedus.mechanism.members import debtors
+from foedus.arrangement.vocabulary import DecisionRule, From
+from foedus.mechanism.rules.clock import deciding_stages
+from foedus.mechanism.rules.duties import brings_help
+from foedus.mechanism.rules.roles import debtors
 from foedus.mechanism.trace import Trace, Yardsticks
 from foedus.values.arrays import FloatArray
 from foedus.values.duration import Duration
 from foedus.values.words import Tier
-
-_TALK = frozenset({Measure.CONSULTATION, Measure.DIPLOMACY, Measure.COUNCIL_ACTION, Measure.NON_AGGRESSION})
-"""Measures that bring no help in time."""
 
 
 def timeliness_by_tier(
@@ -47,16 +45,16 @@ def timeliness_by_tier(
 
 def _days_to_decide(arrangement: Arrangement, yardsticks: Yardsticks, trace: Trace) -> float:
     """Return the days to find and decide: history's, or the stated deadline as it is kept, if that is sooner."""
-    trigger, kept = arrangement.trigger, yardsticks["days.deadline_kept"]
+    kept = yardsticks["days.deadline_kept"]
     alone = yardsticks["days.lead_alone"] if arrangement.decision.rule is DecisionRule.LEAD_ALONE else 1.0
     hurried = alone * yardsticks[f"days.prepared.{arrangement.preparation}"]
     determine, decide = (yardsticks[f"days.{stage}.silent"] * hurried for stage in ("determine", "decide"))
     days, clause = determine + decide, ""
     because = f"history; preparation: {arrangement.preparation}" + (", one decides alone" if alone < 1 else "")
-    for stated, name, more in ((trigger.determine_within, "determine", decide), (trigger.decide_within, "decide", 0.0)):
-        if isinstance(stated, Duration) and stated.days * kept + more < days:
-            days, clause = stated.days * kept + more, f"trigger.{name}_within"
-            because = f"{stated} x yardstick days.deadline_kept"
+    for stage, more in zip(deciding_stages(arrangement), (decide, 0.0), strict=True):
+        if stage.hours is not None and stage.hours / 24 * kept + more < days:
+            days, clause = stage.hours / 24 * kept + more, ".".join(map(str, stage.path))
+            because = f"{stage.hours:g} h x yardstick days.deadline_kept"
     trace.note("timeliness", entry="days to find and decide", value=days, clause=clause, because=because)
     return days
 
@@ -70,18 +68,13 @@ def _days_to_respond(arrangement: Arrangement, tier: Tier, before: float, yardst
         because += "; forces in place"
     history = days
     for clause in arrangement.commitments:
-        if isinstance(clause.within, Duration) and Tier[clause.tier.name] >= tier and _promises_acts(clause):
+        if isinstance(clause.within, Duration) and Tier[clause.tier.name] >= tier and brings_help(clause):
             promised = max(before, clause.within.days * yardsticks["days.deadline_kept"])
             believed = yardsticks[f"bindingness.{clause.bindingness}"]
             mixed = math.exp((1 - believed) * math.log(history) + believed * math.log(min(promised, history)))
             if mixed < days:
                 days, because = mixed, f"{clause.within} from the breach by {clause.id}, believed {believed:.2f}"
     return days, because
-
-
-def _promises_acts(clause: Commitment) -> bool:
-    """Tell whether a clause promises more than talk; one that names no measure does."""
-    return not clause.measures or bool(set(clause.measures) - _TALK)
 
 
 def _stand_in_place(arrangement: Arrangement) -> bool:

@@ -9,8 +9,8 @@ from scipy.special import ndtr
 
 from foedus.arrangement.process import Monitoring
 from foedus.arrangement.record import Arrangement
-from foedus.arrangement.vocabulary import DeterminationRule
-from foedus.mechanism.powers import Powers
+from foedus.mechanism.numbers.powers import Powers
+from foedus.mechanism.rules.findings import is_judge_in_its_own_cause
 from foedus.mechanism.rules.roles import named
 from foedus.mechanism.trace import Trace, Yardsticks
 from foedus.values.arrays import FloatArray
@@ -37,10 +37,10 @@ def confuse(arrangement: Arrangement, powers: Powers, yardsticks: Yardsticks, tr
     false = (1 - attributed) * yardsticks["attribution.false"]
     confusion[Conduct.RESTRAIN, Threat.COERCE :] *= 1 - false
     confusion[Conduct.RESTRAIN, Threat.COERCE :, Determination.PROVOKED] = false
-    found = 0.0 if arrangement.trigger.determined_by is DeterminationRule.PROTECTED_STATE_ALONE else attributed
+    found = 0.0 if is_judge_in_its_own_cause(arrangement) else attributed
     confusion[Conduct.PROVOKE, :, :4] = (1 - found) * unprovoked
     confusion[Conduct.PROVOKE, :, Determination.PROVOKED] = found
-    return _with_veto(confusion, powers, yardsticks)
+    return _as_far_as_it_counts(confusion, powers)
 
 
 def _gain(monitor: Monitoring, index: int, arrangement: Arrangement, yardsticks: Yardsticks, trace: Trace) -> float:
@@ -91,10 +91,8 @@ def _attribution(arrangement: Arrangement, gain: float, yardsticks: Yardsticks, 
     return value
 
 
-def _with_veto(confusion: FloatArray, powers: Powers, yardsticks: Yardsticks) -> FloatArray:
-    if not powers.finding_blocked or powers.may_act_alone:
-        return confusion  # a blocked finding leaves guarantors their own judgement, though no obligation
-    used = yardsticks["veto.used"]
-    blocked = (1 - used) * confusion
-    blocked[:, :, Determination.NO_BREACH] += used
-    return blocked
+def _as_far_as_it_counts(confusion: FloatArray, powers: Powers) -> FloatArray:
+    """Turn each determination to no breach in so far as no response may follow it."""
+    counted = confusion * powers.opens
+    counted[:, :, Determination.NO_BREACH] += (confusion * (1 - powers.opens)).sum(axis=-1)
+    return counted

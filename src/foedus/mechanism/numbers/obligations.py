@@ -1,21 +1,25 @@
-"""How strongly each member is bound to each tier on each determination: the array ``oblige``."""
+"""How strongly each member is bound to each tier on each determination: the array ``oblige``.
+
+The strength of the words, times the share of the worlds in which the rules say that the clause asks for the tier.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from foedus.arrangement.clauses import Commitment
-from foedus.arrangement.conditions import And, Condition, Not
 from foedus.arrangement.record import Arrangement
-from foedus.arrangement.vocabulary import LegalForm, Measure, Publicity
-from foedus.mechanism.chance import chance_of
-from foedus.mechanism.members import Members, debtors, troops_in_place
-from foedus.mechanism.powers import Powers
+from foedus.arrangement.vocabulary import Finds, LegalForm, Publicity
+from foedus.mechanism.numbers.chances import chances_of
+from foedus.mechanism.numbers.members import Members
+from foedus.mechanism.numbers.questions import leaves
+from foedus.mechanism.numbers.reading import Calls, Reading
+from foedus.mechanism.numbers.troops import troops_in_place
+from foedus.mechanism.rules.duties import names_an_act
+from foedus.mechanism.rules.roles import debtors
 from foedus.mechanism.trace import Trace, Yardsticks
 from foedus.values.arrays import FloatArray
 from foedus.values.words import Determination, Tier
-
-_ABSTENTIONS = frozenset({Measure.NON_AGGRESSION, Measure.NO_NUCLEAR_USE})
 
 
 @dataclass(frozen=True)
@@ -23,8 +27,8 @@ class _Case:
     """Everything that bears on the weight of a clause."""
 
     arrangement: Arrangement
+    reading: Reading
     members: Members
-    powers: Powers
     opacity: float
     yardsticks: Yardsticks
     trace: Trace
@@ -44,55 +48,69 @@ class _Case:
         as_if_adopted = self.arrangement.legal_form in (LegalForm.DRAFT_TREATY, LegalForm.PROPOSAL)
         return Publicity.PUBLIC if as_if_adopted else self.arrangement.publicity
 
-    def is_vetoed(self, tier: Tier) -> bool:
-        """Tell whether the adversary can stop the finding or the collective decision on a tier."""
-        return self.powers.finding_blocked or tier in self.powers.response_vetoed
-
-    def left_after_veto(self, tier: Tier) -> float:
-        """Return the share of an obligation that a veto leaves."""
-        return 1 - self.yardsticks["veto.used"] if self.is_vetoed(tier) else 1.0
+    def shares(self, calls: Calls, finding: Finds) -> FloatArray:
+        """Return (i, r): the share of the worlds in which a clause asks a member for at least a tier."""
+        found = np.zeros((len(self.members.ids), 4))
+        chances = chances_of(self.arrangement, finding=finding, yardsticks=self.yardsticks)
+        for call, chance in leaves(calls, chances):
+            if call is not None:
+                found[[self.members.ids.index(party) for party in call.debtors], 1 : Tier[call.tier.name] + 1] += chance
+        return np.minimum(1.0, found)
 
 
 def weigh_obligations(
-    arrangement: Arrangement, members: Members, powers: Powers, *, opacity: float, yardsticks: Yardsticks, trace: Trace
+    arrangement: Arrangement,
+    reading: Reading,
+    members: Members,
+    *,
+    opacity: float,
+    yardsticks: Yardsticks,
+    trace: Trace,
 ) -> FloatArray:
-    """Return oblige (i, n, r) in [0, 1]: words x form x publicity x content x chance that the clause is held to apply.
+    """Return oblige (i, n, r) in [0, 1]: words x form x publicity x content x share of worlds that ask for the tier.
 
-    Of joint and bilateral commitments the larger counts. Troops in place add the tripwire on incursion and invasion.
+    Of several commitments the largest counts. Troops in place add the tripwire on incursion and invasion.
     """
-    case = _Case(arrangement, members, powers, opacity, yardsticks, trace)
+    case = _Case(arrangement, reading, members, opacity, yardsticks, trace)
     oblige = np.zeros((len(members.ids), 5, 4))
     for index, clause in enumerate(arrangement.commitments):
-        _add_commitment(oblige, clause, f"commitments[{index}]", case)
+        _add_commitment(oblige, index, clause, case)
     _add_snapback(oblige, case)
     _add_tripwire(oblige, case)
     return oblige
 
 
-def _add_commitment(oblige: FloatArray, clause: Commitment, path: str, case: _Case) -> None:
-    owing = case.rows(clause.by)
+def _add_commitment(oblige: FloatArray, index: int, clause: Commitment, case: _Case) -> None:
+    owing, path = case.rows(clause.by), f"commitments[{index}]"
     who = _names(owing, case) if owing else ", ".join(clause.by)
-    if not owing or (clause.measures and set(clause.measures) <= _ABSTENTIONS):
-        because = "a promise to abstain" if owing else "owed by nobody who can answer a breach"
+    if not owing or not names_an_act(clause):
+        because = "it names no act of response" if owing else "owed by nobody who can answer a breach"
         case.trace.note("oblige", entry=who, value="no response owed", clause=path, because=because)
         return
     words = case.yardsticks[f"bindingness.{clause.bindingness}"] * case.yardsticks[f"content.{clause.content}"]
-    tier = Tier[clause.tier.name]
     for word in clause.answers:
-        finding = Determination[word.name]
-        applies = _chance_it_applies(clause, finding, case)
-        held = words * case.instrument() * applies * case.left_after_veto(tier)
-        _raise_to(oblige, owing, finding, tier, held)
-        because = _reasons(clause, applies, case) + ("; the adversary can block it" if case.is_vetoed(tier) else "")
-        entry = f"{who}: {word}, up to {clause.tier}"
-        case.trace.note("oblige", entry=entry, value=held, clause=path, because=because)
+        shares = case.shares(case.reading.called[index][word], word)
+        _raise_to(oblige, word, words * case.instrument() * shares)
+        _note_tiers(clause, word, shares, words * case.instrument(), who=who, path=path, case=case)
 
 
-def _raise_to(oblige: FloatArray, rows: list[int], finding: Determination, tier: Tier, held: float) -> None:
-    oblige[rows, finding, 1 : tier + 1] = np.maximum(oblige[rows, finding, 1 : tier + 1], held)
+def _raise_to(oblige: FloatArray, finding: Finds, held: FloatArray) -> None:
+    place = Determination[finding.name]
+    oblige[:, place] = np.maximum(oblige[:, place], held)
 
 
-def _reasons(clause: Commitment, applies: float, case: _Case) -> str:
+def _note_tiers(
+    clause: Commitment, word: Finds, shares: FloatArray, strength: float, *, who: str, path: str, case: _Case
+) -> None:
+    """Note a clause once for each run of tiers that it asks for in the same share of worlds."""
+    likely = shares[:, 1 : Tier[clause.tier.name] + 1].max(axis=0)
+    for r, share in enumerate(likely, start=1):
+        if r == len(likely) or share - likely[r] > 1e-12:
+            entry, because = f"{who}: {word}, up to {Tier(r).name.lower()}", _reasons(clause, float(share), case)
+            case.trace.note("oblige", entry=entry, value=strength * float(share), clause=path, because=because)
+
+
+def _reasons(clause: Commitment, asked: float, case: _Case) -> str:
     """Write the product out, factor by factor."""
     y, form = case.yardsticks, case.arrangement.legal_form
     factors = {
@@ -101,7 +119,7 @@ def _reasons(clause: Commitment, applies: float, case: _Case) -> str:
         form: y[f"legal_form.{form}"],
         f"{case.publicity()} text": y[f"publicity.{case.publicity()}"],
         "less vagueness": 1 - y["vagueness.discount"] * case.opacity,
-        "held to apply": applies,
+        "falls due": asked,
     }
     return " x ".join(f"{name} {value:.2f}" for name, value in factors.items())
 
@@ -111,30 +129,21 @@ def _names(owing: list[int], case: _Case) -> str:
     return "every guarantor" if owing == everyone else ", ".join(case.members.ids[i] for i in owing)
 
 
-def _chance_it_applies(clause: Commitment, finding: Determination, case: _Case) -> float:
-    exceptions = (clause.unless, case.arrangement.term.void_if)
-    parts = [clause.when, *(Not(each) for each in exceptions if each is not None)]
-    return _chance_of_all(tuple(part for part in parts if part is not None), finding, case)
-
-
-def _chance_of_all(parts: tuple[Condition, ...], finding: Determination, case: _Case) -> float:
-    return chance_of(And(parts), finding=finding, yardsticks=case.yardsticks) if parts else 1.0
-
-
 def _add_snapback(oblige: FloatArray, case: _Case) -> None:
     sanctions, owing = case.arrangement.sanctions, case.rows(("all_guarantors",))
     if not sanctions.snapback_on or not owing:
         return
     words = case.yardsticks[f"bindingness.{sanctions.snapback_bindingness}"]
-    held = words * case.instrument() * case.left_after_veto(Tier.SUPPORT)
-    void = case.arrangement.term.void_if
     for word in sanctions.snapback_on:
-        finding = Determination[word.name]
-        stands = _chance_of_all((Not(void),) if void else (), finding, case)
-        _raise_to(oblige, owing, finding, Tier.SUPPORT, held * stands)
-    entry = f"every guarantor: {', '.join(sanctions.snapback_on)}, up to support"
-    because = f"snapback of sanctions, {sanctions.snapback_bindingness}"
-    case.trace.note("oblige", entry=entry, value=held, clause="sanctions.snapback_on", because=because)
+        shares = case.shares(case.reading.snapback[word], word)
+        _raise_to(oblige, word, words * case.instrument() * shares)
+        case.trace.note(
+            "oblige",
+            entry=f"every guarantor: {word}, up to support",
+            value=words * case.instrument() * float(shares.max()),
+            clause="sanctions.snapback_on",
+            because=f"snapback of sanctions, {sanctions.snapback_bindingness}; falls due {float(shares.max()):.2f}",
+        )
 
 
 def _add_tripwire(oblige: FloatArray, case: _Case) -> None:

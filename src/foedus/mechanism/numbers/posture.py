@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from foedus.arrangement.clauses import StandingSupport
 from foedus.arrangement.parties import PartyFacts
 from foedus.arrangement.record import Arrangement
-from foedus.arrangement.vocabulary import Content, Excluded, OwnDefence, Sense, Unspecified
-from foedus.mechanism.members import Members, debtors, share_standing
+from foedus.arrangement.vocabulary import Content, OwnDefence, Sense, Unspecified
+from foedus.mechanism.numbers.members import Members
+from foedus.mechanism.numbers.troops import share_standing
+from foedus.mechanism.rules.prohibitions import barring_arms_in_peace
+from foedus.mechanism.rules.roles import debtors
 from foedus.mechanism.trace import Trace, Yardsticks
 from foedus.values.duration import Duration
 from foedus.values.quantity import Forces
@@ -124,8 +127,9 @@ def _deployed(arrangement: Arrangement, army: float, yardsticks: Yardsticks, tra
 
 
 def _aid(arrangement: Arrangement, members: Members, yardsticks: Yardsticks, trace: Trace) -> float:
-    if any(exclusion.what is Excluded.FOREIGN_ARMS for exclusion in arrangement.exclusions):
-        trace.note("aid", entry="", value=0.0, clause="exclusions", because="no foreign arms")
+    if barring := barring_arms_in_peace(arrangement):
+        clause = f"exclusions[{barring[0]}]"
+        trace.note("aid", entry="", value=0.0, clause=clause, because="no foreign arms in peace")
         return 0.0
     base, promised, clause = yardsticks["aid.ad_hoc"], 0.0, ""
     for index, support in enumerate(arrangement.standing_support):

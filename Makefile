@@ -35,6 +35,7 @@ soak: setup
 
 docs: setup
 	$(BIN)/python -m bench.docs
+	$(BIN)/python -m bench.docs.notebook
 
 clean:
 	rm -rf .venv out

@@ -13,7 +13,7 @@ PACKAGE = ROOT / "src" / "foedus"
 PACKAGES = sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py"))
 FOLDERS = sorted(path.parent for path in PACKAGE.rglob("__init__.py"))
 FILES = sorted(PACKAGE.rglob("*.py"))
-STILL_SHARED = frozenset({"Axis", "Board", "Game", "Hole", "Line", "Part", "Sheet", "Terms"})
+STILL_SHARED = frozenset({"Axis", "Board", "Game", "Line", "Terms"})
 """Names that two classes bear; to be parted, never to be added to."""
 
 

@@ -55,10 +55,10 @@ ADDITIONS: tuple[tuple[str, tuple[str, ...], str], ...] = (
             "src/foedus/game/outcome.py",
             "src/foedus/game/plain/forward.py",
             "src/foedus/game/kernel/forward.py",
-            "src/foedus/report/words/labels.py",
+            "src/foedus/game/outcomes.py",
             "docs/theory.md",
         ),
-        "its definition, its computation by the plain game and by the kernel, and its words",
+        "its definition, its computation by plain game and kernel, and the one declaration from which it is shown",
     ),
     (
         "a statistic over futures",
@@ -82,8 +82,8 @@ ADDITIONS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ),
     (
         "a command",
-        ("src/foedus/cli/main.py", "src/foedus/cli/commands/params.py"),
-        "a file in `cli/commands`, its name in `main`",
+        ("src/foedus/jobs/price.py", "src/foedus/cli/commands/params.py", "src/foedus/cli/main.py"),
+        "the job, a function from a request to a result; a file in `cli/commands` that calls it, its name in `main`",
     ),
     (
         "a bench",

@@ -18,7 +18,7 @@ from foedus.errors import SeveralErrors, UnknownName, WrongRequest
 from foedus.game.outcomes import OUTCOMES
 from foedus.jobs.compare import CompareResult
 from foedus.jobs.sweep import SweepResult
-from foedus.jobs.telling.showing import Result
+from foedus.jobs.telling.showing import JobResult
 
 PAGE = Path(__file__).parent.parent / "docs" / "python.md"
 MINSK, NATO = "ukraine/minsk_osce_2015", "ukraine/nato_membership"
@@ -183,7 +183,7 @@ def test_where_the_adversary_is_stronger_war_is_likelier(swept: SweepResult) -> 
     ],
 )
 def test_a_mistake_is_an_error_that_says_what_to_change(
-    ask: Callable[[], Result], error: type[Exception], message: str
+    ask: Callable[[], JobResult], error: type[Exception], message: str
 ) -> None:
     """Before any game is solved, and in the words of the command line."""
     with pytest.raises(error, match=re.escape(message)):

@@ -1,6 +1,6 @@
 """The notebook of docs/, run from top to bottom."""
 
-from bench.notebook import NOTEBOOK, read, run
+from bench.docs.notebook import NOTEBOOK, read, run
 
 
 def test_the_notebook_runs_from_text_to_plot() -> None:

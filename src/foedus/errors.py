@@ -1,7 +1,7 @@
 """Everything that can go wrong, in one place.
 
 takes: nothing. gives: the one exception tree and the `Finding`, which is how a user's mistake is told.
-promises: a user's mistake is a finding with file, line and remedy, never a traceback. never: imports another room.
+promises: a user's mistake is a finding with file, line and remedy, never a traceback. never: imports another package.
 """
 
 from collections.abc import Sequence

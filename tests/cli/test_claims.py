@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from foedus.cli.commands.claims import claims_command
-from foedus.insight.claims.answer import Answers
+from foedus.insight.claims.answer import ClaimAnswers
 from foedus.insight.claims.load import packaged_claims
 from foedus.jobs import claims as claims_job
 from tests.insight.claim_specimens import small
@@ -232,7 +232,7 @@ def test_a_folder_that_cannot_be_written_is_told_before_the_work(
 def test_ctrl_c_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Interrupted while solving, the command says so, exits with 130 and has written nothing."""
 
-    def interrupt(*_: Any, **__: Any) -> Answers:
+    def interrupt(*_: Any, **__: Any) -> ClaimAnswers:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(claims_job, "answer_claims", interrupt)
@@ -251,5 +251,5 @@ def test_where_nothing_converges_nothing_is_ruled(tmp_path: Path) -> None:
     assert (claim["ruling"], claim["holds"], claim["used"]) == ("no future to judge by", None, 0)
 
 
-def refuse(*_: Any, **__: Any) -> Answers:
+def refuse(*_: Any, **__: Any) -> ClaimAnswers:
     raise AssertionError("nothing should be solved")

@@ -8,7 +8,7 @@ from foedus.futures.parameters.load import default_parameters
 from foedus.futures.sample import draw
 from foedus.futures.solve import run_sample
 from foedus.game.outcomes import OUTCOMES
-from foedus.insight.negotiation.offer import member_gains, negotiate, seats_of
+from foedus.insight.negotiation.offer import member_gains, member_weights_of, negotiate
 from foedus.insight.negotiation.record import (
     Negotiation,
     consent_of,
@@ -123,7 +123,7 @@ def test_a_lone_guarantor_of_usual_interest_gains_what_the_coalition_gains() -> 
     sample = draw(default_parameters(), futures=4, seed=1)
     sample.values[:, sample.names.index("interest.no_record")] = 1.0
     ensemble = run_sample([alone], sample, settings=SMALL, workers=1)
-    seats = seats_of([alone], sample)[0]
+    seats = member_weights_of([alone], sample)[0]
     gains = member_gains(ensemble, seats, place=0)["france"]
     coalition = ensemble.outcomes[:, 0, list(OUTCOMES).index("gain_G")]
     whole = gains - seats.interest[:, 0] * coalition

@@ -15,8 +15,8 @@ from foedus.futures.parameters.load import default_parameters
 from foedus.game.declared_outcome import Better, DeclaredOutcome, OutcomeKind, Shown
 from foedus.game.outcome import Outcome
 from foedus.game.outcomes import OUTCOMES, column_of, figures_of, unknown_outcome
-from foedus.insight.anatomy.record import Anatomy, Division
-from foedus.insight.anatomy.record import Part as AnatomyPart
+from foedus.insight.anatomy.record import Anatomy, ShapleyMethod
+from foedus.insight.anatomy.record import GroupContribution as AnatomyPart
 from foedus.insight.assumptions.attribution import Attribution
 from foedus.insight.assumptions.screening import Inquiry
 from foedus.insight.assumptions.sensitivity import Sensitivity
@@ -24,7 +24,7 @@ from foedus.insight.claims.outcomes import complaint_about, values_of
 from foedus.insight.comparison.compare import compare
 from foedus.insight.comparison.record import Comparison
 from foedus.insight.ranking.satisficing import parse_requirements
-from foedus.insight.statistics.spread import Estimate, Share
+from foedus.insight.statistics.spread import MeanOverFutures, Share
 from foedus.report.anatomy.page import anatomy_page
 from foedus.report.claims.words import figure_words, outcome_words
 from foedus.report.comparison.brief import comparison_brief
@@ -50,7 +50,7 @@ ALARMS = DeclaredOutcome(
     shown=Shown.HARM,
     read=lambda exact, prior: exact.war * prior / 2,
 )
-HALF = Estimate(0.5, 0.4, 0.6)
+HALF = MeanOverFutures(0.5, 0.4, 0.6)
 EXACT = Outcome(
     **dict.fromkeys(("war", "defend", "entrap", "conquest", "lost", "seizures", "coercions", "provocations"), 0.5),
     **dict.fromkeys(("withdrawals", "honoured", "breached", "value_A", "value_P", "fight_A", "fight_P"), 0.5),
@@ -164,7 +164,7 @@ def test_an_anatomy_and_a_sensitivity_can_be_asked_of_it() -> None:
         (part,),
         (),
         (),
-        Division.EXACT,
+        ShapleyMethod.EXACT,
         0,
         2,
         2,

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from foedus.jobs.telling.showing import Result
+from foedus.jobs.telling.showing import JobResult
 
 
 def terminal(*, least_width: int = 0) -> Console:
@@ -18,7 +18,7 @@ def terminal(*, least_width: int = 0) -> Console:
     return console
 
 
-def print_result(result: Result) -> None:
+def print_result(result: JobResult) -> None:
     """Print a result in words."""
     result.print_on(terminal())
 

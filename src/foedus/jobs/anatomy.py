@@ -18,7 +18,7 @@ from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, Text, load_text
 from foedus.jobs.telling.files import refuse_unwritable
 from foedus.jobs.telling.pedigree import pedigree_of
-from foedus.jobs.telling.showing import Result
+from foedus.jobs.telling.showing import JobResult
 from foedus.report.anatomy.page import anatomy_page
 from foedus.report.page.html import write_html
 from foedus.report.page.page import Page
@@ -50,7 +50,7 @@ class AnatomyRequest:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class AnatomyResult(Result):
+class AnatomyResult(JobResult):
     """How much of an outcome each clause carries."""
 
     text: Text

@@ -13,14 +13,14 @@ from rich.text import Text as RichText
 from foedus.arrangement.library import find_arrangement_file, library_files
 from foedus.checks.examine import examine
 from foedus.checks.finding import Examination
-from foedus.checks.meaning import Comparison, compare_meaning
+from foedus.checks.meaning import MeaningComparison, compare_meaning
 from foedus.checks.mending.fix import Fixed, fix
 from foedus.checks.registry import CHECKS, find_check
 from foedus.checks.search.space import CannotTell
 from foedus.errors import FoedusError, NoAnswer, Severity, WrongRequest
 from foedus.futures.parameters.load import default_parameters
 from foedus.jobs.asking.texts import Given, Text, load_text, load_texts, load_what_can_be
-from foedus.jobs.telling.showing import Result, print_sentences
+from foedus.jobs.telling.showing import JobResult, print_sentences
 from foedus.mechanism.unread import unread
 from foedus.mechanism.watching import watched
 from foedus.report.checks.findings import Unread, as_sarif, examination_lines
@@ -45,7 +45,7 @@ class CheckRequest:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class CheckResult(Result):
+class CheckResult(JobResult):
     """The holes of texts, each with the incident that slips through."""
 
     texts: tuple[Text, ...]
@@ -101,10 +101,10 @@ class CheckResult(Result):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class ChangeResult(Result):
+class ChangeResult(JobResult):
     """What one text obliges to that another does not, and the reverse."""
 
-    comparisons: tuple[Comparison, ...]
+    comparisons: tuple[MeaningComparison, ...]
 
     @property
     def has_lost(self) -> bool:
@@ -121,7 +121,7 @@ class ChangeResult(Result):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class MendResult(Result):
+class MendResult(JobResult):
     """A text with every hole mended that can be mended in one way only."""
 
     fixed: Fixed

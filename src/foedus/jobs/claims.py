@@ -14,7 +14,7 @@ from foedus.arrangement.dump import to_plain
 from foedus.errors import FoedusError, WrongRequest
 from foedus.futures.parameters.load import default_parameters
 from foedus.futures.parameters.record import Parameters
-from foedus.insight.claims.answer import Answers, Ruling
+from foedus.insight.claims.answer import ClaimAnswers, ClaimRuling
 from foedus.insight.claims.answer_claims import answer_claims
 from foedus.insight.claims.load import find_claim_file, load_claim, packaged_claims
 from foedus.insight.claims.record import Claim
@@ -22,7 +22,7 @@ from foedus.jobs.asking.progress import Tell, counting, silent
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import refuse_several
 from foedus.jobs.telling.files import refuse_unwritable, refuse_unwritable_file
-from foedus.jobs.telling.showing import Result
+from foedus.jobs.telling.showing import JobResult
 from foedus.report.claims.listing import claims_listing
 from foedus.report.claims.page import claims_page, made_by
 from foedus.report.claims.results import JSON, claims_json
@@ -55,10 +55,10 @@ class ClaimsRequest:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class ClaimsResult(Result):
+class ClaimsResult(JobResult):
     """How each claim came out."""
 
-    answers: Answers
+    answers: ClaimAnswers
     page: Page
     basis: Basis
     provenance: Provenance
@@ -69,7 +69,7 @@ class ClaimsResult(Result):
     @property
     def has_judged(self) -> bool:
         """Whether any claim could be judged."""
-        return any(answer.ruling is not Ruling.NOTHING_TO_JUDGE for answer in self.answers.answers)
+        return any(answer.ruling is not ClaimRuling.NOTHING_TO_JUDGE for answer in self.answers.answers)
 
     def print_on(self, console: Console) -> None:
         """Print what is brief of the page."""
@@ -112,7 +112,7 @@ class ClaimsResult(Result):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class ClaimsListing(Result):
+class ClaimsListing(JobResult):
     """Claims that could be tried."""
 
     claims: tuple[Claim, ...]
@@ -178,7 +178,7 @@ def _load(names: Sequence[str], parameters: Parameters) -> tuple[Claim, ...]:
     return tuple(claims.values())
 
 
-def _pedigree(answers: Answers, parameters: Parameters, *, basis: Basis, command: str) -> Provenance:
+def _pedigree(answers: ClaimAnswers, parameters: Parameters, *, basis: Basis, command: str) -> Provenance:
     texts = {
         f"{answer.claim.id}: {side.name}": to_plain(side.arrangement)
         for answer in answers.answers

@@ -23,7 +23,7 @@ from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, Text, load_apart
 from foedus.jobs.telling.files import refuse_unwritable
 from foedus.jobs.telling.frames import ensemble_arrays, ensemble_frame
-from foedus.jobs.telling.showing import Result
+from foedus.jobs.telling.showing import JobResult
 from foedus.report.arrangement.show import names_of_parties
 from foedus.report.comparison.brief import comparison_brief
 from foedus.report.comparison.page import comparison_page
@@ -68,7 +68,7 @@ class CompareRequest:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class CompareResult(Result):
+class CompareResult(JobResult):
     """What the same futures say about several texts."""
 
     texts: Mapping[str, Text]

@@ -21,7 +21,7 @@ from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, Text, load_text
 from foedus.jobs.telling.files import refuse_unwritable
 from foedus.jobs.telling.pedigree import pedigree_of
-from foedus.jobs.telling.showing import Result
+from foedus.jobs.telling.showing import JobResult
 from foedus.report.design.page import design_page
 from foedus.report.page.html import write_html
 from foedus.report.page.page import Page
@@ -65,7 +65,7 @@ class DesignRequest:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class DesignResult(Result):
+class DesignResult(JobResult):
     """Designs that no other beats."""
 
     text: Text

@@ -8,11 +8,11 @@ from rich.console import Console
 from foedus.futures.parameters.record import Parameters
 from foedus.insight.anatomy.summary import summary_of
 from foedus.jobs.asking.texts import Given, Text, load_text
-from foedus.jobs.telling.showing import Result
+from foedus.jobs.telling.showing import JobResult
 from foedus.mechanism.compiled import CompiledArrangement
 from foedus.mechanism.from_arrangement import Compilation, compile_arrangement
 from foedus.mechanism.unread import unread
-from foedus.mechanism.watching import Entry
+from foedus.mechanism.watching import TextEntry
 from foedus.report.anatomy.steps import print_steps
 from foedus.report.anatomy.summary_page import summary_page
 from foedus.report.arrangement.show import party_names
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class CompileResult(Result):
+class CompileResult(JobResult):
     """A text as the game reads it, at the middle of every yardstick's range."""
 
     text: Text
     compilation: Compilation
-    unread: tuple[Entry, ...]
+    unread: tuple[TextEntry, ...]
     """What the text states and no number of the game depends on."""
 
     @property

@@ -16,7 +16,7 @@ from foedus.game.plain import Board
 from foedus.jobs.asking.defaults import GRID
 from foedus.jobs.asking.texts import Given, load_text
 from foedus.jobs.solve import read_game
-from foedus.jobs.telling.showing import Result, print_sentences
+from foedus.jobs.telling.showing import JobResult, print_sentences
 from foedus.mechanism.compiled import CompiledArrangement
 from foedus.mechanism.from_arrangement import compile_arrangement
 
@@ -43,7 +43,7 @@ class ExportRequest:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class ExportResult(Result):
+class ExportResult(JobResult):
     """A tree for Gambit, and what it leaves out."""
 
     tree: str

@@ -14,13 +14,13 @@ from foedus.exercise.log.event import NotAnEvent
 from foedus.exercise.log.export import write_lines
 from foedus.exercise.log.note import NotANote, Verifier
 from foedus.exercise.log.places import copy, open_log, open_source, open_store
-from foedus.exercise.log.store import Damaged, Source
+from foedus.exercise.log.store import Damaged, LogView
 from foedus.exercise.log.verify import Flaw, Verdict, verify
-from foedus.jobs.telling.showing import Result, print_sentences
+from foedus.jobs.telling.showing import JobResult, print_sentences
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class LogResult(Result):
+class LogResult(JobResult):
     """What can be vouched for in a log."""
 
     place: str
@@ -98,20 +98,20 @@ def shown_place(place: str) -> str:
     return re.sub(r"(://[^:@/]*):[^@]*@", r"\1@", place)
 
 
-def _source(place: str) -> Source:
+def _source(place: str) -> LogView:
     try:
         return open_source(place)
     except (LogUnavailable, OSError) as error:
         raise WrongRequest(f"{shown_place(place)}: {error}") from error
 
 
-def _whole_source(place: str) -> Source:
+def _whole_source(place: str) -> LogView:
     source = _source(place)
     _whole(place, _verdict(source))
     return source
 
 
-def _verdict(source: Source, *, key: str | None = None, seen: Sequence[Path] = ()) -> Verdict:
+def _verdict(source: LogView, *, key: str | None = None, seen: Sequence[Path] = ()) -> Verdict:
     try:
         verifier = Verifier.parse(key) if key else None
         return verify(source, key=verifier, seen=[path.read_text(encoding="utf-8") for path in seen])

@@ -10,13 +10,13 @@ from rich.console import Console
 
 from foedus.errors import WrongRequest
 from foedus.insight.negotiation.offer import negotiate
-from foedus.insight.negotiation.record import Negotiation, Offer, Verdict
+from foedus.insight.negotiation.record import Negotiation, Offer, SigningVerdict
 from foedus.jobs.asking.progress import Tell, silent
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, Text, load_texts, meant
 from foedus.jobs.telling.files import refuse_unwritable
 from foedus.jobs.telling.pedigree import pedigree_of
-from foedus.jobs.telling.showing import Result
+from foedus.jobs.telling.showing import JobResult
 from foedus.report.arrangement.show import names_of_parties
 from foedus.report.negotiation.page import negotiation_page
 from foedus.report.page.html import write_html
@@ -49,7 +49,7 @@ class NegotiateRequest:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class NegotiateResult(Result):
+class NegotiateResult(JobResult):
     """Who would sign what."""
 
     texts: Mapping[str, Text]
@@ -122,14 +122,14 @@ def _apart(given: Iterable[Given]) -> dict[str, Text]:
     return found
 
 
-def _verdicts(offer: Offer) -> Iterable[tuple[str, Verdict]]:
+def _verdicts(offer: Offer) -> Iterable[tuple[str, SigningVerdict]]:
     yield "adversary", offer.adversary
     yield "protected state", offer.protected_state
     yield "coalition", offer.coalition
     yield from offer.members.items()
 
 
-def _figures(verdict: Verdict) -> dict[str, float]:
+def _figures(verdict: SigningVerdict) -> dict[str, float]:
     return {
         "signs": verdict.signs.value,
         "cannot_tell": verdict.cannot_tell.value,

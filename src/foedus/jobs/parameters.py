@@ -11,7 +11,7 @@ from rich.console import Console
 from foedus.errors import UnknownName
 from foedus.futures.parameters.load import default_parameters, load_parameters, packaged_views
 from foedus.futures.parameters.record import Parameter, Parameters, View
-from foedus.jobs.telling.showing import Result
+from foedus.jobs.telling.showing import JobResult
 from foedus.report.parameters.listing import (
     counted,
     parameters_as_data,
@@ -40,7 +40,7 @@ class ParametersRequest:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class ParametersResult(Result):
+class ParametersResult(JobResult):
     """Parameters that futures are drawn from."""
 
     parameters: Parameters
@@ -72,7 +72,7 @@ class ParametersResult(Result):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class ViewsResult(Result):
+class ViewsResult(JobResult):
     """The views of the world that ship with foedus."""
 
     views: Mapping[str, View]

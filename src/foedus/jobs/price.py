@@ -17,7 +17,7 @@ from foedus.insight.price import Price, prices_of
 from foedus.jobs.asking.progress import Tell, counting, silent
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, Text, load_texts
-from foedus.jobs.telling.showing import Result, print_sentences
+from foedus.jobs.telling.showing import JobResult, print_sentences
 from foedus.report.checks.price import PricedHole, price_lines, prices_as_data
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class PriceRequest:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class PriceResult(Result):
+class PriceResult(JobResult):
     """What the holes of each text cost."""
 
     holes: Mapping[str, tuple[PricedHole, ...]]

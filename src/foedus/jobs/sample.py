@@ -17,14 +17,14 @@ from foedus.jobs.asking.progress import Tell, counting, silent
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, load_apart
 from foedus.jobs.telling.frames import ensemble_arrays, ensemble_frame, sample_frame
-from foedus.jobs.telling.showing import Result
+from foedus.jobs.telling.showing import JobResult
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class SampleResult(Result):
+class SampleResult(JobResult):
     """Futures, each a draw of everything uncertain."""
 
     sample: Sample
@@ -44,7 +44,7 @@ class SampleResult(Result):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class EnsembleResult(Result):
+class EnsembleResult(JobResult):
     """Exact outcomes of texts in the futures of a sample."""
 
     ensemble: Ensemble

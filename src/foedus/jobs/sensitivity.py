@@ -14,7 +14,7 @@ from foedus.jobs.asking.reading import read_outcome
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, Text, load_texts
 from foedus.jobs.telling.pedigree import pedigree_of
-from foedus.jobs.telling.showing import Result
+from foedus.jobs.telling.showing import JobResult
 from foedus.report.page.html import write_html
 from foedus.report.page.page import Page
 from foedus.report.page.provenance import Provenance
@@ -49,7 +49,7 @@ class SensitivityRequest:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class SensitivityResult(Result):
+class SensitivityResult(JobResult):
     """Which assumptions move an outcome."""
 
     texts: tuple[Text, ...]

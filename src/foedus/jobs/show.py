@@ -13,7 +13,7 @@ from foedus.checks.meaning import compare_meaning
 from foedus.checks.search.space import CannotTell
 from foedus.errors import NoAnswer
 from foedus.jobs.asking.texts import Given, load_text, load_texts
-from foedus.jobs.telling.showing import Result
+from foedus.jobs.telling.showing import JobResult
 from foedus.report.arrangement.difference import difference_page
 from foedus.report.arrangement.language_reference import write_language_reference
 from foedus.report.arrangement.library import LibraryRow, library_listing
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class PageResult(Result):
+class PageResult(JobResult):
     """A page to read."""
 
     page: Page
@@ -44,7 +44,7 @@ class PageResult(Result):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class LibraryResult(Result):
+class LibraryResult(JobResult):
     """The arrangements that ship with foedus."""
 
     rows: tuple[LibraryRow, ...]

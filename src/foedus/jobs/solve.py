@@ -18,7 +18,7 @@ from foedus.game.solve import Method
 from foedus.game.wide import require_device
 from foedus.jobs.asking.defaults import GRID, HORIZON_PERIODS
 from foedus.jobs.asking.run_settings import Device
-from foedus.jobs.telling.showing import Result
+from foedus.jobs.telling.showing import JobResult
 from foedus.mechanism.compiled import CompiledArrangement
 
 TOLERANCE, MAX_SWEEPS = 1e-7, 20_000
@@ -44,7 +44,7 @@ class SolveRequest:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class SolveResult(Result):
+class SolveResult(JobResult):
     """The outcome of one game."""
 
     solution: Solution

@@ -20,7 +20,7 @@ from foedus.jobs.asking.reading import read_outcome
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, Text, load_apart
 from foedus.jobs.telling.frames import ensemble_arrays, ensemble_frame
-from foedus.jobs.telling.showing import Result
+from foedus.jobs.telling.showing import JobResult
 from foedus.values.arrays import BoolArray
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class SweepRequest:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class SweepResult(Result):
+class SweepResult(JobResult):
     """Outcomes of texts by the value of one parameter."""
 
     texts: tuple[Text, ...]

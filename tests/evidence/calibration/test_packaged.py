@@ -4,7 +4,7 @@ from importlib.resources import files
 
 from foedus.evidence.calibration.overlay import PARQUET, YAML
 from foedus.futures.parameters.load import default_parameters, load_parameters
-from foedus.futures.parameters.record import Shape, Status
+from foedus.futures.parameters.record import ParameterStatus, Shape
 from foedus.futures.sample import draw
 
 
@@ -22,7 +22,7 @@ def test_every_parameter_of_it_tells_whether_history_spoke() -> None:
     calibrated = load_parameters(views=("calibrated",))
     varied = [entry for entry in calibrated.entries if entry.shape is not Shape.FIXED]
     spoke = [entry for entry in varied if entry.history.startswith("spoke")]
-    assert len(spoke) == sum(entry.status is Status.ESTIMATED for entry in varied) > 0
+    assert len(spoke) == sum(entry.status is ParameterStatus.ESTIMATED for entry in varied) > 0
     assert all(entry.history.startswith(("spoke", "did not speak", "could not speak")) for entry in varied)
 
 

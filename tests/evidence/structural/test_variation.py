@@ -9,7 +9,10 @@ from click.testing import CliRunner
 
 from foedus.cli.main import main
 from foedus.evidence.structural import NotIdentified, fit_egame12, fit_egame122, fit_sigint
-from tests.evidence.structural.made_up import FORMULAS, crisis_data, shared, tree_data
+from tests.evidence.structural.made_up import FORMULAS, crisis_data, tree_data
+
+TABLES = Path(__file__).parent / "tables"
+"""Tables as people had them."""
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +127,7 @@ def test_nothing_is_printed_where_nothing_is_known(data: pd.DataFrame, tmp_path:
 )
 def test_tables_from_use(file: str, formula: str, code: int, told: str) -> None:
     """Tables that people had are refused with what to do, or estimated."""
-    table = shared(f"cases/inputs/{file}")
+    table = TABLES / file
     result = CliRunner().invoke(main, ["estimate", "egame12", str(table), formula])
     assert result.exit_code == code, result.output
     assert told in result.output

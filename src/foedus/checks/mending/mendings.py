@@ -16,7 +16,7 @@ from foedus.checks.finding import CheckFinding
 from foedus.checks.search.space import TRUE, assume, atoms, both
 from foedus.mechanism.rules.duties import BINDING
 from foedus.mechanism.rules.findings import PROVEN_AT
-from foedus.mechanism.rules.seats import adversaries, debtors, named
+from foedus.mechanism.rules.roles import adversaries, debtors, named
 from foedus.mechanism.rules.world import JUDGED_FACTS
 from foedus.text.source import Path, write_path
 from foedus.values.duration import Duration

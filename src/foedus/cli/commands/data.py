@@ -17,7 +17,7 @@ from foedus.jobs.record.data import (
     list_data_sets,
     show_data_set,
 )
-from foedus.jobs.telling.showing import Result
+from foedus.jobs.telling.showing import JobResult
 
 _LEAST_WIDTH = 100
 
@@ -88,6 +88,6 @@ def _folder() -> Path | None:
     return folder
 
 
-def _print(result: Result) -> None:
+def _print(result: JobResult) -> None:
     """Print tables of which no column is to be cut, on a terminal of some width."""
     result.print_on(terminal(least_width=_LEAST_WIDTH))

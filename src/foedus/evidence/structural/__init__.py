@@ -11,7 +11,7 @@ from foedus.evidence.structural.fit.effects import compare, profile
 from foedus.evidence.structural.fit.fit import CovarianceKind, Fit
 from foedus.evidence.structural.fit.nonnested import Preference, clarke, vuong
 from foedus.evidence.structural.fit.optimum import OptimumCheck, check_optimum
-from foedus.evidence.structural.likelihood.links import Errors, Link
+from foedus.evidence.structural.likelihood.links import Errors, LinkFunction
 from foedus.evidence.structural.likelihood.maximise import Method, NotIdentified
 from foedus.evidence.structural.table.read import read_table
 
@@ -21,7 +21,7 @@ __all__ = [
     "Errors",
     "Estimator",
     "Fit",
-    "Link",
+    "LinkFunction",
     "Method",
     "NotIdentified",
     "OptimumCheck",

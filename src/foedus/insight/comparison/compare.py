@@ -10,7 +10,13 @@ from foedus.errors import NotConverged, UnknownName
 from foedus.futures.ensemble import Ensemble, Sample
 from foedus.game.outcomes import OUTCOMES, column_of
 from foedus.insight.assumptions.read import same_games, unread_by, unread_entries
-from foedus.insight.comparison.reasons import Case, challenges_of, failures_of, information_on, sensitivities_of
+from foedus.insight.comparison.reasons import (
+    ComparisonData,
+    challenges_of,
+    failures_of,
+    information_on,
+    sensitivities_of,
+)
 from foedus.insight.comparison.record import MEASURES, Comparison
 from foedus.insight.ranking.acceptance import Acceptance, acceptance_of
 from foedus.insight.ranking.dominance import dominated
@@ -48,7 +54,7 @@ def compare(
     losses = {measure: _loss(outcomes, measure=measure) for measure in MEASURES}
     rankings = {measure: rank(loss, names=names, margin=margin) for measure, loss in losses.items()}
     unread = unread_by(texts, ensemble.sample) if texts else ()
-    case = Case(
+    case = ComparisonData(
         names=names,
         baseline=baseline,
         outcomes=outcomes,

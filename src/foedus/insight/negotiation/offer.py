@@ -38,7 +38,7 @@ Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, eq=False)
-class Seats:
+class MemberWeights:
     """What tells the members of one arrangement apart; axes (future, member), and (future) for the framework nation."""
 
     interest: FloatArray
@@ -107,9 +107,9 @@ def _judge(
             "out, draw more futures, or allow a larger tolerance"
         )
     margin = MARGIN_IN_TOLERANCES * settings.tolerance
-    seats = seats_of(arrangements, sample)
+    weights = member_weights_of(arrangements, sample)
     rounds = tuple(
-        _round(balance, ensemble, seats=seats, used=used, margin=margin)
+        _round(balance, ensemble, weights=weights, used=used, margin=margin)
         for balance, ensemble in zip(balances, ensembles, strict=True)
     )
     ends = (ensembles[0], ensembles[-1])
@@ -124,11 +124,11 @@ def _judge(
     )
 
 
-def seats_of(arrangements: Sequence[Arrangement], sample: Sample) -> tuple[Seats, ...]:
+def member_weights_of(arrangements: Sequence[Arrangement], sample: Sample) -> tuple[MemberWeights, ...]:
     """Compile the arrangements in every future for what tells their members apart."""
     compiled = [compile_all(arrangements, dict(zip(sample.names, row, strict=True))) for row in sample.values.tolist()]
     return tuple(
-        Seats(
+        MemberWeights(
             interest=np.array([row[a].interest for row in compiled]),
             cost_weight=np.array([row[a].cost_weight for row in compiled]),
             proposer=tuple(row[a].proposer for row in compiled),
@@ -137,7 +137,9 @@ def seats_of(arrangements: Sequence[Arrangement], sample: Sample) -> tuple[Seats
     )
 
 
-def _round(balance: float, ensemble: Ensemble, *, seats: Sequence[Seats], used: BoolArray, margin: float) -> Round:
+def _round(
+    balance: float, ensemble: Ensemble, *, weights: Sequence[MemberWeights], used: BoolArray, margin: float
+) -> Round:
     columns = ("gain_A", "gain_P", "gain_G", "war")
     gains_a, gains_p, gains_g, war = (ensemble.outcomes[used][:, :, column_of(name)] for name in columns)
     verdicts = [
@@ -155,7 +157,7 @@ def _round(balance: float, ensemble: Ensemble, *, seats: Sequence[Seats], used: 
             coalition=verdicts[a][2],
             members={
                 member: verdict_of(gain[used], margin=margin)
-                for member, gain in member_gains(ensemble, seats[a], place=a).items()
+                for member, gain in member_gains(ensemble, weights[a], place=a).items()
             },
             everyone=everyone_signs((gains_a[:, a], gains_p[:, a], gains_g[:, a]), margin=margin),
             war=mean_of(war[:, a]),
@@ -166,7 +168,7 @@ def _round(balance: float, ensemble: Ensemble, *, seats: Sequence[Seats], used: 
     return Round(balance=balance, offers=offers, consent=consent_of(gains_a, war=war, margin=margin))
 
 
-def member_gains(ensemble: Ensemble, seats: Seats, *, place: int) -> Mapping[str, FloatArray]:
+def member_gains(ensemble: Ensemble, weights: MemberWeights, *, place: int) -> Mapping[str, FloatArray]:
     """Return for each member of an arrangement what it gains by signing (future); see `member_gain`.
 
     The framework nation joins whatever it proposes, so that the tier costs of taking part in everything are its own,
@@ -177,14 +179,14 @@ def member_gains(ensemble: Ensemble, seats: Seats, *, place: int) -> Mapping[str
         return {}
     column = dict(zip(ensemble.sample.names, ensemble.sample.values.T, strict=True))
     fighting = column["war_cost_G"] * ensemble.outcomes[:, place, column_of("defend")]
-    tiers = ensemble.cost_by_member[place] - seats.cost_weight * fighting[:, None]
-    rows, lead = np.arange(len(tiers)), np.array(seats.proposer)
-    whole = tiers[rows, lead] / seats.cost_weight[rows, lead]
+    tiers = ensemble.cost_by_member[place] - weights.cost_weight * fighting[:, None]
+    rows, lead = np.arange(len(tiers)), np.array(weights.proposer)
+    whole = tiers[rows, lead] / weights.cost_weight[rows, lead]
     weight = present_weight(ensemble.war_by_period[:, place], delta=column["delta_G"])
     return {
         member: member_gain(
             coalition=ensemble.outcomes[:, place, column_of("gain_G")],
-            interest=seats.interest[:, i],
+            interest=weights.interest[:, i],
             own=tiers[:, i],
             whole=whole,
             weight=weight,

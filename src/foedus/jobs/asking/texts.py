@@ -13,7 +13,7 @@ from foedus.arrangement.load import load
 from foedus.arrangement.record import Arrangement
 from foedus.errors import FoedusError, SeveralErrors, WrongRequest
 from foedus.report.words.labels import arrangement_label
-from foedus.text.source import Source, read_source
+from foedus.text.source import ParsedText, read_source
 from foedus.text.yaml_tree import MAX_BYTES, lines_of
 
 Given: TypeAlias = str | Path | Arrangement
@@ -31,7 +31,7 @@ class Text:
     """Where it stands; None for a record that was given itself."""
 
     @cached_property
-    def source(self) -> Source | None:
+    def source(self) -> ParsedText | None:
         """Where its clauses stand; None where it came from no file."""
         return read_source(self.file.read_text(encoding="utf-8"), file=str(self.file)) if self.file else None
 

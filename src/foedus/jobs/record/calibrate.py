@@ -24,7 +24,7 @@ from foedus.futures.parameters.load import default_parameters
 from foedus.jobs.asking.progress import Tell, counting, silent
 from foedus.jobs.asking.reading import write_grid
 from foedus.jobs.telling.files import refuse_unwritable
-from foedus.jobs.telling.showing import Result
+from foedus.jobs.telling.showing import JobResult
 from foedus.report.evidence.page import evidence_page
 from foedus.report.evidence.results import JSON, evidence_json
 from foedus.report.page.html import write_html
@@ -60,7 +60,7 @@ class CalibrateRequest:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class CalibrateResult(Result):
+class CalibrateResult(JobResult):
     """What the record says of the model and of its parameters."""
 
     calibration: Calibration

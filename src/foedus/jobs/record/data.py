@@ -16,7 +16,7 @@ from foedus.evidence.targets.reproduce import Reproduction, reproduce, to_target
 from foedus.evidence.targets.tables import load_tables, needed_data
 from foedus.evidence.targets.write import write_targets
 from foedus.jobs.telling.files import write_file
-from foedus.jobs.telling.showing import Result
+from foedus.jobs.telling.showing import JobResult
 from foedus.report.evidence.data_terminal import print_catalogue, print_data_set, print_figures, print_missing
 
 FOLDER_VARIABLE = VARIABLE
@@ -24,7 +24,7 @@ FOLDER_VARIABLE = VARIABLE
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class CatalogueResult(Result):
+class CatalogueResult(JobResult):
     """The data sets that figures rest on."""
 
     data_sets: tuple[DataSet, ...]
@@ -36,7 +36,7 @@ class CatalogueResult(Result):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class DataSetResult(Result):
+class DataSetResult(JobResult):
     """One data set."""
 
     data_set: DataSet
@@ -48,7 +48,7 @@ class DataSetResult(Result):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class FiguresResult(Result):
+class FiguresResult(JobResult):
     """Figures computed from the files at hand, beside what was published."""
 
     shown: tuple[Reproduction, ...]

@@ -22,7 +22,7 @@ from foedus.evidence.structural import (
     read_table,
 )
 from foedus.jobs.asking.progress import Tell, silent
-from foedus.jobs.telling.showing import Result
+from foedus.jobs.telling.showing import JobResult
 from foedus.report.evidence.estimates_terminal import print_fit
 
 SIGINT = "sigint"
@@ -59,7 +59,7 @@ class EstimateRequest:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class EstimateResult(Result):
+class EstimateResult(JobResult):
     """Coefficients with standard errors."""
 
     fit: Fit

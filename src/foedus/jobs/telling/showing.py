@@ -12,7 +12,7 @@ _WIDTH = 100
 _NOTEBOOK = '<pre style="white-space: pre; overflow-x: auto; line-height: 1.3">{code}</pre>'
 
 
-class Result:
+class JobResult:
     """What a job gives; whoever holds it can print it, look at it in a notebook, and write its files."""
 
     @property

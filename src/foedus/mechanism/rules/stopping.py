@@ -7,7 +7,7 @@ from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import TierWord
 from foedus.mechanism.rules.decisions import is_tier_decided
 from foedus.mechanism.rules.findings import is_finding_made
-from foedus.mechanism.rules.seats import named
+from foedus.mechanism.rules.roles import named
 from foedus.mechanism.rules.world import Ruling, World
 
 ALL_IN_FAVOUR = World()

@@ -3,9 +3,9 @@
 from functools import partial
 
 from foedus.game.outcomes import OUTCOMES
-from foedus.insight.anatomy.record import Anatomy, Division, Pair
+from foedus.insight.anatomy.record import Anatomy, Pair, ShapleyMethod
 from foedus.insight.anatomy.shapley import REFERENCES
-from foedus.insight.statistics.spread import Estimate
+from foedus.insight.statistics.spread import MeanOverFutures
 from foedus.report.charts.rows import Mark, Panel, draw_rows
 from foedus.report.page.made import COUNTS_ARE_SHARES
 from foedus.report.page.page import Chart, Page, Paragraph, Section
@@ -94,7 +94,7 @@ def _nothing_read(anatomy: Anatomy) -> tuple[str, ...]:
 def _note(anatomy: Anatomy) -> str:
     how = (
         "every order of the clauses"
-        if anatomy.division is Division.EXACT
+        if anatomy.division is ShapleyMethod.EXACT
         else f"{anatomy.orders} orders of the clauses, drawn in pairs; their standard error stands behind the ±"
     )
     unread = f" Changes no number of the game: {', '.join(anatomy.unread)}." if anatomy.unread else ""
@@ -134,7 +134,7 @@ def _chart(anatomy: Anatomy) -> Chart:
     outcome = OUTCOMES[anatomy.outcome]
     unit, tick = change_unit(outcome), partial(change_tick, of=outcome)
 
-    def panel(title: str, means: list[Estimate]) -> Panel:
+    def panel(title: str, means: list[MeanOverFutures]) -> Panel:
         marks = tuple(Mark(mean.value, *_ends(mean), _signed(mean.value, anatomy)) for mean in means)
         return Panel(title=title, unit=unit, marks=marks, tick=tick, reference=0.0)
 
@@ -158,12 +158,12 @@ def _chart(anatomy: Anatomy) -> Chart:
     )
 
 
-def _ends(mean: Estimate) -> tuple[float, float]:
+def _ends(mean: MeanOverFutures) -> tuple[float, float]:
     """Return the ends of the interval; of one future, which leaves everything open, the value itself."""
     return (mean.value, mean.value) if mean.low is None or mean.high is None else (mean.low, mean.high)
 
 
-def _cell(mean: Estimate, anatomy: Anatomy, *, error: float = 0.0) -> str:
+def _cell(mean: MeanOverFutures, anatomy: Anatomy, *, error: float = 0.0) -> str:
     plus_minus = f" ±{_signed(error, anatomy).lstrip('+')}" if error else ""
     return f"{_signed(mean.value, anatomy)}{plus_minus}\n{_range(mean, anatomy)}"
 
@@ -172,7 +172,7 @@ def _signed(value: float, anatomy: Anatomy) -> str:
     return change(value, of=OUTCOMES[anatomy.outcome])
 
 
-def _range(mean: Estimate, anatomy: Anatomy) -> str:
+def _range(mean: MeanOverFutures, anatomy: Anatomy) -> str:
     if mean.low is None or mean.high is None:
         return "one future tells no range"
     return change_range(mean.low, mean.high, of=OUTCOMES[anatomy.outcome])

@@ -7,7 +7,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from foedus.mechanism.trace import Step
-from foedus.mechanism.watching import Entry as UnreadEntry
+from foedus.mechanism.watching import TextEntry as UnreadEntry
 from foedus.report.anatomy.summary_page import unread_section
 from foedus.report.page.page import Page
 from foedus.report.page.terminal import print_page

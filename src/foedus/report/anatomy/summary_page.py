@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from foedus.arrangement.record import Arrangement
 from foedus.insight.anatomy.summary import TIERS, Bond, Summary
-from foedus.mechanism.watching import Entry as UnreadEntry
+from foedus.mechanism.watching import TextEntry as UnreadEntry
 from foedus.report.page.inline import with_codes
 from foedus.report.page.page import Entry, Page, Section, body, listing
 from foedus.report.words.labels import listed

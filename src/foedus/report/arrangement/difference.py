@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from foedus.arrangement.diff import Change, ClauseDifference, KeyDifference
+from foedus.arrangement.diff import ClauseChange, ClauseDifference, KeyDifference
 from foedus.arrangement.record import Arrangement
 from foedus.report.page.page import Entry, Page, Section, body, listing
 
@@ -26,8 +26,8 @@ def _section(difference: ClauseDifference) -> Section:
     return listing(f"{difference.clause}: {difference.change}", entries=tuple(entries))
 
 
-def _entries(key: KeyDifference, *, change: Change) -> list[Entry]:
-    if change is not Change.CHANGED:
+def _entries(key: KeyDifference, *, change: ClauseChange) -> list[Entry]:
+    if change is not ClauseChange.CHANGED:
         return [Entry("; ".join(key.old or key.new), label=key.key)]
     if len(key.old) <= 1 and len(key.new) <= 1:
         return [Entry(f"{_or_nothing(key.old)} → {_or_nothing(key.new)}", label=key.key)]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from foedus.arrangement.record import Arrangement
-from foedus.checks.meaning import Comparison, Verdict
+from foedus.checks.meaning import MeaningComparison, MeaningVerdict
 from foedus.checks.words import describe, parties, party, sentence
 from foedus.mechanism.rules.world import World
 from foedus.report.page.page import Entry, Page, Section, body, listing
@@ -16,7 +16,7 @@ _HOW_TO_READ = (
 )
 
 
-def meaning_lines(comparisons: Sequence[Comparison]) -> list[str]:
+def meaning_lines(comparisons: Sequence[MeaningComparison]) -> list[str]:
     """Write the verdict for anybody, tier by tier, with its incidents, then for each guarantor in one line."""
     lines = []
     for each in (one for one in comparisons if one.about == "anybody"):
@@ -24,13 +24,13 @@ def meaning_lines(comparisons: Sequence[Comparison]) -> list[str]:
         lines += [f"  lost:   {_incident(each.lost)}"] if each.lost else []
         lines += [f"  gained: {_incident(each.gained)}"] if each.gained else []
     for about in dict.fromkeys(one.about for one in comparisons if one.about != "anybody"):
-        changed = [one for one in comparisons if one.about == about and one.verdict is not Verdict.EQUIVALENT]
+        changed = [one for one in comparisons if one.about == about and one.verdict is not MeaningVerdict.EQUIVALENT]
         words = ", ".join(f"{one.tier} {one.verdict}" for one in changed) or "equivalent at every tier"
         lines.append(f"{party(about)}: {words}")
     return lines
 
 
-def meaning_page(comparisons: Sequence[Comparison], *, old: Arrangement, new: Arrangement) -> Page:
+def meaning_page(comparisons: Sequence[MeaningComparison], *, old: Arrangement, new: Arrangement) -> Page:
     """Return what a change of text means as a page: one section for anybody, then one for each guarantor."""
     return Page(
         title=f"What {new.id} obliges to, against {old.id}",
@@ -39,7 +39,7 @@ def meaning_page(comparisons: Sequence[Comparison], *, old: Arrangement, new: Ar
     )
 
 
-def _groups(comparisons: Sequence[Comparison]) -> list[tuple[tuple[str, ...], list[Comparison]]]:
+def _groups(comparisons: Sequence[MeaningComparison]) -> list[tuple[tuple[str, ...], list[MeaningComparison]]]:
     """Put together the guarantors to whom the same happens; anybody stands alone and first."""
     groups: dict[tuple[object, ...], list[str]] = {}
     by_name = {
@@ -52,7 +52,7 @@ def _groups(comparisons: Sequence[Comparison]) -> list[tuple[tuple[str, ...], li
     return [(tuple(names), by_name[names[0]]) for names in groups.values()]
 
 
-def _section(names: tuple[str, ...], own: Sequence[Comparison]) -> Section:
+def _section(names: tuple[str, ...], own: Sequence[MeaningComparison]) -> Section:
     entries = []
     for each in own:
         entries.append(Entry(str(each.verdict), label=f"{each.tier} and above"))
@@ -62,7 +62,7 @@ def _section(names: tuple[str, ...], own: Sequence[Comparison]) -> Section:
     return listing(f"Owed by {who}", entries=tuple(entries))
 
 
-def as_mapping(comparisons: Sequence[Comparison]) -> list[dict[str, object]]:
+def as_mapping(comparisons: Sequence[MeaningComparison]) -> list[dict[str, object]]:
     """Return plain data for JSON."""
     return [
         {

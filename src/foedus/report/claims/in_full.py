@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from foedus.insight.claims.answer import Answer
-from foedus.insight.claims.record import Reference, Side
+from foedus.insight.claims.answer import ClaimAnswer
+from foedus.insight.claims.record import ClaimSide, Reference
 from foedus.insight.statistics.spread import Spread
 from foedus.report.claims.words import (
     basis_sentence,
@@ -20,7 +20,7 @@ from foedus.report.page.inline import CodeSpan, Link, Words
 from foedus.report.page.page import Emphasis, Facts, LabelledFact, Paragraph, Section
 
 
-def claim_section(answer: Answer, *, words: Mapping[str, str], units: Mapping[str, str]) -> Section:
+def claim_section(answer: ClaimAnswer, *, words: Mapping[str, str], units: Mapping[str, str]) -> Section:
     """Return everything about a claim."""
     claim = answer.claim
     return Section(
@@ -34,7 +34,7 @@ def claim_section(answer: Answer, *, words: Mapping[str, str], units: Mapping[st
     )
 
 
-def _facts(answer: Answer, *, words: Mapping[str, str], units: Mapping[str, str]) -> Iterator[LabelledFact]:
+def _facts(answer: ClaimAnswer, *, words: Mapping[str, str], units: Mapping[str, str]) -> Iterator[LabelledFact]:
     claim = answer.claim
     counted = [sentence for sentence in (told_apart_sentence(answer), basis_sentence(answer)) if sentence]
     parts = [_small(part_words(part, used=answer.used)) for part in answer.parts]
@@ -56,7 +56,7 @@ def _facts(answer: Answer, *, words: Mapping[str, str], units: Mapping[str, str]
         yield LabelledFact("What the model cannot say", tuple(map(Paragraph, claim.limits)))
 
 
-def _side(side: Side) -> Paragraph:
+def _side(side: ClaimSide) -> Paragraph:
     label = "" if side.label == side.name.replace("_", " ") else f" ({side.label})"
     return _small((CodeSpan(side.name), f"{label}: {side_words(side)}"))
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from foedus.insight.claims.answer import Answer, Answers, Ruling
-from foedus.insight.claims.record import ORIGINS, Origin
+from foedus.insight.claims.answer import ClaimAnswer, ClaimAnswers, ClaimRuling
+from foedus.insight.claims.record import ORIGINS, ArgumentOrigin
 from foedus.report.claims.in_full import claim_section
 from foedus.report.claims.words import effect_cell, rule_sentences, summary_sentence
 from foedus.report.page.inline import CodeSpan
@@ -26,7 +26,7 @@ _CAUTION = (
 
 
 def claims_page(
-    answers: Answers, *, words: Mapping[str, str], units: Mapping[str, str], basis: Basis, provenance: Provenance
+    answers: ClaimAnswers, *, words: Mapping[str, str], units: Mapping[str, str], basis: Basis, provenance: Provenance
 ) -> Page:
     """Lay out answers; ``words`` say what a parameter means and ``units`` what it is counted in.
 
@@ -68,20 +68,20 @@ def made_by(page: Page, *, command: str, took: str) -> Page:
     return replace(page, head=(*page.head, Paragraph(words, Emphasis.SMALL)))
 
 
-def _summary(answers: Answers) -> Paragraph:
+def _summary(answers: ClaimAnswers) -> Paragraph:
     return Paragraph(summary_sentence(answers), Emphasis.STRONG)
 
 
-def claim_tables(answers: Answers) -> tuple[Table, ...]:
+def claim_tables(answers: ClaimAnswers) -> tuple[Table, ...]:
     """Tabulate claims, one table for each place where arguments were found."""
     return tuple(
         _table(origin, [answer for answer in answers.answers if answer.claim.origin is origin])
-        for origin in Origin
+        for origin in ArgumentOrigin
         if any(answer.claim.origin is origin for answer in answers.answers)
     )
 
 
-def _how_to_read(answers: Answers) -> tuple[str, ...]:
+def _how_to_read(answers: ClaimAnswers) -> tuple[str, ...]:
     return (
         "Each claim is an inequality between outcomes of named texts, tried in every future; both sides are solved in "
         "the same futures, so that nothing differs but what the claim names. A count of futures says how often "
@@ -97,12 +97,12 @@ def _how_to_read(answers: Answers) -> tuple[str, ...]:
     )
 
 
-def _in_order(answers: Answers) -> list[Answer]:
-    order = list(Origin)
+def _in_order(answers: ClaimAnswers) -> list[ClaimAnswer]:
+    order = list(ArgumentOrigin)
     return sorted(answers.answers, key=lambda answer: order.index(answer.claim.origin))
 
 
-def _table(origin: Origin, answers: list[Answer]) -> Table:
+def _table(origin: ArgumentOrigin, answers: list[ClaimAnswer]) -> Table:
     columns = (
         Column("Claim", is_number=False),
         Column("Holds", unit="of 100"),
@@ -122,12 +122,12 @@ def _table(origin: Origin, answers: list[Answer]) -> Table:
     )
 
 
-def _row(answer: Answer) -> tuple[str, ...]:
+def _row(answer: ClaimAnswer) -> tuple[str, ...]:
     claim = answer.claim
     references = f"{len(claim.pro)}, {len(claim.contra)}"
     if answer.holds is None or answer.level is None or answer.fails is None:
         return (claim.in_short, "–", "–", "–", "–", answer.ruling.value, references)
-    if answer.ruling is Ruling.UNTESTED:
+    if answer.ruling is ClaimRuling.UNTESTED:
         return (claim.in_short, "–", count_of_100(answer.level.value), "–", "–", answer.ruling.value, references)
     holds = f"{count_of_100(answer.holds.low)} to {count_of_100(answer.holds.high)}"
     return (

@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from foedus.insight.claims.answer import Answer, Answers
-from foedus.insight.claims.record import Claim, Side
+from foedus.insight.claims.answer import ClaimAnswer, ClaimAnswers
+from foedus.insight.claims.record import Claim, ClaimSide
 from foedus.report.claims.words import side_words
 from foedus.report.page.provenance import Provenance
 from foedus.report.page.record_json import as_plain
@@ -15,7 +15,7 @@ FORMAT_VERSION = 2
 JSON = "claims.json"
 
 
-def claims_json(answers: Answers, *, provenance: Provenance, basis: Basis) -> bytes:
+def claims_json(answers: ClaimAnswers, *, provenance: Provenance, basis: Basis) -> bytes:
     """Return answers as JSON; ``assumptions`` are told where they depart from the default."""
     content = {
         "format": FORMAT,
@@ -28,7 +28,7 @@ def claims_json(answers: Answers, *, provenance: Provenance, basis: Basis) -> by
     return (json.dumps(content, indent=1, allow_nan=False, ensure_ascii=False) + "\n").encode()
 
 
-def _answer(answer: Answer) -> dict[str, Any]:
+def _answer(answer: ClaimAnswer) -> dict[str, Any]:
     plain = {name: as_plain(getattr(answer, name)) for name in _MEASURED}
     parts = [{**as_plain(part), "inequality": part.inequality.text} for part in answer.parts]
     return {**_claim(answer.claim), **plain, "parts": parts}
@@ -67,7 +67,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
     }
 
 
-def _side(side: Side) -> dict[str, Any]:
+def _side(side: ClaimSide) -> dict[str, Any]:
     return {
         "base": side.base,
         "label": side.label,

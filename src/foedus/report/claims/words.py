@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from foedus.insight.claims.answer import MEANINGS, Answer, Answers, Part, Ruling
+from foedus.insight.claims.answer import MEANINGS, ClaimAnswer, ClaimAnswers, ClaimRuling, JudgedInequality
 from foedus.insight.claims.outcomes import declared
-from foedus.insight.claims.record import ORIGINS, Claim, Intervention, Side
-from foedus.insight.discovery.scenario import Discovery, Verdict
+from foedus.insight.claims.record import ORIGINS, Claim, ClaimSide, Intervention
+from foedus.insight.discovery.scenario import Discovery, DiscoveryVerdict
 from foedus.insight.statistics.spread import Share, Spread
 from foedus.report.words.discovery_words import sentences
 from foedus.report.words.labels import listed
@@ -25,9 +25,9 @@ from foedus.report.words.outcome_numbers import level, level_range
 _MANY_LEFT_OUT = 0.1
 
 
-def ruling_sentence(answer: Answer) -> str:
+def ruling_sentence(answer: ClaimAnswer) -> str:
     """Say in one sentence how a claim came out, with what the number of futures drawn leaves open."""
-    if answer.ruling is Ruling.UNTESTED or answer.holds is None or answer.fails is None or answer.level is None:
+    if answer.ruling is ClaimRuling.UNTESTED or answer.holds is None or answer.fails is None or answer.level is None:
         return f"{_capital(answer.ruling)}: {MEANINGS[answer.ruling]}."
     tie = "a tie in" if not answer.claim.is_strict else "the sides cannot be told apart in"
     interval = f"{_interval(answer.holds)} had other futures been drawn"
@@ -39,7 +39,7 @@ def ruling_sentence(answer: Answer) -> str:
     return f"{_capital(answer.ruling)}: {'; '.join(counts)}."
 
 
-def told_apart_sentence(answer: Answer) -> str:
+def told_apart_sentence(answer: ClaimAnswer) -> str:
     """Say how it stands where the sides can be told apart; empty where that adds nothing."""
     if answer.told_apart is None or answer.level is None or answer.level.value == 0:
         return ""
@@ -50,7 +50,7 @@ def told_apart_sentence(answer: Answer) -> str:
     )
 
 
-def basis_sentence(answer: Answer) -> str:
+def basis_sentence(answer: ClaimAnswer) -> str:
     """Say which futures were used, and why not all."""
     spoken = plural(answer.drawn, "futures")
     if answer.claim.where:
@@ -62,12 +62,12 @@ def basis_sentence(answer: Answer) -> str:
     return f"Judged on {answer.used} of {spoken}; in {left} a side did not converge{lean}."
 
 
-def effect_cell(answer: Answer) -> str:
+def effect_cell(answer: ClaimAnswer) -> str:
     """Write by how much the claimed side is ahead on average, one line for each inequality."""
     return "\n".join(_size(part, part.slack.mean) for part in answer.parts) or "–"
 
 
-def part_words(part: Part, *, used: int) -> str:
+def part_words(part: JudgedInequality, *, used: int) -> str:
     """Say of one inequality how often it holds and by how much."""
     low, high, mean = part.slack.low, part.slack.high, part.slack.mean
     spread = points_range(low, high) if _is_share(part) else signed_amount_range(low, high)
@@ -91,7 +91,7 @@ def outcome_words(outcome: str) -> str:
     return declared(outcome).what
 
 
-def side_words(side: Side) -> str:
+def side_words(side: ClaimSide) -> str:
     """Say what one side of a comparison is."""
     parts = [side.base]
     if side.changes:
@@ -101,10 +101,10 @@ def side_words(side: Side) -> str:
     return ", ".join(parts)
 
 
-def failing_sentences(answer: Answer, *, words: Mapping[str, str], units: Mapping[str, str]) -> tuple[str, ...]:
+def failing_sentences(answer: ClaimAnswer, *, words: Mapping[str, str], units: Mapping[str, str]) -> tuple[str, ...]:
     """Say where a claim fails, and where it holds if it does so seldom."""
     said: list[str] = []
-    if answer.ruling is Ruling.UNTESTED:
+    if answer.ruling is ClaimRuling.UNTESTED:
         return ()
     if answer.failing is not None:
         said += _found(answer.failing, words=words, units=units, verb="fails", events="failures")
@@ -118,7 +118,7 @@ def source_words(claim: Claim) -> str:
     return f"{_capital(ORIGINS[claim.origin])}, in our words."
 
 
-def summary_sentence(answers: Answers) -> str:
+def summary_sentence(answers: ClaimAnswers) -> str:
     """Count the rulings."""
     rulings = [answer.ruling for answer in answers.answers]
     counts = [f"{ruling.value}, {rulings.count(ruling)}" for ruling in MEANINGS if ruling in rulings]
@@ -133,8 +133,8 @@ def rule_sentences() -> tuple[str, ...]:
 def _found(
     discovery: Discovery, *, words: Mapping[str, str], units: Mapping[str, str], verb: str, events: str
 ) -> tuple[str, ...]:
-    if discovery.verdict in (Verdict.NEVER, Verdict.ALWAYS):
-        return (f"It {verb} in {'no' if discovery.verdict is Verdict.NEVER else 'every'} future.",)
+    if discovery.verdict in (DiscoveryVerdict.NEVER, DiscoveryVerdict.ALWAYS):
+        return (f"It {verb} in {'no' if discovery.verdict is DiscoveryVerdict.NEVER else 'every'} future.",)
     return sentences(discovery, words, subject="It", verb=verb, events=events, units=units)
 
 
@@ -151,15 +151,15 @@ def _interval(share: Share) -> str:
     return f"{count_of_100(share.low)} to {count_of_100(share.high)} of 100"
 
 
-def _size(part: Part, value: float, /) -> str:
+def _size(part: JudgedInequality, value: float, /) -> str:
     return f"{points(value)} points" if _is_share(part) else signed_amount(value)
 
 
-def _margin(part: Part) -> str:
+def _margin(part: JudgedInequality) -> str:
     return f"{100 * part.margin:g} percentage points" if _is_share(part) else f"{part.margin:g}"
 
 
-def _is_share(part: Part) -> bool:
+def _is_share(part: JudgedInequality) -> bool:
     return all(declared(name.partition(".")[2]).is_share for name in part.inequality.names)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from foedus.game.outcomes import OUTCOMES
-from foedus.insight.assumptions.overturning import Challenge, Lever
+from foedus.insight.assumptions.overturning import Challenge, ParameterEffect
 from foedus.insight.comparison.record import Comparison
 from foedus.insight.statistics.spread import Share, Spread
 from foedus.report.comparison.reasons.failing_words import enough_words, failure_words
@@ -222,7 +222,7 @@ def challenge_words(challenge: Challenge, *, labels: Mapping[str, str], words: M
     return f"{text} {said}.{end}"
 
 
-def _lever(lever: Lever, *, words: Mapping[str, str]) -> str:
+def _lever(lever: ParameterEffect, *, words: Mapping[str, str]) -> str:
     best = max(lever.thirds, key=lambda third: third.ahead)
     worst = min(lever.thirds, key=lambda third: third.ahead)
     turns = ", so there the order turns over" if lever.turns else ""

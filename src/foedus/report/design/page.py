@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from foedus.game.outcomes import OUTCOMES
-from foedus.insight.design.record import AIMS, Aim, Front, Point, Signers
+from foedus.insight.design.record import AIMS, Aim, Front, Signers, TriedDesign
 from foedus.insight.design.search import REFERENCES
-from foedus.insight.statistics.spread import Estimate
+from foedus.insight.statistics.spread import MeanOverFutures
 from foedus.report.design.charts import Axis, Line, draw_parallel
 from foedus.report.page.made import COUNTS_ARE_SHARES
 from foedus.report.page.page import Chart, Page, Paragraph, Section
@@ -160,7 +160,7 @@ def _span(values: Sequence[float]) -> tuple[float, float]:
     return min(values), max(values)
 
 
-def _line(point: Point, spans: dict[Aim, tuple[float, float]], *, margin: float) -> Line:
+def _line(point: TriedDesign, spans: dict[Aim, tuple[float, float]], *, margin: float) -> Line:
     places = tuple(_place(point.aims[aim].value, spans[aim], margin=margin) for aim in Aim)
     return Line(point.id.rpartition("_")[2].lstrip("0") or "as it is", places, point.is_on_front)
 
@@ -188,21 +188,21 @@ def _levers(front: Front) -> Section:
     return Section("What could be changed", (table,), name="levers", is_brief=False)
 
 
-def _name(point: Point, *, label: str) -> str:
+def _name(point: TriedDesign, *, label: str) -> str:
     if not point.id:
         return f"{label}, as it is"
     return _short(point) if point.is_on_front else f"{_short(point)} †"
 
 
-def _short(point: Point) -> str:
+def _short(point: TriedDesign) -> str:
     return f"Design {point.id.rpartition('_')[2]}"
 
 
-def _changes(point: Point) -> str:
+def _changes(point: TriedDesign) -> str:
     return "; ".join(f"{lever}: {word}" for lever, word in point.changes.items()) or "nothing"
 
 
-def _aim(point: Point, aim: Aim) -> str:
+def _aim(point: TriedDesign, aim: Aim) -> str:
     value = _written(point.aims[aim].value, aim)
     if aim not in point.differences:
         return value
@@ -213,7 +213,7 @@ def _written(value: float, aim: Aim) -> str:
     return percent(value) if aim in _SHARES else amount(value)
 
 
-def _moved(difference: Estimate, aim: Aim) -> str:
+def _moved(difference: MeanOverFutures, aim: Aim) -> str:
     return points(difference.value) if aim in _SHARES else signed_amount(difference.value)
 
 

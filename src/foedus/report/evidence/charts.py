@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 
 from foedus.evidence.backtest.record import BASE_RATE, MODEL_AFTER, MODEL_BEFORE, Trial
-from foedus.evidence.calibration.calibrate import Finding
+from foedus.evidence.calibration.calibrate import ObservationFit
 from foedus.report.charts.style import ACCENT, BAND, FAINT, LIGHT, MAIN, MUTED, WIDTH, canvas, place, to_svg
 from foedus.report.page.page import Chart
 from foedus.report.page.table import Table
@@ -44,7 +44,7 @@ def bins_chart(trial: Trial, *, table: Table) -> Chart:
     )
 
 
-def targets_chart(findings: Sequence[Finding], *, table: Table) -> Chart:
+def targets_chart(findings: Sequence[ObservationFit], *, table: Table) -> Chart:
     """Draw each target that is a chance: the interval that counts, the record's number, the model before and after."""
     shown = [finding for finding in findings if finding.demand.observation.scale.value == "linear"]
     with canvas(height=0.55 + _ROW * len(shown)) as figure:
@@ -98,7 +98,7 @@ def _draw_bins(axes: Axes, trial: Trial, name: str) -> None:
     )
 
 
-def _draw_target(axes: Axes, finding: Finding, row: int) -> None:
+def _draw_target(axes: Axes, finding: ObservationFit, row: int) -> None:
     band = finding.demand.band
     axes.plot([max(band.low, 0.0), min(band.high, 1.0)], [row, row], color=LIGHT, linewidth=6, solid_capstyle="butt")
     axes.plot([band.value], [row], "|", color=MUTED, markersize=9)

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from foedus.evidence.data.folder import VARIABLE, Presence, find_file, presence_of
 from foedus.evidence.data.record import DataSet
-from foedus.evidence.targets.record import Estimate
+from foedus.evidence.targets.record import IntervalEstimate
 from foedus.evidence.targets.reproduce import Agreement, Reproduction, write_value
 
 _COLOURS = {
@@ -127,7 +127,7 @@ def _computed_text(entry: Reproduction) -> str:
     return f"{value}{_interval_text(entry.computed, like=like)}, n {entry.computed.n}"
 
 
-def _interval_text(estimate: Estimate, *, like: str) -> str:
+def _interval_text(estimate: IntervalEstimate, *, like: str) -> str:
     if estimate.low is None and estimate.high is None:
         return ""
     low, high = ("?" if end is None else write_value(end, like=like) for end in (estimate.low, estimate.high))

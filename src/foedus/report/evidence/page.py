@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from foedus.evidence.backtest.record import Backtest, Trial
-from foedus.evidence.calibration.calibrate import Calibration, Finding
-from foedus.evidence.calibration.spoke import Said
+from foedus.evidence.calibration.calibrate import Calibration, ObservationFit
+from foedus.evidence.calibration.parameter_shifts import ParameterShift
 from foedus.futures.parameters.record import Parameter
 from foedus.report.evidence.charts import bins_chart, targets_chart
 from foedus.report.evidence.tables import (
@@ -52,7 +52,7 @@ def evidence_page(
             *_verdicts([*main, *others], calibration),
             _cases(main, others, tried),
             _targets(calibration.findings),
-            _parameters(calibration.said, parameters),
+            _parameters(calibration.shifts, parameters),
         ),
         provenance=provenance,
         caution=_CAUTION,
@@ -97,7 +97,7 @@ def _trial(trial: Trial) -> Section:
     )
 
 
-def _targets(findings: Sequence[Finding]) -> Section:
+def _targets(findings: Sequence[ObservationFit]) -> Section:
     conflicts = _conflicts(findings)
     folded = Folded("Targets that pull against each other", (Points(tuple(map(Entry, conflicts))),))
     return Section(
@@ -111,12 +111,12 @@ def _targets(findings: Sequence[Finding]) -> Section:
     )
 
 
-def _parameters(said: Sequence[Said], parameters: Mapping[str, Parameter]) -> Section:
-    silent = silent_table([each for each in said if not each.spoke])
+def _parameters(said: Sequence[ParameterShift], parameters: Mapping[str, Parameter]) -> Section:
+    silent = silent_table([each for each in said if not each.is_informed])
     return Section(
         "About what history spoke",
         (
-            spoke_table([each for each in said if each.spoke], parameters),
+            spoke_table([each for each in said if each.is_informed], parameters),
             Folded("About what it said nothing", (silent,)),
         ),
         name="parameters",
@@ -133,7 +133,7 @@ def _facts(calibration: Calibration) -> tuple[str, ...]:
     )
 
 
-def _conflicts(findings: Sequence[Finding]) -> tuple[str, ...]:
+def _conflicts(findings: Sequence[ObservationFit]) -> tuple[str, ...]:
     names = {finding.demand.observation.id: finding.demand.observation.what for finding in findings}
     return tuple(
         f"Meeting “{finding.demand.observation.what}” alone would push out: "

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from foedus.evidence.backtest.record import Backtest, Trial
-from foedus.evidence.calibration.calibrate import Finding
-from foedus.evidence.calibration.spoke import Said
+from foedus.evidence.calibration.calibrate import ObservationFit
+from foedus.evidence.calibration.parameter_shifts import ParameterShift
 from foedus.futures.parameters.record import Parameter
 from foedus.report.page.table import Column, Table, TableLayout
 from foedus.report.words.numbers import amount, plain, signed_amount, signed_amount_range
@@ -88,7 +88,7 @@ def cases_table(tried: Backtest) -> Table:
     )
 
 
-def targets_table(findings: Sequence[Finding]) -> Table:
+def targets_table(findings: Sequence[ObservationFit]) -> Table:
     """Tabulate what the record says of each target, and the model in its place."""
     return Table(
         caption="Targets: what the record says, and what the model says in its place",
@@ -117,7 +117,7 @@ def targets_table(findings: Sequence[Finding]) -> Table:
     )
 
 
-def _interval(finding: Finding) -> str:
+def _interval(finding: ObservationFit) -> str:
     band, side = finding.demand.band, finding.demand.observation.side
     if side.value == "at_most":
         return f"at most {amount(band.high)}"
@@ -126,7 +126,7 @@ def _interval(finding: Finding) -> str:
     return f"{amount(band.low)} to {amount(band.high)}"
 
 
-def _verdict(finding: Finding) -> str:
+def _verdict(finding: ObservationFit) -> str:
     if finding.is_given_up:
         return "given up: the model cannot say it at this price"
     if finding.binds:
@@ -134,7 +134,7 @@ def _verdict(finding: Finding) -> str:
     return "met from the start" if finding.was_met else "met by what others ask"
 
 
-def spoke_table(said: Sequence[Said], parameters: Mapping[str, Parameter]) -> Table:
+def spoke_table(said: Sequence[ParameterShift], parameters: Mapping[str, Parameter]) -> Table:
     """Tabulate the parameters about which history spoke."""
     return Table(
         caption="Parameters about which history spoke",
@@ -168,9 +168,9 @@ def _three(values: tuple[float, float, float]) -> str:
     return f"{plain(values[1])}\n{plain(values[0])} to {plain(values[2])}"
 
 
-def silent_table(said: Sequence[Said]) -> Table:
+def silent_table(said: Sequence[ParameterShift]) -> Table:
     """Tabulate the parameters about which it said nothing."""
-    groups: dict[str, list[Said]] = {}
+    groups: dict[str, list[ParameterShift]] = {}
     for each in said:
         groups.setdefault(each.group, []).append(each)
     return Table(
@@ -181,5 +181,5 @@ def silent_table(said: Sequence[Said]) -> Table:
     )
 
 
-def _moved(said: Said) -> tuple[str, str]:
-    return (f"{said.distance:.2f}", f"{said.floor:.2f}") if said.could_speak else ("not read", "")
+def _moved(said: ParameterShift) -> tuple[str, str]:
+    return (f"{said.distance:.2f}", f"{said.floor:.2f}") if said.is_testable else ("not read", "")

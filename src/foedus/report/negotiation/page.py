@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from foedus.insight.negotiation.record import Negotiation, Offer, Round, Shift, Verdict
-from foedus.insight.statistics.spread import Estimate
+from foedus.insight.negotiation.record import Negotiation, Offer, Round, Shift, SigningVerdict
+from foedus.insight.statistics.spread import MeanOverFutures
 from foedus.report.negotiation.charts import Track, draw_tracks
 from foedus.report.page.made import COUNTS_ARE_SHARES
 from foedus.report.page.page import Chart, Page, Paragraph, Section
@@ -245,16 +245,16 @@ def _convergence(negotiation: Negotiation, *, labels: Mapping[str, str]) -> Sect
     return Section("What did not converge", (Paragraph(words),), name="convergence")
 
 
-def _signs(verdict: Verdict) -> str:
+def _signs(verdict: SigningVerdict) -> str:
     unsure = verdict.cannot_tell.value
     return count_of_100(verdict.signs.value) + (f"\n{count_of_100(unsure)} cannot tell" if unsure else "")
 
 
-def _points(mean: Estimate) -> str:
+def _points(mean: MeanOverFutures) -> str:
     range_ = "" if mean.low is None or mean.high is None else f"\n{points_range(mean.low, mean.high)}"
     return f"{points(mean.value)}{range_}"
 
 
-def _amount(mean: Estimate) -> str:
+def _amount(mean: MeanOverFutures) -> str:
     range_ = "" if mean.low is None or mean.high is None else f"\n{signed_amount_range(mean.low, mean.high)}"
     return f"{signed_amount(mean.value)}{range_}"

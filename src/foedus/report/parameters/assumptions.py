@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from foedus.futures.parameters.record import Change, Parameter, Parameters, Shape, Status, View
+from foedus.futures.parameters.record import Parameter, ParameterChange, Parameters, ParameterStatus, Shape, View
 from foedus.report.page.inline import CodeSpan
 from foedus.report.page.page import Paragraph, Section
 from foedus.report.parameters.tables import assumption_tables, difference_table
@@ -17,7 +17,7 @@ class Basis:
 
     views: tuple[View, ...] = ()
     """Laid over the default, the last one uppermost."""
-    changes: tuple[Change, ...] = ()
+    changes: tuple[ParameterChange, ...] = ()
     draws: str = ""
     """Says where weighted draws come from; empty where there are none."""
     history: Mapping[str, str] = field(default_factory=dict)
@@ -84,7 +84,7 @@ def assumptions_section(parameters: Sequence[Parameter], *, basis: Basis, unread
 
 def status_line(parameters: Sequence[Parameter]) -> str:
     """Count where the ranges come from, in a sentence."""
-    counts = {status: sum(each.status is status for each in parameters) for status in Status}
+    counts = {status: sum(each.status is status for each in parameters) for status in ParameterStatus}
     said = [f"{count} {'is' if count == 1 else 'are'} {status.value}" for status, count in counts.items() if count]
     fixed = sum(each.shape is Shape.FIXED for each in parameters)
     return f"Of {len(parameters)} numbers {listed(said)}, {fixed} of them held fixed."

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from foedus.futures.parameters.record import Change, Parameter, Shape
+from foedus.futures.parameters.record import Parameter, ParameterChange, Shape
 from foedus.report.page.table import Column, Table, TableLayout
 
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -15,7 +15,7 @@ _FILES = {
 }
 
 
-def difference_table(changes: Sequence[Change]) -> Table | None:
+def difference_table(changes: Sequence[ParameterChange]) -> Table | None:
     """Tabulate what differs from the default; None where nothing does."""
     if not changes:
         return None
@@ -47,7 +47,7 @@ def cause_words(parameter: Parameter) -> str:
     return f"{_cause_name(cause.name)}, correlation {cause.correlation:g} ({cause.status.value}{why})"
 
 
-def _change_row(change: Change) -> tuple[str, ...]:
+def _change_row(change: ParameterChange) -> tuple[str, ...]:
     before, after = change.before, change.after
     here = after.describe()
     if cause_words(before) != cause_words(after):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from foedus.game.outcomes import OUTCOMES
 from foedus.insight.assumptions.attribution import REST_OF_GAME, REST_OF_WORDS, Attribution, Index
 from foedus.insight.assumptions.screening import Inquiry
-from foedus.insight.statistics.spread import Estimate
+from foedus.insight.statistics.spread import MeanOverFutures
 from foedus.report.page.page import Page, Paragraph, Section
 from foedus.report.page.provenance import Provenance
 from foedus.report.page.references import MCKELVEY_PALFREY, SALTELLI, SOBOL, cited
@@ -92,11 +92,11 @@ def _named(index: Index, words: Mapping[str, str]) -> str:
     return f"{meaning} ({index.factor})" if meaning else index.factor.replace("_", " ")
 
 
-def _is_seen(estimate: Estimate) -> bool:
+def _is_seen(estimate: MeanOverFutures) -> bool:
     return estimate.low is not None and estimate.low > 0 and estimate.value >= _SEEN
 
 
-def _cell(estimate: Estimate) -> str:
+def _cell(estimate: MeanOverFutures) -> str:
     if estimate.low is None or estimate.high is None:
         return _bare(estimate.value)
     return f"{_bare(estimate.value)}\n{_bare(max(0.0, estimate.low))} to {_bare(min(1.0, estimate.high))}"

@@ -12,14 +12,14 @@ from foedus.errors import NotConverged
 from foedus.evidence.structural.egame.starting_values import backward_induction
 from foedus.evidence.structural.fit.fit import CovarianceKind, Fit, make_fit
 from foedus.evidence.structural.likelihood.jets import Index, Jet, variables
-from foedus.evidence.structural.likelihood.links import Errors, Link
+from foedus.evidence.structural.likelihood.links import Errors, LinkFunction
 from foedus.evidence.structural.likelihood.maximise import Method, furthest, maximise, refuse_unidentified
 from foedus.evidence.structural.likelihood.objective import Objective
 from foedus.evidence.structural.likelihood.trees import (
     EGAME12,
     EGAME122,
     EGAME123,
-    Tree,
+    GameTree,
     gains,
     log_likelihood,
     log_probabilities,
@@ -27,7 +27,7 @@ from foedus.evidence.structural.likelihood.trees import (
 from foedus.evidence.structural.table.ends import order_of_ends
 from foedus.evidence.structural.table.formula import StrategicFormula
 from foedus.evidence.structural.table.outcomes import Observed, read_ends
-from foedus.evidence.structural.table.sample import Sample, take_sample
+from foedus.evidence.structural.table.sample import EstimationSample, take_sample
 from foedus.evidence.structural.table.variation import perfect_predictors
 from foedus.values.arrays import FloatArray
 
@@ -38,14 +38,14 @@ SBI = "statistical backward induction"
 class TreeGame:
     """A tree with the distribution and the kind of its errors."""
 
-    tree: Tree
-    link: Link = Link.PROBIT
+    tree: GameTree
+    link: LinkFunction = LinkFunction.PROBIT
     errors: Errors = Errors.AGENT
     ends: tuple[str, ...] | None = None
     """The values of the outcome column, from the leftmost end to the rightmost; None where they say it themselves."""
 
     def __post_init__(self) -> None:
-        if self.errors is Errors.PRIVATE and self.link is Link.LOGIT:
+        if self.errors is Errors.PRIVATE and self.link is LinkFunction.LOGIT:
             raise ValueError(
                 "private information needs the probit link: a weighted sum of logistic errors is not "
                 "logistic; use link probit, or errors agent"
@@ -88,7 +88,7 @@ def fit_egame12(
     formula: str,
     data: pd.DataFrame,
     *,
-    link: Link | str = "probit",
+    link: LinkFunction | str = "probit",
     errors: Errors | str = "agent",
     covariance: CovarianceKind | str = "hessian",
     cluster: str | None = None,
@@ -118,7 +118,7 @@ def fit_egame122(
     formula: str,
     data: pd.DataFrame,
     *,
-    link: Link | str = "probit",
+    link: LinkFunction | str = "probit",
     errors: Errors | str = "agent",
     covariance: CovarianceKind | str = "hessian",
     cluster: str | None = None,
@@ -146,7 +146,7 @@ def fit_egame123(
     formula: str,
     data: pd.DataFrame,
     *,
-    link: Link | str = "probit",
+    link: LinkFunction | str = "probit",
     errors: Errors | str = "agent",
     covariance: CovarianceKind | str = "hessian",
     cluster: str | None = None,
@@ -171,11 +171,11 @@ def fit_egame123(
 
 
 def fit_tree(
-    tree: Tree,
+    tree: GameTree,
     formula: str,
     data: pd.DataFrame,
     *,
-    link: Link | str = "probit",
+    link: LinkFunction | str = "probit",
     errors: Errors | str = "agent",
     covariance: CovarianceKind | str = "hessian",
     cluster: str | None = None,
@@ -183,7 +183,7 @@ def fit_tree(
     ends: Sequence[str] | str | None = None,
 ) -> Fit:
     """Fit any of the trees by maximum likelihood."""
-    game = TreeGame(tree, Link(link), Errors(errors), None if ends is None else order_of_ends(ends))
+    game = TreeGame(tree, LinkFunction(link), Errors(errors), None if ends is None else order_of_ends(ends))
     sample = take_sample(game, formula, data, cluster=cluster)
     objective = tree_objective(game, sample)
     starts = backward_induction(
@@ -208,7 +208,7 @@ def fit_tree(
     return make_fit(game, sample, objective, maximum, settings=settings, start=SBI, covariance=kind)
 
 
-def tree_objective(game: TreeGame, sample: Sample) -> Objective:
+def tree_objective(game: TreeGame, sample: EstimationSample) -> Objective:
     """Return the log-likelihood of a sample."""
     names = sample.design.utilities
 

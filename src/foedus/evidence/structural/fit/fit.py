@@ -14,7 +14,7 @@ from foedus.evidence.structural.likelihood.covariance import clustered, from_hes
 from foedus.evidence.structural.likelihood.jets import Jet
 from foedus.evidence.structural.likelihood.maximise import Maximum
 from foedus.evidence.structural.likelihood.objective import Objective
-from foedus.evidence.structural.table.sample import Sample, StrategicGame
+from foedus.evidence.structural.table.sample import EstimationSample, StrategicGame
 from foedus.values.arrays import BoolArray, FloatArray
 
 
@@ -39,7 +39,7 @@ class Fit:
     game: StrategicGame
     settings: Mapping[str, str]
     """What was chosen, such as the link."""
-    sample: Sample
+    sample: EstimationSample
     objective: Objective
     coefficients: "pd.Series[float]"
     """Estimates, by name: ``u11:income``."""
@@ -178,7 +178,7 @@ def covariance_of(fit: Fit, kind: CovarianceKind) -> FloatArray:
 
 def make_fit(
     game: StrategicGame,
-    sample: Sample,
+    sample: EstimationSample,
     objective: Objective,
     maximum: Maximum,
     *,

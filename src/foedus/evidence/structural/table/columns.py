@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from foedus.errors import Finding, InvalidFile
-from foedus.evidence.structural.table.formula import Part, StrategicFormula, finding
+from foedus.evidence.structural.table.formula import StrategicFormula, UtilityTerms, finding
 from foedus.evidence.structural.table.tokens import as_written
 from foedus.values.arrays import BoolArray
 
@@ -153,7 +153,7 @@ def _factors(formula: StrategicFormula, data: pd.DataFrame) -> set[str]:
     return labels | {name for name in bare if held(data[name]) is Holds.WORDS}
 
 
-def _wrong_numbers(part: Part, data: pd.DataFrame) -> Iterator[Finding]:
+def _wrong_numbers(part: UtilityTerms, data: pd.DataFrame) -> Iterator[Finding]:
     for name in sorted(part.read.numbers):
         if held(data[name]) not in (Holds.NUMBERS, Holds.TRUTH):
             found = content(data[name])

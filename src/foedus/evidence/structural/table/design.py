@@ -11,7 +11,7 @@ import pandas as pd
 from foedus.errors import Finding, InvalidFile
 from foedus.evidence.structural.table.columns import Holds, held, refuse_unusable
 from foedus.evidence.structural.table.encoding import CannotEvaluate, Encoder, make_encoder
-from foedus.evidence.structural.table.formula import Part, StrategicFormula, finding
+from foedus.evidence.structural.table.formula import StrategicFormula, UtilityTerms, finding
 from foedus.evidence.structural.table.tokens import as_written
 from foedus.values.arrays import BoolArray, FloatArray
 
@@ -152,7 +152,7 @@ def _twice(name: str, times: int) -> Finding:
     return Finding("table", 0, 0, name, "column-twice", told, why, "give each column a name of its own")
 
 
-def _refuse_too_large(part: Part, rows: pd.DataFrame) -> None:
+def _refuse_too_large(part: UtilityTerms, rows: pd.DataFrame) -> None:
     """Raise InvalidFile where categories, crossed with each other, come to too many columns."""
     labels = {name: int(rows[name].nunique()) for name in part.read.columns if _is_category(name, part, rows)}
     size = 0
@@ -165,7 +165,7 @@ def _refuse_too_large(part: Part, rows: pd.DataFrame) -> None:
         raise InvalidFile([finding(part.column, "too-large", told, mend=mend, path=part.utility)])
 
 
-def _is_category(name: str, part: Part, rows: pd.DataFrame) -> bool:
+def _is_category(name: str, part: UtilityTerms, rows: pd.DataFrame) -> bool:
     return name in part.read.labels or (name in part.read.bare and held(rows[name]) is Holds.WORDS)
 
 

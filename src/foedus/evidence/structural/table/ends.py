@@ -13,13 +13,13 @@ import numpy as np
 import pandas as pd
 
 from foedus.errors import Finding, InvalidFile
-from foedus.evidence.structural.likelihood.trees import Tree
+from foedus.evidence.structural.likelihood.trees import GameTree
 from foedus.evidence.structural.table.columns import Holds, cells, content
 
 _SHOWN = 8
 
 
-def values_of_ends(column: "pd.Series[Any]", *, tree: Tree, given: Sequence[str] | None) -> tuple[object, ...]:
+def values_of_ends(column: "pd.Series[Any]", *, tree: GameTree, given: Sequence[str] | None) -> tuple[object, ...]:
     """Return the value of each end, from left to right; raise InvalidFile where that cannot be known."""
     name, kinds = str(column.name), list(column.dropna().unique())
     if len(kinds) != len(tree.ends):
@@ -63,7 +63,7 @@ def _stated(column: "pd.Series[Any]", kinds: Sequence[object]) -> tuple[object, 
     return tuple(values) if is_chosen else ()
 
 
-def _as_given(name: str, kinds: list[Any], *, tree: Tree, given: Sequence[str]) -> tuple[object, ...]:
+def _as_given(name: str, kinds: list[Any], *, tree: GameTree, given: Sequence[str]) -> tuple[object, ...]:
     by_text = {_text(kind): kind for kind in kinds}
     wanted = [_text(_number(word) if _is_number(word) and word not in by_text else word) for word in given]
     if len(wanted) != len(tree.ends) or len(set(wanted)) != len(wanted):

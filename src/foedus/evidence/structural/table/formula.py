@@ -23,7 +23,7 @@ _MARKS = re.compile("[\u29db\u29da]")
 
 
 @dataclass(frozen=True)
-class Part:
+class UtilityTerms:
     """The regressors of one utility."""
 
     utility: str
@@ -43,7 +43,7 @@ class StrategicFormula:
     text: str
     observed: tuple[str, ...]
     """The columns that say what was observed."""
-    parts: tuple[Part, ...]
+    parts: tuple[UtilityTerms, ...]
     """One for each utility."""
 
 
@@ -99,14 +99,14 @@ def _pieces(right: str, *, begins: int) -> list[tuple[str, int]]:
     return pieces
 
 
-def _part(utility: str, piece: str, column: int) -> Part:
+def _part(utility: str, piece: str, column: int) -> UtilityTerms:
     if not piece:
         raise NotAllowed(
             "it is empty", place=0, mend="write a part as `x1 + x2`, or 0 for none", code="unreadable-part"
         )
     read = read_part(piece)
     formula = Formula(read.text)
-    return Part(utility, piece, column, formula if len(list(formula)) else None, read)
+    return UtilityTerms(utility, piece, column, formula if len(list(formula)) else None, read)
 
 
 def _tilde(text: str, *, utilities: Sequence[str]) -> int:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from foedus.errors import Finding, InvalidFile
-from foedus.evidence.structural.likelihood.trees import Tree
+from foedus.evidence.structural.likelihood.trees import GameTree
 from foedus.evidence.structural.table.columns import Holds, cells, content, held
 from foedus.evidence.structural.table.ends import bad_outcome, values_of_ends
 from foedus.evidence.structural.table.formula import StrategicFormula, finding
@@ -31,7 +31,7 @@ class Observed:
 
 
 def read_ends(
-    formula: StrategicFormula, data: pd.DataFrame, *, tree: Tree, ends: Sequence[str] | None = None
+    formula: StrategicFormula, data: pd.DataFrame, *, tree: GameTree, ends: Sequence[str] | None = None
 ) -> Observed:
     """Read which end of a tree was reached in each row.
 
@@ -99,14 +99,14 @@ def _refuse_impossible(counts: FloatArray, columns: Sequence[str], data: pd.Data
         raise InvalidFile(wrong)
 
 
-def _from_values(column: "pd.Series[Any]", *, tree: Tree, ends: Sequence[str] | None) -> Observed:
+def _from_values(column: "pd.Series[Any]", *, tree: GameTree, ends: Sequence[str] | None) -> Observed:
     values = values_of_ends(column, tree=tree, given=ends)
     reached = [(column == value).to_numpy(dtype=np.bool_, na_value=False) for value in values]
     counts = np.array(reached, dtype=np.float64)
     return Observed(counts, tuple(map(str, values)), column.notna().to_numpy())
 
 
-def _from_moves(data: pd.DataFrame, columns: Sequence[str], *, tree: Tree, by_turn: bool) -> Observed:
+def _from_moves(data: pd.DataFrame, columns: Sequence[str], *, tree: GameTree, by_turn: bool) -> Observed:
     moves = _numbers(data, columns)
     strange = [
         bad_outcome(

@@ -49,7 +49,7 @@ class StrategicGame(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class Sample:
+class EstimationSample:
     """Complete rows, taken apart by a formula."""
 
     design: Design
@@ -73,7 +73,7 @@ class Sample:
 
 def take_sample(
     game: StrategicGame, formula: str, data: pd.DataFrame, *, cluster: str | None = None, also: Sequence[str] = ()
-) -> Sample:
+) -> EstimationSample:
     """Take from a table what a formula needs; rows with anything missing are left out and counted.
 
     ``also`` names further columns that must be there. Raises InvalidFile with what is wrong with formula or table.
@@ -102,7 +102,7 @@ def take_sample(
         notes += note_on_clusters(str(cluster), int(groups.max()) + 1, len(design.names))
     columns = [] if used.all() else list(dict.fromkeys([*parsed.observed, *needed]))
     lacking = dict(zip(columns, data[columns].isna().sum().tolist(), strict=True))
-    return Sample(
+    return EstimationSample(
         design,
         matrices,
         counts,

@@ -12,7 +12,7 @@ import pandas as pd
 from foedus.evidence.structural.likelihood.maximise import NotIdentified
 from foedus.evidence.structural.table.columns import Holds, held, place_of
 from foedus.evidence.structural.table.design import Design
-from foedus.evidence.structural.table.formula import Part
+from foedus.evidence.structural.table.formula import UtilityTerms
 from foedus.values.arrays import BoolArray, FloatArray
 
 SAME = 1e-11
@@ -85,7 +85,7 @@ def _alone(
             yield name, f"it differs from {common:g} in one row only, {place_of(rows, int(differs[0]))}"
 
 
-def _levels(part: Part, rows: pd.DataFrame, *, is_single: BoolArray, has_constant: bool) -> Iterator[str]:
+def _levels(part: UtilityTerms, rows: pd.DataFrame, *, is_single: BoolArray, has_constant: bool) -> Iterator[str]:
     """Find categories with a level that one row has, or with one level in all."""
     words = [name for name in part.read.bare if held(rows[name]) is Holds.WORDS]
     for name in sorted({*words, *part.read.labels}):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from foedus.game.outcomes import OUTCOMES
-from foedus.insight.assumptions.overturning import Challenge, Lever
+from foedus.insight.assumptions.overturning import Challenge, ParameterEffect
 from foedus.report.charts.thirds import Row, draw_thirds
 from foedus.report.page.page import Chart
 from foedus.report.page.table import Column, Table
@@ -48,7 +48,9 @@ def lever_chart(
     )
 
 
-def _lever_table(challenge: Challenge, *, levers: Sequence[Lever], words: Mapping[str, str], caption: str) -> Table:
+def _lever_table(
+    challenge: Challenge, *, levers: Sequence[ParameterEffect], words: Mapping[str, str], caption: str
+) -> Table:
     rows = []
     for lever in levers:
         thirds = {third.which: third for third in lever.thirds}
@@ -78,6 +80,6 @@ def _lever_table(challenge: Challenge, *, levers: Sequence[Lever], words: Mappin
     )
 
 
-def _out_of_third(levers: Sequence[Lever]) -> str:
+def _out_of_third(levers: Sequence[ParameterEffect]) -> str:
     sizes = {third.futures for lever in levers for third in lever.thirds}
     return out_of(min(sizes)) if min(sizes) >= FEW or len(sizes) == 1 else "its"

@@ -6,7 +6,7 @@ from foedus.game.outcomes import OUTCOMES
 from foedus.insight.assumptions.information import Information, Worth
 from foedus.insight.assumptions.sensitivity import Influence, Sensitivity
 from foedus.insight.comparison.record import Comparison
-from foedus.insight.statistics.spread import Estimate
+from foedus.insight.statistics.spread import MeanOverFutures
 from foedus.report.page.table import Column, Table
 from foedus.report.words.labels import listed
 from foedus.report.words.numbers import FEW, distance, percent, percent_range, plain
@@ -153,11 +153,11 @@ def _meaning(parameter: str, words: Mapping[str, str]) -> str:
     return f"“{words[parameter]}” ({parameter})" if parameter in words else parameter
 
 
-def _interval(estimate: Estimate) -> str:
+def _interval(estimate: MeanOverFutures) -> str:
     return f" ({_range(estimate)})" if estimate.low is not None else ""
 
 
-def _range(estimate: Estimate) -> str:
+def _range(estimate: MeanOverFutures) -> str:
     if estimate.low is None or estimate.high is None:
         return ""
     return f"{distance(max(0.0, estimate.low))} to {distance(max(0.0, estimate.high))}"

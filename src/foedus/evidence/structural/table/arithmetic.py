@@ -11,7 +11,7 @@ from keyword import iskeyword
 from types import MappingProxyType
 
 from foedus.evidence.structural.table.encoding import FUNCTIONS
-from foedus.evidence.structural.table.tokens import Kind, NotAllowed, Token, as_written, tokens
+from foedus.evidence.structural.table.tokens import NotAllowed, Token, TokenKind, as_written, tokens
 
 DEEPEST = 40
 """Brackets inside brackets."""
@@ -85,12 +85,12 @@ class Arithmetic:
 
     def sees(self, *signs: str) -> bool:
         """Tell whether one of these signs comes next."""
-        return self.now.kind is Kind.SIGN and self.now.text in signs
+        return self.now.kind is TokenKind.SIGN and self.now.text in signs
 
     def inside(self) -> str:
         """Return the name that stands first in the brackets that come next; x where none does."""
         word = self._words[min(self._next + 2, len(self._words) - 1)]
-        return as_written(word.text) if word.kind in (Kind.NAME, Kind.QUOTED) else "x"
+        return as_written(word.text) if word.kind in (TokenKind.NAME, TokenKind.QUOTED) else "x"
 
     def take(self, *signs: str) -> str:
         """Take one of these signs if it comes next; nothing otherwise."""
@@ -98,10 +98,10 @@ class Arithmetic:
 
     def expect(self, wanted: str) -> None:
         """Take this sign, or the end; raise `NotAllowed` where something else comes."""
-        if self.now.kind is Kind.END and wanted == Kind.END:
+        if self.now.kind is TokenKind.END and wanted == TokenKind.END:
             return
         if not self.take(wanted):
-            raise self.unexpected("the end" if wanted == Kind.END else f"`{wanted}`")
+            raise self.unexpected("the end" if wanted == TokenKind.END else f"`{wanted}`")
 
     def deeper(self) -> None:
         """Step into a bracket."""
@@ -118,11 +118,11 @@ class Arithmetic:
     def unexpected(self, wanted: str) -> NotAllowed:
         """Return what is to be said of the next word, where something else is wanted."""
         word = self.now
-        if word.kind is Kind.END:
+        if word.kind is TokenKind.END:
             return NotAllowed("it ends too soon", place=word.place, mend=f"{wanted} is missing", code="unreadable-part")
-        beyond = _BEYOND.get(word.text) if word.kind is Kind.STRANGE else None
+        beyond = _BEYOND.get(word.text) if word.kind is TokenKind.STRANGE else None
         beyond = _BEYOND["~"] if word.text == "~" else beyond
-        code = "unreadable-part" if beyond is None and word.kind is not Kind.STRANGE else "not-allowed"
+        code = "unreadable-part" if beyond is None and word.kind is not TokenKind.STRANGE else "not-allowed"
         mend = beyond or f"{wanted} is wanted here"
         if word.text == "^":
             mend = "write x**2, inside I(): I(x**2)"
@@ -170,7 +170,7 @@ class Arithmetic:
         sign = self.take("<=", "<", ">=", ">", "==", "!=")
         if not sign:
             return written
-        if self.now.kind is not Kind.TEXT:
+        if self.now.kind is not TokenKind.TEXT:
             return f"({written} {sign} {self.sum()})"
         if self.mentions[before:] != [written.strip("`")] or sign not in ("==", "!="):
             raise NotAllowed(
@@ -196,7 +196,7 @@ class Arithmetic:
             return base
         sign = self.take("-")
         power = self.now
-        is_fine = power.kind is Kind.NUMBER and float(power.text) <= _LARGEST_POWER
+        is_fine = power.kind is TokenKind.NUMBER and float(power.text) <= _LARGEST_POWER
         if not is_fine or len(self.mentions) == before:
             raise NotAllowed(
                 "a power is that of a column, and a number of at most 20", place=place, mend="write x**2, or exp(x)"
@@ -208,9 +208,9 @@ class Arithmetic:
             inner = self.logic()
             self.expect(")")
             return f"({inner})"
-        if self.now.kind is Kind.NUMBER:
+        if self.now.kind is TokenKind.NUMBER:
             return self._number()
-        if self.now.kind is Kind.NAME and self.after.text == "(":
+        if self.now.kind is TokenKind.NAME and self.after.text == "(":
             return self.call()
         return self.enclosed()
 
@@ -235,16 +235,16 @@ class Arithmetic:
 def column_name(reader: Arithmetic) -> str:
     """Return the name of a column that comes next; raise `NotAllowed` where none does."""
     word = reader.now
-    if word.kind not in (Kind.NAME, Kind.QUOTED) or not word.text.strip():
+    if word.kind not in (TokenKind.NAME, TokenKind.QUOTED) or not word.text.strip():
         raise reader.unexpected("a column")
     if any(part.startswith("__") for part in word.text.split(".")):
         raise NotAllowed(
             f"{word.shown} is refused: formulas run no code", place=word.place, mend="give the column another name"
         )
-    if word.kind is Kind.NAME and iskeyword(word.text):
+    if word.kind is TokenKind.NAME and iskeyword(word.text):
         told = f"{word.shown} is a word of Python, and formulas run no code"
         raise NotAllowed(told, place=word.place, mend="write a column of that name in backticks")
-    if word.kind is Kind.QUOTED and word.text in {"0", "1"}:
+    if word.kind is TokenKind.QUOTED and word.text in {"0", "1"}:
         raise NotAllowed(
             f"a column called {word.text} is taken for the number", place=word.place, mend="give it another name"
         )

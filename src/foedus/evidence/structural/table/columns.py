@@ -20,7 +20,7 @@ _SHOWN = 3
 _DECIMAL_COMMA = re.compile(r"\s*[-+]?\d+,\d+\s*")
 
 
-class Holds(StrEnum):
+class ColumnHolds(StrEnum):
     """What a column holds."""
 
     NUMBERS = "numbers"
@@ -32,10 +32,10 @@ class Holds(StrEnum):
 
 
 @dataclass(frozen=True)
-class Content:
+class ColumnContent:
     """What a column holds, with the places of what is less common in it."""
 
-    holds: Holds
+    holds: ColumnHolds
     is_word: BoolArray
     """(n,): cells that hold a word."""
     is_missing: BoolArray
@@ -52,23 +52,25 @@ class Content:
         return len(self.is_word) - self.words - int(self.is_missing.sum())
 
 
-def held(column: "pd.Series[Any]") -> Holds:
+def held(column: "pd.Series[Any]") -> ColumnHolds:
     """Tell what a column holds; each cell is looked at only where the type of the column does not say it."""
     kind = _kind_of_type(column)
     if kind is not None:
         return kind
     are_numbers = {_is_number(value) for value in column.unique() if not _is_missing(value)}
-    return {(True,): Holds.WRITTEN, (False, True): Holds.MIXED}.get(tuple(sorted(are_numbers)), Holds.WORDS)
+    return {(True,): ColumnHolds.WRITTEN, (False, True): ColumnHolds.MIXED}.get(
+        tuple(sorted(are_numbers)), ColumnHolds.WORDS
+    )
 
 
-def content(column: "pd.Series[Any]") -> Content:
+def content(column: "pd.Series[Any]") -> ColumnContent:
     """Look at what a column holds, cell by cell."""
     missing, holds = column.isna().to_numpy(dtype=np.bool_), held(column)
-    is_word = ~missing if holds is Holds.WORDS else np.zeros(len(column), dtype=np.bool_)
-    if holds is Holds.MIXED:
+    is_word = ~missing if holds is ColumnHolds.WORDS else np.zeros(len(column), dtype=np.bool_)
+    if holds is ColumnHolds.MIXED:
         words = [value for value in column[~missing].unique() if not _is_number(value)]
         is_word = column.isin(words).to_numpy(dtype=np.bool_) & ~missing
-    return Content(holds, is_word, missing)
+    return ColumnContent(holds, is_word, missing)
 
 
 def refuse_unusable(formula: StrategicFormula, data: pd.DataFrame, *, is_whole: bool = True) -> None:
@@ -112,19 +114,19 @@ def about(
     return Finding("table", line, 0, name, code, message, why, mend)
 
 
-def _kind_of_type(column: "pd.Series[Any]") -> Holds | None:
+def _kind_of_type(column: "pd.Series[Any]") -> ColumnHolds | None:
     """Return what the type of a column says that it holds; None where each cell must be looked at."""
     if isinstance(column.dtype, np.dtype) and column.dtype.kind in "iuf":
-        return Holds.NUMBERS
+        return ColumnHolds.NUMBERS
     if isinstance(column.dtype, pd.CategoricalDtype):
-        return Holds.WORDS
+        return ColumnHolds.WORDS
     if pd.api.types.is_bool_dtype(column):
-        return Holds.TRUTH
+        return ColumnHolds.TRUTH
     if pd.api.types.is_complex_dtype(column):
-        return Holds.OTHER
+        return ColumnHolds.OTHER
     if pd.api.types.is_numeric_dtype(column):
-        return Holds.NUMBERS
-    return None if pd.api.types.is_object_dtype(column) or pd.api.types.is_string_dtype(column) else Holds.OTHER
+        return ColumnHolds.NUMBERS
+    return None if pd.api.types.is_object_dtype(column) or pd.api.types.is_string_dtype(column) else ColumnHolds.OTHER
 
 
 def _is_missing(value: object) -> bool:
@@ -150,12 +152,12 @@ def _is_bare(formula: StrategicFormula, name: str) -> bool:
 def _factors(formula: StrategicFormula, data: pd.DataFrame) -> set[str]:
     labels = {name for part in formula.parts for name in part.read.labels}
     bare = {name for part in formula.parts for name in part.read.bare}
-    return labels | {name for name in bare if held(data[name]) is Holds.WORDS}
+    return labels | {name for name in bare if held(data[name]) is ColumnHolds.WORDS}
 
 
 def _wrong_numbers(part: UtilityTerms, data: pd.DataFrame) -> Iterator[Finding]:
     for name in sorted(part.read.numbers):
-        if held(data[name]) not in (Holds.NUMBERS, Holds.TRUTH):
+        if held(data[name]) not in (ColumnHolds.NUMBERS, ColumnHolds.TRUTH):
             found = content(data[name])
             what = f"{found.holds} ({cells(data, name, found.is_word)})" if found.words else str(found.holds)
             told = f"`{part.text}` cannot be evaluated: column {name} holds {what}"
@@ -166,22 +168,22 @@ def _wrong_numbers(part: UtilityTerms, data: pd.DataFrame) -> Iterator[Finding]:
 def _wrong_values(name: str, data: pd.DataFrame, *, is_bare: bool) -> Iterator[Finding]:
     column = data[name]
     holds = held(column)
-    if holds is Holds.OTHER:
+    if holds is ColumnHolds.OTHER:
         told, mend = f"column {name} holds {column.dtype}", "make numbers or words of it"
         yield about(name, "wrong-type", told, why="a regressor is a number or a category", mend=mend, data=data)
-    elif holds is Holds.NUMBERS:
+    elif holds is ColumnHolds.NUMBERS:
         is_infinite = np.isinf(column.to_numpy(dtype=np.float64, na_value=np.nan))
         if is_infinite.any():
             told = f"column {name} holds infinite values ({cells(data, name, is_infinite)})"
             why, mend = "no coefficient can be found for them", "write such cells empty or NA, or mend them"
             yield about(name, "infinite", told, why=why, mend=mend, data=data, where=is_infinite)
-    elif is_bare and holds in (Holds.MIXED, Holds.WRITTEN):
+    elif is_bare and holds in (ColumnHolds.MIXED, ColumnHolds.WRITTEN):
         yield _mixed(name, data, content(column))
 
 
-def _mixed(name: str, data: pd.DataFrame, found: Content) -> Finding:
+def _mixed(name: str, data: pd.DataFrame, found: ColumnContent) -> Finding:
     why = "a column is taken for numbers or for categories as a whole"
-    if found.holds is Holds.WRITTEN:
+    if found.holds is ColumnHolds.WRITTEN:
         told = f"column {name} holds numbers written as text"
         mend = f"make numbers of it, or write C({as_written(name)}) where they are labels"
         return about(name, "numbers-as-text", told, why=why, mend=mend, data=data)

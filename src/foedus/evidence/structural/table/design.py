@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from foedus.errors import Finding, InvalidFile
-from foedus.evidence.structural.table.columns import Holds, held, refuse_unusable
+from foedus.evidence.structural.table.columns import ColumnHolds, held, refuse_unusable
 from foedus.evidence.structural.table.encoding import CannotEvaluate, Encoder, make_encoder
 from foedus.evidence.structural.table.formula import StrategicFormula, UtilityTerms, finding
 from foedus.evidence.structural.table.tokens import as_written
@@ -166,7 +166,7 @@ def _refuse_too_large(part: UtilityTerms, rows: pd.DataFrame) -> None:
 
 
 def _is_category(name: str, part: UtilityTerms, rows: pd.DataFrame) -> bool:
-    return name in part.read.labels or (name in part.read.bare and held(rows[name]) is Holds.WORDS)
+    return name in part.read.labels or (name in part.read.bare and held(rows[name]) is ColumnHolds.WORDS)
 
 
 def _finite(matrix: FloatArray, encoder: Encoder, *, utility: str, column: int = 0) -> FloatArray:

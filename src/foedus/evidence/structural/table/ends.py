@@ -14,7 +14,7 @@ import pandas as pd
 
 from foedus.errors import Finding, InvalidFile
 from foedus.evidence.structural.likelihood.trees import GameTree
-from foedus.evidence.structural.table.columns import Holds, cells, content
+from foedus.evidence.structural.table.columns import ColumnHolds, cells, content
 
 _SHOWN = 8
 
@@ -31,9 +31,9 @@ def values_of_ends(column: "pd.Series[Any]", *, tree: GameTree, given: Sequence[
     if stated := _stated(column, kinds):
         return stated
     found = content(column)
-    if found.holds is Holds.NUMBERS:
+    if found.holds is ColumnHolds.NUMBERS:
         return tuple(sorted(kinds))
-    if found.holds is Holds.MIXED:
+    if found.holds is ColumnHolds.MIXED:
         told = f"holds numbers and words ({cells(column.to_frame(name), name, found.is_word)})"
         raise InvalidFile([bad_outcome(name, told, mend=_ask(kinds))])
     spelt = ["".join("R" if right else "L" for _, right in path) for path in tree.paths]

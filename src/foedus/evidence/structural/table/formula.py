@@ -15,7 +15,7 @@ from formulaic.errors import FormulaicError
 
 from foedus.errors import Finding, InvalidFile
 from foedus.evidence.structural.table.grammar import Regressors, read_part
-from foedus.evidence.structural.table.tokens import LONGEST_FORMULA, Kind, NotAllowed, tokens
+from foedus.evidence.structural.table.tokens import LONGEST_FORMULA, NotAllowed, TokenKind, tokens
 
 WHERE = "formula"
 _COLOUR = re.compile("\x1b\\[[0-9;]*m")
@@ -114,7 +114,7 @@ def _tilde(text: str, *, utilities: Sequence[str]) -> int:
     if len(text) > LONGEST_FORMULA:
         told = f"the formula has {len(text)} characters"
         raise InvalidFile([finding(1, "too-large", told, mend=f"write at most {LONGEST_FORMULA}")])
-    places = [word.place for word in tokens(text) if word.text == "~" and word.kind is Kind.SIGN]
+    places = [word.place for word in tokens(text) if word.text == "~" and word.kind is TokenKind.SIGN]
     example = f"write `outcome ~ {' | '.join(utilities)}`"
     if not places:
         told = "there is no ~ between what was observed and the utilities"
@@ -130,10 +130,10 @@ def _observed(left: str) -> tuple[tuple[str, ...], list[Finding]]:
     mend, names, wrong = "name one column, or several with + between them", [], []
     words = tokens(left)
     for number, word in enumerate(words):
-        is_name = word.kind in (Kind.NAME, Kind.QUOTED) and bool(word.text.strip())
+        is_name = word.kind in (TokenKind.NAME, TokenKind.QUOTED) and bool(word.text.strip())
         if number % 2 == 0 and is_name:
             names.append(word.text)
-        elif not (number % 2 == 1 and (word.text == "+" or word.kind is Kind.END)):
+        elif not (number % 2 == 1 and (word.text == "+" or word.kind is TokenKind.END)):
             told = f"what was observed is not named before the ~: {word.shown} cannot stand there"
             return (), [finding(word.place + 1, "no-outcome", told, mend=mend)]
     twice = sorted({name for name in names if names.count(name) > 1})

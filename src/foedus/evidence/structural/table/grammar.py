@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from foedus.evidence.structural.table.arithmetic import Arithmetic
-from foedus.evidence.structural.table.tokens import Kind, NotAllowed, as_written
+from foedus.evidence.structural.table.tokens import NotAllowed, TokenKind, as_written
 
 MOST_TERMS = 500
 """Terms of one part, crossed ones written out."""
@@ -45,7 +45,7 @@ def read_part(text: str) -> Regressors:
     """Read the regressors of one utility; raise `NotAllowed` at the first thing that they may not say."""
     reader = _Part(text)
     written, terms = reader.part()
-    reader.expect(Kind.END)
+    reader.expect(TokenKind.END)
     if terms > MOST_TERMS:
         raise _too_many(0)
     called = {name for name in reader.called if name in reader.columns}
@@ -64,7 +64,7 @@ class _Part(Arithmetic):
     def part(self) -> tuple[str, int]:
         self.deeper()
         begins, sign = self.place, self.take("+", "-")
-        if sign == "-" and self.now.kind is not Kind.NUMBER:
+        if sign == "-" and self.now.kind is not TokenKind.NUMBER:
             told = "nothing stands before the minus that could be left out"
             raise NotAllowed(told, place=begins, mend="write I(-x) for a column with its sign turned")
         text, terms = self._summand()
@@ -77,9 +77,9 @@ class _Part(Arithmetic):
 
     def _summand(self) -> tuple[str, int]:
         word = self.now
-        if word.kind is not Kind.NUMBER:
+        if word.kind is not TokenKind.NUMBER:
             return self._product()
-        is_alone = self.after.kind is Kind.END or self.after.text in ("+", "-", ")")
+        is_alone = self.after.kind is TokenKind.END or self.after.text in ("+", "-", ")")
         if word.text not in ("0", "1") or not is_alone:
             raise NotAllowed(
                 f"the number {word.text} is no regressor here",
@@ -123,10 +123,10 @@ class _Part(Arithmetic):
             self.expect(")")
             return f"({written})", terms
         word = self.now
-        if word.kind is Kind.NUMBER:
+        if word.kind is TokenKind.NUMBER:
             mend = "write I(2 * x) to reckon with a column"
             raise NotAllowed(f"the number {word.text} is no regressor here", place=word.place, mend=mend)
-        if word.kind is Kind.NAME and self.after.text == "(":
+        if word.kind is TokenKind.NAME and self.after.text == "(":
             return self._call(), 1
         name = self.column()
         self.bare.add(name)
@@ -165,12 +165,12 @@ class _Part(Arithmetic):
         written, free = "", list(bounds)
         while self.take(","):
             word = self.now
-            name = word.text if word.kind is Kind.NAME else next(iter(free), "")
+            name = word.text if word.kind is TokenKind.NAME else next(iter(free), "")
             if name not in free:
                 told = f"it takes {', '.join(bounds)}, each once" if bounds else "it takes one thing"
                 raise NotAllowed(f"{word.shown} is not taken here", place=word.place, mend=told)
             free.remove(name)
-            if word.kind is Kind.NAME:
+            if word.kind is TokenKind.NAME:
                 self.advance()
                 self.expect("=")
             value, (least, most) = self.now, bounds[name]
@@ -178,7 +178,7 @@ class _Part(Arithmetic):
                 raise NotAllowed(
                     f"{name} is {value.shown}", place=value.place, mend=f"give a whole number from {least} to {most}"
                 )
-            written += f", {f'{name}=' if word.kind is Kind.NAME else ''}{int(self.advance().text)}"
+            written += f", {f'{name}=' if word.kind is TokenKind.NAME else ''}{int(self.advance().text)}"
         return written
 
 

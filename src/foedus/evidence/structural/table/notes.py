@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from foedus.errors import Finding, Severity
-from foedus.evidence.structural.table.columns import Holds, cells, held
+from foedus.evidence.structural.table.columns import ColumnHolds, cells, held
 from foedus.values.arrays import FloatArray
 
 _CODES = (-6, -7, -8, -9, -66, -77, -88, -98, -99, -666, -777, -888, -998, -999, -9999, 77, 88, 98, 99)
@@ -19,7 +19,7 @@ _ALL_CODES = np.array(sorted(CODES), dtype=np.float64)
 def notes_on_columns(columns: Sequence[str], data: pd.DataFrame) -> Iterator[Finding]:
     """Warn of numbers that look like codes for a missing value: far outside of all other values of their column."""
     for name in columns:
-        if held(data[name]) is Holds.NUMBERS:
+        if held(data[name]) is ColumnHolds.NUMBERS:
             values = data[name].to_numpy(dtype=np.float64, na_value=np.nan)
             for code in suspected_codes(values):
                 is_code = values == code

@@ -9,7 +9,7 @@ import pandas as pd
 
 from foedus.errors import Finding, InvalidFile
 from foedus.evidence.structural.likelihood.trees import GameTree
-from foedus.evidence.structural.table.columns import Holds, cells, content, held
+from foedus.evidence.structural.table.columns import ColumnHolds, cells, content, held
 from foedus.evidence.structural.table.ends import bad_outcome, values_of_ends
 from foedus.evidence.structural.table.formula import StrategicFormula, finding
 from foedus.evidence.structural.table.notes import warning
@@ -155,7 +155,7 @@ def _numbers(data: pd.DataFrame, columns: Sequence[str]) -> FloatArray:
     """Return (column, n) of floats, NaN where missing."""
     wrong = []
     for name in columns:
-        if held(data[name]) not in (Holds.NUMBERS, Holds.TRUTH):
+        if held(data[name]) not in (ColumnHolds.NUMBERS, ColumnHolds.TRUTH):
             found = content(data[name])
             shown = f" ({cells(data, name, found.is_word)})" if found.words else ""
             told = f"holds words where numbers are needed{shown}"

@@ -11,7 +11,7 @@ import pandas as pd
 from foedus.errors import Finding, InvalidFile
 from foedus.evidence.structural.likelihood.covariance import group_numbers
 from foedus.evidence.structural.likelihood.jets import Jet
-from foedus.evidence.structural.table.columns import Holds, about, cells, content, held, refuse_unusable
+from foedus.evidence.structural.table.columns import ColumnHolds, about, cells, content, held, refuse_unusable
 from foedus.evidence.structural.table.design import (
     Design,
     complete_rows,
@@ -132,7 +132,7 @@ def _refuse_words(columns: Sequence[str], data: pd.DataFrame) -> None:
     """Raise InvalidFile where a column that must hold numbers holds something else."""
     wrong = []
     for name in columns:
-        if held(data[name]) is not Holds.NUMBERS:
+        if held(data[name]) is not ColumnHolds.NUMBERS:
             found = content(data[name])
             told = f"column {name} holds {found.holds} ({cells(data, name, ~found.is_missing)})"
             mend = "write numbers; empty or NA where one is missing"

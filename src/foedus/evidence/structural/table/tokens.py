@@ -18,7 +18,7 @@ _WORDS = re.compile(
 )
 
 
-class Kind(StrEnum):
+class TokenKind(StrEnum):
     """What a word is."""
 
     NAME = "name"
@@ -34,7 +34,7 @@ class Kind(StrEnum):
 class Token:
     """One word of a formula."""
 
-    kind: Kind
+    kind: TokenKind
     text: str
     """As it is written, without the backticks of a quoted name."""
     place: int
@@ -43,7 +43,7 @@ class Token:
     @property
     def shown(self) -> str:
         """The word as a reader finds it."""
-        return "the end" if self.kind is Kind.END else f"`{self.text}`"
+        return "the end" if self.kind is TokenKind.END else f"`{self.text}`"
 
 
 class NotAllowed(Exception):
@@ -57,11 +57,11 @@ class NotAllowed(Exception):
 def tokens(text: str) -> tuple[Token, ...]:
     """Take a text apart into words, blanks left out; one that ends the text comes last."""
     found = [
-        Token(Kind(str(match.lastgroup)), str(match.group(str(match.lastgroup))), match.start())
+        Token(TokenKind(str(match.lastgroup)), str(match.group(str(match.lastgroup))), match.start())
         for match in _WORDS.finditer(text)
         if match.lastgroup != "blank"
     ]
-    return (*found, Token(Kind.END, "", len(text.rstrip())))
+    return (*found, Token(TokenKind.END, "", len(text.rstrip())))
 
 
 def as_written(name: str) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from foedus.evidence.structural.likelihood.maximise import NotIdentified
-from foedus.evidence.structural.table.columns import Holds, held, place_of
+from foedus.evidence.structural.table.columns import ColumnHolds, held, place_of
 from foedus.evidence.structural.table.design import Design
 from foedus.evidence.structural.table.formula import UtilityTerms
 from foedus.values.arrays import BoolArray, FloatArray
@@ -87,7 +87,7 @@ def _alone(
 
 def _levels(part: UtilityTerms, rows: pd.DataFrame, *, is_single: BoolArray, has_constant: bool) -> Iterator[str]:
     """Find categories with a level that one row has, or with one level in all."""
-    words = [name for name in part.read.bare if held(rows[name]) is Holds.WORDS]
+    words = [name for name in part.read.bare if held(rows[name]) is ColumnHolds.WORDS]
     for name in sorted({*words, *part.read.labels}):
         codes, levels = pd.factorize(rows[name])
         if len(levels) == 1 and has_constant:

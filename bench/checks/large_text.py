@@ -1,6 +1,7 @@
 """Time the checks on a large text: 30 guarantors with 10 clauses each, 12 act forms (3 threats x 4 attributions).
 
-Run as `python -m bench.checks.large_text`; prints the median of several runs on one core, and the same with the solver as engine.
+Run as `python -m bench.checks.large_text`; prints the median of several runs on one core, and the same with
+the solver as engine.
 """
 
 import argparse

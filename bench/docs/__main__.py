@@ -1,6 +1,7 @@
 """Write the pages and the picture that the program itself makes: `python -m bench.docs`, or `make docs`.
 
-docs/language.md, docs/checks.md and docs/comparison.svg. The figures of docs/benchmarks.md come from `python -m bench`.
+docs/language.md, docs/checks.md, docs/architecture.md and docs/comparison.svg. The figures of docs/benchmarks.md
+come from `python -m bench`.
 """
 
 import argparse
@@ -10,6 +11,8 @@ import subprocess
 import sys
 from html import escape
 
+from bench.docs.architecture import architecture
+from bench.docs.where_to_add import ADDITIONS
 from bench.measuring.page import ROOT
 from foedus.arrangement.library import library_files, load_from_library
 from foedus.futures.ensemble import Settings
@@ -28,6 +31,8 @@ from foedus.values.atomic import write_together
 DOCS = ROOT / "docs"
 REFERENCES = {"language.md": ("schema", "--reference"), "checks.md": ("check", "--reference")}
 PICTURE = "comparison.svg"
+ARCHITECTURE = "architecture.md"
+MADE = (*REFERENCES, ARCHITECTURE, PICTURE)
 THEATRE = "ukraine"
 BASELINE = "no_guarantee"
 _START = "from foedus.cli.main import main; main()"
@@ -38,14 +43,16 @@ _EDGE = 6.0
 def main() -> None:
     """Write what is asked for; everything when nothing is."""
     parser = argparse.ArgumentParser(prog="python -m bench.docs", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join((*REFERENCES, PICTURE)))
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(MADE))
     parser.add_argument("--futures", type=int, default=200, help="of the picture; 200 is the default of the command")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    wanted = options.names or [*REFERENCES, PICTURE]
-    if unknown := set(wanted) - {*REFERENCES, PICTURE}:
+    wanted = options.names or list(MADE)
+    if unknown := set(wanted) - set(MADE):
         parser.error(f"not made by this command: {', '.join(sorted(unknown))}")
     made = {name: _reference(*REFERENCES[name]) for name in wanted if name in REFERENCES}
+    if ARCHITECTURE in wanted:
+        made[ARCHITECTURE] = architecture(ADDITIONS)
     if PICTURE in wanted:
         made[PICTURE] = picture(_compare(futures=options.futures, seed=options.seed))
     for path in write_together(DOCS, {name: text.encode() for name, text in made.items()}):

@@ -1,7 +1,8 @@
 """How long a person waits for `foedus compare` on the Ukraine library: `python -m bench.ensembles.compare`.
 
-The whole command is timed, from the start of Python to the files that it writes. `python -m bench.ensembles.compare --plan`
-measures instead what one chunk costs a worker, and multiplies it up to a million futures.
+The whole command is timed, from the start of Python to the files that it writes.
+`python -m bench.ensembles.compare --plan` measures instead what one chunk costs a worker, and multiplies it up to
+a million futures.
 """
 
 import argparse

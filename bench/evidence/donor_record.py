@@ -1,6 +1,6 @@
 """Derive each state's donor record from the Ukraine Support Tracker and print it as it stands in the party facts.
 
-    python bench/evidence/donor_record.py DATA_EXPLORER.csv
+    python -m bench.evidence.donor_record DATA_EXPLORER.csv
 
 The file is the tracker's donor-month table (release 29: `data_explorer.csv`), which is not part of this project. Money
 is in bn EUR; `gdp` is the GDP of 2021 in bn EUR. Institutions of the European Union are left out: the party facts hold

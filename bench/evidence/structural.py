@@ -1,13 +1,15 @@
 """Structural estimation beside the R packages: `python -m bench.evidence.structural`.
 
 --only reference   Estimates, standard errors and log-likelihoods of the R packages `games` and `sigInt`, reproduced,
-                   and how long either takes. Needs the folder ../shared with their data and figures. R is not run
-                   here: its seconds were measured once (R 4.2.2, games 1.1.2, sigInt 0.2.0, November 2026).
+                   and how long either takes. Needs the packages' data as CSV in the folder that FOEDUS_DATA
+                   names (tests/reference/README.md). R is not run here: its seconds were measured once (R 4.2.2,
+                   games 1.1.2, sigInt 0.2.0, November 2026).
 --only growth      How time grows with rows, on made-up data.
 --only covariance  Whether the standard errors of the nested pseudo-likelihood are those of repeated samples.
 """
 
 import argparse
+import os
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +23,7 @@ import pandas as pd
 from bench.measuring.page import ROOT
 from bench.measuring.repeats import print_table, ratios, spread
 from foedus.errors import FoedusError
+from foedus.evidence.data.folder import VARIABLE
 from foedus.evidence.structural import Fit, fit_egame12, fit_egame122, fit_sigint
 from foedus.evidence.structural.crisis.equilibria import find_all, probabilities
 from foedus.evidence.structural.crisis.game import ENDS, payoffs
@@ -28,7 +31,7 @@ from foedus.evidence.structural.egame.egame import TreeGame
 from foedus.evidence.structural.likelihood.trees import EGAME12
 from foedus.values.arrays import FloatArray
 
-SHARED = ROOT.parent / "shared"
+REFERENCE = ROOT / "tests" / "reference"
 WAR = "esc + war ~ s_wt_re1 + revis1 | 0 | regime1 | balanc + regime2"
 DATA_122 = "y ~ x1 + x2 | x3 + f1 | 0 | x4 + x5 | z1 + z2 | z3 + f2"
 SANCTIONS = (
@@ -78,7 +81,9 @@ CASES = (
 def main() -> None:
     """Run the parts that are asked for."""
     parser = argparse.ArgumentParser(
-        prog="python -m bench.evidence.structural", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="python -m bench.evidence.structural",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--only", nargs="*", choices=PARTS, default=list(PARTS))
     parser.add_argument("--repeats", type=int, default=9)
@@ -95,8 +100,8 @@ def main() -> None:
 
 def reference(*, repeats: int) -> None:
     """Print how near to R's figures ours are, and how long either takes."""
-    if not (SHARED / "reference").exists():
-        print(f"{SHARED} is not there: nothing to compare with\n")
+    if missing := [case.file for case in CASES if not _file(case.file).exists()]:
+        print(f"not in the folder that {VARIABLE} names, so nothing to compare: {', '.join(dict.fromkeys(missing))}\n")
         return
     rows = [_compared(case, repeats=repeats) for case in CASES]
     columns = ("model", "rows", "estimates", "s.e.", "log-likelihood", "R, CPU s", "foedus, CPU s", "R / foedus")
@@ -179,8 +184,7 @@ def cpu_seconds(work: Callable[[], object], *, repeats: int) -> list[float]:
 def _compared(case: Case, *, repeats: int) -> tuple[str, ...]:
     data = _table(case.file)
     fit = case.fit(data)
-    folder = SHARED / "reference"
-    expected = pd.read_csv(folder / f"{case.package.lower()}_estimates.csv")
+    expected = pd.read_csv(REFERENCE / f"{case.package.lower()}_estimates.csv")
     expected = expected[expected["model"] == case.name]
     fits = _fits(case.package)
     times = cpu_seconds(lambda: case.fit(data), repeats=repeats)
@@ -198,11 +202,15 @@ def _compared(case: Case, *, repeats: int) -> tuple[str, ...]:
 
 
 def _fits(package: str) -> pd.DataFrame:
-    return pd.read_csv(SHARED / "reference" / f"{package.lower()}_fits.csv").set_index("model")
+    return pd.read_csv(REFERENCE / f"{package.lower()}_fits.csv").set_index("model")
 
 
 def _table(name: str) -> pd.DataFrame:
-    return pd.read_csv(Path(SHARED / "data" / "raw" / f"{name}.csv"))
+    return pd.read_csv(_file(name))
+
+
+def _file(name: str) -> Path:
+    return Path(os.environ.get(VARIABLE) or "no folder", f"{name}.csv")
 
 
 def _moves(rows: int) -> pd.DataFrame:

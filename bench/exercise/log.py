@@ -1,6 +1,7 @@
 """The log: what it takes to add to it, to verify it and to kill it; and the example of docs/log.md.
 
-Run as `python -m bench.exercise.log`; `--kills N` kills N writers as well, `--example` prints the example and measures nothing.
+Run as `python -m bench.exercise.log`; `--kills N` kills N writers as well, `--example` prints the example and
+measures nothing.
 """
 
 import argparse

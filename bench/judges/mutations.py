@@ -5,6 +5,7 @@ the copy. A fault that no test catches, or whose place is no longer found in the
 """
 
 import argparse
+import ast
 import os
 import re
 import shutil
@@ -13,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from time import perf_counter
 
@@ -28,12 +30,12 @@ SHOWN = 3
 
 @dataclass(frozen=True)
 class Fault:
-    """A change to every place of the kernel that matches."""
+    """An expression of the kernel that is written otherwise, wherever it stands."""
 
     name: str
     kind: str
-    pattern: str
-    """Regular expression, matched in each file of the kernel."""
+    right: str
+    """The expression, as Python; blanks, brackets that change nothing and line breaks do not matter."""
     wrong: str
     """What is written instead."""
 
@@ -46,17 +48,14 @@ FAULTS = (
         "+ what.seizure_withdrawn * f.audience_A",
     ),
     Fault(
-        "disarmament strengthens",
-        "wrong sign",
-        r"\+ a\.demilitarised \* f\.drift_demil",
-        "- a.demilitarised * f.drift_demil",
+        "disarmament strengthens", "wrong sign", "a.demilitarised * f.drift_demil", "(-a.demilitarised) * f.drift_demil"
     ),
     Fault("yielding is free", "dropped term", r" - what\.yielded \* f\.yield_cost", ""),
     Fault(
         "the type is never redrawn in values",
         "dropped term",
-        r"keep, mix = 1\.0 - f\.turnover, f\.turnover",
-        "keep, mix = 1.0, 0.0 * f.turnover",
+        "(1.0 - f.turnover, f.turnover)",
+        "(1.0, 0.0 * f.turnover)",
     ),
     Fault(
         "the leader forgets what a tier costs",
@@ -108,14 +107,14 @@ FAULTS = (
     Fault(
         "consultation is read where it was not settled",
         "dropped check",
-        r"largest\(beyond\) <= 0\.0",
+        "largest(beyond) <= 0.0",
         "largest(beyond) <= 1e30",
     ),
     Fault(
         "guarantors discount as the adversary does",
         "wrong parameter",
-        r"f\.delta_G, f\.delta_G\]",
-        "f.delta_A, f.delta_A]",
+        "[f.delta_A, f.delta_P, f.delta_G, f.delta_G]",
+        "[f.delta_A, f.delta_P, f.delta_A, f.delta_A]",
     ),
 )
 
@@ -139,7 +138,7 @@ def main() -> None:
     chosen = [f for f in FAULTS if not options.only or any(word in f.name for word in options.only)]
     missing = [fault for fault in chosen if not places(fault, kernel=ROOT / "src" / "foedus" / "game" / "kernel")]
     if missing:
-        sys.exit("\n".join(f"not found in the kernel any more: {f.name} (looked for {f.pattern})" for f in missing))
+        sys.exit("\n".join(f"not found in the kernel any more: {f.name} (looked for {f.right})" for f in missing))
     if options.list:
         print("\n".join(f"{fault.kind}: {fault.name}" for fault in chosen))
         return
@@ -161,9 +160,22 @@ def put(fault: Fault, *, kernel: Path) -> None:
     """Write the fault into the files of ``kernel``."""
     for file in kernel.rglob("*.py"):
         text = file.read_text(encoding="utf-8")
-        wrong = re.sub(fault.pattern, lambda _: fault.wrong, text)
-        if wrong != text:
-            file.write_text(wrong, encoding="utf-8")
+        lines = text.encode().splitlines(keepends=True)
+        starts = list(accumulate((len(line) for line in lines), initial=0))
+        source = b"".join(lines)
+        for node in reversed(_found(fault, text)):
+            first = starts[node.lineno - 1] + node.col_offset
+            last = starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
+            source = source[:first] + f"({fault.wrong})".encode() + source[last:]
+        if source != text.encode():
+            file.write_bytes(source)
+
+
+def _found(fault: Fault, text: str) -> list[ast.expr]:
+    """Return where the expression stands in a file's syntax tree, in the order of the text."""
+    wanted = ast.dump(ast.parse(fault.right, mode="eval").body)
+    nodes = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.expr) and ast.dump(node) == wanted)
+    return sorted(nodes, key=lambda node: (node.lineno, node.col_offset))
 
 
 def _judge(fault: Fault | None) -> Verdict:

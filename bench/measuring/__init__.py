@@ -1,1 +1,1 @@
-"""How benches are run, repeated and printed."""
+"""How a bench is repeated, and how what benches print becomes docs/benchmarks.md."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import IO
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 LIBRARIES = ("foedus", "numpy", "numba", "scipy", "z3-solver", "pygambit", "pyarrow")
 _LIMIT_SECONDS = 900
 

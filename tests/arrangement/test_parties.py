@@ -1,6 +1,4 @@
 import re
-import subprocess
-import sys
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,6 @@ from foedus.arrangement.vocabulary import Evidence
 
 ROOT = Path(__file__).parents[2]
 LIBRARY = Path(str(files("foedus"))) / "library"
-TRACKER = ROOT / ".." / "shared" / "data" / "raw" / "kiel_r29_data_explorer.csv"
 
 NATO = {
     "albania",
@@ -129,21 +126,6 @@ def test_donor_records_are_consistent() -> None:
         implied = 100 * facts.donor_total.value / facts.gdp.value
         rounding = 100 * 0.0005 / facts.gdp.value
         assert facts.donor_share_gdp.value == pytest.approx(implied, rel=6e-3, abs=rounding)
-
-
-@pytest.mark.skipif(not TRACKER.exists(), reason="the tracker's table is not on this machine (../shared/data)")
-def test_donor_records_are_what_the_command_prints() -> None:
-    """Every figure that cites the tracker is printed by the command from the tracker's table, and none is left out."""
-    command = [sys.executable, str(ROOT / "bench" / "derive_donor_record.py"), str(TRACKER)]
-    printed = plain(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-    held = {
-        party: {
-            name: value for name, value in facts.items() if isinstance(value, dict) and value["source"] == "kiel_29"
-        }
-        for party, facts in plain(LIBRARY / "parties.yaml")["parties"].items()
-    }
-    assert printed
-    assert {party: record for party, record in held.items() if record} == printed
 
 
 @pytest.mark.parametrize("file", sorted(LIBRARY.glob("*/*.yaml")), ids=lambda file: file.stem)

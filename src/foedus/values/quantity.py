@@ -44,11 +44,6 @@ class Money:
             raise ValueError(f"{text[:40]!r} is more than there can be: {MOST_MONEY / 10**9:f} bn at most")
         return money
 
-    @property
-    def units_per_year(self) -> Decimal:
-        """The amount in whole currency units per year; an amount given once counts as it stands."""
-        return self.amount * _SCALES[self.scale] * (12 if self.per == "month" else 1)
-
     def __str__(self) -> str:
         words = [f"{self.amount.normalize():f}", self.scale, self.currency, f"per {self.per}" if self.per else ""]
         return " ".join(word for word in words if word)

@@ -5,17 +5,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import pytest
 from pandas import DataFrame
 
 from foedus.evidence.data.catalogue_file import catalogue
 from foedus.evidence.data.load import load_table
 from foedus.evidence.data.record import ColumnKind, DataColumn, DataSet
-
-REAL = Path(__file__).resolve().parents[4] / "shared" / "data" / "raw"
-"""Where real files lie on a development machine."""
-
-needs_real_data = pytest.mark.skipif(not REAL.is_dir(), reason=f"no real data under {REAL}")
 
 Row = Mapping[str, Any]
 

@@ -35,6 +35,11 @@ from foedus.jobs.telling.files import write_file
     type=click.Choice([*SEARCHES, *ESTIMATORS]),
     help="egame: the search, newton by default. sigint: the estimator, ml by default.",
 )
+@click.option(
+    "--ends",
+    metavar="END,END,…",
+    help="The words of the outcome column, from the leftmost end to the rightmost; egame only.",
+)
 @click.option("--first-stage", metavar="RESIST,FIRM", help="Columns of first-stage chances; sigint only.")
 @click.option("--robust", "is_robust", is_flag=True, help="Robust (sandwich) standard errors.")
 @click.option("--cluster", metavar="COLUMN", help="Standard errors clustered by this column.")

@@ -19,6 +19,7 @@ from foedus.evidence.structural import (
     fit_egame122,
     fit_egame123,
     fit_sigint,
+    read_table,
 )
 from foedus.jobs.asking.progress import Tell, silent
 from foedus.jobs.telling.showing import JobResult
@@ -53,6 +54,8 @@ class EstimateRequest:
     starts: int | None = None
     """Searches again from elsewhere; none where None."""
     seed: int = 1
+    ends: str | None = None
+    """The words of the outcome column from the leftmost end to the rightmost, parted by commas."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -102,6 +105,8 @@ def _options(request: EstimateRequest) -> dict[str, Any]:
     if request.model == SIGINT:
         if request.link != "probit" or request.errors != "agent":
             raise WrongRequest("--link and --errors belong to the egame models; sigint has normal private payoffs")
+        if request.ends is not None:
+            raise WrongRequest("--ends belongs to the egame models; sigint has a column of counts for each end")
         if method in SEARCHES:
             raise WrongRequest(f"--method {method} belongs to the egame models; sigint takes {', '.join(ESTIMATORS)}")
         columns = None if first_stage is None else tuple(name.strip() for name in first_stage.split(","))
@@ -110,14 +115,12 @@ def _options(request: EstimateRequest) -> dict[str, Any]:
         return {"method": method or "ml", "first_stage": columns}
     if method in ESTIMATORS or first_stage is not None:
         raise WrongRequest(f"--first-stage and --method {', '.join(ESTIMATORS)} belong to sigint")
-    return {"link": request.link, "errors": request.errors, "method": method or "newton"}
+    return {"link": request.link, "errors": request.errors, "method": method or "newton", "ends": request.ends}
 
 
 def _read(file: Path) -> pd.DataFrame:
     try:
-        return pd.read_csv(file)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        raise WrongRequest(f"{file} is not a table of comma-separated values: {str(error).strip()}") from error
+        return read_table(file)
     except OSError as error:
         raise WrongRequest(f"{file} cannot be read: {error.strerror}") from error
 

@@ -18,7 +18,7 @@ def print_fit(fit: Fit, check: OptimumCheck | None, /, *, console: Console) -> N
 
 
 def _drawn(fit: Fit) -> Table:
-    drawn = Table(box=box.SIMPLE_HEAD, title=_title(fit), title_style="")
+    drawn = Table(box=box.SIMPLE_HEAD, title=Text(_title(fit)), title_style="")
     for heading in ("utility", "regressor"):
         drawn.add_column(heading, overflow="fold")
     for heading in ("estimate", "s.e.", "z", "p"):
@@ -54,6 +54,7 @@ def _facts(fit: Fit, check: OptimumCheck | None) -> list[str]:
         f"{fit.covariance_kind}",
         f"converged in {fit.iterations} iterations from {fit.start}; one more step would gain {fit.decrement / 2:.0e}",
         *(f"{name}: {value:g}" for name, value in fit.details.items()),
+        *fit.told,
     ]
     if check is not None:
         lines.append(

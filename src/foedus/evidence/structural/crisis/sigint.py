@@ -10,9 +10,10 @@ Research and Methods 9:565-582; Aguirregabiria and Mira 2007, Sequential estimat
 Econometrica 75:1-53.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from types import MappingProxyType
 
 import numpy as np
@@ -41,11 +42,12 @@ from foedus.evidence.structural.egame.starting_values import fit_choice
 from foedus.evidence.structural.fit.fit import CovarianceKind, Fit, make_fit
 from foedus.evidence.structural.likelihood.jets import Jet
 from foedus.evidence.structural.likelihood.links import LinkFunction, probability
-from foedus.evidence.structural.likelihood.maximise import Maximum, maximise, refuse_unidentified
+from foedus.evidence.structural.likelihood.maximise import Maximum, furthest, maximise, refuse_unidentified
 from foedus.evidence.structural.likelihood.objective import Objective
 from foedus.evidence.structural.table.formula import StrategicFormula
 from foedus.evidence.structural.table.outcomes import Observed, read_counts
 from foedus.evidence.structural.table.sample import EstimationSample, take_sample
+from foedus.evidence.structural.table.variation import perfect_predictors
 from foedus.values.arrays import FloatArray
 
 NPL_TOLERANCE = 1e-9
@@ -74,9 +76,14 @@ class CrisisGame:
     name: str = "sigint"
     utilities: tuple[str, ...] = UTILITIES
 
+    @property
+    def places(self) -> Mapping[str, int]:
+        """The number of the end, from 0, at which each utility is got."""
+        return {"SA": 0, "VA": 1, "CB": 1, "barWA": 2, "barWB": 2, "bara": 3, "VB": 3}
+
     def observe(self, formula: StrategicFormula, data: pd.DataFrame) -> Observed:
         """Read how often each end was seen."""
-        return read_counts(formula, data, ends=len(ENDS))
+        return read_counts(formula, data, names=ENDS)
 
     def log_probabilities(self, values: FloatArray, *, names: Sequence[str]) -> tuple[Jet, ...]:
         """Return the log-probability of each end in equilibrium; NaN in games that have several."""
@@ -227,11 +234,13 @@ def _full(sample: EstimationSample, found: _Found) -> _Found:
 
 def _refuse_no_maximum(sample: EstimationSample, found: _Found) -> None:
     maximum = found.maximum
-    refuse_unidentified(maximum, names=sample.design.names, objective=found.objective)
+    hint = partial(perfect_predictors, sample.design, sample.matrices, counts=sample.counts)
+    refuse_unidentified(maximum, names=sample.design.names, objective=found.objective, hint=hint)
     if not maximum.is_converged:
         raise NotConverged(
             f"no maximum was found in {maximum.iterations} iterations (one more step would gain "
-            f"{maximum.decrement / 2:.2g}); leave out some regressors"
+            f"{maximum.decrement / 2:.2g}){furthest(maximum, names=sample.design.names, objective=found.objective)}; "
+            "leave out some regressors"
         )
 
 

@@ -77,7 +77,9 @@ TINY: Mapping[str, tuple[Command, ...]] = {
         Command("bench.kernel.speed", "--futures 1 --repeats 2 --oracle 0"),
         Command("bench.kernel.scaling", "--only oracle --oracle 1 --repeats 2"),
     ),
-    "scaling": (Command("bench.kernel.scaling", "--only threads grids guarantors futures --futures 1 --repeats 2 --most 20"),),
+    "scaling": (
+        Command("bench.kernel.scaling", "--only threads grids guarantors futures --futures 1 --repeats 2 --most 20"),
+    ),
     "grids": (Command("bench.accuracy.grids", "--futures 1"),),
     "convergence": (Command("bench.accuracy.convergence", "--futures 1 --max-sweeps 500"),),
     "peers": (Command("bench.judges.peers", "--games 1 --repeats 2"),),

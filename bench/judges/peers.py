@@ -24,8 +24,8 @@ from typing import Any
 
 import numpy as np
 
-from bench.games.two_periods import BALANCES, LARGE_SLICES, on_the_clock, the_end, what_follows
 from bench.games.designs import designs, futures
+from bench.games.two_periods import BALANCES, LARGE_SLICES, on_the_clock, the_end, what_follows
 from bench.measuring.repeats import in_turns, print_table, ratios, spread
 from foedus.game import Future, Grid, Solution, solve
 from foedus.game.gambit import one_period_efg, periods_efg

@@ -20,7 +20,9 @@ def test_there_are_faults_of_many_kinds() -> None:
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_every_fault_has_a_place_in_the_kernel(fault: Fault, tmp_path: Path) -> None:
     """Each fault is found in the kernel as it is, and putting it in leaves none of its places right."""
-    assert places(fault, kernel=KERNEL) > 0, f"mend the pattern of this fault in bench/judges/mutations.py: {fault.pattern}"
+    assert places(fault, kernel=KERNEL) > 0, (
+        f"mend the pattern of this fault in bench/judges/mutations.py: {fault.pattern}"
+    )
     copy = tmp_path / "kernel"
     shutil.copytree(KERNEL, copy, ignore=shutil.ignore_patterns("__pycache__"))
     put(fault, kernel=copy)

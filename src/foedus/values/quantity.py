@@ -40,7 +40,7 @@ class Money:
                 "(number, optional m or bn, three-letter currency, optional 'per year' or 'per month')"
             )
         money = cls(Decimal(match[1]), match[2] or "", match[3], match[4] or "")
-        if money.units_per_year > MOST_MONEY:
+        if money.amount * _SCALES[money.scale] > MOST_MONEY:
             raise ValueError(f"{text[:40]!r} is more than there can be: {MOST_MONEY / 10**9:f} bn at most")
         return money
 

@@ -1,4 +1,4 @@
-"""Compare the kernel's consultation with the plain iteration on hard proposals: `python -m bench.accuracy.consultation`."""
+"""Hold consultation against the plain iteration on hard proposals: `python -m bench.accuracy.consultation`."""
 
 import argparse
 import dataclasses

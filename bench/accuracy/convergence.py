@@ -1,16 +1,16 @@
-"""Measure how often, and how fast, each way of seeking the fixed point reaches it: `python -m bench.accuracy.convergence`."""
+"""Measure how often, and how fast, the fixed point is reached: `python -m bench.accuracy.convergence`."""
 
 import argparse
 from collections import Counter
 from time import perf_counter
 
 import numpy as np
-from foedus.futures.from_arrangement import default_parameters
-from foedus.futures.from_mechanism import compile_all
 
 from bench.games.designs import designs, futures
 from foedus.arrangement.library import library_files, load_from_library
-from foedus.futures.sample import draw, future_of
+from foedus.futures.compile import balances_of, games_of
+from foedus.futures.parameters.load import default_parameters
+from foedus.futures.sample import draw
 from foedus.game.grid import Grid
 from foedus.game.kernel import solve_batch
 from foedus.game.kernel.search.find import FROM_HIGH_LAM, STRAIGHT, Way
@@ -99,6 +99,7 @@ def _print_agreement(way: str, some: list[Solution], others: list[Solution]) -> 
 def _try_library(*, count: int, seed: int, max_sweeps: int, compares: bool) -> None:
     """Solve every text of the library in the futures of `foedus compare`; tell what resists and which branch it is."""
     texts = [load_from_library(name) for name in library_files()]
+    balances = balances_of(texts)
     sample = draw(default_parameters(), futures=count, seed=seed)
     names = [text.id for text in texts] * count
     print(f"{len(texts)} texts x {count} futures, grid {Grid().beliefs}, {Grid().balances}, {Grid().slices}")
@@ -107,10 +108,10 @@ def _try_library(*, count: int, seed: int, max_sweeps: int, compares: bool) -> N
         began, found[way] = perf_counter(), []
         for row in sample.values:
             values = dict(zip(sample.names, row.tolist(), strict=True))
-            games = compile_all(texts, values)
+            games = games_of(texts, values, balances=balances)
             found[way] += solve_batch(
-                games,
-                [future_of(values)] * len(games),
+                [game.compiled for game in games],
+                [game.future for game in games],
                 grid=Grid(),
                 horizon=20,
                 tolerance=1e-4,

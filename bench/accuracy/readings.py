@@ -15,10 +15,10 @@ from rich.console import Console
 from rich.table import Table
 
 from foedus.arrangement.library import load_from_library
-from foedus.futures.compile import compile_all
+from foedus.futures.compile import balances_of, games_of
 from foedus.futures.parameters.load import default_parameters
 from foedus.futures.parameters.record import Parameters
-from foedus.futures.sample import draw, future_of
+from foedus.futures.sample import draw
 from foedus.game import Grid
 from foedus.game.kernel import solve_batch
 from foedus.mechanism.compiled import CompiledArrangement
@@ -81,9 +81,14 @@ def _solve(name: str, parameters: Parameters, change: Change, *, futures: int, s
     arrangement = load_from_library(f"ukraine/{name}")
     sample = draw(parameters, futures=futures, seed=seed)
     rows = [dict(zip(sample.names, row, strict=True)) for row in sample.values.tolist()]
-    compiled = [change(compile_all([arrangement], row)[0]) for row in rows]
+    games = [games_of([arrangement], row, balances=balances_of([arrangement]))[0] for row in rows]
     solutions = solve_batch(
-        compiled, [future_of(row) for row in rows], grid=GRID, horizon=20, tolerance=1e-4, max_sweeps=2000
+        [change(game.compiled) for game in games],
+        [game.future for game in games],
+        grid=GRID,
+        horizon=20,
+        tolerance=1e-4,
+        max_sweeps=2000,
     )
     return np.array([each.outcome.war if each.is_converged else np.nan for each in solutions])
 

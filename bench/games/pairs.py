@@ -4,9 +4,9 @@ from typing import TypeAlias
 
 from bench.games.designs import designs, futures
 from foedus.arrangement.library import library_files, load_from_library
-from foedus.futures.compile import compile_all
+from foedus.futures.compile import balances_of, games_of
 from foedus.futures.parameters.load import default_parameters
-from foedus.futures.sample import draw, future_of
+from foedus.futures.sample import draw
 from foedus.game.future import Future
 from foedus.mechanism.compiled import CompiledArrangement
 
@@ -24,5 +24,6 @@ def ukraine(*, count: int, seed: int = 1) -> Games:
     texts = [load_from_library(name) for name in library_files() if name.startswith("ukraine/")]
     sample = draw(default_parameters(), futures=count, seed=seed)
     rows = [dict(zip(sample.names, row, strict=True)) for row in sample.values.tolist()]
-    pairs = [(game, future_of(row)) for row in rows for game in compile_all(texts, row)]
-    return [game for game, _ in pairs], [future for _, future in pairs]
+    balances = balances_of(texts)
+    games = [game for row in rows for game in games_of(texts, row, balances=balances)]
+    return [game.compiled for game in games], [game.future for game in games]

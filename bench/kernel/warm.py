@@ -13,9 +13,9 @@ from bench.measuring.repeats import in_turns, ratios, spread
 from foedus.arrangement.library import load_from_library
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import Bindingness
-from foedus.futures.compile import compile_all
+from foedus.futures.compile import balances_of, games_of
 from foedus.futures.parameters.load import default_parameters
-from foedus.futures.sample import draw, future_of
+from foedus.futures.sample import draw
 from foedus.game import Future, Grid
 from foedus.game.kernel import solve_batch
 from foedus.game.solution import Solution
@@ -52,8 +52,9 @@ def _games(*, count: int) -> tuple[list[CompiledArrangement], list[CompiledArran
     text = load_from_library(TEXT)
     sample = draw(default_parameters(), futures=count, seed=1)
     rows = [dict(zip(sample.names, row, strict=True)) for row in sample.values.tolist()]
-    pairs = [compile_all([text, _weakened(text)], row) for row in rows]
-    return [pair[0] for pair in pairs], [pair[1] for pair in pairs], [future_of(row) for row in rows]
+    both = [text, _weakened(text)]
+    pairs = [games_of(both, row, balances=balances_of(both)) for row in rows]
+    return [a.compiled for a, _ in pairs], [b.compiled for _, b in pairs], [a.future for a, _ in pairs]
 
 
 def _weakened(text: Arrangement) -> Arrangement:

@@ -1,6 +1,6 @@
 """Judges of the kernel that share no code with it: the oracle, regret, a period by hand, and what must add up.
 
-All go in by `solve`. `python -m bench.judges.mutations` counts on this file and on test_properties.py to catch faults put into
+All go in by `solve`. `python -m bench.judges.mutations` counts on it and on test_properties.py to catch faults put into
 the kernel on purpose.
 """
 

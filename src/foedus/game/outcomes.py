@@ -132,7 +132,7 @@ OUTCOMES: dict[str, DeclaredOutcome] = {
         _count(
             "yielded",
             "Seizures yielded to",
-            what="expected number of seizures that are carried through and yielded to, whether or not the slice is lost",
+            what="expected number of seizures carried through and yielded to, whether or not the slice is lost",
             short="Yielded",
         ),
         DeclaredOutcome(
@@ -204,7 +204,7 @@ def column_of(name: str) -> int:
 def figures_of(exact: Outcome, *, prior: float, sizes: Sequence[float]) -> FloatArray:
     """Return (outcome) every declared outcome of one game.
 
-    ``prior`` is the chance of the coalition's high type, ``sizes`` (i) those of the guarantors beside the United States.
+    ``prior`` is the chance of the coalition's high type, ``sizes`` (i) those of guarantors beside the United States.
     """
     seen = Circumstances(prior=prior, sizes=sizes)
     return np.array(

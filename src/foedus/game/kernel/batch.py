@@ -67,13 +67,13 @@ def solve_batch(
         )
     for future in futures:
         grid.refuse_slices_beyond(future.slice)
-    clauses = {id(arrangement): pack_clauses(arrangement) for arrangement in compiled}
+    clauses = {i: pack_clauses(arrangement) for i, arrangement in {id(each): each for each in compiled}.items()}
     points = warm if warm is not None else [None] * len(futures)
+    terms = terms_of(grid=grid, horizon=horizon, tolerance=tolerance, max_sweeps=max_sweeps, way=way)
     games = [
-        (clauses[id(arrangement)], future, point)
+        (*_marked_alike(clauses[id(arrangement)], terms), future, point)
         for arrangement, future, point in zip(compiled, futures, points, strict=True)
     ]
-    terms = terms_of(grid=grid, horizon=horizon, tolerance=tolerance, max_sweeps=max_sweeps, way=way)
     found: list[Solution | None] = [None] * len(games)
     counter = itertools.count()
 
@@ -81,8 +81,8 @@ def solve_batch(
         for i in counter:
             if i >= len(games):
                 break
-            a, future, point = games[i]
-            found[i] = _solve_one(a, future, grid=grid, terms=terms, warm=point, keeps_point=keeps_points)
+            a, marked, future, point = games[i]
+            found[i] = _solve_one(a, future, grid=grid, terms=marked, warm=point, keeps_point=keeps_points)
 
     workers = min(threads or os.cpu_count() or 1, len(games))
     if workers <= 1:
@@ -92,6 +92,13 @@ def solve_batch(
             for task in [pool.submit(work) for _ in range(workers)]:
                 task.result()
     return [solution for solution in found if solution is not None]
+
+
+def _marked_alike(a: Clauses, terms: Terms) -> tuple[Clauses, Terms]:
+    """Return both with either mark set if one of them is, so that code is compiled for two kinds of games, not four."""
+    if not a.long_gains and not terms.many_chunks:
+        return a, terms
+    return a._replace(long_gains=(len(a.x_grid),)), terms._replace(many_chunks=(len(terms.odds),))
 
 
 @lru_cache(maxsize=64)

@@ -114,7 +114,7 @@ def drop_far(b: Ballots, limit: float) -> int:
 
 @compiled
 def finish(a: Clauses, b: Ballots, top: int) -> int:
-    """Solve the step by Anderson's method on sweeps up in all places that are not out; those where it fails are then."""
+    """Solve the step by Anderson's method on sweeps up where no place is out; places where it fails are then."""
     each, nothing = b.each, spread(0.0)
     limit = spread(np.inf)
     for i in range(b.plane.shape[1]):

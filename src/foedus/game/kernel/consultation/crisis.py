@@ -4,7 +4,7 @@ import numpy as np
 
 from foedus.game.kernel.consultation.table import Consultation
 from foedus.game.kernel.machine.jit import compiled
-from foedus.game.kernel.machine.vectors import higher_of, largest, like, load
+from foedus.game.kernel.machine.vectors import higher_of, largest, like, load, lower_of
 from foedus.game.kernel.stage.clauses import Clauses
 from foedus.game.kernel.stage.game import Game
 from foedus.game.kernel.stage.layout import (
@@ -17,7 +17,7 @@ from foedus.game.kernel.stage.layout import (
     cells_before,
     crisis_question,
 )
-from foedus.values.arrays import BoolArray
+from foedus.values.arrays import BoolArray, IntArray
 
 MARGIN = 2
 """Points of X that are settled beyond those asked for, lest the next sweep ask for more."""
@@ -59,18 +59,14 @@ def is_settled(a: Clauses, game: Game, work: Workspace, consultation: Consultati
 @compiled
 def asked_in_slice(a: Clauses, game: Game, consultation: Consultation, work: Workspace, s: int) -> BoolArray:
     """Return (q, x) the points of X that sweeps of slice s ask for after the last one, and keep their span."""
-    points, span = len(a.x_grid), consultation.span
-    asked = np.zeros((QUESTIONS, points), np.bool_)
-    first_cell, end = cells_before(game.shape, s), cells_before(game.shape, s + 1)
-    for n in range(1, FINDINGS):
-        for r in range(1, CRISIS_TIERS):
-            if game.open[r] > 0.0:
-                gain, q = work.gain[first_cell:end, :, n - 1, r - 1], crisis_question(n, r)
-                first = int(np.searchsorted(a.x_grid, gain.min(), side="right")) - 1
-                last = int(np.searchsorted(a.x_grid, gain.max(), side="left"))
-                span[q, 0] = min(span[q, 0], max(min(first, points - 1) - MARGIN, 0))
-                span[q, 1] = max(span[q, 1], min(max(last, 0) + MARGIN, points - 1))
-                asked[q, span[q, 0] : span[q, 1] + 1] = True
+    last, span = len(a.x_grid) - 1, consultation.span
+    asked = np.zeros((QUESTIONS, last + 1), np.bool_)
+    read = _read(a, game, work, cells_before(game.shape, s), cells_before(game.shape, s + 1))
+    for q in range(CRISIS_QUESTIONS):
+        if read[q, 0] <= read[q, 1]:
+            span[q, 0] = min(span[q, 0], max(read[q, 0] - MARGIN, 0))
+            span[q, 1] = max(span[q, 1], min(read[q, 1] + MARGIN, last))
+            asked[q, span[q, 0] : span[q, 1] + 1] = True
     return asked
 
 
@@ -80,11 +76,29 @@ def largest_miss(a: Clauses, game: Game, work: Workspace, consultation: Consulta
     worst = 0.0
     for q in range(CRISIS_QUESTIONS, QUESTIONS):
         worst = max(worst, consultation.miss[q].max())
+    read = _read(a, game, work, 0, cells_before(game.shape, game.shape[2]))
+    for q in range(CRISIS_QUESTIONS):
+        for x in range(read[q, 0], read[q, 1] + 1):
+            worst = max(worst, consultation.miss[q, x])
+    return worst
+
+
+@compiled
+def _read(a: Clauses, game: Game, work: Workspace, first: int, end: int) -> IntArray:
+    """Return (crisis question, 2) the first and last point of X that the last sweep read; none if it is closed."""
+    read, points = np.empty((CRISIS_QUESTIONS, 2), np.int64), len(a.x_grid)
+    read[:, 0], read[:, 1] = points, -1
     for n in range(1, FINDINGS):
         for r in range(1, CRISIS_TIERS):
             if game.open[r] > 0.0:
-                gain, q = work.gain[:, :, n - 1, r - 1], crisis_question(n, r)
-                first = max(int(np.searchsorted(a.x_grid, gain.min(), side="right")) - 1, 0)
-                last = min(int(np.searchsorted(a.x_grid, gain.max(), side="left")), len(a.x_grid) - 1)
-                worst = max(worst, consultation.miss[q, min(first, last) : last + 1].max())
-    return worst
+                least = load(work.gain, (first, 0, n - 1, r - 1))
+                most = least
+                for cell in range(first, end):
+                    for th in range(TYPES):
+                        here = load(work.gain, (cell, th, n - 1, r - 1))
+                        least, most = lower_of(least, here), higher_of(most, here)
+                low = np.searchsorted(a.x_grid, -largest(0.0 - least), side="right") - 1
+                high = np.searchsorted(a.x_grid, largest(most), side="left")
+                read[crisis_question(n, r), 0] = min(max(low, 0), points - 1)
+                read[crisis_question(n, r), 1] = min(high, points - 1)
+    return read

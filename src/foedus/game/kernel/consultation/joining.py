@@ -1,11 +1,10 @@
-"""One sweep of consultation in sixteen proposals side by side: best responses, one kind of member after another
-(section 6 of docs/theory.md).
+"""One sweep of consultation in sixteen proposals side by side: best responses, kind by kind (section 6).
 
 The framework nation joins for certain and required members must join, so only the weight of the others is uncertain.
 Members alike in every array are one kind, with one chance p. Kinds stand in a row, lightest first. With ``need`` the
 weight that they must bring, ``law`` is the law of the weight of those before a kind, ``reach`` the chance that the need
-is reached given that weight, the kind itself and those after it still to come. So, with ``mates`` the law of the weight of all before a
-kind and of all of the kind but one,
+is reached given that weight, the kind itself and those after it still to come. So, with ``mates`` the law of the
+weight of all before a kind and of all of the kind but one,
 
     D_i = sum over v of mates(v) (reach_after(v + weight_i) - reach_after(v))
 

@@ -1,6 +1,6 @@
 """Consultation: the chance T that a proposed tier is executed, by the coalition's gain X (section 6 of docs/theory.md).
 
-Sixteen proposals are solved side by side: a question (`layout`) and an X each. In each every member's chance of joining solves
+Sixteen proposals are solved side by side: a question (`layout`) and an X each. In each every member's chance solves
     p_i = logistic( h ( interest_i X (J_i - A_i) - cost_weight_i tier_cost J_i + duty_i + solidarity ) / lam_G ),
 for h from 0 to 1 in steps, each from the last one's solution (the principal branch), p_F = 1; see `joining`. The branch
 is the one that the plain iteration p <- p + (best response - p) / 2 follows in twelve steps. It is found in two ways:
@@ -49,7 +49,7 @@ from foedus.game.kernel.consultation.joining import (
     need_of,
     new_ballots,
 )
-from foedus.game.kernel.machine.jit import compiled
+from foedus.game.kernel.machine.jit import compiled, spliced
 from foedus.game.kernel.machine.vectors import WIDTH
 from foedus.game.kernel.stage.clauses import Clauses
 from foedus.game.kernel.stage.layout import (
@@ -147,7 +147,7 @@ def nothing_known(points: int, kinds: int) -> Consultation:
 def settle(f: Any, a: Clauses, questions: Questions, consultation: Consultation, asked: BoolArray) -> int:
     """Fill the consultation in place at the points (q, x) that are ``asked`` for; equal questions share the work."""
     table, joined, miss, is_known, _ = consultation
-    queue, count, top = np.empty((asked.size, 2), np.int64), 0, questions.need.min()
+    queue, count, top = np.empty((asked.size, 2), np.int64), 0, int(questions.need.min())
     is_wanted = np.zeros(asked.shape, np.bool_)
     for q in range(QUESTIONS):
         is_wanted[questions.like[q]] |= asked[q]
@@ -170,7 +170,7 @@ def settle(f: Any, a: Clauses, questions: Questions, consultation: Consultation,
     return count
 
 
-@compiled
+@spliced
 def _solve_by_long_steps(
     f: Any, a: Clauses, b: Ballots, questions: Questions, queue: IntArray, consultation: Consultation
 ) -> int:
@@ -198,7 +198,7 @@ def _solve_by_long_steps(
     return refused
 
 
-@compiled
+@spliced
 def _solve_by_short_steps(
     f: Any, a: Clauses, b: Ballots, questions: Questions, queue: IntArray, consultation: Consultation
 ) -> int:
@@ -238,7 +238,7 @@ def _put(f: Any, a: Clauses, b: Ballots, questions: Questions, jobs: IntArray) -
             plane[DUTY, j, at] = questions.duty[q, j]
         top = max(top, questions.need[q])
     answer_at_once(a, b, top)
-    return top
+    return int(top)
 
 
 @compiled

@@ -40,7 +40,7 @@ class Defence(NamedTuple):
 def decide_on_defence(
     f: Any, a: Clauses, questions: Questions, consultation: Consultation, lottery: Lottery
 ) -> Defence:
-    """Work out the chance of defence in every war, the consultation being settled where that needs it (`asked_in_war`)."""
+    """Work out the chance of defence in every war; what `asked_in_war` says is settled."""
     columns = len(lottery.gain)
     proposed = np.zeros((columns, FINDINGS, CRISIS_TIERS, TYPES))
     chi = np.zeros((columns, FINDINGS, CRISIS_TIERS, TYPES))
@@ -78,7 +78,11 @@ def place_of(a: Clauses, gain: float) -> tuple[int, float]:
     """Return the point of X below ``gain``, clamped to the grid, and the share of the way to the next."""
     last = len(a.x_grid) - 1
     inside = min(max(gain, a.x_grid[0]), a.x_grid[last])
-    at = min(max(int(np.searchsorted(a.x_grid, inside, side="right")) - 1, 0), last - 1)
+    at = min(int((inside - a.x_grid[0]) / (a.x_grid[last] - a.x_grid[0]) * last), last - 1)
+    while at > 0 and inside < a.x_grid[at]:
+        at -= 1
+    while at + 1 < last and a.x_grid[at + 1] <= inside:
+        at += 1
     return at, (inside - a.x_grid[at]) / (a.x_grid[at + 1] - a.x_grid[at])
 
 

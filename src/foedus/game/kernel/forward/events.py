@@ -157,7 +157,7 @@ def _count_choices(v: Any, cell: Any, th: Any, events: Any) -> Any:
 
 @inlined
 def _count_response(v: Any, cell: Any, th: Any, n: Any, e: Any, wars: Any, events: Any, weights: Any) -> Any:
-    """Count what follows when n was found and e is executed; fill ``weights`` (spot, th, captured) with what goes on."""
+    """Count what follows when n was found and e is executed; fill ``weights`` (spot, th, lost) with what goes on."""
     column, k, spot = column_of_cell(v.shape, cell), balance_of_cell(v.shape, cell), spot_of(n, e)
     chance = response_of(v, v.z, cell, th, n, e)
     what = attack_at(v, cell, spot, entry(v.success, (slice_of_cell(v.shape, cell), e)))

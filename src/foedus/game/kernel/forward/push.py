@@ -104,7 +104,7 @@ def _stay(game: Any, events: Any, mass: Any, visits: Any) -> Any:
 @spliced
 def _land(game: Any, lands: Any, mass: Any, landed: Any) -> Any:
     """Move belief and slices: fill ``landed`` ((th, cell), e, place)."""
-    beliefs, _, slices, chunks = game.shape
+    beliefs, _, slices, _ = game.shape
     cells = cells_before(game.shape, slices)
     for th in range(2):
         for cell in range(cells):

@@ -1,6 +1,8 @@
 """The compiler's settings, in one place."""
 
 from collections.abc import Callable
+from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -9,6 +11,8 @@ import numba
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
+BELOW = ("machine", "stage", "consultation", "search", "forward")
+"""The kernel's folders: code of each calls only that of itself and of those before it."""
 FREEDOMS = {"contract", "nsz", "arcp"}
 """Liberties with floating point: fused multiply-add, no signed zero, reciprocals; NaN and infinity stay."""
 
@@ -26,12 +30,12 @@ def compiled(function: Function) -> Function:
     """Compile with Numba, without the interpreter's lock, and keep the machine code on disk.
 
     Numba drops kept code when the function's own file changes, but not when a file that it calls does; here a change in
-    any file of the kernel drops it.
+    any file of the same folder, or of one below it, drops it, and a new date alone does not.
     """
     made: Any = numba.njit(cache=True, nogil=True, fastmath=FREEDOMS, error_model="numpy")(function)
     kept = getattr(made._cache, "_cache_file", None)
     if kept is not None:
-        kept._source_stamp = _stamp()
+        kept._source_stamp = _stamp(Path(function.__code__.co_filename).parent)
     return cast(Function, made)
 
 
@@ -53,7 +57,11 @@ def spliced(function: Function) -> Function:
     return cast(Function, made)
 
 
-def _stamp() -> tuple[tuple[str, int, int], ...]:
-    """Return name, time and size of every file of the kernel."""
-    files = sorted(Path(__file__).parents[1].rglob("*.py"))
-    return tuple((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files)
+@cache
+def _stamp(folder: Path) -> str:
+    """Return a digest of every file of the kernel that functions of a folder may call."""
+    digest = blake2b()
+    for name in BELOW[: BELOW.index(folder.name) + 1]:
+        for file in sorted((folder.parent / name).glob("*.py")):
+            digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()

@@ -28,6 +28,8 @@ _FAST = ("contract", "nsz", "arcp")
 
 
 class Vector(types.Type):  # type: ignore[misc]
+    """Numba's type of a vector of numbers of one kind."""
+
     def __init__(self, name: str, number: Any) -> None:
         self.number, self.vector = number, ir.VectorType(number, WIDTH)
         super().__init__(name=name)
@@ -41,7 +43,7 @@ _INTEGERS_OF = {doubles: int64s, singles: int32s}
 
 
 @register_model(Vector)
-class VectorModel(models.PrimitiveModel):  # type: ignore[misc]
+class _VectorModel(models.PrimitiveModel):  # type: ignore[misc]
     def __init__(self, dmm: Any, fe_type: Vector) -> None:
         super().__init__(dmm, fe_type, fe_type.vector)
 
@@ -203,6 +205,7 @@ def pick(typingctx: Any, where: Any, yes: Any, no: Any) -> Any:
 
 
 def call(builder: Any, name: str, result: Any, args: Any) -> Any:
+    """Call a function that LLVM knows by name."""
     kind = ir.FunctionType(result, [a.type for a in args])
     return builder.call(cgutils.get_or_insert_function(builder.module, kind, name), args)
 

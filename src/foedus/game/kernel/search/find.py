@@ -215,7 +215,7 @@ def _follow(search: Search, s: int, path: tuple[float, ...]) -> float:
 def _solve_roughly(
     search: Search, s: int, noise: float, relaxations: FloatArray, tolerance: float
 ) -> tuple[float, int]:
-    """Move slice ``s`` of the point to where float32 solves the game; return the residual and the relaxation reached."""
+    """Move slice ``s`` to where float32 solves the game; return the residual and the relaxation reached."""
     here = cells_of_slice(search.game.shape, s)
     search.rough.z[here] = search.fine.z[here]
     reached = _solve(search, search.rough, search.narrow, s, noise, relaxations, 0, tolerance)

@@ -21,10 +21,12 @@ from foedus.game.kernel.search.relax import ROUNDS, SHARE, SWEEPS, advance, begi
 from foedus.game.kernel.stage.clauses import Clauses
 from foedus.game.kernel.stage.evaluate import evaluate
 from foedus.game.kernel.stage.game import Game
-from foedus.game.kernel.stage.layout import Workspace, cells_before
+from foedus.game.kernel.stage.layout import Workspace, cells_before, start
 from foedus.game.kernel.stage.sweep import sweep
 from foedus.values.arrays import FloatArray
 
+RUNAWAY = 1e4
+"""Residual, in units of the whole stake, from which a relaxation has lost the game; the next begins from nothing."""
 STRICTER = 0.7
 """Factor on the residual at which the next full sweep is taken, where one has shown too large a change."""
 
@@ -38,8 +40,8 @@ class Memory(NamedTuple):
 
 
 SWEEPS_TAKEN, TURN, TAKEN, IS_FULL, GOAL = range(5)
-"""What is remembered while the consultation is settled: sweeps in all, the relaxation, sweeps of it, whether the next is
-full, and the residual at which a full one is taken, in units of the tolerance."""
+"""What is remembered while the consultation is settled: sweeps in all, the relaxation, sweeps of it, whether the next
+is full, and the residual at which a full one is taken, in units of the tolerance."""
 
 
 def begin_search(turn: int) -> FloatArray:
@@ -89,6 +91,11 @@ def iterate(
                 return True, residual
             progress[IS_FULL] = 0
             progress[GOAL] *= STRICTER
+            continue
+        if not residual < RUNAWAY:
+            start(point)
+            progress[TURN] += 1
+            progress[TAKEN] = 0
             continue
         if residual < tolerance * progress[GOAL]:
             progress[IS_FULL] = 1

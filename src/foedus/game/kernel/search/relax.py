@@ -29,7 +29,7 @@ class Relaxation(NamedTuple):
     up: float
     """How a share falls where its miss has turned, and grows elsewhere."""
     rounds: int
-    """Sweeps under fixed policies after each full one (`evaluate`)."""
+    """Steps under fixed policies after each sweep (`evaluate`)."""
     adversary: float = 1.0
     coalition: float = 1.0
     """Factors on the bounds for the adversary's choices and for the coalition's response."""
@@ -37,17 +37,19 @@ class Relaxation(NamedTuple):
 
 SWEEPS, SHARE, LEAST, MOST, DOWN, UP, ROUNDS, ADVERSARY, COALITION = range(9)
 """Columns of an array of relaxations."""
-EVEN = Relaxation(sweeps=250, share=0.8, least=0.001, most=1.0, down=0.7, up=1.07, rounds=4)
+EVEN = Relaxation(sweeps=120, share=0.8, least=0.001, most=1.0, down=0.7, up=1.07, rounds=4)
 SLOW_COALITION = Relaxation(
     sweeps=300, share=0.1, least=0.0005, most=0.4, down=0.85, up=1.05, rounds=5, adversary=3.0, coalition=0.3
 )
 SLOW_ADVERSARY = Relaxation(
     sweeps=300, share=0.1, least=0.0005, most=0.4, down=0.8, up=1.05, rounds=5, adversary=0.5, coalition=5.0
 )
+SHORT_SIGHTED = EVEN._replace(sweeps=250, rounds=1)
+"""For games whose play cycles where values run ahead of it."""
 PATIENT = Relaxation(
     sweeps=1000, share=0.05, least=0.0005, most=0.2, down=0.8, up=1.02, rounds=10, adversary=0.5, coalition=5.0
 )
-IN_TURN = np.array([EVEN, SLOW_COALITION, SLOW_ADVERSARY, PATIENT])
+IN_TURN = np.array([EVEN, SLOW_ADVERSARY, SLOW_COALITION, SHORT_SIGHTED, PATIENT])
 """The relaxations that are tried, each from where the last one stopped."""
 
 

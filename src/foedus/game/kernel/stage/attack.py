@@ -1,4 +1,4 @@
-"""Sections 2 and 4 of docs/theory.md: an attack persists or not, a seizure is resisted or not, and what each party gets.
+"""Sections 2 and 4 of docs/theory.md: an attack persists or not, a seizure is resisted or not, what each party gets.
 
 Whatever happens, party p gets y_p + D_p, where y_p is its next value at the same s. D is 0 for hold, a constant for
 coerce; for seizure and invasion it holds the choices that follow.
@@ -71,7 +71,7 @@ def follow(f: Any, v: Any, cell: Any, n: Any, e: Any, post: Any, index: Any, sha
 
 @inlined
 def _after(v: Any, cell: Any, s: Any, e: Any, p: Any, index: Any, share: Any) -> Any:
-    """Return what comes next at the same slice, and what the loss of a slice changes; where none is left it has chance 0."""
+    """Return what comes next at the same slice, and what losing a slice changes; of the last one that has chance 0."""
     y = between(v, cell, e, p, index, share)
     further = min(s + 1, v.shape[2] - 1)
     at = cell + cells_before(v.shape, further - s)

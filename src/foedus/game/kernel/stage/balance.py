@@ -21,7 +21,7 @@ FAR = 9.0
 
 @compiled
 def moves(f: Any, a: Clauses, balance: FloatArray) -> FloatArray:
-    """Return (e, k, k') chances: on few balances by cells, else shared between neighbours with mean and variance kept."""
+    """Return (e, k, k') chances: on few balances by cells, else shared between neighbours, mean and variance kept."""
     balances = len(balance)
     move = np.empty((CRISIS_TIERS, balances, balances))
     drift = f.drift_A - a.self_defence * f.drift_P + a.demilitarised * f.drift_demil - a.aid * f.standing_aid

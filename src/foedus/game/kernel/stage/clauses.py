@@ -53,7 +53,7 @@ class Clauses(NamedTuple):
     aid: float
     x_grid: FloatArray
     long_gains: Mark
-    """Empty if x_grid has equal steps, so that a point is found by one multiplication, and is looked up in registers."""
+    """Empty if x_grid has equal steps, so that a point is found by one multiplication, and fits registers."""
     standing_cost: FloatArray
     """(i)"""
 

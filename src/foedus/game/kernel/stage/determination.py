@@ -32,7 +32,7 @@ WORTH, EXECUTED = 0, 1
 
 @inlined
 def nothing_found(f: Any, v: Any, cell: Any, odds: Any) -> Any:
-    """Work out no_breach in one cell: the belief moves with the turnover alone, nothing is executed. Fills ``result``."""
+    """Work out no_breach in one cell: the belief moves with the turnover, nothing is executed. Fills ``result``."""
     low, high = read_response(v, cell, 0, 0, odds)
     below, share = land(f, v, cell, spot_of(0, 0), low, high)
     follow(f, v, cell, 0, 0, high / (low + high), index_of(v, below), share)

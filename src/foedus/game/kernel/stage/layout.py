@@ -5,8 +5,8 @@ P(g = 1), P(l | v) and pi_th(e | n), e >= 1. A cell is one vector of beliefs of 
 computes an index.
 
 Axes and their lengths: party p (adversary, protected state, coalition of low and of high type), type th, ground c,
-sight v, threat l, determination n, crisis tier e or r. A *spot* is a pair (n, e); there is one on no breach. A *question*
-is a proposal that the consultation answers: a tier r of the crisis on n, or defence in a war that m governs.
+sight v, threat l, determination n, crisis tier e or r. A *spot* is a pair (n, e); there is one on no breach. A
+*question* is a proposal that the consultation answers: a tier r of the crisis on n, or defence in a war that m governs.
 """
 
 from typing import Any, NamedTuple, TypeAlias
@@ -153,10 +153,14 @@ class Workspace(NamedTuple):
     result: FloatArray
     """(n, p, 3, b) expected y, and with seizure and with invasion, after each determination."""
     keep: FloatArray
-    """(cell of the slice, 3, spot, b) chance that the game goes on at the same slice: as the public sees it, for the low
-    type, for the high type."""
+    """(cell of the slice, 3, spot, b) chance that the game goes on at the same slice: as the public sees it, for the
+    low type, for the high type."""
     rest: FloatArray
     """(cell of the slice, p, b) what a party expects otherwise."""
+    past: FloatArray
+    """(cell of the slice, p, b) values one step ago."""
+    pace: FloatArray
+    """(p, 2) factors of a step of `evaluate`."""
     stays: FloatArray
     """(cell of the slice, entry, b) share of its miss that a choice does not move, at the choice's first entry."""
     miss: FloatArray
@@ -216,6 +220,8 @@ class View(NamedTuple):
     result: Any
     keep: Any
     rest: Any
+    past: Any
+    pace: Any
     stays: Any
     z: Any
     new: Any
@@ -260,6 +266,8 @@ def new_workspace(shape: tuple[int, int, int, int], points: int, dtype: Any) -> 
         "result": (FINDINGS, PARTIES, 3, WIDTH),
         "keep": (balances * chunks, 3, SPOTS, WIDTH),
         "rest": (balances * chunks, PARTIES, WIDTH),
+        "past": (balances * chunks, PARTIES, WIDTH),
+        "pace": (PARTIES, 2),
         "stays": (balances * chunks, ENTRIES, WIDTH),
         "miss": (balances * chunks, ENTRIES, WIDTH),
     }

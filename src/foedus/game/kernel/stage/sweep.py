@@ -4,7 +4,7 @@
 
     look_ahead     section 5: next period's expected value for each executed tier, before the belief moves (`ahead`)
     lay_courses    section 7: what others are conjectured to do (`courses`)
-    respond        sections 4 to 7: the belief after (n, e), resist, persist, W, X, T, proposals and pi (`determination`)
+    respond        sections 4 to 7: the belief after (n, e), resist, persist, X, T, proposals and pi (`determination`)
     choose         sections 2 and 8: the adversary's and the protected state's choices, new values (`choices`)
 
 All is written for either precision: vectors have that of the arrays they come from.

@@ -2,7 +2,7 @@
 
 Gambit: its agent logit equilibrium at lambda = 1 of the tree that this project exports. One period is given to kernel
 and oracle as a game whose players care for nothing beyond it (discount factors of 1e-9); monitoring is perfect, and the
-gains that arise are among the points of X. Two periods are given to the kernel as `bench/games/two_periods.py` does, which
+gains that arise are among the points of X. Two periods are played as in `bench/games/two_periods.py`, which
 is over after two; attacks are told from peace there, and not from each other, and one tier is open: a larger tree takes
 Gambit minutes.
 OpenSpiel, where it is installed, reads the same tree. It has no solver for this equilibrium; the nearest that takes the

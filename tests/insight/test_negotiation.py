@@ -121,7 +121,7 @@ def test_a_lone_guarantor_of_usual_interest_gains_what_the_coalition_gains() -> 
     """Whoever decides alone bears every cost that the coalition's value charges: nothing is taken back or added."""
     alone = changed("[france, united_kingdom, poland]", "[france]")
     sample = draw(default_parameters(), futures=4, seed=1)
-    sample.values[:, sample.names.index("interest.no_record")] = 1.0
+    sample.values[:, sample.names.index("interest.not_stated")] = 1.0
     ensemble = run_sample([alone], sample, settings=SMALL, workers=1)
     seats = member_weights_of([alone], sample)[0]
     gains = member_gains(ensemble, seats, place=0)["france"]

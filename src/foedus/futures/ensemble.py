@@ -24,7 +24,7 @@ class Settings:
     tolerance: float
     max_sweeps: int
     method: Method
-    """Which implementation of the game: ``plain``, ``kernel`` or ``wide``, which is the GPU's."""
+    """Which implementation of the game: ``plain`` or ``kernel``."""
     design: Design = "lhs"
 
 

@@ -14,6 +14,8 @@ from foedus.values.digest import digest_of, digest_of_bytes
 _PACKAGES = ("values", "arrangement", "facts", "mechanism", "game", "futures")
 """What outcomes depend on; the packages above read them only."""
 _DATA = ("library/parties.yaml", "library/capabilities.csv", "library/affiliations.yaml")
+_PROFILES = "parameters/theatres"
+"""A text's year, balance and interests come from the profile of its theatre."""
 _LIBRARIES = ("numpy", "scipy", "numba", "llvmlite")
 
 
@@ -27,6 +29,7 @@ def program_digest() -> str:
         for path, file in _programs(root / package, package)
     }
     texts |= {path: digest_of_bytes((root / path).read_bytes()) for path in _DATA}
+    texts |= {file.name: digest_of_bytes(file.read_bytes()) for file in (root / _PROFILES).iterdir() if file.is_file()}
     versions = {library: version(library) for library in _LIBRARIES}
     return digest_of({"foedus": __version__, "python": list(sys.version_info[:2]), **versions, "texts": texts})
 

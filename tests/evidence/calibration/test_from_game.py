@@ -7,6 +7,7 @@ import pytest
 
 from foedus.evidence.calibration.course import CRISIS, HORIZON_PERIODS, Course
 from foedus.evidence.calibration.observe import observe
+from foedus.futures.compile import Game
 from foedus.game.plain import Board, Play, iterate, outcome_of
 from foedus.game.plain.forward import forward
 from foedus.game.plain.rates import Rates, rates_of
@@ -20,7 +21,7 @@ TIGHT = 1e-6
 def solved() -> tuple[Course, Board, Play, Rates]:
     """Give one game, followed by the kernel and solved by the plain oracle."""
     compiled, future = specimens.compiled(seed=3), specimens.future(seed=3)
-    course = observe(compiled, future, grid=specimens.SMALL, tolerance=TIGHT, max_sweeps=20_000)
+    course = observe(Game(compiled, future), grid=specimens.SMALL, tolerance=TIGHT, max_sweeps=20_000)
     board = Board.lay_out(compiled=compiled, future=future, grid=specimens.SMALL)
     play = iterate(board, tolerance=TIGHT, max_sweeps=20_000).play
     return course, board, play, rates_of(play, board=board)
@@ -46,11 +47,12 @@ def test_war_and_counts_are_those_of_the_oracle(solved: tuple[Course, Board, Pla
 
 
 def test_a_clash_is_the_first_seizure_or_war_that_is_carried_through(solved: tuple[Course, Board, Play, Rates]) -> None:
-    """Everything but hold, coerce and withdrawals ends the wait."""
+    """Everything but hold, coerce and withdrawals ends the wait: wars, and seizures that are yielded to."""
     course, board, play, rates = solved
     carried = rates.event * play.persist
     left = rates.event.sum(axis=(1, 2)) - carried[:, :, 2:].sum(axis=(1, 2))
     assert course.clash == pytest.approx(_first_passage(left, play, board, rates), abs=1e-5)
+    assert rates.yielded.sum() > 0
 
 
 def test_a_violation_is_the_first_time_the_adversary_does_not_hold(solved: tuple[Course, Board, Play, Rates]) -> None:
@@ -69,22 +71,22 @@ def test_milder_things_come_no_later(solved: tuple[Course, Board, Play, Rates]) 
 
 
 def test_a_crisis_ends_in_withdrawal_defence_or_neither(solved: tuple[Course, Board, Play, Rates]) -> None:
-    """Parts of a crisis, by summing the oracle's courses at the belief points beside the prior."""
-    course, board, play, rates = solved
-    carried = rates.event * play.persist
+    """Parts of a crisis, by summing the oracle's courses at the belief points beside the prior, types by the prior."""
+    course, board, _, rates = solved
     prior = board.future.prior
     place = np.interp(np.log(prior / (1 - prior)), board.grid.log_odds, np.arange(board.grid.beliefs))
     low = int(place)
     weight = {low: low + 1 - place, low + 1: place - low}
     expected = np.zeros((board.grid.balances, 3))
     for b, share in weight.items():
-        high = 1 / (1 + np.exp(-board.grid.log_odds[b]))
-        for th, chance in ((0, 1 - high), (1, high)):
-            event, stays = (each[th, :, 2:, 1:, 2:, b, :, 0] for each in (rates.event, carried))
-            fought, stood_by = stays[:, :, :, 1].sum(axis=(0, 1, 2)), stays[:, :, :, 0].sum(axis=(0, 1, 2))
-            withdrawn = event.sum(axis=(0, 1, 2, 3)) - fought - stood_by
+        for th, chance in ((0, 1 - prior), (1, prior)):
+            war, chi = rates.war[th, :, :, 1:, 2, b, :, 0], board.defended[th, :, 1:, 2, :, 0]
+            fought = (war.sum(axis=0) * chi).sum(axis=(0, 1))
+            stood_by = (war.sum(axis=0) * (1 - chi)).sum(axis=(0, 1)) + rates.yielded[th, 1:, 2, b, :, 0].sum(axis=0)
+            withdrawn = rates.withdrawal[th, 1:, 2, b, :, 0].sum(axis=0)
             expected += share * chance * np.column_stack((withdrawn, fought, stood_by))
     assert CRISIS == ("withdrawn", "fought", "stood_by")
+    assert (expected.max(axis=0) > 1e-4).all()
     assert course.crisis == pytest.approx(expected, abs=1e-5)
 
 

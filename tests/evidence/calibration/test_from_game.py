@@ -11,7 +11,7 @@ from foedus.futures.compile import Game
 from foedus.game.plain import Board, Play, iterate, outcome_of
 from foedus.game.plain.forward import forward
 from foedus.game.plain.rates import Rates, rates_of
-from foedus.values.arrays import FloatArray
+from foedus.values.arrays import BoolArray, FloatArray, IntArray
 from tests.game import specimens
 
 TIGHT = 1e-6
@@ -60,6 +60,53 @@ def test_a_violation_is_the_first_time_the_adversary_does_not_hold(solved: tuple
     course, board, play, rates = solved
     left = rates.event[:, :, 0].sum(axis=1)
     assert course.violation == pytest.approx(_first_passage(left, play, board, rates), abs=1e-5)
+
+
+PERIODS, PATHS = 6, 40_000
+
+
+def _pick(chances: FloatArray, rng: np.random.Generator) -> IntArray:
+    """Pick an index along the last axis for every row of chances."""
+    sums = chances.cumsum(axis=-1)
+    return np.asarray((rng.random((len(sums), 1)) * sums[:, -1:] > sums).sum(axis=1))
+
+
+def _played(play: Play, board: Board) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Play the oracle's policies out by chance; share of paths with the first war, clash and violation by period."""
+    rng, position = np.random.default_rng(5), play.position
+    prior, turnover = board.future.prior, board.future.turnover
+    th = (rng.random(PATHS) < prior).astype(int)
+    b, k, s = np.unravel_index(_pick(np.tile(board.start().ravel(), (PATHS, 1)), rng), board.shape)
+    toward = play.landing.weights(nodes=board.grid.beliefs)
+    first, fights = np.full((3, PATHS), PERIODS), np.zeros(PATHS, dtype=bool)
+
+    def happens(chance: FloatArray) -> BoolArray:
+        return np.asarray(rng.random(PATHS) < chance)
+
+    for t in range(PERIODS):
+        provoked = happens(position.conduct[1, b, k, s])
+        ground = np.where(provoked, 2, happens(np.full(PATHS, board.accident)))
+        act = _pick(position.threat[(ground > 0).astype(int), :, b, k, s], rng)
+        n = _pick(board.compiled.confusion[ground, act], rng)
+        e = _pick(position.response[th, n, :, b, k, s], rng)
+        goes_on = (act >= 2) & happens(play.persist[act, n, e, b, k, s])
+        resists = happens(play.resist[n, e, b, k, s])
+        for what, now in enumerate((goes_on & ((act == 3) | resists), goes_on, act > 0)):
+            first[what] = np.where(now & ~fights & (first[what] == PERIODS), t, first[what])
+        fights |= goes_on & ((act == 3) | resists)
+        lost = goes_on & (act == 2) & ~resists & happens(board.seize_success[e, s])
+        b = _pick(toward[n, e, b, k, s], rng)
+        k, s = _pick(board.transition[e, k], rng), np.minimum(s + lost, board.grid.slices - 1)
+        th = np.where(happens(np.full(PATHS, turnover)), happens(np.full(PATHS, prior)), th).astype(int)
+    war, clash, violation = (np.bincount(each, minlength=PERIODS + 1)[:PERIODS] / PATHS for each in first)
+    return war, clash, violation
+
+
+def test_passages_are_those_of_the_policies_played_out_by_chance(solved: tuple[Course, Board, Play, Rates]) -> None:
+    """Forty thousand histories in which all throw the oracle's dice see wars, clashes and breaches begin as often."""
+    course, board, play, _ = solved
+    for exact, seen in zip((course.war, course.clash, course.violation), _played(play, board), strict=True):
+        assert seen == pytest.approx(exact[:PERIODS], abs=4 * np.sqrt(0.25 / PATHS))
 
 
 def test_milder_things_come_no_later(solved: tuple[Course, Board, Play, Rates]) -> None:

@@ -35,6 +35,7 @@ soak: setup
 
 docs: setup
 	$(BIN)/python -m bench.docs
+	$(BIN)/python -m bench.notebook
 
 clean:
 	rm -rf .venv out

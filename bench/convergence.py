@@ -5,11 +5,11 @@ from collections import Counter
 from time import perf_counter
 
 import numpy as np
+from foedus.futures.from_arrangement import default_parameters
+from foedus.futures.from_mechanism import compile_all
 
 from bench.designs import designs, futures
 from foedus.arrangement.library import library_files, load_from_library
-from foedus.futures.from_arrangement import default_parameters
-from foedus.futures.from_mechanism import compile_all
 from foedus.futures.sample import draw, future_of
 from foedus.game.grid import Grid
 from foedus.game.kernel import solve_batch

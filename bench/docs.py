@@ -16,11 +16,12 @@ from foedus.futures.ensemble import Settings
 from foedus.futures.parameters.load import default_parameters
 from foedus.futures.solve import run_ensemble
 from foedus.game import Grid
+from foedus.game.outcomes import OUTCOMES
 from foedus.insight.comparison.compare import compare
 from foedus.insight.comparison.record import Comparison
 from foedus.report.charts.rows import Mark, Panel, draw_rows
 from foedus.report.charts.style import FONTS, MUTED
-from foedus.report.words.labels import OUTCOME_WORDS, arrangement_labels
+from foedus.report.words.labels import arrangement_labels
 from foedus.report.words.numbers import percent, tick_percent, years
 from foedus.values.atomic import write_together
 
@@ -54,7 +55,7 @@ def main() -> None:
 def picture(comparison: Comparison) -> str:
     """Draw the chance of war under each arrangement, on paper of its own so that it reads on a dark page too."""
     labels = arrangement_labels({name: load_from_library(f"{THEATRE}/{name}") for name in comparison.order})
-    heading = f"{OUTCOME_WORDS['war']} within {years(comparison.horizon_years)}"
+    heading = f"{OUTCOMES['war'].words} within {years(comparison.horizon_years)}"
     panel = Panel(
         title=heading,
         unit="chance",

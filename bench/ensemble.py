@@ -33,7 +33,7 @@ from foedus.futures.sample import draw
 from foedus.futures.solve import solve_chunk
 from foedus.game import Grid
 from foedus.report.comparison.results import parquet_of
-from foedus.report.page.provenance import provenance_of
+from foedus.report.page.provenance import provenance_of_outcomes
 from foedus.values.atomic import write_together
 
 THEATRE = "ukraine"
@@ -219,8 +219,8 @@ def _memory_for_results(block: Block, chunk: Chunk) -> int:
         sweeps=block.sweeps,
         settings=chunk.settings,
     )
-    provenance = provenance_of(
-        ensemble, arrangements=dict.fromkeys(ensemble.arrangements, ""), parameters_digest="", baseline=""
+    provenance = provenance_of_outcomes(
+        ensemble, command="", arrangements=dict.fromkeys(ensemble.arrangements, ""), parameters_digest="", baseline=""
     )
     pool = pa.default_memory_pool()
     pq.write_table(pa.table({"nothing": [0]}), io.BytesIO())

@@ -72,6 +72,22 @@ class UnknownName(FoedusError):
     """A library name, party or parameter that does not exist; the message suggests the nearest."""
 
 
+class WrongRequest(FoedusError):
+    """What was asked for cannot be done as it was asked; the message says what to change."""
+
+
+class SeveralErrors(FoedusError):
+    """Several things that were asked for cannot be used; carries the error of each."""
+
+    def __init__(self, errors: Sequence[FoedusError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__("\n".join(dict.fromkeys(str(error) for error in self.errors)))
+
+
+class NoAnswer(FoedusError):
+    """A question that was understood and cannot be answered; the message says why."""
+
+
 class NotConverged(FoedusError):
     """A solution was asked for and none was found to the tolerance; the message advises."""
 

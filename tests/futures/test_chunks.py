@@ -19,6 +19,7 @@ from foedus.futures.parameters.load import default_parameters
 from foedus.futures.parameters.record import Parameters, Shape
 from foedus.futures.sample import draw
 from foedus.futures.solve import run_ensemble
+from foedus.game.outcomes import OUTCOMES
 from tests.futures.specimens import PAIR, SMALL, assert_same_bits, solved, stamps
 
 
@@ -31,7 +32,7 @@ def chunks(size: int = 3, **changes: object) -> tuple[Chunk, ...]:
 def a_block(futures: int = 4) -> Block:
     generator = np.random.default_rng(futures)
     return Block(
-        outcomes=generator.normal(size=(futures, 2, 18)),
+        outcomes=generator.normal(size=(futures, 2, len(OUTCOMES))),
         war_by_period=generator.random((futures, 2, 6)),
         cost_by_member=(generator.random((futures, 3)), generator.random((futures, 1))),
         converged=generator.random((futures, 2)) < 0.5,
@@ -107,7 +108,7 @@ def test_a_name_stands_for_everything_that_outcomes_depend_on(monkeypatch: pytes
         names.add(chunks(**changes)[0].name)
     assert len(names) == 6
     assert chunks(design="sobol")[0].name == chunks()[0].name  # the same draws, as given to `cut`
-    monkeypatch.setattr("foedus.futures.chunks.chunking.program_digest", lambda _: "another")
+    monkeypatch.setattr("foedus.futures.chunks.chunking.program_digest", lambda: "another")
     assert chunks()[0].name not in names
 
 

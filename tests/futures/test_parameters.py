@@ -38,11 +38,16 @@ def test_a_users_file_replaces_the_range_and_keeps_the_rest(tmp_path: Path) -> N
 
 
 def test_a_users_file_may_set_a_parameter_for_each_tier(tmp_path: Path) -> None:
-    """Four entries, one for each tier, numbers or ranges."""
+    """One entry for each tier, numbers or ranges: three where only the tiers of a crisis count, else four."""
     mine = tmp_path / "mine.yaml"
-    mine.write_text("penalty: {per_tier: [0, 0.01, {uniform: [0.02, 0.03]}, 0.05], status: elicited, source: mine}\n")
-    overlaid = load_parameters([mine])
-    assert [overlaid[f"penalty.{t}"].high for t in ("none", "support", "deploy", "defend")] == [0, 0.01, 0.03, 0.05]
+    mine.write_text(
+        "penalty: {per_tier: [0, 0.01, {uniform: [0.02, 0.03]}], status: elicited, source: mine}\n"
+        "tier_cost: {per_tier: [0, 0.01, {uniform: [0.02, 0.03]}, 0.05], status: elicited, source: mine}\n"
+    )
+    overlaid, tiers = load_parameters([mine]), ("none", "support", "deploy", "defend")
+    assert [overlaid[f"penalty.{tier}"].high for tier in tiers[:3]] == [0, 0.01, 0.03]
+    assert [overlaid[f"tier_cost.{tier}"].high for tier in tiers] == [0, 0.01, 0.03, 0.05]
+    assert "penalty.defend" not in overlaid
 
 
 @pytest.mark.parametrize(
@@ -56,7 +61,8 @@ def test_a_users_file_may_set_a_parameter_for_each_tier(tmp_path: Path) -> None:
         ("lam_A: {uniform: [1, 2], fixed: 3, status: assumed, source: x}", "exactly one range"),
         ("lam_A: {loguniform: [0, 2], status: assumed, source: x}", "range above 0"),
         ("lam_A: {uniform: [1, 2], status: assumed, source: x, nota: y}", "not a key"),
-        ("penalty: {per_tier: [1, 2], status: assumed, source: x}", "needs four entries"),
+        ("penalty: {per_tier: [1, 2], status: assumed, source: x}", "needs 3 entries"),
+        ("tier_cost: {per_tier: [0, 1, 2], status: assumed, source: x}", "needs 4 entries"),
         ("lam_A: 3", "is not a parameter"),
         ("lam_A: {uniform: [.nan, 2], status: assumed, source: x}", "disagree"),
     ],

@@ -2,10 +2,12 @@
 
 import itertools
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from foedus.facts.balance import Balance
 from foedus.futures.parameters.load import default_parameters
 from foedus.futures.sample import GAME_PARAMETERS, draw, future_of
 
@@ -47,25 +49,54 @@ def test_ordered_scales_keep_their_order_in_every_draw() -> None:
     sample = draw(PARAMETERS, futures=64, seed=5)
     column = {name: sample.values[:, j] for j, name in enumerate(sample.names)}
     for scale in (
-        ["penalty.none", "penalty.support", "penalty.deploy", "penalty.defend"],
+        ["penalty.none", "penalty.support", "penalty.deploy"],
         ["tier_cost.none", "tier_cost.support", "tier_cost.deploy", "tier_cost.defend"],
         ["bindingness.may", "bindingness.intends", "bindingness.shall_discretionary", "bindingness.shall_specified"],
         ["proof.suspicion", "proof.preponderance", "proof.clear_and_convincing", "proof.beyond_reasonable_doubt"],
+        ["interest.none_known", "interest.limited", "interest.important", "interest.vital"],
         ["content.debtor_chooses", "content.floor", "content.fixed"],
     ):
         for low, high in itertools.pairwise(scale):
             assert (column[low] <= column[high]).all(), (low, high)
 
 
-def test_the_cost_of_war_follows_from_the_edge() -> None:
-    """War against support on the first day is worth just the edge, unless the cost would fall below its floor."""
+NEIGHBOURS = Balance(value=None, log_ratio=1.2, give_or_take=0.5, rests_on=(), missing=(), because="made for the tests")
+
+
+def test_the_balance_follows_from_the_strengths_of_the_two_sides() -> None:
+    """A stronger adversary has the better balance in every draw; where strengths are not known a wide range stands."""
+    weaker = replace(NEIGHBOURS, log_ratio=-1.2)
     for row in range(16):
         values = _values(row)
-        future = future_of(values)
+        ratio = 1.2 + 0.5 * values["balance.within"]
+        expected = values["balance.exponent"] * ratio + values["balance.shift"] + values["balance.moved"]
+        assert future_of(values, balance=NEIGHBOURS).balance_0 == pytest.approx(expected)
+        assert future_of(values, balance=weaker).balance_0 < future_of(values, balance=NEIGHBOURS).balance_0
+        assert future_of(values).balance_0 == values["balance.not_known"] + values["balance.moved"]
+
+
+@pytest.mark.parametrize("balance", [None, NEIGHBOURS])
+def test_attacking_on_the_first_day_is_never_worth_more_than_the_most(balance: Balance | None) -> None:
+    """The cost of war lies where its share says, between a floor below which attacking at once pays and its ceiling."""
+    dearest = 0.0
+    for row in range(16):
+        values = _values(row)
+        future = future_of(values, balance=balance)
         aided = future.tier_force[1] - future.counter_force[1]
-        wins = 1 / (1 + math.exp(-future.decisiveness * (future.balance_0 - aided)))
-        if future.war_cost_A > 0.02:
-            assert future.stake_A * wins - future.war_cost_A == pytest.approx(values["war_edge_A"])
+        gain = future.stake_A / (1 + math.exp(-future.decisiveness * (future.balance_0 - aided)))
+        assert gain - future.war_cost_A <= values["war_edge_A.most"] + 1e-12
+        floor = max(values["war_cost_A.least"], gain - values["war_edge_A.most"])
+        share = values["war_cost_A.quantile"]
+        assert future.war_cost_A == pytest.approx((1 - share) * floor + share * values["war_cost_A.ceiling"])
+        dearest = max(dearest, future.war_cost_A - gain)
+    assert dearest > 0.2  # some would not attack even with success
+
+
+def test_success_in_the_field_makes_war_neither_dearer_nor_cheaper() -> None:
+    """What moves the balance afterwards leaves the cost of war as it was drawn."""
+    values = _values(0)
+    before, after = (future_of(values | {"balance.moved": moved}, balance=NEIGHBOURS) for moved in (0.0, 0.4))
+    assert after == replace(before, balance_0=before.balance_0 + 0.4)
 
 
 def test_no_future_is_no_sample() -> None:

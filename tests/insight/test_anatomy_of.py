@@ -4,9 +4,10 @@ import pytest
 
 from foedus.arrangement.record import Arrangement
 from foedus.errors import UnknownName
-from foedus.futures.ensemble import OUTCOMES, Settings
+from foedus.futures.ensemble import Settings
 from foedus.futures.parameters.load import default_parameters
 from foedus.futures.solve import run_ensemble
+from foedus.game.outcomes import OUTCOMES
 from foedus.insight.anatomy import take_apart
 from foedus.insight.anatomy.clauses import text_with
 from foedus.insight.anatomy.record import Anatomy, Division

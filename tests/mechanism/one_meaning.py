@@ -25,7 +25,7 @@ from foedus.mechanism.rules.findings import OPENS, is_judge_in_its_own_cause, pr
 from foedus.mechanism.rules.seats import debtors, named
 from foedus.mechanism.rules.stopping import is_enough
 from foedus.mechanism.rules.world import World
-from foedus.values.words import Conduct, Determination, Tier
+from foedus.values.words import Determination, Ground, Threat, Tier
 
 THREATS = {Finds.HYBRID: "coerce", Finds.INCURSION: "seize", Finds.INVASION: "invade", Finds.PROVOKED: "seize"}
 COLUMNS = {Finds.HYBRID: "hybrid", Finds.INCURSION: "incursion", Finds.INVASION: "invasion"}
@@ -142,10 +142,13 @@ def _calls(arrangement: Arrangement, world: World, weights: Mapping[str, int]) -
 
 def _assert_found(arrangement: Arrangement, compiled: CompiledArrangement, world: World, finding: Finds) -> None:
     place, opens = Determination[finding.name], may_respond(arrangement, world)
-    counts = bool(compiled.confusion[Conduct.RESTRAIN, :, place].sum() > 0)
+    counts = bool(compiled.confusion[Ground.QUIET, :, place].sum() > 0)
     if finding is Finds.PROVOKED:
         opens = opens and not is_judge_in_its_own_cause(arrangement)
-        counts = bool(compiled.confusion[Conduct.PROVOKE, :, place].sum() > 0)
+        counts = bool(compiled.confusion[Ground.PROVOCATION, :, place].sum() > 0)
+    if finding is Finds.HYBRID:  # what is blamed on the adversary for an accident opens what pressure opens
+        blamed = bool(compiled.confusion[Ground.ACCIDENT, Threat.HOLD, place] > 0)
+        assert blamed == opens, f"whether an accident opens a response in {world.row()}"
     assert counts == opens, f"whether {finding} opens a response in {world.row()}"
 
 

@@ -8,18 +8,44 @@ import pytest
 
 import foedus
 from foedus.arrangement.clauses import Deployment
+from foedus.arrangement.conditions import FACTS, LEVELS
 from foedus.arrangement.load import load, loads
 from foedus.arrangement.record import Arrangement
-from foedus.arrangement.vocabulary import From
+from foedus.arrangement.vocabulary import (
+    Access,
+    Bindingness,
+    From,
+    Interest,
+    LegalForm,
+    OwnDefence,
+    Preparation,
+    Publicity,
+    Sensor,
+    StandardOfProof,
+)
 from foedus.futures.parameters.load import default_parameters
 from foedus.futures.sample import GAME_PARAMETERS
 from foedus.mechanism.from_arrangement import compile_arrangement
 from foedus.values.quantity import Forces
-from foedus.values.words import Determination, Threat, Tier
+from foedus.values.words import Determination, Ground, Threat, Tier
+from tests.mechanism.one_meaning import COLUMNS
 from tests.mechanism.specimens import COMPACT, changed, compact, compiled
 
 LIBRARY = sorted((Path(foedus.__file__).parent / "library").glob("*/*.yaml"))
 INVASION = Determination.INVASION
+WORDS_OF = {
+    "access": Access,
+    "bindingness": Bindingness,
+    "days.prepared": Preparation,
+    "demilitarised": (OwnDefence.DISARM,),
+    "interest": Interest,
+    "legal_form": LegalForm,
+    "own_defence": OwnDefence,
+    "proof": StandardOfProof,
+    "publicity": Publicity,
+    "sensing": Sensor,
+}
+"""Families of yardsticks with one number for each word."""
 
 
 @pytest.mark.parametrize("file", LIBRARY, ids=lambda path: path.stem)
@@ -122,13 +148,17 @@ def test_a_stated_quorum_is_a_share_of_the_guarantors_weight() -> None:
 
 
 def test_better_monitors_make_fewer_mistakes() -> None:
-    """Observers with full access find incursions and attribute provocations more often than national means do."""
+    """Observers with full access find incursions, and tell provocations and accidents, more often than nations do."""
     seen = compact(
         "monitoring: [{name: m, sensors: [observers, drones, satellites], access: full, attributes: true}]\n"
     )
     blind, sharp = compiled(compact()).compiled.confusion, compiled(seen).compiled.confusion
-    assert sharp[0, Threat.SEIZE, Determination.INCURSION] > blind[0, Threat.SEIZE, Determination.INCURSION]
-    assert sharp[1, Threat.HOLD, Determination.PROVOKED] > blind[1, Threat.HOLD, Determination.PROVOKED]
+    for ground, threat, right in (
+        (Ground.QUIET, Threat.SEIZE, Determination.INCURSION),
+        (Ground.PROVOCATION, Threat.HOLD, Determination.PROVOKED),
+        (Ground.ACCIDENT, Threat.HOLD, Determination.NO_BREACH),
+    ):
+        assert sharp[ground, threat, right] > blind[ground, threat, right]
 
 
 def test_a_monitor_that_the_adversary_can_end_is_worth_less() -> None:
@@ -136,8 +166,8 @@ def test_a_monitor_that_the_adversary_can_end_is_worth_less() -> None:
     firm = "monitoring: [{name: m, sensors: [observers, drones], access: full}]\n"
     frail = firm.replace("access: full", "access: full, can_be_ended_by: russia")
     assert (
-        compiled(compact(frail)).compiled.confusion[0, Threat.COERCE, Determination.HYBRID]
-        < compiled(compact(firm)).compiled.confusion[0, Threat.COERCE, Determination.HYBRID]
+        compiled(compact(frail)).compiled.confusion[Ground.QUIET, Threat.COERCE, Determination.HYBRID]
+        < compiled(compact(firm)).compiled.confusion[Ground.QUIET, Threat.COERCE, Determination.HYBRID]
     )
 
 
@@ -145,7 +175,9 @@ def test_a_higher_standard_of_proof_finds_less() -> None:
     """Proof beyond reasonable doubt for any response lets more hybrid action pass as no breach."""
     strict = compact("trigger: {proof: {support: beyond_reasonable_doubt}}\n")
     lax = compact("trigger: {proof: {support: suspicion}}\n")
-    missed = [compiled(a).compiled.confusion[0, Threat.COERCE, Determination.NO_BREACH] for a in (strict, lax)]
+    missed = [
+        compiled(a).compiled.confusion[Ground.QUIET, Threat.COERCE, Determination.NO_BREACH] for a in (strict, lax)
+    ]
     assert missed[0] > missed[1]
 
 
@@ -155,7 +187,7 @@ def test_a_finding_that_the_adversary_can_block_is_not_made_where_nobody_may_act
         "decision: {rule: each_for_itself}",
         "trigger: {blocked_by: russia}\ndecision: {rule: each_for_itself, outside_action: forbidden}",
     )
-    assert compiled(blocked).compiled.confusion[0, Threat.INVADE, Determination.NO_BREACH] > 0.8
+    assert compiled(blocked).compiled.confusion[Ground.QUIET, Threat.INVADE, Determination.NO_BREACH] > 0.8
 
 
 @pytest.mark.parametrize(
@@ -215,7 +247,11 @@ def test_without_anybody_to_answer_every_tier_is_closed() -> None:
 
 
 def test_every_yardstick_is_used() -> None:
-    """A parameter that no arrangement reads is deleted: over the library and its variants each one is asked for."""
+    """A number that no text can ask for is deleted.
+
+    Each one is asked for by the library, or by a text of a theatre without a profile, or is that of a fact or of a word
+    that some other text may write.
+    """
     asked: set[str] = set()
 
     class Watched(dict[str, float]):
@@ -224,28 +260,12 @@ def test_every_yardstick_is_used() -> None:
             return super().__getitem__(key)
 
     central = Watched(default_parameters().central)
-    for file in LIBRARY:
-        compile_arrangement(load(file), central)
-    families = {name.rsplit(".", 1)[0] for name in central if name not in GAME_PARAMETERS}
-    unread = {
-        family for family in families if not any(name.startswith(f"{family}.") or name == family for name in asked)
-    }
-    assert unread <= {
-        "fact.adversary_agrees",
-        "fact.ceasefire_in_force",
-        "fact.consulted",
-        "fact.council_decides",
-        "fact.deliberate",
-        "fact.external",
-        "fact.funds_appropriated",
-        "fact.in_scope",
-        "fact.parliament_approves",
-        "fact.persists",
-        "fact.requested",
-        "fact.settlement_in_force",
-        "fact.acts",
-        "attribution",
-    }
+    for arrangement in (*map(load, LIBRARY), compact()):
+        compile_arrangement(arrangement, central)
+    of_words = {f"{family}.{word}" for family, words in WORDS_OF.items() for word in words}
+    of_facts = {f"fact.{fact}.{finding}" for fact in (*FACTS, "acts") for finding in COLUMNS.values()}
+    of_levels = {f"attribution.{level}" for level in LEVELS["attribution"]}
+    assert set(central) - set(GAME_PARAMETERS) - asked <= of_words | of_facts | of_levels
 
 
 @pytest.mark.parametrize(

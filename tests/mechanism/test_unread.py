@@ -68,7 +68,6 @@ def test_what_is_not_read_changes_no_array(file: Path) -> None:
         ({("exclusions",): [{"what": "alliances"}]}, "exclusions[0].what"),
         ({("duties", "neutrality"): "permanent"}, "duties.neutrality"),
         ({("commitments", 0, "measures"): ["consultation"]}, "commitments[0].bindingness"),
-        ({("consents",): {"settlement": ["russia"]}}, "consents.settlement"),
     ],
 )
 def test_what_only_people_and_checks_read_is_listed(patch: Patch, path: str) -> None:
@@ -87,6 +86,9 @@ def test_what_only_people_and_checks_read_is_listed(patch: Patch, path: str) -> 
         {("commitments", 1, "kind"): "bilateral"},
         {("trigger", "determined_by"): "each_party_after_consultation"},
         {("decision", "abstention"): "counts_as_yes"},
+        {("consents", "settlement"): ["russia"]},
+        {("membership",): "NATO"},
+        {("interest",): [{"by": "france", "level": "vital", "source": "made for the tests"}]},
     ],
 )
 def test_what_the_rules_look_at_is_not_listed(patch: Patch) -> None:

@@ -11,7 +11,7 @@ from foedus.arrangement.record import Arrangement
 from foedus.futures.parameters.load import default_parameters
 from foedus.mechanism.compiled import CompiledArrangement
 from foedus.mechanism.from_arrangement import compile_arrangement
-from foedus.values.words import Conduct, Determination, Threat, Tier
+from foedus.values.words import Determination, Ground, Threat, Tier
 from tests.mechanism.specimens import COMPACT, changed, compact
 
 PHI = NormalDist().cdf
@@ -22,7 +22,9 @@ def _figure(value: float, unit: str) -> Figure:
     return Figure(value=value, unit=unit, date="2024", source="made for the tests", evidence="seen")  # type: ignore[arg-type]
 
 
-def _state(name: str, *, spending: float, given: float | None = None, army: float | None = None) -> PartyFacts:
+def _state(
+    name: str, *, spending: float, given: float | None = None, army: float | None = None, gdp: float | None = None
+) -> PartyFacts:
     return PartyFacts(
         id=name,
         name=name,
@@ -30,13 +32,14 @@ def _state(name: str, *, spending: float, given: float | None = None, army: floa
         defence_spending=_figure(spending, "bn USD"),
         donor_share_gdp=None if given is None else _figure(given, "per cent of GDP"),
         active_forces=None if army is None else _figure(army, "troops"),
+        gdp=None if gdp is None else _figure(gdp, "bn EUR"),
     )
 
 
 FACTS = {
-    "france": _state("france", spending=64, given=0.25),
+    "france": _state("france", spending=64, given=0.25, gdp=2500),
     "united_kingdom": _state("united_kingdom", spending=81, given=1.0),
-    "poland": _state("poland", spending=36),
+    "poland": _state("poland", spending=36, gdp=500),
     "ukraine": _state("ukraine", spending=60, army=800_000),
 }
 """With a unit of 4 bn USD the weights are sqrt(16), sqrt(20.25), sqrt(9): 4, 4 (4.5 to the even number) and 3."""
@@ -45,7 +48,8 @@ ROUND = {
     "weight.pledge": 5000.0,
     "interest.reference": 1.0,
     "interest.exponent": 0.5,
-    "interest.no_record": 0.6,
+    "interest.vital": 1.5,
+    "interest.not_stated": 0.6,
     "bindingness.shall_discretionary": 0.8,
     "bindingness.shall_specified": 1.0,
     "bindingness.intends": 0.2,
@@ -82,19 +86,36 @@ def by_hand(arrangement: Arrangement, **more: float) -> CompiledArrangement:
     return compile_arrangement(arrangement, yardsticks, facts=FACTS).compiled
 
 
-def test_members_weights_and_interests() -> None:
-    """Members weights and interests.
+@pytest.fixture
+def of_these_facts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let interest and size be told by the facts above, and not by those that ship with the package."""
+    for reader in ("interest", "capacity"):
+        monkeypatch.setattr(f"foedus.facts.{reader}.load_party_facts", lambda: FACTS)
 
-    Spending of 64, 81 and 36 bn over 4 bn weighs 4, 4 and 3 (half goes to even); interest is the root of what
-    was given: 0.5 for a quarter of the reference, 1 for all of it, 0.6 without a record; the heaviest first
-    proposes.
-    """
+
+def test_members_and_weights() -> None:
+    """Spending of 64, 81 and 36 bn over 4 bn weighs 4, 4 and 3 (half goes to even); the heaviest first proposes."""
     c = by_hand(compact())
     assert c.weight.tolist() == [4, 4, 3]
-    assert c.interest.tolist() == pytest.approx([0.5, 1.0, 0.6])
     assert c.proposer == 0
     pledged = changed("bindingness: shall_discretionary}", "bindingness: shall_discretionary, forces: 90000 troops}")
     assert by_hand(pledged).weight.tolist() == [6, 6, 6]  # 30,000 each, at 5,000 a unit
+
+
+@pytest.mark.usefixtures("of_these_facts")
+def test_interest_is_told_by_the_text_or_by_the_record_of_its_theatre() -> None:
+    """Interest is told by the text, or by the record of its theatre.
+
+    In Ukraine the root of what was given there: 0.5 for a quarter of the reference, 1 for all of it, 0.6 where
+    nobody speaks of it; a vital interest that the text states is 1.5 whatever was given. In a theatre without a
+    profile what was given to Ukraine says nothing.
+    """
+    in_ukraine = changed("theatre: test", "theatre: ukraine")
+    assert by_hand(in_ukraine).interest.tolist() == pytest.approx([0.5, 1.0, 0.6])
+    stated = COMPACT.replace("theatre: test", "theatre: ukraine")
+    stated += "interest: [{by: france, level: vital, source: made for the tests}]\n"
+    assert by_hand(loads(stated)).interest.tolist() == pytest.approx([1.5, 1.0, 0.6])
+    assert by_hand(compact()).interest.tolist() == pytest.approx([0.6, 0.6, 0.6])
 
 
 def test_an_obligation_is_the_product_of_its_words() -> None:
@@ -211,10 +232,88 @@ def test_what_is_found() -> None:
     signal = 1.5 * 3.5
     past = [1, *(PHI(signal - t) for t in (0.75 + 0.2, 2.25 + 0.16, 4.125 + 0.04)), 0]
     unprovoked = [past[n] - past[n + 1] for n in range(4)]
-    assert m[Conduct.RESTRAIN, Threat.INVADE].tolist() == pytest.approx([*(0.9 * p for p in unprovoked), 0.1])
-    assert m[Conduct.PROVOKE, Threat.INVADE].tolist() == pytest.approx([*(0.4 * p for p in unprovoked), 0.6])
+    assert m[Ground.QUIET, Threat.INVADE].tolist() == pytest.approx([*(0.9 * p for p in unprovoked), 0.1])
+    assert m[Ground.PROVOCATION, Threat.INVADE].tolist() == pytest.approx([*(0.4 * p for p in unprovoked), 0.6])
     itself = loads(COMPACT + "trigger: {determined_by: protected_state_alone}\n")
-    assert by_hand(itself, **SEEN).confusion[Conduct.PROVOKE, :, Determination.PROVOKED].max() == 0
+    assert by_hand(itself, **SEEN).confusion[Ground.PROVOCATION, :, Determination.PROVOKED].max() == 0
+
+
+def test_what_is_found_after_an_accident() -> None:
+    """What is found after an accident.
+
+    Where the adversary holds, it is seen to be one with the chance 0.6 of a right attribution; of the other 0.4 a
+    quarter blames the protected state, the rest the adversary, as pressure. An attack is found as it is in quiet.
+    """
+    text = compact("monitoring: [{name: m, sensors: [drones], access: full, attributes: true}]\n")
+    m = by_hand(text, **SEEN).confusion
+    assert m[Ground.ACCIDENT, Threat.HOLD].tolist() == pytest.approx([0.6, 0.3, 0, 0, 0.1])
+    assert m[Ground.ACCIDENT, 1:].tolist() == m[Ground.QUIET, 1:].tolist()
+
+
+def test_what_governs_a_war() -> None:
+    """What governs a war.
+
+    An attack that was found as nothing or as pressure makes itself known once war is on: a seizure as incursion, an
+    invasion as invasion. Where the adversary can block the finding nothing governs; what was found stands.
+    """
+    assert by_hand(compact()).governs.tolist() == [[2, 2, 2, 3, 4], [3, 3, 2, 3, 4]]
+    blocked = changed(
+        "decision: {rule: each_for_itself}",
+        "trigger: {blocked_by: russia}\ndecision: {rule: each_for_itself, outside_action: forbidden}",
+    )
+    assert by_hand(blocked).governs.tolist() == [[0, 0, 2, 3, 4], [0, 0, 2, 3, 4]]
+
+
+def _presence(troops: int, more: str = "") -> str:
+    return f"deployments: [{{by: france, forces: {troops} troops, since: ceasefire}}]\n{more}"
+
+
+def test_how_calm_the_line_is() -> None:
+    """How calm the line is.
+
+    Drones that add 0.5 to d', at 0.4 each, prevent 0.2 of the accidents; half of a tripwire, at 0.3, prevents 0.15
+    of the others: 1 - 0.8 x 0.85 = 0.32. One soldier hardly separates anybody; without either nothing is prevented.
+    """
+    yardsticks = {**SEEN, "calm__observed": 0.4, "calm__interposed": 0.3}
+    drones = "monitoring: [{name: m, sensors: [drones], access: full}]\n"
+    assert by_hand(compact(), **yardsticks).calm == 0
+    assert by_hand(compact(drones), **yardsticks).calm == pytest.approx(0.2)
+    assert by_hand(compact(_presence(5000, drones)), **yardsticks).calm == pytest.approx(0.32)
+    assert by_hand(compact(_presence(1)), **yardsticks).calm == pytest.approx(0.3 / 10_000)
+    assert by_hand(compact(_presence(90_000)), **yardsticks).calm == pytest.approx(0.3)
+
+
+def test_how_close_it_comes_to_the_adversary() -> None:
+    """How close it comes to the adversary.
+
+    Half of a tripwire at 0.6, membership at 0.5, one command at 0.2: 1 - 0.7 x 0.5 x 0.8 = 0.72. Where the adversary
+    has agreed to the forces a quarter of that is left.
+    """
+    yardsticks = {
+        "exposure__forces": 0.6,
+        "exposure__membership": 0.5,
+        "exposure__command": 0.2,
+        "exposure__agreed": 0.25,
+    }
+    joined = _presence(5000, "membership: NATO\npreparation: integrated_command\n")
+    assert by_hand(compact(), **yardsticks).exposure == 0
+    assert by_hand(compact("membership: NATO\n"), **yardsticks).exposure == pytest.approx(0.5)
+    assert by_hand(compact(joined), **yardsticks).exposure == pytest.approx(0.72)
+    agreed = compact(joined + "consents: {deployment: russia}\n")
+    assert by_hand(agreed, **yardsticks).exposure == pytest.approx(0.18)
+
+
+@pytest.mark.usefixtures("of_these_facts")
+def test_what_peace_costs_each_member() -> None:
+    """What peace costs each member.
+
+    5,000 soldiers at 100,000 EUR a year are 0.5 bn, 0.02 % of France's 2,500 bn; standing aid is 0.2 % of Poland's
+    product, whatever that is. At 0.05 of the stake for each per cent: 0.001 and 0.01. Who gives nothing pays nothing.
+    """
+    yardsticks = {"presence__soldier_year": 100.0, "aid__share_gdp": 0.2, "standing__weight": 0.05}
+    aid = "standing_support: [{by: poland, bindingness: shall_specified}]\n"
+    cost = by_hand(compact(_presence(5000, aid)), **yardsticks).standing_cost
+    assert cost.tolist() == pytest.approx([0.001, 0, 0.01])
 
 
 def test_a_finding_counts_as_far_as_something_may_follow_it() -> None:
@@ -247,7 +346,8 @@ def test_what_comes_in_time() -> None:
 
     10 days to find and decide, and 10, 30, 70 to mobilise, against 20 in which the state holds. A deadline of a
     day to decide is kept in two. A promise to deploy in 5 days, believed by 0.8, is kept in 10: 40^0.2 x 10^0.8
-    days.
+    days. Troops in place halve the days to mobilise as far as they are a tripwire: 100 of 10,000 save a half of a
+    hundredth, 5,000 a quarter, and more than 10,000 no more than half.
     """
     c = by_hand(compact(), **DAYS)
     assert c.timeliness.tolist() == pytest.approx([1, *(PHI(log(20 / days)) for days in (20, 40, 80))])
@@ -256,8 +356,9 @@ def test_what_comes_in_time() -> None:
     promised = by_hand(changed("tier: deploy,", "tier: deploy, within: 5 d,"), **DAYS)
     days = exp(0.2 * log(40) + 0.8 * log(10))
     assert promised.timeliness[Tier.DEPLOY] == pytest.approx(PHI(log(20 / days)))
-    standing = by_hand(compact("deployments: [{by: france, forces: 100 troops, since: ceasefire}]\n"), **DAYS)
-    assert standing.timeliness[Tier.DEPLOY] == pytest.approx(PHI(log(20 / 25)))
+    for troops, mobilised in ((100, 30 * 0.995), (5000, 30 * 0.75), (90_000, 30 * 0.5)):
+        standing = by_hand(compact(_presence(troops)), **DAYS)
+        assert standing.timeliness[Tier.DEPLOY] == pytest.approx(PHI(log(20 / (10 + mobilised))))
 
 
 def test_how_vague_it_is() -> None:

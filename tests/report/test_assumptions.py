@@ -2,15 +2,8 @@ import dataclasses
 
 from foedus.futures.parameters.load import default_parameters, load_parameters
 from foedus.futures.parameters.record import Cause, Parameter, Parameters, Shape, Status, View
-from foedus.report.parameters.assumptions import (
-    Basis,
-    assumption_tables,
-    basis_of,
-    basis_words,
-    difference_table,
-    parameter_words,
-    status_line,
-)
+from foedus.report.parameters.assumptions import Basis, basis_of, basis_words, parameter_words, status_line
+from foedus.report.parameters.tables import assumption_tables, difference_table
 
 
 def parameter(name: str, *, group: str | None = None, what: str = "what it is") -> Parameter:
@@ -80,7 +73,7 @@ def test_what_differs_from_the_default_is_told_side_by_side() -> None:
     default = Parameters((parameter("prior"), parameter("renege"), parameter("spill")))
     narrower = dataclasses.replace(parameter("prior"), high=0.2)
     led = dataclasses.replace(parameter("renege"), cause=Cause("lead_power", 0.5))
-    table = difference_table(basis_of(default.overlaid_with(Parameters((narrower, led))), default=default))
+    table = difference_table(default.overlaid_with(Parameters((narrower, led))).changes_from(default))
     assert table is not None
     assert [row[0] for row in table.rows] == ["prior", "renege"]
     assert table.rows[0][2:4] == ("0.1 to 0.4, uniform", "0.1 to 0.2, uniform")
@@ -90,7 +83,7 @@ def test_what_differs_from_the_default_is_told_side_by_side() -> None:
 def test_nothing_is_said_of_what_is_as_by_default() -> None:
     """Without a view or an overlay there is no table of differences and no sentence about them."""
     basis = basis_of(default_parameters(), default=default_parameters())
-    assert difference_table(basis) is None
+    assert difference_table(basis.changes) is None
     assert basis_words(basis) == ()
     assert basis_words(Basis()) == ()
 

@@ -18,10 +18,11 @@ from foedus.futures.chunks.cluster import solve_on_cluster
 from foedus.futures.chunks.digests import digests_of
 from foedus.futures.chunks.program import processor, program_digest
 from foedus.futures.compile import balances_of, games_of
-from foedus.futures.ensemble import OUTCOMES, Ensemble, Sample, Settings
+from foedus.futures.ensemble import Ensemble, Sample, Settings
 from foedus.futures.parameters.record import Parameters
 from foedus.futures.sample import draw
 from foedus.game.grid import Grid
+from foedus.game.outcomes import figures_of
 from foedus.game.solution import Solution
 from foedus.game.solve import solve
 from foedus.values.arrays import FloatArray
@@ -84,7 +85,7 @@ def solve_chunk(chunk: Chunk, *, workers: int = 1) -> bytes:
 
     Raises `ClusterUnavailable` where the chunk was meant for another program than this one.
     """
-    if chunk.program != program_digest(chunk.settings.method):
+    if chunk.program != program_digest():
         raise ClusterUnavailable(
             "a worker runs another foedus, Python, numpy, scipy or numba than this machine; install the same versions"
         )
@@ -149,11 +150,14 @@ def _solve_row(
 
 def _block_of(rows: list[list[Solution]], arrangements: Sequence[Arrangement], sample: Sample) -> Block:
     priors = sample.values[:, sample.names.index("prior")].tolist()
-    sizes = [sizes_beside_the_largest(arrangement) for arrangement in arrangements]
+    sizes = [sizes_beside_the_largest(arrangement).tolist() for arrangement in arrangements]
     return Block(
         outcomes=np.array(
             [
-                [_outcome_row(solution, prior, size) for solution, size in zip(row, sizes, strict=True)]
+                [
+                    figures_of(solution.outcome, prior=prior, sizes=size)
+                    for solution, size in zip(row, sizes, strict=True)
+                ]
                 for prior, row in zip(priors, rows, strict=True)
             ]
         ),
@@ -186,19 +190,6 @@ def sizes_beside_the_largest(arrangement: Arrangement) -> FloatArray:
 
 _REFERENCE = "united_states"
 """The guarantor beside which sizes are told."""
-
-
-def _outcome_row(solution: Solution, prior: float, sizes: FloatArray) -> FloatArray:
-    outcome = solution.outcome
-    value_g, fight_g = ((1 - prior) * pair[0] + prior * pair[1] for pair in (outcome.value_G, outcome.fight_G))
-    derived = {
-        "cost": float(np.dot(sizes, outcome.cost_guarantors)),
-        "value_G": value_g,
-        "gain_A": outcome.value_A - outcome.fight_A,
-        "gain_P": outcome.value_P - outcome.fight_P,
-        "gain_G": value_g - fight_g,
-    }
-    return np.array([derived[name] if name in derived else getattr(outcome, name) for name in OUTCOMES])
 
 
 def _ensemble_of(block: Block, arrangements: Sequence[Arrangement], sample: Sample, settings: Settings) -> Ensemble:

@@ -63,8 +63,8 @@ def test_every_parameter_that_varies_tells_whether_history_spoke(read_back: Para
     varied = [name for name in default if default[name].shape is not Shape.FIXED]
     for name in varied:
         entry = read_back[name]
-        assert entry.source.startswith(("history spoke", "history did not speak"))
-        assert (entry.status is Status.ESTIMATED) == entry.source.startswith("history spoke")
+        assert entry.history.startswith(("spoke", "did not speak"))
+        assert (entry.status is Status.ESTIMATED) == entry.history.startswith("spoke")
         assert entry.source.endswith(default[name].source)
     assert read_back["stake_A"].status is Status.ESTIMATED
 

@@ -71,20 +71,19 @@ def _entry(said: Said, parameter: Parameter, targets: str) -> str:
         f"{said.name}:\n"
         f"  {parameter.shape.value}: [{parameter.low!r}, {parameter.high!r}]\n"
         f"  status: {status.value}\n"
-        f"  source: {_quoted(source_of(said, parameter, targets))}\n"
+        f"  source: {_quoted(parameter.source)}\n"
+        f"  history: {_quoted(history_of(said, targets=targets))}\n"
     )
 
 
-def source_of(said: Said, parameter: Parameter, targets: str) -> str:
-    """Say whether history spoke about a parameter, in a sentence, and where its range came from before."""
+def history_of(said: Said, *, targets: str) -> str:
+    """Say whether history spoke about a parameter, and what."""
     before, after = (", ".join(f"{x:.3g}" for x in each) for each in (said.before, said.after))
     if said.spoke:
-        told = f"history spoke: 5, 50 and 95 % at {after}, before at {before}; by the targets that bind: {targets}"
-    elif not said.could_speak:
-        told = "history could not speak: no text behind the targets reads it"
-    else:
-        told = f"history did not speak (moved by {said.distance:.2f}, chance alone by up to {said.floor:.2f})"
-    return f"{told}. Range: {parameter.source}"
+        return f"spoke: 5, 50 and 95 % at {after}, before at {before}; by the targets that bind: {targets}"
+    if not said.could_speak:
+        return "could not speak: no text behind the targets reads it"
+    return f"did not speak (moved by {said.distance:.2f}, chance alone by up to {said.floor:.2f})"
 
 
 def _quoted(text: str) -> str:

@@ -127,7 +127,7 @@ def _chunk(
             "parameters": list(sample.names),
             "values": [list(values.shape), digest_of_bytes(values.tobytes())],
             "settings": of_the_solver,
-            "program": program_digest(settings.method),
+            "program": program_digest(),
         }
     )
     return Chunk(
@@ -136,7 +136,7 @@ def _chunk(
         sample=replace(sample, values=values),
         settings=replace(settings, futures=stop - first),
         name=name,
-        program=program_digest(settings.method),
+        program=program_digest(),
     )
 
 

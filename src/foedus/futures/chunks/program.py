@@ -9,23 +9,24 @@ from importlib.resources.abc import Traversable
 from llvmlite import binding
 
 from foedus import __version__
-from foedus.game.solve import Method
 from foedus.values.digest import digest_of, digest_of_bytes
 
-_ROOMS = ("values", "arrangement", "mechanism", "game", "futures")
+_ROOMS = ("values", "arrangement", "facts", "mechanism", "game", "futures")
 """What outcomes depend on; the rooms above read them only."""
-_DATA = ("library/parties.yaml",)
+_DATA = ("library/parties.yaml", "library/capabilities.csv", "library/affiliations.yaml")
+_PROFILES = "parameters/theatres"
+"""A text's year, balance and interests come from the profile of its theatre."""
 _LIBRARIES = ("numpy", "scipy", "numba", "llvmlite")
-_OF_THE_GPU = ("jax", "jaxlib")
 
 
 @cache
-def program_digest(method: Method) -> str:
+def program_digest() -> str:
     """Digest of the version of foedus, the text of its rooms that compute, its data, Python and the libraries."""
     root = files("foedus")
     texts = {path: digest_of_bytes(file.read_bytes()) for room in _ROOMS for path, file in _programs(root / room, room)}
     texts |= {path: digest_of_bytes((root / path).read_bytes()) for path in _DATA}
-    versions = {library: version(library) for library in (*_LIBRARIES, *(_OF_THE_GPU if method == "wide" else ()))}
+    texts |= {file.name: digest_of_bytes(file.read_bytes()) for file in (root / _PROFILES).iterdir() if file.is_file()}
+    versions = {library: version(library) for library in _LIBRARIES}
     return digest_of({"foedus": __version__, "python": list(sys.version_info[:2]), **versions, "texts": texts})
 
 

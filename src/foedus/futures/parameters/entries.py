@@ -14,7 +14,7 @@ Read = tuple[list[Parameter], list[Finding]]
 """What was read of an entry, and what is wrong with it."""
 
 _KEYS = {"what", "unit", "status", "source"}
-_OPTIONAL = {"group", "note", "cause"}
+_OPTIONAL = {"group", "note", "cause", "history"}
 _SHAPES = {"fixed", "uniform", "loguniform", "per_tier"}
 _CAUSE = {"name", "correlation", "status", "source"}
 
@@ -90,7 +90,7 @@ def _find_wrong_keys(fields: dict[str, Any], stated: dict[str, Any], place: Plac
     ]
     missing = [key for key in sorted(_KEYS) if not isinstance(stated.get(key), str) or not stated[key]]
     findings += [wrong(source, place, f"has no {key}", f"add {key}: in words") for key in missing]
-    for key in ("group", "note"):
+    for key in ("group", "note", "history"):
         if key in fields and (not isinstance(fields[key], str) or not fields[key]):
             findings.append(wrong(source, (*place, key), "is not in words", f"write {key}: in words, or leave it out"))
     if isinstance(stated.get("status"), str) and stated["status"] not in set(Status):
@@ -140,6 +140,7 @@ def _read_range(
         group=stated["group"],
         file=source.file,
         note=stated.get("note", ""),
+        history=stated.get("history", ""),
         cause=stated["cause"],
     )
 

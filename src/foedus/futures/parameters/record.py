@@ -66,6 +66,8 @@ class Parameter:
     file: str
     """The parameter file that it stands in."""
     note: str = ""
+    history: str = ""
+    """Whether the record of history had a say in its draws, and which; empty where the record was not asked."""
     cause: Cause | None = None
     """What moves it together with other groups; the same for all parameters of a group."""
     is_given: bool = False
@@ -163,6 +165,9 @@ class Parameters(Mapping[str, Parameter]):
 
     @property
     def digest(self) -> str:
-        """Digest of every range and draw; where a file lies and how a view is called do not enter."""
-        ranges = [{k: v for k, v in asdict(parameter).items() if k != "file"} for parameter in self.entries]
+        """Digest of every range and draw; where a file lies, what history said and a view's name do not enter."""
+        ranges = [
+            {key: value for key, value in asdict(parameter).items() if key not in ("file", "history")}
+            for parameter in self.entries
+        ]
         return digest_of({"ranges": ranges, "given": self.given.digest if self.given else None})

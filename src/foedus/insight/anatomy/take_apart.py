@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import combinations
 
 import numpy as np
 
 from foedus.arrangement.record import Arrangement
 from foedus.errors import NotConverged, UnknownName
-from foedus.futures.ensemble import OUTCOMES, Sample, Settings
+from foedus.futures.ensemble import Sample, Settings
 from foedus.futures.parameters.record import Parameters
 from foedus.futures.sample import draw
+from foedus.game.outcomes import OUTCOMES, column_of, unknown_outcome
 from foedus.insight.anatomy.clauses import ClauseGroup, groups_of, text_with
 from foedus.insight.anatomy.record import Anatomy, Division, Pair, Part
 from foedus.insight.anatomy.shapley import (
@@ -90,9 +90,7 @@ def anatomy_of(
 
 def _refuse_unknown_outcome(outcome: str) -> None:
     if outcome not in OUTCOMES:
-        near = get_close_matches(outcome, OUTCOMES, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"outcomes are: {', '.join(OUTCOMES)}"
-        raise UnknownName(f"{outcome!r} is no outcome; {hint}")
+        raise UnknownName(unknown_outcome(outcome))
 
 
 def _silent(what: str, done: int, total: int) -> None:
@@ -146,7 +144,7 @@ def _judge(
             f"in none of the {settings.futures} futures did all {len(plan.games)} texts converge; "
             "draw more futures, or allow a larger tolerance"
         )
-    column = list(OUTCOMES).index(outcome)
+    column = column_of(outcome)
     worth = {mask: solved[digest].outcomes[used, column] for mask, digest in plan.digest.items()}
     margin = MARGIN_IN_TOLERANCES * settings.tolerance
     unread = _unread(plan)

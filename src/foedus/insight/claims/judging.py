@@ -8,7 +8,7 @@ import numpy as np
 from foedus.futures.ensemble import Sample
 from foedus.insight.claims.answer import Answer, Part, Ruling
 from foedus.insight.claims.grammar import Inequality, Lookup
-from foedus.insight.claims.outcomes import is_chance
+from foedus.insight.claims.outcomes import declared
 from foedus.insight.claims.record import Claim
 from foedus.insight.discovery.scenario import discover
 from foedus.insight.statistics.spread import Share, share_of, spread_of
@@ -91,7 +91,7 @@ def ruling_of(*, holds: float, level: float, fails: float, is_strict: bool, is_s
 
 def margin_of(inequality: Inequality, *, least: float, tolerance: float) -> float:
     """Return the distance below which the two sides of an inequality count as equal."""
-    chances = all(is_chance(name.partition(".")[2]) for name in inequality.names)
+    chances = all(declared(name.partition(".")[2]).is_chance for name in inequality.names)
     return max(least, (MARGIN_OF_CHANCES if chances else MARGIN_OF_COUNTS) * tolerance)
 
 

@@ -66,12 +66,17 @@ class Intervention:
             return drawn * 0 + self.value
         return drawn + self.value if self.act is Act.ADD else drawn * self.value
 
-    def __str__(self) -> str:
+    @property
+    def how(self) -> str:
+        """What becomes of it, in words."""
         if self.act is Act.TIMES:
-            return f"{self.parameter} is {self.value:g} times as large"
+            return f"is {self.value:g} times as large"
         if self.act is Act.TO:
-            return f"{self.parameter} is {self.value:g}"
-        return f"{self.parameter} is {'higher' if self.value > 0 else 'lower'} by {abs(self.value):g}"
+            return f"is {self.value:g}"
+        return f"is {'higher' if self.value > 0 else 'lower'} by {abs(self.value):g}"
+
+    def __str__(self) -> str:
+        return f"{self.parameter} {self.how}"
 
 
 World = tuple[Intervention, ...]

@@ -5,19 +5,14 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
-import numpy as np
-
 from foedus.futures.ensemble import Sample
 from foedus.futures.parameters.record import Parameter, Parameters
 from foedus.futures.sample import GAME_PARAMETERS, future_of
 from foedus.insight.claims.reader import ClaimReader
 from foedus.insight.claims.record import Act, Intervention, World
 from foedus.text.source import Path
-from foedus.values.arrays import FloatArray
 
 _ACTS = (Act.TO, Act.ADD, Act.TIMES)
-_EDGE = "war_edge_A"
-_FAR = 10.0
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -32,28 +27,14 @@ def read_worlds(value: Any, *, reader: ClaimReader, parameters: Parameters) -> d
 
 
 def moved(sample: Sample, world: World) -> Sample:
-    """Return a sample with a world's parameters moved, and nothing else.
-
-    The adversary's cost of war is derived in every draw from its edge (theory page, section 10a). Where the edge is not
-    itself moved the cost is held at what was drawn, so that a shifted balance does not make war dearer or cheaper.
-    """
+    """Return a sample with a world's parameters moved, and nothing else."""
     if not world:
         return sample
     values = sample.values.copy()
     for each in world:
         column = sample.names.index(each.parameter)
         values[:, column] = each.moved(values[:, column])
-    if all(each.parameter != _EDGE for each in world):
-        edge = sample.names.index(_EDGE)
-        wins = values.copy()
-        wins[:, edge] = -_FAR  # far enough for the floor of the cost not to matter
-        values[:, edge] = _costs(sample.names, wins) - _FAR - _costs(sample.names, sample.values)
     return Sample(names=sample.names, values=values, seed=sample.seed)
-
-
-def _costs(names: tuple[str, ...], values: FloatArray) -> FloatArray:
-    """Return war_cost_A (future) as it is derived."""
-    return np.array([future_of(dict(zip(names, row, strict=True))).war_cost_A for row in values.tolist()])
 
 
 def _world(place: Path, value: Any, reader: ClaimReader, parameters: Parameters) -> World | None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from foedus.futures.ensemble import OUTCOMES, Sample
+from foedus.futures.ensemble import Sample
+from foedus.game.outcomes import column_of
 from foedus.insight.assumptions.information import Information, information_of
 from foedus.insight.assumptions.overturning import Challenge, challenge
 from foedus.insight.assumptions.sensitivity import Sensitivity, sensitivity_of
@@ -39,7 +40,7 @@ class Case:
 
     def figures(self, name: str, outcome: str = "war") -> FloatArray:
         """Return an outcome of one arrangement (future)."""
-        figures: FloatArray = self.outcomes[:, self.names.index(name), list(OUTCOMES).index(outcome)]
+        figures: FloatArray = self.outcomes[:, self.names.index(name), column_of(outcome)]
         return figures
 
 

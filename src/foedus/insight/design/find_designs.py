@@ -8,20 +8,21 @@ import numpy as np
 
 from foedus.arrangement.record import Arrangement
 from foedus.errors import NotConverged
-from foedus.futures.ensemble import OUTCOMES, Sample, Settings
+from foedus.futures.ensemble import Sample, Settings
 from foedus.futures.parameters.record import Parameters
 from foedus.futures.sample import draw
+from foedus.game.outcomes import column_of
 from foedus.insight.comparison.compare import MARGIN_IN_TOLERANCES
 from foedus.insight.design.files import as_design, is_text
 from foedus.insight.design.holes import holes_of
-from foedus.insight.design.levers import Lever, text_of
+from foedus.insight.design.lever import Lever
+from foedus.insight.design.levers import text_of
 from foedus.insight.design.record import Aim, Front, LeverRecord, Point, Signers
 from foedus.insight.design.search import Archive, Choices, enumerate_all, non_dominated, search
 from foedus.insight.statistics.spread import Estimate, mean_of, share_of
 from foedus.insight.texts import TextOutcome, digests_of, first_of_each, solve_texts
 from foedus.values.arrays import BoolArray, FloatArray
 
-_COLUMN = {outcome: column for column, outcome in enumerate(OUTCOMES)}
 _GAINS: dict[Signers, tuple[str, ...]] = {
     Signers.EVERYONE: ("gain_A", "gain_P", "gain_G"),
     Signers.ADVERSARY: ("gain_A",),
@@ -157,10 +158,10 @@ def aims_of(outcomes: FloatArray, *, signers: Signers) -> FloatArray:
 
     Loss is less the protected state's value; a signature is given where the gain over fighting on is at least 0.
     """
-    gains = outcomes[:, [_COLUMN[name] for name in _GAINS[signers]]]
+    gains = outcomes[:, [column_of(name) for name in _GAINS[signers]]]
     refused = np.where((gains >= 0).all(axis=1), 0.0, 1.0)
     return np.column_stack(
-        [-outcomes[:, _COLUMN["value_P"]], outcomes[:, _COLUMN["entrap"]], outcomes[:, _COLUMN["cost"]], refused]
+        [-outcomes[:, column_of("value_P")], outcomes[:, column_of("entrap")], outcomes[:, column_of("cost")], refused]
     )
 
 
@@ -330,7 +331,7 @@ def _point(
 ) -> Point:
     used: BoolArray = found.converged & origin.converged
     own, base = (aims_of(each.outcomes[used], signers=signers) for each in (found, origin))
-    signs = found.outcomes[used, _COLUMN["gain_A"]] >= 0
+    signs = found.outcomes[used, column_of("gain_A")] >= 0
     return Point(
         id="",
         file="",
@@ -338,7 +339,7 @@ def _point(
         searched=dict(zip(Aim, searched.tolist(), strict=True)),
         aims=_by_aim(own),
         differences={} if is_start else _by_aim(own - base),
-        war=mean_of(found.outcomes[used, _COLUMN["war"]]),
+        war=mean_of(found.outcomes[used, column_of("war")]),
         adversary_signs=share_of(np.where(signs, 1.0, 0.0)),
         holes=holes_of(text),
         is_on_front=False,

@@ -2,7 +2,7 @@
 
 from foedus.arrangement.record import Arrangement, StatedBalance, StatedInterest
 from foedus.arrangement.vocabulary import Evidence, Unspecified
-from foedus.report.page.page import Entry, Section
+from foedus.report.page.page import Entry, Section, listing
 from foedus.report.words.party_names import PartyNames
 from foedus.report.words.plain_words import forces_in_words, meaning, paragraph, word
 
@@ -14,7 +14,7 @@ def circumstances_section(arrangement: Arrangement, *, names: PartyNames) -> tup
         *(_interest(each, names=names) for each in arrangement.interest),
         *([_balance(balance)] if balance else []),
     )
-    return (Section("Interests and strength", entries=entries),) if entries else ()
+    return (listing("Interests and strength", entries=entries),) if entries else ()
 
 
 def _interest(stated: StatedInterest, *, names: PartyNames) -> Entry:

@@ -6,8 +6,15 @@ from foedus.arrangement.record import Arrangement
 from foedus.checks.meaning import Comparison, Verdict
 from foedus.checks.words import describe, parties, sentence
 from foedus.mechanism.rules.world import World
-from foedus.report.page.page import Entry, Page, Section
+from foedus.report.page.page import Entry, Page, Section, body, listing
 from foedus.values.names import party_name
+
+_HOW_TO_READ = (
+    "Verdicts are on the later text. An incident is lost where the earlier text obliges and the later does not, gained "
+    "where it is the other way round; of all such incidents the worst is shown, and both texts were replayed on it. "
+    "Incidents range over every fact that either text names, with all votes a yes and with the adversary against. That "
+    "two texts are equivalent says nothing of clauses that oblige nobody to act."
+)
 
 
 def meaning_lines(comparisons: Sequence[Comparison]) -> list[str]:
@@ -28,12 +35,7 @@ def meaning_page(comparisons: Sequence[Comparison], *, old: Arrangement, new: Ar
     """Return what a change of text means as a page: one section for anybody, then one for each guarantor."""
     return Page(
         title=f"What {new.id} obliges to, against {old.id}",
-        paragraphs=(
-            "Verdicts are on the later text. An incident is lost where the earlier text obliges and the later does not,"
-            " gained where it is the other way round; of all such incidents the worst is shown, and both texts were"
-            " replayed on it. Incidents range over every fact that either text names, with all votes a yes and with the"
-            " adversary against. That two texts are equivalent says nothing of clauses that oblige nobody to act.",
-        ),
+        head=body(paragraphs=(_HOW_TO_READ,)),
         sections=tuple(_section(group, own) for group, own in _groups(comparisons)),
     )
 
@@ -58,7 +60,7 @@ def _section(names: tuple[str, ...], own: Sequence[Comparison]) -> Section:
         entries += [Entry(_incident(each.lost), label="lost")] if each.lost else []
         entries += [Entry(_incident(each.gained), label="gained")] if each.gained else []
     who = "anybody" if names == ("anybody",) else parties(names)
-    return Section(f"Owed by {who}", entries=tuple(entries))
+    return listing(f"Owed by {who}", entries=tuple(entries))
 
 
 def as_mapping(comparisons: Sequence[Comparison]) -> list[dict[str, object]]:

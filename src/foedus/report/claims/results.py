@@ -6,21 +6,22 @@ from typing import Any
 from foedus.insight.claims.answer import Answer, Answers
 from foedus.insight.claims.record import Claim, Side
 from foedus.report.claims.words import side_words
-from foedus.report.page.sheet import Made, as_plain
+from foedus.report.page.provenance import Provenance
+from foedus.report.page.record_json import as_plain
 from foedus.report.parameters.assumptions import Basis, basis_as_data
 
 FORMAT = "foedus claims"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 JSON = "claims.json"
 
 
-def claims_json(answers: Answers, *, made: Made, basis: Basis) -> bytes:
+def claims_json(answers: Answers, *, provenance: Provenance, basis: Basis) -> bytes:
     """Return answers as JSON; ``assumptions`` are told where they depart from the default."""
     content = {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
-        "made": as_plain(made),
-        **({"assumptions": basis_as_data(basis)} if made.basis else {}),
+        "provenance": provenance.to_mapping(),
+        **({"assumptions": basis_as_data(basis)} if provenance.basis else {}),
         "games": answers.games,
         "claims": [_answer(answer) for answer in answers.answers],
     }

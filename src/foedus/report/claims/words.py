@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from foedus.futures.ensemble import OUTCOMES
 from foedus.insight.claims.answer import MEANINGS, Answer, Answers, Part, Ruling
+from foedus.insight.claims.outcomes import declared
 from foedus.insight.claims.record import ORIGINS, Claim, Intervention, Side
 from foedus.insight.discovery.scenario import Discovery, Verdict
 from foedus.insight.statistics.spread import Share, Spread
@@ -11,22 +11,18 @@ from foedus.report.words.discovery_words import sentences
 from foedus.report.words.labels import listed
 from foedus.report.words.numbers import (
     amount,
-    amount_range,
     count_of_100,
     counted,
     distance,
-    percent,
-    percent_range,
     plural,
     points,
     points_range,
     signed_amount,
     signed_amount_range,
 )
+from foedus.report.words.outcome_numbers import level, level_range
 
-_SHARES = frozenset({"war", "defend", "entrap", "conquest", "lost"})
 _MANY_LEFT_OUT = 0.1
-_BY_YEAR = ("war_first_", "war_after_")
 
 
 def ruling_sentence(answer: Answer) -> str:
@@ -86,18 +82,13 @@ def part_words(part: Part, *, used: int) -> str:
 
 def figure_words(name: str, spread: Spread) -> str:
     """Write an outcome's average and its range over futures."""
-    outcome = name.partition(".")[2]
-    if outcome in _SHARES or outcome.startswith(_BY_YEAR):
-        return f"{percent(spread.mean)} ({percent_range(spread.low, spread.high)})"
-    return f"{amount(spread.mean)} ({amount_range(spread.low, spread.high)})"
+    outcome = declared(name.partition(".")[2])
+    return f"{level(spread.mean, of=outcome)} ({level_range(spread.low, spread.high, of=outcome)})"
 
 
 def outcome_words(outcome: str) -> str:
     """Say what an outcome is."""
-    for start, text in zip(_BY_YEAR, ("within the first {} years", "after the first {} years"), strict=True):
-        if outcome.startswith(start):
-            return "probability of renewed major war " + text.format(outcome.removeprefix(start).removesuffix("y"))
-    return OUTCOMES[outcome]
+    return declared(outcome).what
 
 
 def side_words(side: Side) -> str:
@@ -152,8 +143,8 @@ def _moved(world: tuple[Intervention, ...]) -> list[str]:
     stems: dict[tuple[str, str], list[str]] = {}
     for each in world:
         stem, _, tier = each.parameter.partition(".")
-        stems.setdefault((stem, str(each).removeprefix(each.parameter)), []).append(tier)
-    return [f"{stem}{'.' + '/'.join(tiers) if tiers != [''] else ''}{moved}" for (stem, moved), tiers in stems.items()]
+        stems.setdefault((stem, each.how), []).append(tier)
+    return [f"{stem}{'.' + '/'.join(tiers) if tiers != [''] else ''} {how}" for (stem, how), tiers in stems.items()]
 
 
 def _interval(share: Share) -> str:
@@ -169,8 +160,7 @@ def _margin(part: Part) -> str:
 
 
 def _is_share(part: Part) -> bool:
-    outcomes = [name.partition(".")[2] for name in part.inequality.names]
-    return all(outcome in _SHARES or outcome.startswith(_BY_YEAR) for outcome in outcomes)
+    return all(declared(name.partition(".")[2]).is_share for name in part.inequality.names)
 
 
 def _capital(text: str) -> str:

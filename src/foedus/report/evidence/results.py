@@ -4,28 +4,22 @@ import json
 import math
 from typing import Any
 
-from foedus import __version__
 from foedus.evidence.backtest.record import Backtest, Forecaster, Trial
 from foedus.evidence.calibration.calibrate import Calibration, Finding
 from foedus.evidence.calibration.spoke import Said
+from foedus.report.page.provenance import Provenance
 
 JSON = "backtest.json"
 FORMAT = "foedus evidence"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 
-def evidence_json(calibration: Calibration, tried: Backtest) -> bytes:
+def evidence_json(calibration: Calibration, tried: Backtest, *, provenance: Provenance) -> bytes:
     """Return calibration and backtest as JSON; what has no number is null."""
     said = {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
-        "foedus": __version__,
-        "settings": {
-            "futures": calibration.drawn,
-            "seed": calibration.seed,
-            "limit": calibration.limit,
-            "dearest": calibration.dearest,
-        },
+        "provenance": provenance.to_mapping(),
         "effective_futures": calibration.effective,
         "divergence_nats": calibration.divergence,
         "targets": [_target(finding) for finding in calibration.findings],

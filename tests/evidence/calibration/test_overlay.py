@@ -50,7 +50,7 @@ def read_back(calibration: Calibration, tmp_path_factory: pytest.TempPathFactory
 def test_draws_from_the_overlay_have_the_weighted_means(calibration: Calibration, read_back: Parameters) -> None:
     """Futures drawn from the overlay average what the weighted futures average."""
     drawn = draw(read_back, futures=4000, seed=9)
-    for name in ("stake_A", "balance_0", "days.spread"):
+    for name in ("stake_A", "balance.shift", "days.spread"):
         meant = calibration.weights @ calibration.sample.values[:, calibration.sample.names.index(name)]
         entry = default_parameters()[name]
         got = drawn.values[:, drawn.names.index(name)].mean()

@@ -22,13 +22,13 @@ _NOTE = (
 
 
 def history_trials(
-    cases: Sequence[HistoricalCase], calibration: Calibration, *, forces_in_place: dict[str, float], seed: int
+    cases: Sequence[HistoricalCase], calibration: Calibration, *, local_balance: dict[str, float], seed: int
 ) -> tuple[Trial, ...]:
     """Forecast war and attack at every horizon, and whether promises were kept, for the library's cases."""
     used = [case for case in cases if not case.left_out]
     asked = [(event, years) for event in (ForecastEvent.WAR, ForecastEvent.ATTACK) for years in (MAIN_YEARS, *YEARS)]
-    trials = [_dated(used, event, years, calibration, forces_in_place, seed) for event, years in dict.fromkeys(asked)]
-    trials.append(_kept(used, calibration, forces_in_place, seed))
+    trials = [_dated(used, event, years, calibration, local_balance, seed) for event, years in dict.fromkeys(asked)]
+    trials.append(_kept(used, calibration, local_balance, seed))
     return tuple(trial for trial in trials if trial)
 
 
@@ -50,7 +50,7 @@ def _dated(
     event: ForecastEvent,
     years: int,
     calibration: Calibration,
-    forces: dict[str, float],
+    balance: dict[str, float],
     seed: int,
 ) -> Trial | None:
     seen = [(case, outcome) for case in cases if (outcome := outcome_of(case, event, years)) is not None]
@@ -67,13 +67,13 @@ def _dated(
         hits=by_future,
         per=np.ones_like(by_future),
         calibration=calibration,
-        forces=forces,
+        balance=balance,
         seed=seed,
     )
 
 
 def _kept(
-    cases: Sequence[HistoricalCase], calibration: Calibration, forces: dict[str, float], seed: int
+    cases: Sequence[HistoricalCase], calibration: Calibration, balance: dict[str, float], seed: int
 ) -> Trial | None:
     tested = [case for case in cases if case.kept is not None]
     texts = tuple(case.text for case in tested)
@@ -87,7 +87,7 @@ def _kept(
         hits=courses.honoured,
         per=courses.honoured + courses.breached,
         calibration=calibration,
-        forces=forces,
+        balance=balance,
         seed=seed,
     )
 
@@ -107,14 +107,14 @@ def _trial(
     hits: FloatArray,
     per: FloatArray,
     calibration: Calibration,
-    forces: dict[str, float],
+    balance: dict[str, float],
     seed: int,
 ) -> Trial | None:
     equal = np.full(len(calibration.weights), 1 / len(calibration.weights))
     forecasts = {
         MODEL_AFTER: weighted_share(hits, per, calibration.weights),
         MODEL_BEFORE: weighted_share(hits, per, equal),
-        LOGIT: logit_left_out(np.array([forces[text] for text in texts]), happened),
+        LOGIT: logit_left_out(np.array([balance[text] for text in texts]), happened),
     }
     return try_all(
         name=name, title=title, event=event, cases=texts, happened=happened, forecasts=forecasts, note=_NOTE, seed=seed

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError, with_config
 from foedus.arrangement.record import Arrangement
 from foedus.errors import Finding, InvalidFile
 from foedus.evidence.backtest.record import HistoricalCase
-from foedus.futures.compile import compile_all
+from foedus.futures.compile import balances_of, games_of
 from foedus.futures.parameters.record import Parameters
 from foedus.text.source import read_source
 
@@ -35,10 +35,17 @@ def load_cases(text: str | None = None) -> tuple[HistoricalCase, ...]:
     return tuple(cases)
 
 
-def forces_in_place(texts: Mapping[str, Arrangement], parameters: Parameters) -> dict[str, float]:
-    """Return [text] the force in place in log-ratio units, at the middle of every range."""
-    compiled = compile_all(list(texts.values()), parameters.central)
-    return {name: float(each.deployed_force) for name, each in zip(texts, compiled, strict=True)}
+def local_balances(texts: Mapping[str, Arrangement], parameters: Parameters) -> dict[str, float]:
+    """Return [text] the log force ratio at the start, the force in place counted in, at the middle of every range.
+
+    The strengths are those of the text's date; where they are not known, it is the middle of what is assumed then.
+    """
+    arrangements = list(texts.values())
+    games = games_of(arrangements, parameters.central, balances=balances_of(arrangements))
+    return {
+        name: float(game.future.balance_0 - game.compiled.deployed_force)
+        for name, game in zip(texts, games, strict=True)
+    }
 
 
 def year_of(date: str) -> float:

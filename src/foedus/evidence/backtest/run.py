@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from foedus.evidence.backtest.crises import strategic_probit
 from foedus.evidence.backtest.history import history_trials
 from foedus.evidence.backtest.huth import Crisis, huth_trials
-from foedus.evidence.backtest.load import forces_in_place
+from foedus.evidence.backtest.load import local_balances
 from foedus.evidence.backtest.record import PROBIT, Backtest, HistoricalCase, Trial
 from foedus.evidence.calibration.calibrate import Calibration
 from foedus.evidence.calibration.load import load_texts
@@ -33,7 +33,7 @@ def backtest(
 ) -> Backtest:
     """Score the model and simpler forecasters on the library's cases and, where they are at hand, on Huth's."""
     used = load_texts([case.text for case in cases if not case.left_out])
-    trials = history_trials(cases, calibration, forces_in_place=forces_in_place(used, parameters), seed=seed)
+    trials = history_trials(cases, calibration, local_balance=local_balances(used, parameters), seed=seed)
     not_tried = [f"{case.text} was left out: {case.left_out}." for case in cases if case.left_out]
     tried, said = _try_crises(crises, calibration, seed=seed) if crises else ((), [_NO_CRISES])
     return Backtest(trials=(*trials, *tried), cases=tuple(cases), not_tried=(*not_tried, *said))

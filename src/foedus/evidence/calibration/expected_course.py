@@ -17,15 +17,15 @@ class ExpectedCourse:
     war: FloatArray
     """(period) chance that war breaks out in the half-year."""
     clash: FloatArray
-    """(period) chance that the first attack that is carried through, a seizure or a war, falls into the half-year."""
+    """(period) chance that the first attack that is carried through, a war or a seizure yielded to, falls into it."""
     violation: FloatArray
     """(period) chance that the first breach of any kind, coercion included, falls into the half-year."""
     defended: float
     """Wars in which guarantors fought, expected."""
     honoured: float
-    """Determinations on which an obligation fell due and was met, expected."""
+    """Determinations and wars on which an obligation fell due and was met, expected."""
     breached: float
-    """Determinations on which an obligation fell due and was not met, expected."""
+    """Determinations and wars on which an obligation fell due and was not met, expected."""
     supported: float
     """Times that the tier support was executed, expected; nan where nobody can answer a breach."""
     joined: float
@@ -33,11 +33,12 @@ class ExpectedCourse:
     crisis: FloatArray
     """(balance, part) a crisis at each balance of the grid, before any territory is lost; parts as in `CRISIS`."""
     residual: float
-    """Largest change in one full undamped sweep of the solution behind it."""
+    """How far the solution behind it is off: the largest change in one full undamped sweep, or of a chance to join."""
 
 
 CRISIS = ("withdrawn", "fought", "stood_by")
-"""Ends of an attack that was mounted and answered by deploy or defend: it was called off, met defence, or did not."""
+"""Ends of an attack that was mounted and answered by deploy: it was called off; guarantors fought when it went on; they
+did not, in a war without them or because the protected state yielded."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +75,7 @@ class ExpectedCourses:
 
     def solved(self, *, tolerance: float) -> "ExpectedCourses":
         """Return the courses with nan where a text was not solved to tolerance in a future."""
-        failed = self.residual >= tolerance
+        failed = ~(self.residual < tolerance)
         arrays = {name: getattr(self, name).copy() for name in _STACKED}
         for array in arrays.values():
             array[failed] = np.nan

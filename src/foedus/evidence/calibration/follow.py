@@ -1,7 +1,7 @@
 """Draw futures, and follow every text that is asked for in each of them."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future as Task
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from foedus.arrangement.record import Arrangement
 from foedus.evidence.calibration.expected_course import ExpectedCourse, ExpectedCourses, stack
 from foedus.evidence.calibration.observe import observe
-from foedus.futures.compile import compile_all
+from foedus.facts.balance import Balance
+from foedus.futures.compile import balances_of, games_of
 from foedus.futures.ensemble import Sample
 from foedus.futures.parameters.record import Parameters
-from foedus.futures.sample import draw, future_of
+from foedus.futures.sample import draw
 from foedus.game.grid import Grid
 
 Progress = Callable[[int, int], None]
@@ -45,12 +46,14 @@ def follow(
     next future.
     """
     sample = draw(parameters, futures=run.futures, seed=run.seed)
+    given = list(texts.values())
+    balances = balances_of(given)
     rows: dict[int, list[ExpectedCourse]] = {}
     pool = ThreadPoolExecutor(max_workers=workers or os.cpu_count() or 1)
     tasks: dict[Task[list[ExpectedCourse]], int] = {}
     try:
         for row in range(run.futures):
-            tasks[pool.submit(_follow_row, list(texts.values()), sample, row, run)] = row
+            tasks[pool.submit(_follow_row, given, balances, sample, row, run)] = row
         for done, task in enumerate(as_completed(tasks), start=1):
             rows[tasks[task]] = task.result()
             if progress:
@@ -61,10 +64,11 @@ def follow(
     return sample, courses.solved(tolerance=run.tolerance)
 
 
-def _follow_row(texts: list[Arrangement], sample: Sample, row: int, run: Run) -> list[ExpectedCourse]:
+def _follow_row(
+    texts: Sequence[Arrangement], balances: Sequence[Balance], sample: Sample, row: int, run: Run
+) -> list[ExpectedCourse]:
     values = dict(zip(sample.names, sample.values[row].tolist(), strict=True))
-    future = future_of(values)
     return [
-        observe(compiled, future, grid=run.grid, tolerance=run.tolerance, max_sweeps=run.max_sweeps)
-        for compiled in compile_all(texts, values)
+        observe(game, grid=run.grid, tolerance=run.tolerance, max_sweeps=run.max_sweeps)
+        for game in games_of(texts, values, balances=balances)
     ]

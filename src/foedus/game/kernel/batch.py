@@ -102,7 +102,7 @@ def _marked_alike(a: Clauses, terms: Terms) -> tuple[Clauses, Terms]:
 
 
 @lru_cache(maxsize=64)
-def _memory(thread: int, grid: Grid, points: int) -> tuple[Memory, Memory, Courses]:
+def memory_of(thread: int, grid: Grid, points: int) -> tuple[Memory, Memory, Courses]:
     """Return a thread's memory for a grid; fresh memory for every game would cost as much as some sweeps."""
     rough, fine = new_memory(grid=grid, points=points)
     shape = (grid.beliefs, grid.balances, grid.slices, odds_of(grid).shape[0])
@@ -112,7 +112,7 @@ def _memory(thread: int, grid: Grid, points: int) -> tuple[Memory, Memory, Cours
 def _solve_one(
     a: Clauses, future: Future, *, grid: Grid, terms: Terms, warm: FloatArray | None, keeps_point: bool
 ) -> Solution:
-    rough, fine, courses = _memory(get_ident(), grid, len(a.x_grid))
+    rough, fine, courses = memory_of(get_ident(), grid, len(a.x_grid))
     if warm is not None:
         fine.z[:] = warm
     f = pack_future(future)

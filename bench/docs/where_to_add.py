@@ -28,7 +28,7 @@ ADDITIONS: tuple[tuple[str, tuple[str, ...], str], ...] = (
             "src/foedus/parameters/game.yaml",
             "src/foedus/game/future.py",
             "src/foedus/game/plain/stage.py",
-            "src/foedus/game/kernel/pack.py",
+            "src/foedus/game/kernel/stage/clauses.py",
             "docs/theory.md",
         ),
         "unit, range and source; its symbol; the formula in the plain game, the judge (`game/plain/regret.py`) and the "
@@ -54,7 +54,7 @@ ADDITIONS: tuple[tuple[str, tuple[str, ...], str], ...] = (
         (
             "src/foedus/game/outcome.py",
             "src/foedus/game/plain/forward.py",
-            "src/foedus/game/kernel/forward.py",
+            "src/foedus/game/kernel/forward/events.py",
             "src/foedus/game/outcomes.py",
             "docs/theory.md",
         ),

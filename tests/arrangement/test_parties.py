@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from foedus.arrangement.names.references import ROLES
 from foedus.arrangement.parties import PartyFacts, PartyKind, SourcedNumber, load_party_facts, read_party_facts
-from foedus.arrangement.references import ROLES
 from foedus.arrangement.vocabulary import Evidence
 
 ROOT = Path(__file__).parents[2]

@@ -5,7 +5,7 @@ import pytest
 from foedus.arrangement.clauses import Deployment
 from foedus.arrangement.library import library_files, load_from_library
 from foedus.facts.balance import year_of
-from foedus.facts.capacity import Measure, find_overreach, forces_of, own_forces, sizes_of, within_means
+from foedus.facts.capacity import SizeMeasure, find_overreach, forces_of, own_forces, sizes_of, within_means
 from foedus.facts.presence import standing_cost, tripwire_share
 from foedus.futures.parameters.load import default_parameters
 from foedus.values.quantity import Forces
@@ -16,7 +16,7 @@ YARDSTICKS = default_parameters().central
 def test_shares_add_up_and_follow_the_economy() -> None:
     """Of three members of NATO today the United States is the largest by far and Luxembourg the smallest."""
     sizes = sizes_of(["united_states", "germany", "luxembourg"], at=2025)
-    assert sizes.measure is Measure.GDP
+    assert sizes.measure is SizeMeasure.GDP
     assert sum(sizes.share.values()) == pytest.approx(1)
     assert sizes.share["united_states"] > 5 * sizes.share["germany"] > 50 * sizes.share["luxembourg"]
 
@@ -31,7 +31,7 @@ def test_small_members_add_little() -> None:
 def test_sizes_of_another_age_are_told_by_capabilities() -> None:
     """GDP of 2021 says nothing of 1953; shares of world capabilities of that year do."""
     sizes = sizes_of(["united_states", "turkey", "luxembourg"], at=1953)
-    assert sizes.measure is Measure.CINC
+    assert sizes.measure is SizeMeasure.CINC
     assert not sizes.gdp
     assert sizes.share["united_states"] > sizes.share["turkey"] > sizes.share["luxembourg"]
 
@@ -39,7 +39,7 @@ def test_sizes_of_another_age_are_told_by_capabilities() -> None:
 def test_who_has_no_figures_counts_as_the_middle_and_is_named() -> None:
     """An organisation among states is guessed, and said to be."""
     assert sizes_of(["france", "united_kingdom", "nato"], at=2025).guessed == ("nato",)
-    assert sizes_of(["nato", "united_nations"], at=2025).measure is Measure.HEADS
+    assert sizes_of(["nato", "united_nations"], at=2025).measure is SizeMeasure.HEADS
 
 
 def test_nobody_sends_more_than_it_has() -> None:

@@ -8,13 +8,13 @@ from pathlib import Path as FilePath
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from foedus.arrangement.aliases import with_ids
 from foedus.arrangement.codes import Code
 from foedus.arrangement.dump import write_inline
 from foedus.arrangement.fields import ID, LINK
 from foedus.arrangement.keys import Key, key_at, keys_of, record_at
+from foedus.arrangement.names.aliases import with_ids
+from foedus.arrangement.names.references import find_broken_references
 from foedus.arrangement.record import Arrangement
-from foedus.arrangement.references import find_broken_references
 from foedus.errors import Finding, InvalidFile
 from foedus.text.codes import TextCode
 from foedus.text.source import ParsedText, Path, read_source, too_large

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from foedus.arrangement.record import Arrangement, StatedBalance
-from foedus.facts.capabilities import Reading
+from foedus.facts.capabilities import CapabilityReading
 from foedus.facts.strength import Strength, log_ratio, strength_of
 from foedus.facts.theatre import Theatre, theatre_of
 from foedus.values.quantity import Forces
@@ -20,7 +20,7 @@ class Balance:
     """Natural logarithm of the strengths themselves, before exponent and shift; None where not known."""
     give_or_take: float
     """How far the log ratio may lie from it, either way; 0 where nobody says."""
-    rests_on: tuple[Reading, ...]
+    rests_on: tuple[CapabilityReading, ...]
     """The figures behind it; empty where it is stated or not known."""
     missing: tuple[str, ...]
     """The parties without facts, for whose sake it is not known."""

@@ -33,7 +33,7 @@ UNITS = {
 
 
 @dataclass(frozen=True)
-class Reading:
+class CapabilityReading:
     """One figure of one party, and the time and source that it comes from."""
 
     party: str
@@ -57,7 +57,7 @@ class Reading:
         return f"{self.party}: {self.component} {self.value:g} {UNITS[self.component]} ({when}; {self.source})"
 
 
-def find_reading(party: str, component: Component, *, at: int) -> Reading | None:
+def find_reading(party: str, component: Component, *, at: int) -> CapabilityReading | None:
     """Return a party's figure nearest to a year, at most `NEAR` years away; None where there is none.
 
     Of figures that are as near, the one that covers the fewest years is taken: a year's own before a mean of five.
@@ -72,23 +72,23 @@ def has_figures(party: str) -> bool:
 
 
 @cache
-def _readings() -> Mapping[tuple[str, Component], tuple[Reading, ...]]:
-    found: dict[tuple[str, Component], list[Reading]] = {}
+def _readings() -> Mapping[tuple[str, Component], tuple[CapabilityReading, ...]]:
+    found: dict[tuple[str, Component], list[CapabilityReading]] = {}
     for reading in (*_derived(), *_of_today()):
         found.setdefault((reading.party, reading.component), []).append(reading)
     return MappingProxyType({key: tuple(readings) for key, readings in found.items()})
 
 
-def _derived() -> Iterator[Reading]:
+def _derived() -> Iterator[CapabilityReading]:
     text = (files("foedus") / "library" / "capabilities.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(line for line in text.splitlines() if not line.startswith("#")):
         first, last, years = int(row["first"]), int(row["last"]), int(row["n"])
         for component in Component:
             if row[component]:
-                yield Reading(row["party"], component, float(row[component]), first, last, years, NMC)
+                yield CapabilityReading(row["party"], component, float(row[component]), first, last, years, NMC)
 
 
-def _of_today() -> Iterator[Reading]:
+def _of_today() -> Iterator[CapabilityReading]:
     for party, facts in load_party_facts().items():
         if facts.active_forces:
             yield _today(party, Component.PERSONNEL, facts.active_forces, unit=1e-3)
@@ -96,6 +96,6 @@ def _of_today() -> Iterator[Reading]:
             yield _today(party, Component.SPENDING, facts.defence_spending, unit=1e3)
 
 
-def _today(party: str, component: Component, figure: SourcedNumber, *, unit: float) -> Reading:
+def _today(party: str, component: Component, figure: SourcedNumber, *, unit: float) -> CapabilityReading:
     year = int(figure.date[:4])
-    return Reading(party, component, figure.value * unit, year, year, 1, figure.source)
+    return CapabilityReading(party, component, figure.value * unit, year, year, 1, figure.source)

@@ -7,12 +7,12 @@ from enum import StrEnum
 from foedus.arrangement.fields import PARTY_WORDS
 from foedus.arrangement.parties import SourcedNumber, load_party_facts
 from foedus.arrangement.record import Arrangement
-from foedus.facts.capabilities import NEAR, Component, Reading, find_reading
+from foedus.facts.capabilities import NEAR, CapabilityReading, Component, find_reading
 from foedus.text.source import Path
 from foedus.values.quantity import Forces
 
 
-class Measure(StrEnum):
+class SizeMeasure(StrEnum):
     """What sizes are told by."""
 
     GDP = "gdp"
@@ -26,7 +26,7 @@ class Sizes:
 
     share: dict[str, float]
     """Share of each party; the shares add up to 1."""
-    measure: Measure
+    measure: SizeMeasure
     """By GDP where every party's is known, else by share of world capabilities, else by head."""
     guessed: tuple[str, ...]
     """Parties without a figure, which count as the middle one of the others."""
@@ -58,10 +58,10 @@ def sizes_of(parties: Sequence[str], *, at: int) -> Sizes:
     gdp = {party: figure.value for party in parties if (figure := gdp_of(party, at=at))}
     cinc = {party: found.value for party in parties if (found := find_reading(party, Component.CINC, at=at))}
     by_gdp = len(gdp) == len(parties) or len(gdp) >= max(1, len(cinc))
-    known, measure = (gdp, Measure.GDP) if by_gdp else (cinc, Measure.CINC)
+    known, measure = (gdp, SizeMeasure.GDP) if by_gdp else (cinc, SizeMeasure.CINC)
     known = {party: value for party, value in known.items() if value > 0}
     if not known:
-        return Sizes(dict.fromkeys(parties, 1 / len(parties)), Measure.HEADS, tuple(parties), gdp)
+        return Sizes(dict.fromkeys(parties, 1 / len(parties)), SizeMeasure.HEADS, tuple(parties), gdp)
     middle = sorted(known.values())[len(known) // 2]
     sizes = {party: known.get(party, middle) for party in parties}
     total = sum(sizes.values())
@@ -69,7 +69,7 @@ def sizes_of(parties: Sequence[str], *, at: int) -> Sizes:
     return Sizes({party: size / total for party, size in sizes.items()}, measure, guessed, gdp)
 
 
-def forces_of(party: str, *, at: int) -> Reading | None:
+def forces_of(party: str, *, at: int) -> CapabilityReading | None:
     """Return the military personnel of a party in a year, in thousand; None where not known."""
     return find_reading(party, Component.PERSONNEL, at=at)
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from foedus.facts.capabilities import Component, Reading, find_reading
+from foedus.facts.capabilities import CapabilityReading, Component, find_reading
 
 PARTS = (Component.PERSONNEL, Component.SPENDING, Component.CINC)
 LEAST = {Component.PERSONNEL: 0.25, Component.SPENDING: 0.25, Component.CINC: 1e-6}
@@ -17,7 +17,7 @@ class Strength:
 
     parties: tuple[str, ...]
     at: int
-    readings: tuple[Reading, ...]
+    readings: tuple[CapabilityReading, ...]
     """Every figure that it rests on."""
 
     def total(self, part: Component) -> float | None:

@@ -5,7 +5,7 @@ from typing import TypeVar
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from foedus.arrangement.references import half_a_balance
+from foedus.arrangement.names.references import half_a_balance
 from foedus.errors import Finding
 from foedus.text.source import ParsedText, Path, read_source
 

@@ -10,7 +10,7 @@ import numpy as np
 from foedus.arrangement.record import Arrangement
 from foedus.errors import ClusterUnavailable
 from foedus.facts.balance import Balance, year_of
-from foedus.facts.capacity import Measure, sizes_of
+from foedus.facts.capacity import SizeMeasure, sizes_of
 from foedus.futures.chunks.block import Block
 from foedus.futures.chunks.chunk_file import chunk_bytes
 from foedus.futures.chunks.chunking import Chunk, Chunking, cut, solve_in_chunks
@@ -183,7 +183,7 @@ def sizes_beside_the_largest(arrangement: Arrangement) -> FloatArray:
     if at is None:
         return np.ones(len(members))
     sizes = sizes_of([*dict.fromkeys([*members, _REFERENCE])], at=at)
-    if sizes.measure is Measure.HEADS:
+    if sizes.measure is SizeMeasure.HEADS:
         return np.ones(len(members))
     return np.array([sizes.share[party] / sizes.share[_REFERENCE] for party in members])
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from foedus.arrangement.affiliations import find_body, ties_to_adversary, year_of
+from foedus.arrangement.names.affiliations import find_body, ties_to_adversary, year_of
 from foedus.arrangement.record import Tie
 from foedus.arrangement.vocabulary import DecisionRule, DeterminationRule, TieKind
 from foedus.checks.case import Case

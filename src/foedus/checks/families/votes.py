@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from foedus.arrangement.affiliations import find_body
+from foedus.arrangement.names.affiliations import find_body
 from foedus.arrangement.vocabulary import DecisionRule, DeterminationRule
 from foedus.checks.case import Case
 from foedus.mechanism.rules.world import World

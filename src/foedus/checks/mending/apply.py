@@ -14,8 +14,8 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from foedus.arrangement.dump import to_plain
 from foedus.arrangement.load import adapter, loads
+from foedus.arrangement.names.references import find_broken_references
 from foedus.arrangement.record import Arrangement
-from foedus.arrangement.references import find_broken_references
 from foedus.checks.examine import check, examine
 from foedus.checks.finding import CheckFinding
 from foedus.checks.mending.mendings import Edit, Mending, mendings

@@ -5,7 +5,7 @@ import math
 from foedus.evidence.calibration.expected_course import HORIZON_PERIODS, ExpectedCourse
 from foedus.futures.compile import Game
 from foedus.game.grid import Grid
-from foedus.game.kernel.trace import Trace, trace_kernel
+from foedus.game.kernel.trace import PeriodTrace, trace_kernel
 
 
 def observe(game: Game, *, grid: Grid, tolerance: float, max_sweeps: int) -> ExpectedCourse:
@@ -28,7 +28,7 @@ def observe(game: Game, *, grid: Grid, tolerance: float, max_sweeps: int) -> Exp
     )
 
 
-def _support(game: Game, trace: Trace) -> tuple[float, float]:
+def _support(game: Game, trace: PeriodTrace) -> tuple[float, float]:
     """Return how often support was executed, and the share of the other members that joined times that number."""
     others = [i for i in range(len(trace.joined)) if i != game.compiled.proposer]
     if not game.compiled.oblige.any() or not others:

@@ -22,7 +22,7 @@ from foedus.mechanism.compiled import CompiledArrangement
 from foedus.values.arrays import FloatArray
 
 
-class Trace(NamedTuple):
+class PeriodTrace(NamedTuple):
     """Exact chances and expected numbers of one game."""
 
     war: FloatArray
@@ -32,7 +32,7 @@ class Trace(NamedTuple):
     violation: FloatArray
     """(period) chance of the first breach of any kind (`first_violation`)."""
     defended: float
-    """Wars in which guarantors fight."""
+    """WarCounts in which guarantors fight."""
     honoured: float
     breached: float
     supported: float
@@ -50,7 +50,7 @@ class Trace(NamedTuple):
 
 def trace_kernel(
     compiled: CompiledArrangement, future: Future, *, grid: Grid, horizon: int, tolerance: float, max_sweeps: int
-) -> Trace:
+) -> PeriodTrace:
     """Solve an arrangement in a future, as `solve_kernel` does, and follow it over ``horizon`` periods."""
     grid.refuse_slices_beyond(future.slice)
     f, a = pack_future(future), pack_clauses(compiled)
@@ -64,7 +64,7 @@ def trace_kernel(
     expected, _ = add_up(found.game, courses, visits, first, fine.new)
     solved = Solved(f, a, found, fine, wars, courses, first, horizon)
     joined = _joined(solved, visits)
-    return Trace(
+    return PeriodTrace(
         war=war,
         clash=first_clash(solved),
         violation=first_violation(solved),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from foedus.arrangement.affiliations import find_body, year_of
+from foedus.arrangement.names.affiliations import find_body, year_of
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import DeterminationRule
 from foedus.mechanism.rules.world import World

@@ -27,7 +27,7 @@ from foedus.game.kernel.stage.layout import (
 from foedus.values.arrays import BoolArray, FloatArray
 
 
-class Defence(NamedTuple):
+class DefenceTable(NamedTuple):
     """What the coalition does once war is on."""
 
     proposed: FloatArray
@@ -39,7 +39,7 @@ class Defence(NamedTuple):
 @compiled
 def decide_on_defence(
     f: Any, a: Clauses, questions: Questions, consultation: Consultation, lottery: Lottery
-) -> Defence:
+) -> DefenceTable:
     """Work out the chance of defence in every war; what `asked_in_war` says is settled."""
     columns = len(lottery.gain)
     proposed = np.zeros((columns, FINDINGS, CRISIS_TIERS, TYPES))
@@ -58,7 +58,7 @@ def decide_on_defence(
                         worth = done * (a.interest[a.leader] * gain - a.cost_weight[a.leader] * f.tier_cost[DEFENCE])
                         proposed[column, m, e, th] = 1.0 / (1.0 + math.exp(-(worth + duty) / f.lam_G))
                         chi[column, m, e, th] = proposed[column, m, e, th] * done
-    return Defence(proposed, chi)
+    return DefenceTable(proposed, chi)
 
 
 @compiled

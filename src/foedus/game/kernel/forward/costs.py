@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from foedus.game.kernel.consultation.table import Consultation, Questions
-from foedus.game.kernel.consultation.war import Defence, place_of
+from foedus.game.kernel.consultation.war import DefenceTable, place_of
 from foedus.game.kernel.machine.jit import compiled, inlined
 from foedus.game.kernel.machine.vectors import WIDTH, entry, extract, load, rows_of, total
 from foedus.game.kernel.stage.clauses import Clauses
@@ -38,7 +38,7 @@ _by_place = rows_of(WIDTH)
 
 @compiled
 def proposals_made(
-    a: Clauses, game: Game, lottery: Lottery, defence: Defence, work: Workspace, z: FloatArray, visits: FloatArray
+    a: Clauses, game: Game, lottery: Lottery, defence: DefenceTable, work: Workspace, z: FloatArray, visits: FloatArray
 ) -> FloatArray:
     """Return (q, x) how often each question is put at each point of X, shared between neighbouring points."""
     made, cells = np.zeros((QUESTIONS, len(a.x_grid))), cells_before(game.shape, game.shape[2])

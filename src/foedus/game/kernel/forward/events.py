@@ -78,7 +78,7 @@ class Courses(NamedTuple):
     """(th, column, WAYS, belief, c, place) chance to go on and land at each belief."""
 
 
-class Wars(NamedTuple):
+class WarCounts(NamedTuple):
     """What is settled about wars before any sweep, as events need it."""
 
     win: FloatArray
@@ -100,18 +100,18 @@ def new_courses(shape: tuple[int, int, int, int]) -> Courses:
 
 
 @compiled
-def wars_of(a: Clauses, win: FloatArray, chi: FloatArray) -> Wars:
+def wars_of(a: Clauses, win: FloatArray, chi: FloatArray) -> WarCounts:
     """Add to what is settled about wars which obligations fall due."""
     required, is_due = np.zeros(FINDINGS), np.zeros(FINDINGS)
     for n in range(FINDINGS):
         if a.promised[n, 1] > 0.0:
             required[n] = 2.0 if a.promised[n, 2] >= 0.5 else 1.0
         is_due[n] = 1.0 if a.promised[n, DEFENCE] >= 0.5 else 0.0
-    return Wars(win, chi, required, is_due)
+    return WarCounts(win, chi, required, is_due)
 
 
 @compiled
-def count_courses(a: Clauses, game: Game, wars: Wars, work: Workspace, z: FloatArray, courses: Courses) -> int:
+def count_courses(a: Clauses, game: Game, wars: WarCounts, work: Workspace, z: FloatArray, courses: Courses) -> int:
     """Fill ``courses`` with what the sweep ``z`` and the workspace it was taken in say."""
     _, balances, slices, chunks = game.shape
     weight, points = aligned(SPOTS * 2 * 2 * WIDTH).reshape(SPOTS, 2, 2, WIDTH), np.arange(1.0 * chunks * WIDTH)

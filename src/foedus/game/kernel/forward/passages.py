@@ -8,7 +8,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from foedus.game.kernel.forward.events import COERCIONS, INVASIONS, SEIZURES, WAR, YIELDED, Courses, Wars, count_courses
+from foedus.game.kernel.forward.events import (
+    COERCIONS,
+    INVASIONS,
+    SEIZURES,
+    WAR,
+    YIELDED,
+    Courses,
+    WarCounts,
+    count_courses,
+)
 from foedus.game.kernel.forward.push import push
 from foedus.game.kernel.search.find import Found
 from foedus.game.kernel.search.iterate import Memory
@@ -24,7 +33,7 @@ class Solved(NamedTuple):
     a: Clauses
     found: Found
     fine: Memory
-    wars: Wars
+    wars: WarCounts
     courses: Courses
     first: FloatArray
     """(column, c, place) the weights of the start."""

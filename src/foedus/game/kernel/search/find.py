@@ -17,7 +17,7 @@ import numpy as np
 from foedus.game.grid import Grid
 from foedus.game.kernel.consultation.crisis import asked_in_slice, largest_miss
 from foedus.game.kernel.consultation.table import Consultation, Questions, all_questions, nothing_known, settle
-from foedus.game.kernel.consultation.war import Defence, asked_in_war, decide_on_defence
+from foedus.game.kernel.consultation.war import DefenceTable, asked_in_war, decide_on_defence
 from foedus.game.kernel.machine.jit import compiled
 from foedus.game.kernel.search.iterate import SWEEPS_TAKEN, TURN, Memory, begin_search, iterate
 from foedus.game.kernel.search.relax import IN_TURN
@@ -81,7 +81,7 @@ class Found(NamedTuple):
 
     game: Game
     lottery: Lottery
-    defence: Defence
+    defence: DefenceTable
     questions: Questions
     consultation: Consultation
     sweeps: int
@@ -163,7 +163,7 @@ def lay_out_game(
     many_chunks: Mark,
     balance: FloatArray,
     beliefs: int,
-) -> tuple[Defence, Game, Any]:
+) -> tuple[DefenceTable, Game, Any]:
     """Return the coalition's choices in war and the game, in float64 and in float32."""
     defence = decide_on_defence(f, a, questions, consultation, lottery)
     game = derive(f, a, lottery, defence.chi, odds, many_chunks, balance, beliefs)

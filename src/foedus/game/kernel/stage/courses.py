@@ -31,7 +31,7 @@ from foedus.game.kernel.stage.layout import (
 )
 
 
-class Attack(NamedTuple):
+class AttackWorth(NamedTuple):
     """Chances of what becomes of an attack on which n was found and e was executed."""
 
     resisted: Any
@@ -108,7 +108,7 @@ def attack(resist: Any, seizing: Any, invading: Any, success: Any) -> Any:
     """Return what becomes of an attack by the chances to resist and to persist, and that a seizure succeeds."""
     resisted = seizing * resist
     yielded = seizing - resisted
-    return Attack(resisted, yielded, yielded * success, invading, 1.0 - seizing, 1.0 - invading)
+    return AttackWorth(resisted, yielded, yielded * success, invading, 1.0 - seizing, 1.0 - invading)
 
 
 @inlined

@@ -171,7 +171,7 @@ Mark: TypeAlias = tuple[int, ...]
 """Empty for no, one number for yes: compiled code is made anew for either, and holds no branch."""
 
 
-class View(NamedTuple):
+class SweepView(NamedTuple):
     """All that a sweep reads and writes, as rows that nobody owns (see `rows_of`), and the scalars it needs."""
 
     shape: tuple[int, int, int, int]

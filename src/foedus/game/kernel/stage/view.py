@@ -7,7 +7,7 @@ from foedus.game.kernel.machine.vectors import entry
 from foedus.game.kernel.stage.clauses import Clauses
 from foedus.game.kernel.stage.game import Game
 from foedus.game.kernel.stage.layout import (
-    View,
+    SweepView,
     Workspace,
     by_2_tier_place,
     by_3_place,
@@ -33,7 +33,7 @@ from foedus.game.kernel.stage.layout import (
 def look(a: Clauses, game: Game, work: Workspace, z: Any, new: Any, noise: float) -> Any:
     """Gather what a sweep from z to ``new`` reads and writes, every lam being ``noise`` times as high."""
     points = len(a.x_grid)
-    return View(
+    return SweepView(
         game.shape, game.many_chunks, a.long_gains, game.band, game.move, game.governs,
         points, a.x_grid[0], a.x_grid[points - 1], a.interest[a.leader], a.cost_weight[a.leader],
         game.rho, game.phi, game.lam_A * noise, game.lam_P * noise, game.lam_G * noise,
@@ -57,5 +57,5 @@ def is_closed(v: Any, e: int) -> bool:
 
 
 def is_marked(view: Any, name: str) -> bool:
-    """Tell from the type of a `View` whether one of its marks is set."""
-    return len(view.types[View._fields.index(name)]) > 0
+    """Tell from the type of a `SweepView` whether one of its marks is set."""
+    return len(view.types[SweepView._fields.index(name)]) > 0

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from foedus.arrangement.affiliations import TODAY, bodies
-from foedus.arrangement.references import PARTY_KEYS, ROLES
+from foedus.arrangement.names.affiliations import TODAY, bodies
+from foedus.arrangement.names.references import PARTY_KEYS, ROLES
 
 ALIASES: Mapping[str, str] = {
     "america": "united_states",

@@ -60,6 +60,15 @@ PARTS: Mapping[str, Part] = {
         about="A made-up text of 30 guarantors with 10 clauses each, by both engines.",
         commands=(Command("bench.checks", "--guarantors 30 --clauses 10 --runs 3"),),
     ),
+    "log": Part(
+        heading="The log",
+        about="Events that are on the disk of the repository's folder before the receipt is given; verification of "
+        "every hash and every signature; writers that are killed at random moments.",
+        commands=(
+            Command("bench.log", "--appends 300 --events 10000"),
+            Command("bench.log", "--appends 0 --events 0 --kills 200"),
+        ),
+    ),
     "compare": Part(
         heading="What a person waits for",
         about="`foedus compare ukraine` from the start of Python to the written files, at the default settings but for "
@@ -82,6 +91,7 @@ TINY: Mapping[str, tuple[Command, ...]] = {
     "convergence": (Command("bench.convergence", "--futures 1 --max-sweeps 500"),),
     "peers": (Command("bench.peers", "--games 1 --repeats 2"),),
     "checks": (Command("bench.checks", "--guarantors 4 --clauses 3 --runs 2"),),
+    "log": (Command("bench.log", "--appends 20 --events 200 --repeats 2"),),
     "compare": (Command("bench.ensemble", "--futures 4 --repeats 2"),),
 }
 

@@ -70,6 +70,10 @@ class UnreadableResult(FoedusError):
     """A result file that is damaged, unfinished or from another format version."""
 
 
+class LogUnavailable(FoedusError):
+    """A log that cannot be opened or written to: held by another writer, refused by the disk; the message says why."""
+
+
 class ClusterUnavailable(FoedusError):
     """A cluster that is not installed, not reachable, lost, or runs another program; the message says what to do."""
 

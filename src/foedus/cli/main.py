@@ -20,6 +20,7 @@ _MODULES = {
     "sensitivity": ("sensitivity",),
     "evidence": ("evidence",),
     "estimate": ("estimate",),
+    "log": ("log",),
 }
 """Where each command stands, in `commands`."""
 

@@ -30,6 +30,7 @@ bench: setup
 
 soak: setup
 	FOEDUS_SOAK=5000 $(BIN)/python -m pytest tests/checks/test_engines.py
+	FOEDUS_SOAK=200 $(BIN)/python -m pytest tests/exercise/log/test_crash.py
 	$(BIN)/python -m bench.mutations
 
 docs: setup

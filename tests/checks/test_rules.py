@@ -6,10 +6,10 @@ from itertools import product
 import pytest
 
 from foedus.arrangement.conditions import parse_condition, write_condition
-from foedus.arrangement.vocabulary import TierWord
+from foedus.arrangement.vocabulary import Measure, TierWord
 from foedus.mechanism.rules.clock import is_order_possible, latest_decision
 from foedus.mechanism.rules.conditions import holds
-from foedus.mechanism.rules.decisions import is_tier_decided
+from foedus.mechanism.rules.decisions import is_closed, is_tier_decided, may_act_alone
 from foedus.mechanism.rules.duties import falls_due
 from foedus.mechanism.rules.findings import is_finding_made
 from foedus.mechanism.rules.prohibitions import is_forbidden
@@ -189,6 +189,56 @@ def test_a_bilateral_duty_outlives_a_blocked_council() -> None:
     assert falls_due(patched(patch), blocked)
     assert not falls_due(patched(patch | {("commitments", 1, "kind"): "joint"}), blocked)
     assert not falls_due(patched(patch | {("decision", "outside_action"): "forbidden"}), blocked)
+
+
+def test_where_acting_alone_is_unsettled_nothing_counts_on_it_and_nothing_is_closed() -> None:
+    """A veto then takes the duty of each in a text of its own, and forbids nobody to help; a ban does forbid it."""
+    blocked = World(against_response=frozenset({"russia"}))
+    patch: Patch = NO_DEFAULT | {("consents",): {"response": "russia"}, ("commitments", 1, "kind"): "bilateral"}
+    unsettled = patched(patch | {("decision", "outside_action"): "unknown"})
+    assert may_act_alone(unsettled) is Ruling.UNSETTLED
+    assert not falls_due(unsettled, blocked)
+    assert not is_closed(unsettled, blocked, TierWord.DEFEND)
+    assert is_closed(patched(patch | {("decision", "outside_action"): "forbidden"}), blocked, TierWord.DEFEND)
+
+
+def test_the_word_on_a_failed_decision_goes_before_the_general_one() -> None:
+    """Where each may act once nothing is decided, a ban on acting alone does not hold then."""
+    blocked = World(against_response=frozenset({"russia"}))
+    patch: Patch = {
+        ("consents",): {"response": "russia"},
+        ("commitments", 1, "kind"): "bilateral",
+        ("decision", "outside_action"): "forbidden",
+        ("trigger", "if_undecided"): "each_may_act",
+    }
+    assert falls_due(patched(patch), blocked)
+    assert not is_closed(patched(patch), blocked, TierWord.DEFEND)
+
+
+@pytest.mark.parametrize("what_follows", ["none", "default_response"])
+def test_a_mechanism_that_nobody_invokes_finds_nothing(what_follows: str) -> None:
+    """Who alone may invoke stops the finding, and no deadline runs; where nobody is named it opens."""
+    patch: Patch = {("trigger", "if_undecided"): what_follows}
+    passive = World(against_finding=frozenset({"france"}))
+    assert is_finding_made(patched(patch | {("trigger", "invoked_by"): "france"}), passive) is Ruling.NO
+    for invokers in ("nobody", "unknown", ["france", "ukraine"]):
+        assert is_finding_made(patched(patch | {("trigger", "invoked_by"): invokers}), passive) is Ruling.YES
+
+
+def test_a_ban_on_arms_bars_arms_and_leaves_other_support() -> None:
+    """Sanctions, money and forces are no arms; a clause that names nothing else is owed no more."""
+    banned: Patch = {("exclusions",): [{"what": "foreign_arms"}]}
+    assert not is_forbidden(patched(banned), World(), TierWord.SUPPORT)
+    arms = patched(banned | {("commitments", 1, "measures"): ["arms", "air_defence"]})
+    assert is_forbidden(arms, World(), TierWord.SUPPORT, (Measure.ARMS, Measure.AIR_DEFENCE))
+    assert not is_forbidden(arms, World(), TierWord.SUPPORT, (Measure.ARMS, Measure.SANCTIONS))
+    assert not falls_due(arms, World())
+    assert falls_due(patched(banned), World())
+
+
+def test_a_promise_to_meet_is_no_duty_to_act() -> None:
+    """Consultation alone is owed, and no tier of response."""
+    assert not falls_due(patched({("commitments", 1, "measures"): ["consultation"]}), World())
 
 
 def test_more_votes_for_never_take_a_duty_away() -> None:

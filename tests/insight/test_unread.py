@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -5,8 +7,9 @@ from foedus.arrangement.library import load_from_library
 from foedus.futures.ensemble import Sample
 from foedus.futures.parameters.load import default_parameters
 from foedus.futures.sample import GAME_PARAMETERS, draw
-from foedus.insight.assumptions.read import unread_by
+from foedus.insight.assumptions.read import same_games, unread_by, unread_entries
 from foedus.mechanism.from_arrangement import compile_arrangement
+from foedus.values.duration import Duration
 
 NAMES = ("ukraine/budapest_memorandum_1994", "ukraine/nato_membership")
 TEXTS = [load_from_library(name) for name in NAMES]
@@ -43,3 +46,20 @@ def test_more_texts_leave_less_unread(sample: Sample) -> None:
 def test_where_a_yardstick_is_missing_nobody_can_tell(sample: Sample) -> None:
     """A sample of the game's own parameters says nothing of what the texts read."""
     assert unread_by(TEXTS, Sample(("prior",), np.ones((2, 1)), seed=1)) == ()
+
+
+def test_texts_that_differ_in_nothing_the_game_reads_are_one_game(sample: Sample) -> None:
+    """A deadline for meeting tells two texts apart to a reader and to no number."""
+    meeting = replace(TEXTS[1].trigger, consult_within=Duration(3, "d"))
+    other = replace(TEXTS[1], id="with_a_meeting", trigger=meeting)
+    assert same_games([*TEXTS, other], sample) == (("nato_membership", "with_a_meeting"),)
+    assert same_games(TEXTS, sample) == ()
+
+
+def test_each_text_comes_with_what_the_game_does_not_read_in_it(sample: Sample) -> None:
+    """Nobody reads the label of the trigger; nothing is told where the sample lacks what a text asks for."""
+    entries = unread_entries(TEXTS, sample)
+    assert set(entries) == {text.id for text in TEXTS}
+    assert all("trigger.type" in places for places in entries.values())
+    assert unread_entries(TEXTS, Sample(("prior",), np.ones((2, 1)), seed=1)) == {}
+    assert same_games(TEXTS, Sample(("prior",), np.ones((2, 1)), seed=1)) == ()

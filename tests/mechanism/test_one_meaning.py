@@ -17,7 +17,7 @@ from tests.checks.generated import generated
 from tests.mechanism.one_meaning import assert_one_meaning
 
 LIBRARY = sorted((Path(foedus.__file__).parent / "library").glob("*/*.yaml"))
-EXAMPLES = int(os.environ.get("FOEDUS_SOAK", "0")) or 300
+EXAMPLES = int(os.environ.get("FOEDUS_SOAK", "0")) or 200
 WORLDS = 6
 
 

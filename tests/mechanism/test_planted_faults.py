@@ -194,7 +194,7 @@ def _in_formulas_yes(_rule: object, _votes: object) -> Any:
 
 def _assert_one_meaning_of(text: Patch) -> None:
     draw = random.Random(5)  # noqa: S311  # no secret
-    for _ in range(40):
+    for _ in range(16):
         assert_one_meaning(patched(text), draw)
 
 

@@ -1,8 +1,10 @@
 import io
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
 
+from foedus.report.comparison.tables import overview_table
 from foedus.report.comparison.terminal import print_comparison
 from foedus.report.page.tables import Column, Table
 from tests.report.specimens import BASELINE, FINDING, comparison, labels
@@ -45,6 +47,15 @@ def test_holes_are_counted_by_level() -> None:
     row = next(i for i, line in enumerate(lines) if labels()[BASELINE] in line)
     assert lines[row].split()[-1] == "1"
     assert lines[row + 1].split()[-2:] == ["0,", "0"]
+
+
+def test_texts_that_are_one_game_are_named_as_such() -> None:
+    """Equal figures are no finding where the game reads the same numbers in both texts; the table says so."""
+    other = next(name for name in comparison().order if name != BASELINE)
+    found = replace(comparison(), same_games=((BASELINE, other),))
+    note = overview_table(found, labels=labels()).note
+    assert f"{labels()[BASELINE]} and {labels()[other]} are the same game" in note
+    assert "same game" not in overview_table(comparison(), labels=labels()).note
 
 
 @pytest.mark.parametrize("width", [80, 100, 140, 200])

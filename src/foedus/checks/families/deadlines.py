@@ -4,15 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from foedus.arrangement.conditions import Condition, Fact
-from foedus.arrangement.vocabulary import (
-    Bindingness,
-    DecisionRule,
-    From,
-    IfUndecided,
-    OutsideAction,
-    OwnDefence,
-    Unspecified,
-)
+from foedus.arrangement.vocabulary import Bindingness, DecisionRule, From, IfUndecided, OwnDefence, Unspecified
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search.space import atoms
@@ -20,9 +12,10 @@ from foedus.checks.timescales import Range, hours_in_words
 from foedus.checks.words import ACTS, listed, parties, sentence
 from foedus.errors import Severity
 from foedus.mechanism.rules.clock import is_order_possible, stages
+from foedus.mechanism.rules.decisions import may_act_alone
 from foedus.mechanism.rules.duties import applies, is_open, tier_due
 from foedus.mechanism.rules.seats import adversaries, named
-from foedus.mechanism.rules.world import World
+from foedus.mechanism.rules.world import Ruling, World
 from foedus.text.source import Path
 from foedus.values.duration import Duration
 
@@ -153,7 +146,7 @@ def _in_place(case: Case) -> bool:
 def _stands_ready(case: Case) -> bool:
     """Tell whether forces stand in place that need not wait for a decision."""
     a = case.arrangement
-    alone = a.decision.outside_action is OutsideAction.ALLOWED
+    alone = may_act_alone(a) is Ruling.YES
     free = a.decision.rule in (DecisionRule.EACH_FOR_ITSELF, DecisionRule.LEAD_ALONE)
     free = free or a.trigger.if_undecided in (IfUndecided.EACH_MAY_ACT, IfUndecided.DEFAULT_RESPONSE)
     return alone and free and _in_place(case)

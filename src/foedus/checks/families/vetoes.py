@@ -6,18 +6,19 @@ from functools import partial
 from itertools import combinations
 
 from foedus.arrangement.conditions import And, Not
-from foedus.arrangement.vocabulary import DeterminationRule, Excluded, OutsideAction, TierWord
+from foedus.arrangement.vocabulary import DeterminationRule, Excluded, TierWord
 from foedus.checks.case import Case
 from foedus.checks.families.votes import FINDING, RESPONSE, against, finding_paths, has_mechanism, response_paths
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search.space import THREATS, assume, is_threat
 from foedus.checks.words import listed, parties, sentence
 from foedus.errors import Severity
+from foedus.mechanism.rules.decisions import may_act_alone
 from foedus.mechanism.rules.duties import TIERS
 from foedus.mechanism.rules.prohibitions import is_forbidden
 from foedus.mechanism.rules.seats import adversaries, named
 from foedus.mechanism.rules.stopping import can_stop_finding, can_stop_tier
-from foedus.mechanism.rules.world import World
+from foedus.mechanism.rules.world import Ruling, World
 
 _NAMED_FINDERS = frozenset(DeterminationRule) - {DeterminationRule.UNDEFINED, DeterminationRule.UNKNOWN}
 
@@ -119,7 +120,7 @@ def _consent_to_forces(case: Case) -> Iterator[Hole]:
 
 
 def _outside(case: Case) -> str:
-    if case.arrangement.decision.outside_action is OutsideAction.FORBIDDEN:
+    if may_act_alone(case.arrangement) is Ruling.NO:
         return ", and nobody may act outside the mechanism"
     return ""
 
@@ -184,7 +185,7 @@ def _coalition_words(case: Case, coalitions: list[tuple[str, ...]], what: str) -
 def _coalition_severity(case: Case, *, size: int, seats: int) -> Severity:
     if size > 1:
         return Severity.WARNING if seats <= 5 else Severity.INFORMATION
-    is_caged = case.arrangement.decision.outside_action is not OutsideAction.ALLOWED
+    is_caged = may_act_alone(case.arrangement) is not Ruling.YES
     return Severity.ERROR if is_caged else Severity.WARNING
 
 

@@ -56,11 +56,9 @@ class Chances:
         levels = LEVELS[ATTRIBUTION]
         if place <= low:
             return 1.0
-        return (
-            min((self.yardsticks[f"attribution.{name}"] for name in levels[1 : place + 1]), default=1.0)
-            if (place < len(levels))
-            else 0.0
-        )
+        if place == len(levels):
+            return 0.0
+        return min(self.yardsticks[f"attribution.{level}"] for level in levels[1 : place + 1])
 
 
 def chances_of(arrangement: Arrangement, *, finding: Finds, yardsticks: Yardsticks) -> Chances:

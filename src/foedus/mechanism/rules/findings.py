@@ -86,12 +86,12 @@ def finders(arrangement: Arrangement, world: World) -> frozenset[str]:
 
 
 def is_invoked(arrangement: Arrangement, world: World) -> bool:
-    """Tell whether somebody who may invoke the mechanism does; whoever is for a finding invokes it.
+    """Tell whether somebody who may invoke the mechanism does; whoever is not against a finding would.
 
     Where the text names nobody, or does not say, the mechanism opens of its own motion.
     """
     invokers = named(arrangement.trigger.invoked_by, arrangement)
-    return not invokers or bool(invokers - world.against_finding - world.silent_on_finding - world.gone)
+    return not invokers or bool(invokers - world.against_finding - world.gone)
 
 
 def is_proven(arrangement: Arrangement, world: World, tier: TierWord) -> bool:

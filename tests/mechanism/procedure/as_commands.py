@@ -18,13 +18,14 @@ from foedus.mechanism.rules.seats import named
 from foedus.mechanism.rules.world import World
 
 START = datetime(2027, 3, 1, tzinfo=UTC)
+BEFORE = START - timedelta(days=1000)
 LATER = START + timedelta(days=4000)
 NAME = "incident"
 
 
 def opened(arrangement: Arrangement, *, weights: dict[str, int] | None = None) -> State:
     """Return an arrangement in operation to which nothing has happened."""
-    state, _ = opening(arrangement, judgments=default_judgments(), prior="flat", at=START, weights=weights)
+    state, _ = opening(arrangement, judgments=default_judgments(), prior="flat", at=BEFORE, weights=weights)
     return state
 
 
@@ -38,18 +39,25 @@ def played(state: State, world: World) -> State:
 def commands_of(arrangement: Arrangement, world: World) -> Iterator[c.Command]:
     """Yield the commands: the incident, its facts, the votes on the finding, the votes on the response, silence."""
     at, clerk = START, c.SECRETARIAT
+    yield from (c.GiveNotice(BEFORE, party) for party in sorted(world.gone))
     not_so = tuple(sorted(FACTS.keys() - world.facts - {"provoked", "consulted"}))
     yield c.OpenIncident(at, clerk, NAME, START, "what happened", not_so=not_so)
     yield from _facts(arrangement, world, at)
-    awaited = {party for clause in arrangement.commitments for when in (clause.when, clause.unless) if when
-               for party in parties_in(when)}
+    awaited = {
+        party
+        for clause in arrangement.commitments
+        for when in (clause.when, clause.unless)
+        if when
+        for party in parties_in(when)
+    }
     for party in sorted(awaited - world.idle):
         yield c.Act(at, party, NAME, TierWord.SUPPORT)
     voices = everyone(arrangement) - world.gone
     for_finding = voices - world.against_finding - world.silent_on_finding
-    for party in sorted(for_finding & named(arrangement.trigger.invoked_by, arrangement)):
+    invoking = sorted((voices - world.against_finding) & named(arrangement.trigger.invoked_by, arrangement))
+    for party in invoking:
         yield c.Invoke(at, party, NAME)
-    mover = next(iter(sorted(for_finding & finders(arrangement, world))), None) or next(iter(sorted(for_finding)), clerk)
+    mover = [*sorted(for_finding & finders(arrangement, world)), *invoking, *sorted(for_finding), clerk][0]
     threat = None if world.threat == "hold" else world.threat
     yield c.ProposeFinding(at, mover, NAME, world.finding, world.attribution, threat)  # type: ignore[arg-type]
     for party in sorted(voices & finders(arrangement, world)):
@@ -80,7 +88,11 @@ def _facts(arrangement: Arrangement, world: World, at: datetime) -> Iterator[c.C
 
 def _proposer(arrangement: Arrangement, world: World) -> str:
     lead = arrangement.decision.framework_nation
-    willing = [party for party in arrangement.parties.guarantor if party not in world.against_response | world.silent_on_response]
+    willing = [
+        party
+        for party in arrangement.parties.guarantor
+        if party not in world.against_response | world.silent_on_response
+    ]
     return lead or next(iter([*willing, *arrangement.parties.guarantor]), c.SECRETARIAT)
 
 

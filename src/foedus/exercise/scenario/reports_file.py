@@ -72,7 +72,7 @@ def _reports(top: Entries, judgments: Judgments) -> ReportsFile:
 
 
 def _facts(entries: Entries) -> Mapping[str, bool]:
-    facts = {name: entries.flag(name, default=True) for name in FACTS if entries.has(name)}
+    facts = {name: entries.flag(name, default=True) for name in FACTS if name != "provoked" and entries.has(name)}
     entries.done()
     return facts
 

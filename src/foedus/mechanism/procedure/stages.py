@@ -12,12 +12,14 @@ from datetime import datetime, timedelta
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import IfUndecided, TierWord
 from foedus.mechanism.procedure.clause import Clause, clause_at
+from foedus.mechanism.procedure.commands import Vote
 from foedus.mechanism.procedure.state import Incident, State
 from foedus.mechanism.procedure.world import moved_world_of, world_of
 from foedus.mechanism.rules.clock import Stage, stages
 from foedus.mechanism.rules.decisions import deciders, is_tier_decided, tier_by_vote
 from foedus.mechanism.rules.duties import TIERS
-from foedus.mechanism.rules.findings import finders, finding_by_vote, is_finder_named, is_finding_made, is_invoked
+from foedus.mechanism.rules.findings import finders, finding_by_vote, is_finder_named, is_finding_made
+from foedus.mechanism.rules.seats import named
 from foedus.mechanism.rules.world import Ruling, World
 
 
@@ -51,8 +53,14 @@ def clause_of(arrangement: Arrangement, name: str) -> Clause:
 
 
 def is_open_to_finding(state: State, incident: Incident) -> bool:
-    """Tell whether somebody who may invoke the mechanism has; without it nothing runs."""
-    return incident.finding is not None or is_invoked(state.arrangement, moved_world_of(state, incident))
+    """Tell whether somebody who may invoke the mechanism has; without it nothing runs.
+
+    The rules ask of a whole world whether anybody would; here it has to have been done, by invoking or by a vote for.
+    """
+    if incident.finding is not None or not (invokers := named(state.arrangement.trigger.invoked_by, state.arrangement)):
+        return True
+    voted_for = {party for party, vote in incident.finding_votes.items() if vote is Vote.YES}
+    return bool(invokers & (incident.invoked | voted_for) - state.gone)
 
 
 def is_over(incident: Incident, name: str) -> bool:
@@ -70,7 +78,7 @@ def finding_outcome(state: State, incident: Incident) -> Outcome | None:
     arrangement, world = state.arrangement, moved_world_of(state, incident)
     if incident.finding is not None:
         return _revision(state, incident, world) if incident.finding_motion else None
-    if incident.is_finding_failed or not is_invoked(arrangement, world):
+    if incident.is_finding_failed or not is_open_to_finding(state, incident):
         return None
     if incident.is_finding_vote_closed:
         voted = finding_by_vote(arrangement, world)

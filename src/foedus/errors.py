@@ -62,6 +62,10 @@ class UnknownName(FoedusError):
     """A library name, party or parameter that does not exist; the message suggests the nearest."""
 
 
+class WrongRequest(FoedusError):
+    """What was asked for cannot be done as it was asked; the message says what to change."""
+
+
 class NotConverged(FoedusError):
     """A solution was asked for and none was found to the tolerance; the message advises."""
 

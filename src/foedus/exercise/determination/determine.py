@@ -12,13 +12,7 @@ from foedus.mechanism.procedure import commands as c
 from foedus.mechanism.procedure.deciding.decide import apply, opening
 from foedus.mechanism.procedure.events import Event
 from foedus.mechanism.procedure.evidence.carried import Carried, carried
-from foedus.mechanism.procedure.evidence.influence import (
-    Next,
-    Without,
-    fewest_forgeries,
-    next_reports,
-    without_each,
-)
+from foedus.mechanism.procedure.evidence.influence import Next, Without, fewest_forgeries, next_reports, without_each
 from foedus.mechanism.procedure.evidence.judgments import Judgments
 from foedus.mechanism.procedure.evidence.report import Report
 from foedus.mechanism.procedure.foresight import (
@@ -29,6 +23,7 @@ from foedus.mechanism.procedure.foresight import (
     found,
     highest_promised,
     if_nobody_acts,
+    if_only_invoked,
     lawful,
     owed,
     steps_ahead,
@@ -70,6 +65,8 @@ class Determination:
     """What guarantors may do now, before anything is found."""
     lawful_if_found: tuple[Lawful, ...]
     if_nobody_acts: tuple[Event, ...]
+    if_only_invoked: tuple[Event, ...] | None
+    """What follows where the mechanism is invoked and nothing else is done; None where it needs no invoking."""
 
 
 def determine(
@@ -119,6 +116,7 @@ def determine(
         lawful=lawful(state, told.incident),
         lawful_if_found=lawful(supposed, told.incident),
         if_nobody_acts=if_nobody_acts(state),
+        if_only_invoked=if_only_invoked(state, told.incident),
     )
 
 

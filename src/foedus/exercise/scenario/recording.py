@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, Optional
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -47,7 +47,7 @@ def _adapter(kind: str) -> TypeAdapter[Event]:
     return TypeAdapter(EVENTS[kind])
 
 
-def _plain(value: Any) -> Value | None:
+def _plain(value: Any) -> Optional[Value]:  # noqa: UP045  (the alias is text at run time)
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, str):

@@ -143,6 +143,17 @@ def if_nobody_acts(state: State) -> tuple[Event, ...]:
     return () if isinstance(result, Refusal) else tuple(event for event in result if not isinstance(event, TimePassed))
 
 
+def if_only_invoked(state: State, name: str) -> tuple[Event, ...] | None:
+    """Return what happens of itself once the mechanism is invoked now; None where it is open without that."""
+    if is_open_to_finding(state, state.incidents[name]):
+        return None
+    for party in sorted(named(state.arrangement.trigger.invoked_by, state.arrangement)):
+        state, result = apply(state, c.Invoke(state.now, party, name))
+        if not isinstance(result, Refusal):
+            break
+    return if_nobody_acts(state)
+
+
 def highest_promised(state: State) -> TierWord:
     """Return the highest tier that any clause of the text promises."""
     return max((promise.tier for promise in promises_of(state.arrangement)), key=TIERS.index, default=TierWord.SUPPORT)

@@ -22,11 +22,6 @@ class Status(StrEnum):
     LAPSED = "lapsed"
     """It ends unperformed, and nobody broke it."""
 
-    @property
-    def is_over(self) -> bool:
-        """Whether it can change no more."""
-        return self in (Status.MET, Status.BREACHED, Status.LAPSED)
-
 
 @dataclass(frozen=True)
 class Obligation:
@@ -41,6 +36,12 @@ class Obligation:
     """The tier that is owed, once it is."""
     deadline: datetime | None = None
     """By when, once it is due; None where the text sets no deadline."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it can change no more; what lapsed for another reason than its deadline can be called for anew."""
+        is_late = self.status is Status.LAPSED and self.deadline is not None
+        return is_late or self.status in (Status.MET, Status.BREACHED)
 
     @property
     def key(self) -> tuple[tuple[str | int, ...], str]:

@@ -103,7 +103,7 @@ def standings(state: State, incident: Incident) -> Iterator[Standing]:
         for debtor in promise.debtors:
             key = (promise.place, debtor)
             old = incident.obligations.get(key, Obligation(promise.place, debtor, is_binding=promise.is_binding))
-            if old.status not in (Status.MET, Status.BREACHED):
+            if not old.is_over:
                 yield _standing(state, incident, promise, old, call, world)
 
 
@@ -134,7 +134,7 @@ def _standing(
         return _due(state, incident, promise, old, call.tier)
     is_begun = old.status not in (Status.CREATED, Status.LAPSED)
     if reason := _end_of(state, incident, promise, old.debtor):
-        ended = replace(old, status=Status.LAPSED) if is_begun else old
+        ended = replace(old, status=Status.LAPSED, deadline=None) if is_begun else old
         return Standing(ended, reason)
     if incident.finding is None or incident.finding.finding not in promise.answers:
         return Standing(old, "nothing that it answers is found")

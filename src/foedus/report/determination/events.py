@@ -1,5 +1,6 @@
 """Each step of the mechanism in a sentence."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ from foedus.mechanism.rules.world import Ruling
 from foedus.report.determination.prose import time
 from foedus.report.words.party_names import PartyNames
 
+_ID = re.compile(r"[a-z][a-z_]+")
 _STAGES = {"meet": "to meet", "find": "to find what happened", "decide": "to decide the response"}
 _BECOMES = {
     Status.CREATED: "stands",
@@ -23,8 +25,18 @@ _BECOMES = {
 
 def sentence_of(event: e.Event, *, names: PartyNames) -> str:
     """Write an event as a sentence."""
-    words = _SENTENCES[type(event)](event, names)
+    words = with_names(_SENTENCES[type(event)](event, names), names)
     return f"{words[:1].upper()}{words[1:]}."
+
+
+def all_of(parties: tuple[str, ...], names: PartyNames) -> str:
+    """Name several parties, all guarantors as such."""
+    return "all guarantors" if len(parties) > 1 and set(parties) == set(names.guarantors) else names.listed(parties)
+
+
+def with_names(text: str, names: PartyNames) -> str:
+    """Put the names of parties where the procedure wrote their ids."""
+    return _ID.sub(lambda found: names.within(found[0]) if found[0] in names.by_id else found[0], text)
 
 
 def _opened(event: e.Opened, _names: PartyNames) -> str:
@@ -40,7 +52,8 @@ def _report(event: e.ReportFiled, names: PartyNames) -> str:
     kept = f", for {names.listed(report.access)} only" if report.access else ""
     corrected = f", in the place of {report.corrects}" if report.corrects else ""
     told = f"{report.about.replace('_', ' ')}: {report.says.replace('_', ' ')}"
-    return f"{_who(event.actor, names)} reports {report.id}{corrected}{kept}: {told} (grade {report.grade}, {report.origin})"
+    source = f"(grade {report.grade}, {report.origin})"
+    return f"{_who(event.actor, names)} reports {report.id}{corrected}{kept}: {told} {source}"
 
 
 def _fact(event: e.FactStated, names: PartyNames) -> str:
@@ -53,8 +66,8 @@ def _proposed(event: e.FindingProposed, names: PartyNames) -> str:
     mean, low, high = (f"{each / 10:.0f}" for each in event.adversary_per_mille)
     beyond = "; the motion says more than the reports carry" if event.is_beyond_reports else ""
     return (
-        f"{_who(event.actor, names)} moves to find {_found(event.finding)}, attribution {event.attribution} ({carried}, "
-        f"the adversary {mean} %, {low} to {high} %{beyond})"
+        f"{_who(event.actor, names)} moves to find {_found(event.finding)}, attribution {event.attribution} "
+        f"({carried}, the adversary {mean} %, {low} to {high} %{beyond})"
     )
 
 
@@ -87,7 +100,7 @@ def _obligation(event: e.ObligationChanged, names: PartyNames) -> str:
     kind = "the duty" if event.is_binding else "the promise, which does not bind,"
     tier = f" to {event.tier}" if event.tier and event.to is not Status.CREATED else ""
     until = f" by {time(event.deadline)}" if event.deadline and event.to is Status.DUE else ""
-    return f"{kind} of {names.listed(event.debtors)}{tier} {_BECOMES[event.to]}{until}: {event.because}"
+    return f"{kind} of {all_of(event.debtors, names)}{tier} {_BECOMES[event.to]}{until}: {event.because}"
 
 
 def _act(event: e.ActTaken, names: PartyNames) -> str:
@@ -124,9 +137,13 @@ _SENTENCES: dict[type[Any], Callable[[Any, PartyNames], str]] = {
     e.DeadlinePassed: lambda event, _names: f"the time {_STAGES[event.stage]} is over",
     e.ObligationChanged: _obligation,
     e.ActTaken: _act,
-    e.NoticeGiven: lambda event, names: f"{_who(event.actor, names)} gives notice and leaves on {time(event.leaves_at)}",
+    e.NoticeGiven: lambda event, names: (
+        f"{_who(event.actor, names)} gives notice and leaves on {time(event.leaves_at)}"
+    ),
     e.PartyLeft: lambda event, names: f"{_who(event.actor, names)} has left",
-    e.IncidentClosed: lambda event, _names: f"the incident is closed{f': {event.reason}' if event.reason else ''}".rstrip("."),
+    e.IncidentClosed: lambda event, _names: (
+        f"the incident is closed{f': {event.reason}' if event.reason else ''}".rstrip(".")
+    ),
     e.TimePassed: lambda _event, _names: "time passes",
     e.Refused: lambda event, names: f"refused to {_who(event.actor, names)}: {event.because}",
     e.Ended: lambda _event, _names: "the record is closed",

@@ -5,13 +5,15 @@ from collections.abc import Iterable, Iterator
 from foedus.arrangement.conditions import LEVEL_MEANINGS
 from foedus.arrangement.vocabulary import Finds
 from foedus.exercise.determination.determine import Determination
+from foedus.mechanism.procedure.events import Event
 from foedus.mechanism.procedure.evidence.carried import ASSUMED, Test
 from foedus.mechanism.procedure.evidence.judgments import On
 from foedus.mechanism.procedure.evidence.report import origins, standing, telling
 from foedus.mechanism.procedure.foresight import Owed
 from foedus.mechanism.procedure.obligation import Status
-from foedus.report.determination.events import sentence_of
+from foedus.report.determination.events import all_of, sentence_of, with_names
 from foedus.report.determination.prose import (
+    NO_BREAK,
     figures,
     heading,
     likelihood,
@@ -24,6 +26,7 @@ from foedus.report.determination.prose import (
 from foedus.report.words.party_names import PartyNames
 
 _STATES = {
+    Status.CREATED: "stands",
     Status.DUE: "falls due",
     Status.MET: "is met",
     Status.BREACHED: "is broken",
@@ -37,7 +40,7 @@ _MOST_NEXT = 6
 def determination_lines(found: Determination, *, names: PartyNames) -> list[str]:
     """Write a determination so that it can be read aloud, in lines of eighty columns."""
     return [
-        *_head(found, names),
+        *_head(found),
         *_reports(found),
         *_accounts(found),
         *_carried(found),
@@ -55,7 +58,7 @@ def finding_words(finding: Finds | None) -> str:
     return f"{finding} ({finding.meaning})" if finding else "no breach by the adversary"
 
 
-def _head(found: Determination, names: PartyNames) -> Iterator[str]:
+def _head(found: Determination) -> Iterator[str]:
     yield found.arrangement.name
     yield from paragraph(f"Incident {found.incident}: {found.what}")
     hours = (found.at - found.happened_at).total_seconds() / 3600
@@ -108,7 +111,9 @@ def _carried(found: Determination) -> Iterator[str]:
     )
     yield from points(_test(each) for each in result.tests)
     if any(test.is_assumed for test in result.tests):
-        yield from paragraph(f"* The text sets no standard for this; '{ASSUMED.replace('_', ' ')}' stands in, and is ours.")
+        yield from paragraph(
+            f"* The text sets no standard for this; '{ASSUMED.replace('_', ' ')}' stands in, and is ours."
+        )
     others = [
         f"{name}: {each.finding or 'no breach'}, attribution {each.attribution}"
         for name, each in found.by_prior.items()
@@ -124,7 +129,7 @@ def _test(test: Test) -> str:
     sources = f", from {test.figures.min_origins} origins or more" if test.figures.min_origins > 1 else ""
     return (
         f"{what}: {figures(test.band)}; {test.standard.replace('_', ' ')}{'*' if test.is_assumed else ''} asks for "
-        f"{asked} at {100 * test.figures.at:.0f} %{sources}: {met}."
+        f"{asked} at {100 * test.figures.at:.0f}{NO_BREAK}%{sources}: {met}."
     )
 
 
@@ -134,7 +139,7 @@ def _changing(found: Determination) -> Iterator[str]:
     for each in found.without:
         change = f"another thing is carried: {each.finding or 'no breach'}, attribution {each.attribution}"
         what = change if each.changes(found.carried) else "the same is carried"
-        yield from point(f"Without {each.origins[0]}: {what}; {leading}: {100 * each.leading:.0f} %.")
+        yield from point(f"Without {each.origins[0]}: {what}; {leading}: {100 * each.leading:.0f}{NO_BREAK}%.")
     if not found.without:
         yield from paragraph("No origin has said anything yet.")
     if found.forgeries:
@@ -163,7 +168,7 @@ def _steps(found: Determination, names: PartyNames) -> Iterator[str]:
     if not found.steps:
         yield from paragraph("Nothing: the text asks for no step before its promises.")
     for number, each in enumerate(found.steps, start=1):
-        who = names.listed(each.who) if each.who else "the text names nobody"
+        who = all_of(each.who, names) if each.who else "the text names nobody"
         when = f"by {time(each.deadline)}" if each.deadline else "the text sets no deadline"
         yield from point(f"{number}. To {each.what}: {who}; {when}. {quoted(each.clause)}.")
 
@@ -183,9 +188,13 @@ def _owed(rows: Iterable[Owed], names: PartyNames, *, nothing: str) -> Iterator[
     for each in written:
         kind = "A duty" if each.promise.is_binding else "A promise that does not bind"
         when = f" by {time(each.deadline)}" if each.deadline else " without a deadline in the text"
-        tier = f": {each.tier}{when}" if each.status is Status.DUE and each.tier else f", since {each.because}"
+        tier = (
+            f": {each.tier}{when}"
+            if each.status is Status.DUE and each.tier
+            else f", since {with_names(each.because, names)}"
+        )
         yield from point(
-            f"{kind} of {names.listed(each.debtors)}, {quoted(each.clause)}, {_STATES.get(each.status, each.status)}{tier}."
+            f"{kind} of {all_of(each.debtors, names)}, {quoted(each.clause)}, {_STATES[each.status]}{tier}."
         )
 
 
@@ -202,9 +211,16 @@ def _lawful(found: Determination) -> Iterator[str]:
 
 def _nobody(found: Determination, names: PartyNames) -> Iterator[str]:
     yield from heading("What happens if nobody acts")
-    if not found.if_nobody_acts:
+    yield from _of_itself(found.if_nobody_acts, names)
+    if found.if_only_invoked is not None:
+        yield from heading("And if the mechanism is invoked, and nothing else is done")
+        yield from _of_itself(found.if_only_invoked, names)
+
+
+def _of_itself(events: tuple[Event, ...], names: PartyNames) -> Iterator[str]:
+    if not events:
         yield from paragraph("Nothing, for a year at least: no deadline of the text runs, and nobody breaks a duty.")
-    for event in found.if_nobody_acts:
+    for event in events:
         yield from point(f"{time(event.at)}: {sentence_of(event, names=names)} {quoted(event.clause)}.")
 
 

@@ -1,5 +1,6 @@
 """Lines of a page that is read aloud: headings, paragraphs and points, no wider than eighty columns."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from textwrap import wrap
@@ -9,6 +10,8 @@ from foedus.mechanism.procedure.evidence.posterior import Band
 from foedus.mechanism.procedure.evidence.yardstick import words_for
 
 WIDTH = 80
+NO_BREAK = "\u00a0"
+_BLANKS = re.compile("[ \\n\\t]+")
 
 
 def heading(text: str) -> list[str]:
@@ -19,14 +22,14 @@ def heading(text: str) -> list[str]:
 def paragraph(text: str, *, indent: int = 0) -> list[str]:
     """Return a paragraph, wrapped."""
     blank = " " * indent
-    return wrap(" ".join(text.split()), WIDTH, initial_indent=blank, subsequent_indent=blank, break_on_hyphens=False)
+    return wrap(_spaced(text), WIDTH, initial_indent=blank, subsequent_indent=blank, break_on_hyphens=False)
 
 
 def point(text: str, *, indent: int = 2) -> list[str]:
     """Return a point of a list, wrapped."""
     lead = " " * indent + "- "
     rest = " " * len(lead)
-    return wrap(" ".join(text.split()), WIDTH, initial_indent=lead, subsequent_indent=rest, break_on_hyphens=False)
+    return wrap(_spaced(text), WIDTH, initial_indent=lead, subsequent_indent=rest, break_on_hyphens=False)
 
 
 def points(texts: Iterable[str], *, indent: int = 2) -> list[str]:
@@ -40,9 +43,9 @@ def time(moment: datetime) -> str:
 
 
 def figures(band: Band) -> str:
-    """Write a probability with its band: ``62 % (41 to 80 %)``."""
+    """Write a probability with its band, such as "62 % (41 to 80 %)"."""
     mean, low, high = (f"{100 * each:.0f}" for each in (band.mean, band.low, band.high))
-    return f"{mean} % ({low} to {high} %)"
+    return f"{mean}{NO_BREAK}% ({low} to {high}{NO_BREAK}%)"
 
 
 def likelihood(band: Band) -> str:
@@ -54,3 +57,8 @@ def quoted(clause: Clause) -> str:
     """Write a clause with its place: ``"Meet at Ukraine's request." (commitments[0], article 5)``."""
     place = ", ".join(part for part in (clause.path or "rule of procedure", clause.article) if part)
     return f'"{clause.words.rstrip(".")}" ({place})'
+
+
+def _spaced(text: str) -> str:
+    """Put one blank where several or a line's end stand, and leave what must not be broken."""
+    return _BLANKS.sub(" ", text).strip(" ")

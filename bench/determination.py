@@ -16,7 +16,7 @@ import numpy as np
 
 from foedus.cli.main import main as foedus
 from foedus.exercise.scenario.judgments_file import default_judgments
-from foedus.exercise.scenario.packaged import sample_reports, sample_scripts
+from foedus.exercise.scenario.packaged import sample_reports
 from foedus.mechanism.procedure.evidence.judgments import Judgments
 from foedus.mechanism.procedure.evidence.posterior import weigh
 from foedus.mechanism.procedure.evidence.report import Report
@@ -77,15 +77,6 @@ def example() -> str:
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
         foedus(["determine", "ukraine/kyiv_security_compact_2022", "--reports", str(file)], standalone_mode=False)
-    return out.getvalue()
-
-
-def script_example() -> str:
-    """Return what `foedus replay` prints of the accident that ships."""
-    file = next(path for path in sample_scripts() if path.parent.name == "accident_on_the_line")
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.suppress(SystemExit):
-        foedus(["replay", str(file)], standalone_mode=False)
     return out.getvalue()
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from bench.determination import example
 from click.testing import CliRunner
 
 from foedus.cli.main import main
@@ -136,6 +137,12 @@ def test_the_samples_are_listed_by_their_paths() -> None:
         run = CliRunner().invoke(main, [command, "--samples"])
         assert run.output.split() == [str(path) for path in expected]
         assert all(Path(path).is_file() for path in run.output.split())
+
+
+def test_the_worked_example_of_the_docs_is_what_the_command_prints() -> None:
+    """The page shows the output of the command that it names, to the letter."""
+    page = (Path(__file__).parents[3] / "docs" / "determination.md").read_text(encoding="utf-8")
+    assert example() in page
 
 
 def test_a_log_is_never_written_over(tmp_path: Path) -> None:

@@ -31,10 +31,11 @@ bench: setup
 soak: setup
 	FOEDUS_SOAK=5000 $(BIN)/python -m pytest tests/checks/test_engines.py
 	FOEDUS_SOAK=200 $(BIN)/python -m pytest tests/exercise/log/test_crash.py
-	$(BIN)/python -m bench.mutations
+	$(BIN)/python -m bench.judges.mutations
 
 docs: setup
 	$(BIN)/python -m bench.docs
+	$(BIN)/python -m bench.docs.notebook
 
 clean:
 	rm -rf .venv out

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Mapping
 from pathlib import Path
 
-from bench.page import ROOT, Command, Part, page, run, this_machine
+from bench.measuring.page import ROOT, Command, Part, page, run, this_machine
 
 PAGE = ROOT / "docs" / "benchmarks.md"
 
@@ -15,10 +15,10 @@ PARTS: Mapping[str, Part] = {
         "years. The games are ten designs of guarantee with six guarantors. A game on one thread is the same to the "
         "last bit as on many.",
         commands=(
-            Command("bench.kernel", "--futures 4 --repeats 3 --oracle 0"),
-            Command("bench.kernel", "--library --futures 10 --repeats 3 --oracle 0"),
-            Command("bench.scaling", "--only oracle --oracle 4 --repeats 3"),
-            Command("bench.warm", "--repeats 3"),
+            Command("bench.kernel.speed", "--futures 4 --repeats 3 --oracle 0"),
+            Command("bench.kernel.speed", "--library --futures 10 --repeats 3 --oracle 0"),
+            Command("bench.kernel.scaling", "--only oracle --oracle 4 --repeats 3"),
+            Command("bench.kernel.warm", "--repeats 3"),
         ),
     ),
     "ceiling": Part(
@@ -26,26 +26,26 @@ PARTS: Mapping[str, Part] = {
         about="The operations of a sweep with every tier open, counted from the source, at the highest rates that "
         "loops of nothing else reach, one kind after the other. A sweep overlaps kinds; but it also loads and stores, "
         "and waits for what it needs next, which is not counted.",
-        commands=(Command("bench.ceiling", "--repeats 5"),),
+        commands=(Command("bench.kernel.ceiling", "--repeats 5"),),
     ),
     "scaling": Part(
         heading="How time grows",
         about="With threads, with the grid (belief points, balance points, slices), with guarantors and with the "
         "number of games. The median of the sweeps tells work for each sweep from how many were needed.",
-        commands=(Command("bench.scaling", "--only threads grids guarantors futures --futures 4 --repeats 3"),),
+        commands=(Command("bench.kernel.scaling", "--only threads grids guarantors futures --futures 4 --repeats 3"),),
     ),
     "grids": Part(
         heading="Error of the grid",
         about="The Ukraine library on coarser grids against a fine one.",
-        commands=(Command("bench.grids", "--futures 4"),),
+        commands=(Command("bench.accuracy.grids", "--futures 4"),),
     ),
     "convergence": Part(
         heading="Convergence",
         about="How often each way of seeking the fixed point reaches it. What each way is: "
         "[the decision](decisions/006-convergence.md).",
         commands=(
-            Command("bench.convergence", "--futures 6 --seed 2"),
-            Command("bench.convergence", "--library --futures 20"),
+            Command("bench.accuracy.convergence", "--futures 6 --seed 2"),
+            Command("bench.accuracy.convergence", "--library --futures 20"),
         ),
     ),
     "peers": Part(
@@ -53,20 +53,20 @@ PARTS: Mapping[str, Part] = {
         about="A whole-array NumPy version of the same game; Gambit's agent logit equilibrium of one and two periods "
         "at the same lambda; and, where it is installed (extra `bench`), OpenSpiel's nearest solver on the same tree, "
         "which seeks another equilibrium.",
-        commands=(Command("bench.peers", "--games 2 --repeats 3"),),
+        commands=(Command("bench.judges.peers", "--games 2 --repeats 3"),),
     ),
     "checks": Part(
         heading="Checks",
         about="A made-up text of 30 guarantors with 10 clauses each, by both engines.",
-        commands=(Command("bench.checks", "--guarantors 30 --clauses 10 --runs 3"),),
+        commands=(Command("bench.checks.large_text", "--guarantors 30 --clauses 10 --runs 3"),),
     ),
     "log": Part(
         heading="The log",
         about="Events that are on the disk of the repository's folder before the receipt is given; verification of "
         "every hash and every signature; writers that are killed at random moments.",
         commands=(
-            Command("bench.log", "--appends 300 --events 10000"),
-            Command("bench.log", "--appends 0 --events 0 --kills 200"),
+            Command("bench.exercise.log", "--appends 300 --events 10000"),
+            Command("bench.exercise.log", "--appends 0 --events 0 --kills 200"),
         ),
     ),
     "determination": Part(
@@ -75,33 +75,35 @@ PARTS: Mapping[str, Part] = {
         "echoed, one origin in seven with a story that somebody made up. Right and recall of 'armed attack' are the "
         "share of what is said that is so, and the share of what is so that is said. "
         "[What it reckons with](determination.md#how-reports-are-weighed).",
-        commands=(Command("bench.determination", "--cases 1500"),),
+        commands=(Command("bench.exercise.determination", "--cases 1500"),),
     ),
     "compare": Part(
         heading="What a person waits for",
         about="`foedus compare ukraine` from the start of Python to the written files, at the default settings but for "
         "the number of futures.",
         commands=(
-            Command("bench.ensemble", "--futures 10 --repeats 3"),
-            Command("bench.ensemble", "--plan --chunks 2"),
-            Command("bench.ensemble", "--futures 100 --repeats 1 --workers 2"),
+            Command("bench.ensembles.compare", "--futures 10 --repeats 3"),
+            Command("bench.ensembles.compare", "--plan --chunks 2"),
+            Command("bench.ensembles.compare", "--futures 100 --repeats 1 --workers 2"),
         ),
     ),
 }
 TINY: Mapping[str, tuple[Command, ...]] = {
     "kernel": (
-        Command("bench.kernel", "--futures 1 --repeats 2 --oracle 0"),
-        Command("bench.scaling", "--only oracle --oracle 1 --repeats 2"),
+        Command("bench.kernel.speed", "--futures 1 --repeats 2 --oracle 0"),
+        Command("bench.kernel.scaling", "--only oracle --oracle 1 --repeats 2"),
     ),
-    "ceiling": (Command("bench.ceiling", "--repeats 2"),),
-    "scaling": (Command("bench.scaling", "--only threads grids guarantors futures --futures 1 --repeats 2 --most 20"),),
-    "grids": (Command("bench.grids", "--futures 1"),),
-    "convergence": (Command("bench.convergence", "--futures 1 --max-sweeps 500"),),
-    "peers": (Command("bench.peers", "--games 1 --repeats 2"),),
-    "checks": (Command("bench.checks", "--guarantors 4 --clauses 3 --runs 2"),),
-    "log": (Command("bench.log", "--appends 20 --events 200 --repeats 2"),),
-    "determination": (Command("bench.determination", "--cases 10"),),
-    "compare": (Command("bench.ensemble", "--futures 4 --repeats 2"),),
+    "ceiling": (Command("bench.kernel.ceiling", "--repeats 2"),),
+    "scaling": (
+        Command("bench.kernel.scaling", "--only threads grids guarantors futures --futures 1 --repeats 2 --most 20"),
+    ),
+    "grids": (Command("bench.accuracy.grids", "--futures 1"),),
+    "convergence": (Command("bench.accuracy.convergence", "--futures 1 --max-sweeps 500"),),
+    "peers": (Command("bench.judges.peers", "--games 1 --repeats 2"),),
+    "checks": (Command("bench.checks.large_text", "--guarantors 4 --clauses 3 --runs 2"),),
+    "log": (Command("bench.exercise.log", "--appends 20 --events 200 --repeats 2"),),
+    "determination": (Command("bench.exercise.determination", "--cases 10"),),
+    "compare": (Command("bench.ensembles.compare", "--futures 4 --repeats 2"),),
 }
 
 TOO_SMALL = "These sizes are too small to mean much: the page comes from a trial run. `make bench` measures in earnest."

@@ -1,15 +1,20 @@
-"""The rooms: what may lean on what, beyond what the import linter says."""
+"""The packages: what may lean on what, beyond what the import linter says, and the page that tells it."""
 
 import ast
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from bench.docs.architecture import architecture, read_packages
+from bench.docs.where_to_add import ADDITIONS
 
-PACKAGE = Path(__file__).parent.parent / "src" / "foedus"
-ROOMS = sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py"))
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "src" / "foedus"
+PACKAGES = sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py"))
 FOLDERS = sorted(path.parent for path in PACKAGE.rglob("__init__.py"))
 FILES = sorted(PACKAGE.rglob("*.py"))
+STILL_SHARED = frozenset({"Axis", "Board", "Game", "Line", "Terms"})
+"""Names that two classes bear; to be parted, never to be added to."""
 
 
 def _name_of(file: Path) -> str:
@@ -53,10 +58,20 @@ def test_a_folder_holds_what_one_can_survey(folder: Path) -> None:
     assert len([file for file in folder.glob("*.py") if file.name != "__init__.py"]) <= 17
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_each_room_opens_with_its_card(room: str) -> None:
-    """Takes, gives, promises, never: four words at the door of each room."""
-    card = ast.get_docstring(ast.parse((PACKAGE / room / "__init__.py").read_text(encoding="utf-8"))) or ""
+def test_one_word_stands_for_one_idea() -> None:
+    """No two classes bear one name, but for those that the game's packages and the pages still share."""
+    places: dict[str, list[str]] = {}
+    for file in FILES:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, []).append(_name_of(file))
+    assert {name: where for name, where in places.items() if len(where) > 1 and name not in STILL_SHARED} == {}
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_each_package_opens_with_its_card(package: str) -> None:
+    """Takes, gives, promises, never: four words at the head of each package."""
+    card = ast.get_docstring(ast.parse((PACKAGE / package / "__init__.py").read_text(encoding="utf-8"))) or ""
     assert all(f"{word}:" in card for word in ("takes", "gives", "promises", "never"))
 
 
@@ -64,3 +79,24 @@ def test_each_room_opens_with_its_card(room: str) -> None:
 def test_no_file_grows_past_six_hundred_lines(file: Path) -> None:
     """A file that everyone adds to is split before it is too late."""
     assert len(file.read_text(encoding="utf-8").splitlines()) <= 600
+
+
+def test_the_page_is_what_the_code_says() -> None:
+    """docs/architecture.md is written by ``python -m bench.docs architecture.md`` and nothing else."""
+    assert (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8") == architecture(ADDITIONS)
+
+
+def test_no_arrow_points_upwards() -> None:
+    """The page lists the packages from top to bottom, all of them, and each imports only what stands below it."""
+    packages = read_packages()
+    order = [package.name for package in packages]
+    assert {*PACKAGES, "errors"} == set(order)
+    for place, package in enumerate(packages):
+        assert package.imports.keys() <= set(order[place + 1 :]), package.name
+
+
+@pytest.mark.parametrize(("what", "files"), [(what, files) for what, files, _ in ADDITIONS])
+def test_what_it_takes_to_add_something_is_there(what: str, files: tuple[str, ...]) -> None:
+    """Every file that the page sends a reader to exists."""
+    assert files, what
+    assert [file for file in files if not (ROOT / file).exists()] == []

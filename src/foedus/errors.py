@@ -1,7 +1,7 @@
 """Everything that can go wrong, in one place.
 
 takes: nothing. gives: the one exception tree and the `Finding`, which is how a user's mistake is told.
-promises: a user's mistake is a finding with file, line and remedy, never a traceback. never: imports another room.
+promises: a user's mistake is a finding with file, line and remedy, never a traceback. never: imports another package.
 """
 
 from collections.abc import Sequence
@@ -64,6 +64,18 @@ class UnknownName(FoedusError):
 
 class WrongRequest(FoedusError):
     """What was asked for cannot be done as it was asked; the message says what to change."""
+
+
+class SeveralErrors(FoedusError):
+    """Several things that were asked for cannot be used; carries the error of each."""
+
+    def __init__(self, errors: Sequence[FoedusError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__("\n".join(dict.fromkeys(str(error) for error in self.errors)))
+
+
+class NoAnswer(FoedusError):
+    """A question that was understood and cannot be answered; the message says why."""
 
 
 class NotConverged(FoedusError):

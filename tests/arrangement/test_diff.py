@@ -6,7 +6,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.arrangement.diff import HEAD, Change, ClauseDifference, KeyDifference, find_differences
+from foedus.arrangement.diff import HEAD, ClauseChange, ClauseDifference, KeyDifference, find_differences
 from foedus.arrangement.keys import keys_of
 from foedus.arrangement.library import load_from_library
 from foedus.arrangement.load import loads
@@ -25,7 +25,9 @@ def test_one_word_changed_is_one_difference() -> None:
     """From "intends" to "shall" is told as the one change that it is, with both words."""
     assert differences(SHORT, SHORT.replace("intends", "shall_specified")) == (
         ClauseDifference(
-            "commitments[aid]", Change.CHANGED, (KeyDifference("bindingness", ("intends",), ("shall_specified",)),)
+            "commitments[aid]",
+            ClauseChange.CHANGED,
+            (KeyDifference("bindingness", ("intends",), ("shall_specified",)),),
         ),
     )
 
@@ -34,8 +36,8 @@ def test_a_new_commitment_is_added_and_an_old_one_removed() -> None:
     """A commitment that stands on one side only is told with all that it says."""
     (added,) = differences(SHORT, SHORT + SECOND)
     (removed,) = differences(SHORT + SECOND, SHORT)
-    assert (added.clause, added.change) == ("commitments[defence]", Change.ADDED)
-    assert (removed.clause, removed.change) == ("commitments[defence]", Change.REMOVED)
+    assert (added.clause, added.change) == ("commitments[defence]", ClauseChange.ADDED)
+    assert (removed.clause, removed.change) == ("commitments[defence]", ClauseChange.REMOVED)
     assert {key.key: key.new for key in added.keys} == {
         "id": ("defence",),
         "by": ("france",),
@@ -49,7 +51,7 @@ def test_a_new_commitment_is_added_and_an_old_one_removed() -> None:
 def test_a_renamed_commitment_is_another_commitment() -> None:
     """Ids are what clauses are known by."""
     changes = {each.clause: each.change for each in differences(SHORT, SHORT.replace("id: aid", "id: help"))}
-    assert changes == {"commitments[aid]": Change.REMOVED, "commitments[help]": Change.ADDED}
+    assert changes == {"commitments[aid]": ClauseChange.REMOVED, "commitments[help]": ClauseChange.ADDED}
 
 
 def test_order_is_no_difference() -> None:
@@ -81,7 +83,7 @@ def test_inner_records_have_a_dot() -> None:
     """The standard of proof for a tier is a key of the trigger."""
     (trigger,) = differences(SHORT, SHORT + "trigger: {proof: {defend: suspicion}}\n")
     assert trigger == ClauseDifference(
-        "trigger", Change.CHANGED, (KeyDifference("proof.defend", ("none",), ("suspicion",)),)
+        "trigger", ClauseChange.CHANGED, (KeyDifference("proof.defend", ("none",), ("suspicion",)),)
     )
 
 
@@ -93,21 +95,21 @@ def test_unnamed_clauses_are_paired_by_what_names_them_in_life() -> None:
     only = "deployments: [{by: france, forces: 2000 troops}]\n"
     (changed,) = differences(SHORT + old, SHORT + new)
     assert changed == ClauseDifference(
-        "deployments[france]", Change.CHANGED, (KeyDifference("forces", ("2000 troops",), ("5000 troops",)),)
+        "deployments[france]", ClauseChange.CHANGED, (KeyDifference("forces", ("2000 troops",), ("5000 troops",)),)
     )
-    assert [each.change for each in differences(SHORT + only, SHORT + one)] == [Change.CHANGED]
+    assert [each.change for each in differences(SHORT + only, SHORT + one)] == [ClauseChange.CHANGED]
 
 
 def test_a_limit_within_the_duties_is_a_clause() -> None:
     """Lists inside a clause are told entry by entry."""
     (limit,) = differences(SHORT, SHORT + "duties: {limits: [{on: 85000 troops, sense: ceiling}]}\n")
-    assert (limit.clause, limit.change) == ("duties.limits[troops]", Change.ADDED)
+    assert (limit.clause, limit.change) == ("duties.limits[troops]", ClauseChange.ADDED)
 
 
 def test_an_outcome_can_be_added() -> None:
     """What history said may come later."""
     (outcome,) = differences(SHORT, SHORT + "outcome: {result: honoured}\n")
-    assert outcome == ClauseDifference("outcome", Change.ADDED, (KeyDifference("result", (), ("honoured",)),))
+    assert outcome == ClauseDifference("outcome", ClauseChange.ADDED, (KeyDifference("result", (), ("honoured",)),))
 
 
 def test_the_head_has_its_own_place() -> None:
@@ -127,7 +129,11 @@ def test_nothing_differs_from_itself(arrangement: Arrangement) -> None:
 @settings(max_examples=25, deadline=None)
 def test_there_and_back_is_the_same_way(old: Arrangement, new: Arrangement) -> None:
     """What is added one way is removed the other way, and what changed is turned round."""
-    turned = {Change.ADDED: Change.REMOVED, Change.REMOVED: Change.ADDED, Change.CHANGED: Change.CHANGED}
+    turned = {
+        ClauseChange.ADDED: ClauseChange.REMOVED,
+        ClauseChange.REMOVED: ClauseChange.ADDED,
+        ClauseChange.CHANGED: ClauseChange.CHANGED,
+    }
     there = find_differences(old=old, new=new)
     back = find_differences(old=new, new=old)
     counts = [sorted(turned[each.change] for each in there), sorted(each.change for each in back)]

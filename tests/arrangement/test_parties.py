@@ -1,6 +1,4 @@
 import re
-import subprocess
-import sys
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -8,12 +6,11 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from foedus.arrangement.parties import Figure, PartyFacts, PartyKind, load_party_facts, read_party_facts
+from foedus.arrangement.parties import PartyFacts, PartyKind, SourcedNumber, load_party_facts, read_party_facts
 from foedus.arrangement.vocabulary import Evidence
 
 ROOT = Path(__file__).parents[2]
 LIBRARY = Path(str(files("foedus"))) / "library"
-TRACKER = ROOT / ".." / "shared" / "data" / "raw" / "kiel_r29_data_explorer.csv"
 
 NATO = {
     "albania",
@@ -71,7 +68,7 @@ def plain(file: Path | str) -> Any:
     return YAML(typ="safe", pure=True).load(file)
 
 
-def figures() -> list[tuple[str, Figure]]:
+def figures() -> list[tuple[str, SourcedNumber]]:
     return [(party, figure) for party, facts in load_party_facts().items() for figure in facts.figures.values()]
 
 
@@ -130,21 +127,6 @@ def test_donor_records_are_consistent() -> None:
         assert facts.donor_share_gdp.value == pytest.approx(implied, rel=6e-3, abs=rounding)
 
 
-@pytest.mark.skipif(not TRACKER.exists(), reason="the tracker's table is not on this machine (../shared/data)")
-def test_donor_records_are_what_the_command_prints() -> None:
-    """Every figure that cites the tracker is printed by the command from the tracker's table, and none is left out."""
-    command = [sys.executable, str(ROOT / "bench" / "derive_donor_record.py"), str(TRACKER)]
-    printed = plain(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-    held = {
-        party: {
-            name: value for name, value in facts.items() if isinstance(value, dict) and value["source"] == "kiel_29"
-        }
-        for party, facts in plain(LIBRARY / "parties.yaml")["parties"].items()
-    }
-    assert printed
-    assert {party: record for party, record in held.items() if record} == printed
-
-
 @pytest.mark.parametrize("file", sorted(LIBRARY.glob("*/*.yaml")), ids=lambda file: file.stem)
 def test_library_names_only_known_parties(file: Path) -> None:
     """Every party in a role of a library file has facts here or a name in that file."""
@@ -158,7 +140,7 @@ def test_library_names_only_known_parties(file: Path) -> None:
 def test_facts_are_read_as_written() -> None:
     """A figure keeps its value, unit, date, evidence and note; the key of its source becomes the title."""
     text = written("active_forces: {value: 900, unit: troops, date: '2025', source: book, evidence: seen, note: few}")
-    forces = Figure(900, "troops", "2025", "A book", Evidence.SEEN, "few")
+    forces = SourcedNumber(900, "troops", "2025", "A book", Evidence.SEEN, "few")
     assert read_party_facts(text) == {"ruritania": PartyFacts("ruritania", "Ruritania", PartyKind.STATE, forces)}
 
 

@@ -14,8 +14,9 @@ from foedus.arrangement.unknown import find_unknown_keys
 from foedus.arrangement.vocabulary import Unspecified
 from foedus.cli.commands.arrangement import show_command
 from foedus.report.arrangement.show import arrangement_page
+from foedus.report.page.inline import Link
 from foedus.report.page.markdown import escape, write_markdown
-from foedus.report.page.page import Entry, Page, Section
+from foedus.report.page.page import Entry, Page, body, listing
 from tests.arrangement.written import SHORT, arrangements
 
 
@@ -233,8 +234,9 @@ def test_the_terminal_reads_no_markup(tmp_path: Any) -> None:
 
 def test_a_page_is_drawn_from_plain_data() -> None:
     """A page with every part becomes the Markdown that it should."""
-    entries = (Entry("text", label="label"), Entry("1. a_b *c*", link="https://example.org/a_(b)"))
-    page = Page("Title", entries=entries, paragraphs=("- no list",), sections=(Section("Heading", ("One\ntwo.",)),))
+    entries = (Entry("text", label="label"), Entry((Link("1. a_b *c*", "https://example.org/a_(b)"),)))
+    sections = (listing("Heading", paragraphs=("One\ntwo.",)),)
+    page = Page("Title", sections, head=body(paragraphs=("- no list",), entries=entries))
     assert write_markdown(page) == (
         "# Title\n\n\\- no list\n\n- **label:** text\n- [1\\. a_b \\*c\\*](<https://example.org/a_(b)>)\n\n"
         "## Heading\n\nOne two.\n"

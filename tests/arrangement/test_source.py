@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.text.source import Source, read_source, write_path
+from foedus.text.source import ParsedText, read_source, write_path
 from foedus.text.yaml_tree import MAX_BYTES, MAX_ENTRIES, lines_of
 
 
-def read(text: str) -> Source:
+def read(text: str) -> ParsedText:
     return read_source(text, file="a.yaml")
 
 

@@ -9,7 +9,8 @@ from click.testing import CliRunner, Result
 from foedus.checks.examine import check
 from foedus.checks.registry import CHECKS
 from foedus.checks.specimens import bad
-from foedus.cli.commands.check import check_command, library_reference
+from foedus.cli.commands.check import check_command
+from foedus.jobs.check import checks_reference_text
 from tests.checks.specimens import GOOD
 
 DOCS = Path(__file__).parent.parent.parent / "docs" / "checks.md"
@@ -93,7 +94,7 @@ def test_every_check_can_be_explained(name: str) -> None:
 
 def test_the_reference_page_is_current() -> None:
     """docs/checks.md is what `foedus check --reference` prints."""
-    assert DOCS.read_text(encoding="utf-8") == library_reference()
+    assert DOCS.read_text(encoding="utf-8") == checks_reference_text()
 
 
 def test_a_finding_can_be_told_as_any_other() -> None:

@@ -3,13 +3,13 @@
 import pytest
 
 from foedus.arrangement.library import library_files, load_from_library
-from foedus.checks.meaning import Comparison, Verdict, compare_meaning
+from foedus.checks.meaning import MeaningComparison, MeaningVerdict, compare_meaning
 from foedus.report.checks.meaning import as_mapping, meaning_lines
 from tests.checks.generated import generated
 from tests.checks.specimens import Patch, good, patched
 
 
-def about(comparisons: tuple[Comparison, ...], who: str, tier: str) -> Comparison:
+def about(comparisons: tuple[MeaningComparison, ...], who: str, tier: str) -> MeaningComparison:
     """Return one comparison."""
     return next(each for each in comparisons if each.about == who and each.tier == tier)
 
@@ -17,16 +17,16 @@ def about(comparisons: tuple[Comparison, ...], who: str, tier: str) -> Compariso
 @pytest.mark.parametrize(
     ("patch", "verdict"),
     [
-        ({}, Verdict.EQUIVALENT),
-        ({("commitments", 1, "text"): "In other words."}, Verdict.EQUIVALENT),
-        ({("commitments", 1, "when"): "flagrant"}, Verdict.WEAKER),
-        ({("commitments", 1, "bindingness"): "intends"}, Verdict.WEAKER),
-        ({("trigger", "proof", "defend"): "none"}, Verdict.STRONGER),
-        ({("commitments", 1, "answers"): ["invasion", "provoked"]}, Verdict.INCOMPARABLE),
-        ({("consents",): {"response": "russia"}, ("trigger", "if_undecided"): "nothing"}, Verdict.WEAKER),
+        ({}, MeaningVerdict.EQUIVALENT),
+        ({("commitments", 1, "text"): "In other words."}, MeaningVerdict.EQUIVALENT),
+        ({("commitments", 1, "when"): "flagrant"}, MeaningVerdict.WEAKER),
+        ({("commitments", 1, "bindingness"): "intends"}, MeaningVerdict.WEAKER),
+        ({("trigger", "proof", "defend"): "none"}, MeaningVerdict.STRONGER),
+        ({("commitments", 1, "answers"): ["invasion", "provoked"]}, MeaningVerdict.INCOMPARABLE),
+        ({("consents",): {"response": "russia"}, ("trigger", "if_undecided"): "nothing"}, MeaningVerdict.WEAKER),
     ],
 )
-def test_the_verdict_on_a_change(patch: Patch, verdict: Verdict) -> None:
+def test_the_verdict_on_a_change(patch: Patch, verdict: MeaningVerdict) -> None:
     """Words alone change nothing, conditions and vetoes weaken, and exchange of cases cannot be ordered."""
     assert about(compare_meaning(good(), patched(patch)), "anybody", "defend").verdict is verdict
 
@@ -35,8 +35,8 @@ def test_who_is_let_off_is_told_by_name() -> None:
     """A duty taken from one guarantor weakens that guarantor's promise and nobody else's."""
     members = list(good().parties.guarantor)
     comparisons = compare_meaning(good(), patched({("commitments", 1, "by"): members[1:]}))
-    assert about(comparisons, members[0], "defend").verdict is Verdict.WEAKER
-    assert about(comparisons, members[1], "defend").verdict is Verdict.EQUIVALENT
+    assert about(comparisons, members[0], "defend").verdict is MeaningVerdict.WEAKER
+    assert about(comparisons, members[1], "defend").verdict is MeaningVerdict.EQUIVALENT
 
 
 def test_istanbul_gives_more_than_budapest_only_while_russia_agrees() -> None:
@@ -49,7 +49,7 @@ def test_istanbul_gives_more_than_budapest_only_while_russia_agrees() -> None:
 
 def test_every_incident_between_texts_is_confirmed_by_the_rules() -> None:
     """Whatever is said to be lost or gained is replayed in both texts, and a verdict turned round is its mirror."""
-    mirrored = {Verdict.WEAKER: Verdict.STRONGER, Verdict.STRONGER: Verdict.WEAKER}
+    mirrored = {MeaningVerdict.WEAKER: MeaningVerdict.STRONGER, MeaningVerdict.STRONGER: MeaningVerdict.WEAKER}
     for seed in range(0, 120, 2):
         one, other = generated(seed), generated(seed + 1)
         for there, back in zip(compare_meaning(one, other), compare_meaning(other, one), strict=True):
@@ -60,6 +60,6 @@ def test_each_text_means_what_it_means() -> None:
     """Every packaged text is equivalent to itself, and the page of a comparison says so."""
     for name in list(library_files())[::6]:
         comparisons = compare_meaning(load_from_library(name), load_from_library(name))
-        assert {each.verdict for each in comparisons} == {Verdict.EQUIVALENT}
+        assert {each.verdict for each in comparisons} == {MeaningVerdict.EQUIVALENT}
         assert len(as_mapping(comparisons)) == len(comparisons)
         assert "equivalent" in meaning_lines(comparisons)[0]

@@ -8,23 +8,13 @@ from click.testing import CliRunner, Result
 
 from foedus.arrangement.library import library_files
 from foedus.arrangement.load import load
-from foedus.checks.examine import load_with_source
 from foedus.cli.commands.check import check_command
-from foedus.cli.commands.check_price import price_holes
-from foedus.futures.ensemble import Settings
+from foedus.game.grid import Grid
+from foedus.jobs.asking.run_settings import RunSettings
+from foedus.jobs.price import PriceRequest, price_texts
 from foedus.report.checks.price import PricedHole, price_lines
 
-SMALL = Settings(
-    futures=4,
-    seed=1,
-    horizon_periods=6,
-    beliefs=5,
-    balances=5,
-    slices=2,
-    tolerance=1e-3,
-    max_sweeps=600,
-    method="kernel",
-)
+SMALL = RunSettings(futures=4, horizon_periods=6, grid=Grid(5, 5, 2), tolerance=1e-3, max_sweeps=600)
 
 
 def run(*arguments: str) -> Result:
@@ -32,14 +22,14 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(check_command, arguments)
 
 
-def priced(name: str) -> list[PricedHole]:
+def priced(name: str) -> tuple[PricedHole, ...]:
     """Price the holes of a packaged text on a small grid."""
-    arrangement, source = load_with_source(library_files()[name])
-    return price_holes(arrangement, source=source, settings=SMALL)
+    (holes,) = price_texts(PriceRequest((name,), SMALL)).holes.values()
+    return holes
 
 
 @pytest.fixture(scope="module")
-def istanbul() -> list[PricedHole]:
+def istanbul() -> tuple[PricedHole, ...]:
     """Price the Istanbul draft once."""
     return priced("ukraine/istanbul_draft_2022")
 
@@ -52,7 +42,7 @@ def minsk(tmp_path: Path) -> Path:
     return file
 
 
-def test_one_hole_hides_behind_another(istanbul: list[PricedHole]) -> None:
+def test_one_hole_hides_behind_another(istanbul: tuple[PricedHole, ...]) -> None:
     """Istanbul: to shorten deadlines is worth nothing while Russia can veto, and something once it cannot."""
     late = next(hole for hole in istanbul if hole.finding and hole.finding.id == "T01")
     assert late.alone is not None
@@ -62,7 +52,7 @@ def test_one_hole_hides_behind_another(istanbul: list[PricedHole]) -> None:
     assert late.last.costs["value_P"].spread.mean > 0
 
 
-def test_all_together_cost_the_protected_state_in_its_own_reckoning(istanbul: list[PricedHole]) -> None:
+def test_all_together_cost_the_protected_state_in_its_own_reckoning(istanbul: tuple[PricedHole, ...]) -> None:
     """With every hole closed that can be, Ukraine is better off in each future; prices are of the same futures."""
     together = istanbul[-1]
     assert together.finding is None
@@ -72,7 +62,7 @@ def test_all_together_cost_the_protected_state_in_its_own_reckoning(istanbul: li
     assert set(together.alone.costs) == {"war", "lost", "value_P"}
 
 
-def test_what_falls_with_others_says_so(istanbul: list[PricedHole]) -> None:
+def test_what_falls_with_others_says_so(istanbul: tuple[PricedHole, ...]) -> None:
     """Once Russia is no guarantor, it has no veto left to price by itself."""
     words = "\n".join(price_lines(istanbul, arrangement="x", years=3))
     assert "mending the others closes it too" in words

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from foedus.cli.commands import claims as claims_command
-from foedus.insight.claims.answer import Answers
+from foedus.cli.commands.claims import claims_command
+from foedus.insight.claims.answer import ClaimAnswers
 from foedus.insight.claims.load import packaged_claims
+from foedus.jobs import claims as claims_job
 from tests.insight.claim_specimens import small
 
 FEW = ["--futures", "4", "--grid", "5,5,2", "--horizon", "3y", "--workers", "1"]
@@ -19,7 +20,7 @@ VOID = {"meta", "br", "wbr", "hr", "link", "img", "input"}
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(claims_command.claims_command, list(arguments))
+    return CliRunner().invoke(claims_command, list(arguments))
 
 
 class Anchors(HTMLParser):
@@ -65,8 +66,8 @@ def test_claims_are_solved_judged_and_written(judged: tuple[Result, Path]) -> No
 def test_results_for_programs_hold_every_count(judged: tuple[Result, Path]) -> None:
     """The JSON says how each claim came out, over which futures, and how all of it was obtained."""
     content = json.loads((judged[1] / "claims.json").read_text())
-    assert (content["format"], content["format_version"]) == ("foedus claims", 1)
-    assert content["made"]["settings"]["futures"] == 4
+    assert (content["format"], content["format_version"]) == ("foedus claims", 2)
+    assert content["provenance"]["settings"]["futures"] == 4
     by_id = {each["id"]: each for each in content["claims"]}
     assert list(by_id) == THREE
     twice = by_id["the_same_promise_twice"]
@@ -123,10 +124,10 @@ def test_a_view_and_parameters_are_told_everywhere_and_the_printed_command_gives
     assert result.exit_code == 0, result.output
     page, text = (first / "claims.html").read_text(), file.read_text()
     content = json.loads((first / "claims.json").read_text())
-    command = content["made"]["command"]
+    command = content["provenance"]["command"]
     assert command == (
-        f"foedus claims {THREE[0]} --futures 4 --seed 1 --horizon 3y --parameters '{overlay}' --view calibrated "
-        "--grid 5,5,2"
+        f"foedus claims {THREE[0]} --futures 4 --seed 1 --horizon 3y --grid 5,5,2 --parameters '{overlay}' "
+        "--view calibrated"
     )
     assert f"<code>{escape(command, quote=False)}</code>" in page.replace("&#39;", "'")
     assert f"`{command} --markdown {file}`" in text
@@ -153,9 +154,10 @@ def test_where_nothing_is_changed_nothing_is_said_of_it(judged: tuple[Result, Pa
     result, folder = judged
     content = json.loads((folder / "claims.json").read_text())
     assert "assumptions" not in content
-    assert content["made"]["basis"] == []
+    assert content["provenance"]["basis"] == []
     assert (
-        content["made"]["command"] == f"foedus claims {' '.join(THREE)} --futures 4 --seed 1 --horizon 3y --grid 5,5,2"
+        content["provenance"]["command"]
+        == f"foedus claims {' '.join(THREE)} --futures 4 --seed 1 --horizon 3y --grid 5,5,2"
     )
     for told in (result.output, (folder / "claims.html").read_text(), (folder / "claims.md").read_text()):
         assert "differs from the default" not in told
@@ -174,7 +176,7 @@ def test_the_same_command_gives_the_same_bytes(tmp_path: Path) -> None:
 
 def test_claims_are_listed_without_solving(monkeypatch: pytest.MonkeyPatch) -> None:
     """--list names every packaged claim and judges none."""
-    monkeypatch.setattr(claims_command, "answer_claims", refuse)
+    monkeypatch.setattr(claims_job, "answer_claims", refuse)
     result = run("--list")
     assert result.exit_code == 0
     assert all(name in result.output for name in packaged_claims())
@@ -209,7 +211,7 @@ def test_two_claims_of_one_name_are_refused(tmp_path: Path) -> None:
 )
 def test_a_mistake_is_told_before_any_work(arguments: list[str], message: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What cannot be judged is said at once, in words, with exit code 2."""
-    monkeypatch.setattr(claims_command, "answer_claims", refuse)
+    monkeypatch.setattr(claims_job, "answer_claims", refuse)
     result = run(*arguments)
     assert result.exit_code == 2
     assert message in " ".join(result.output.split())
@@ -220,7 +222,7 @@ def test_a_folder_that_cannot_be_written_is_told_before_the_work(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A file in the way of the folder is found before minutes of solving."""
-    monkeypatch.setattr(claims_command, "answer_claims", refuse)
+    monkeypatch.setattr(claims_job, "answer_claims", refuse)
     (tmp_path / "out").write_text("in the way")
     result = run(THREE[0], "--out", str(tmp_path / "out" / "deeper"))
     assert result.exit_code == 2
@@ -230,10 +232,10 @@ def test_a_folder_that_cannot_be_written_is_told_before_the_work(
 def test_ctrl_c_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Interrupted while solving, the command says so, exits with 130 and has written nothing."""
 
-    def interrupt(*_: Any, **__: Any) -> Answers:
+    def interrupt(*_: Any, **__: Any) -> ClaimAnswers:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(claims_command, "answer_claims", interrupt)
+    monkeypatch.setattr(claims_job, "answer_claims", interrupt)
     result = run(THREE[0], "--out", str(tmp_path / "out"))
     assert result.exit_code == 130
     assert "stopped; nothing was written" in result.output
@@ -249,5 +251,5 @@ def test_where_nothing_converges_nothing_is_ruled(tmp_path: Path) -> None:
     assert (claim["ruling"], claim["holds"], claim["used"]) == ("no future to judge by", None, 0)
 
 
-def refuse(*_: Any, **__: Any) -> Answers:
+def refuse(*_: Any, **__: Any) -> ClaimAnswers:
     raise AssertionError("nothing should be solved")

@@ -7,14 +7,15 @@ import pytest
 from click.testing import CliRunner
 
 from foedus.cli.command_words import command_words
-from foedus.cli.options import GridParameter, HorizonParameter
+from foedus.cli.options.types import GRID, HORIZON
+from foedus.jobs.asking.reading import read_horizon, write_horizon
 
 
 @click.command("try")
 @click.argument("names", nargs=-1)
 @click.option("--seed", type=int, default=1)
-@click.option("--horizon", type=HorizonParameter(), default="10y")
-@click.option("--grid", type=GridParameter(), default="11,13,3")
+@click.option("--horizon", type=HORIZON, default="10y")
+@click.option("--grid", type=GRID, default="11,13,3")
 @click.option("--tolerance", type=float, default=1e-4)
 @click.option("--view", "views", multiple=True)
 @click.option("--deep", "is_deep", is_flag=True)
@@ -51,4 +52,4 @@ def test_what_is_not_at_its_default_is_written(given: str, written: str) -> None
 @pytest.mark.parametrize("periods", [1, 3, 20, 199, 200])
 def test_a_horizon_is_read_as_it_was_written(periods: int) -> None:
     """Half-years survive being written in years."""
-    assert HorizonParameter().convert(HorizonParameter().write(periods), None, None) == periods
+    assert read_horizon(write_horizon(periods)) == periods

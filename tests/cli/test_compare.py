@@ -11,8 +11,9 @@ from click.testing import CliRunner, Result
 
 import foedus
 from foedus.arrangement.record import Arrangement
-from foedus.cli.commands import compare as compare_command
+from foedus.cli.commands.compare import compare_command
 from foedus.futures.ensemble import Ensemble, Settings
+from foedus.jobs import compare as compare_job
 from foedus.report.comparison.results import read_results
 from tests.insight.specimens import Profile, made_up
 
@@ -22,7 +23,7 @@ FILES = ["report.html", "results.json", "results.parquet"]
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(compare_command.compare_command, list(arguments))
+    return CliRunner().invoke(compare_command, list(arguments))
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def made_up_runs(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
         profiles = {each.id: Profile(strength=0.1 + 0.05 * i) for i, each in enumerate(arrangements)}
         return made_up(profiles, futures=settings.futures, seed=settings.seed)
 
-    monkeypatch.setattr(compare_command, "run_ensemble", invent)
+    monkeypatch.setattr(compare_job, "run_ensemble", invent)
     return asked
 
 
@@ -181,7 +182,9 @@ def test_weighted_draws_are_told(tmp_path: Path) -> None:
         str(tmp_path / "out"),
     )
     assert result.exit_code == 0, result.output
-    assert "taken from 3 weighted draws in draws.parquet (as good as 3 of equal weight)" in result.output
+    assert "taken from 3 weighted draws in draws.parquet (as good as 3 of equal weight)" in " ".join(
+        result.output.split()
+    )
     results = read_results(tmp_path / "out" / "results.parquet")
     drawn = results.parameters[:, results.parameter_names.index("prior")]
     assert sorted(drawn.tolist()) == [0.3, 0.4, 0.4, 0.5]
@@ -223,7 +226,7 @@ def test_ctrl_c_with_chunks_says_what_is_kept(tmp_path: Path, monkeypatch: pytes
     def interrupt(*_: Any, **__: Any) -> Ensemble:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(compare_command, "run_ensemble", interrupt)
+    monkeypatch.setattr(compare_job, "run_ensemble", interrupt)
     result = run(*PAIR, "--on", "local:2", "--out", str(tmp_path / "out"))
     assert result.exit_code == 130
     assert f"finished chunks are kept in {tmp_path / 'out' / 'chunks'}" in result.output
@@ -244,7 +247,7 @@ def test_ctrl_c_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.Monkey
     def interrupt(*_: Any, **__: Any) -> Ensemble:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(compare_command, "run_ensemble", interrupt)
+    monkeypatch.setattr(compare_job, "run_ensemble", interrupt)
     result = run(*PAIR, "--out", str(tmp_path / "out"))
     assert result.exit_code == 130
     assert "stopped; nothing was written" in result.output

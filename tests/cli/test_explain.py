@@ -86,7 +86,7 @@ def test_ctrl_c_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: object, **__: object) -> object:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("foedus.cli.commands.explain.anatomy_of", interrupt)
+    monkeypatch.setattr("foedus.jobs.anatomy.anatomy_of", interrupt)
     result = run(COMPACT, "--anatomy")
     assert result.exit_code == 130
     assert "stopped" in result.output

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from foedus.cli.commands.negotiate import BalanceParameter, balances_in, negotiate_command
+from foedus.cli.commands.negotiate import negotiate_command
+from foedus.jobs.asking.reading import read_balance, write_balance
+from foedus.jobs.negotiate import balances_in
 
 PAIR = ["ukraine/kremlin_terms_2024", "ukraine/kyiv_security_compact_2022"]
 SMALL = ["--steps", "2", "--futures", "2", "--grid", "4,4,1", "--horizon", "2y", "--workers", "1"]
@@ -51,7 +53,7 @@ def test_balances_are_evenly_spaced() -> None:
 @pytest.mark.parametrize("balance", [(-0.5, 0.5), (0.2, 0.2), (-1e-7, 0.123456789), (0.0, 2.0)])
 def test_a_balance_is_read_as_it_was_written(balance: tuple[float, float]) -> None:
     """Every digit survives, however small."""
-    assert BalanceParameter().convert(BalanceParameter().write(balance), None, None) == balance
+    assert read_balance(write_balance(balance)) == balance
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def run(*arguments: str, out: Path) -> str:
         ),
         (
             f"design {COMPACT} --keep trigger --budget 6 --population 4 --futures 2 --trial 2 --signers guarantors",
-            f"design {COMPACT} --keep trigger --budget 6 --futures 2 --trial 2 --signers guarantors --population 4 "
+            f"design {COMPACT} --keep trigger --budget 6 --trial 2 --signers guarantors --population 4 --futures 2 "
             f"{WRITTEN}",
             "front.json",
         ),
@@ -42,6 +42,11 @@ def run(*arguments: str, out: Path) -> str:
             f"explain {MINSK} --anatomy --outcome cost --futures 3 {WRITTEN}",
             "anatomy.json",
         ),
+        (
+            f"compare {MINSK} {COMPACT} --futures 3 --require war<=25%,cost<=0.5 --baseline {COMPACT}",
+            f"compare {MINSK} {COMPACT} --baseline {COMPACT} --require 'war<=0.25,cost<=0.5' --futures 3 {WRITTEN}",
+            "results.json",
+        ),
     ],
 )
 def test_the_printed_command_gives_the_same_files(given: str, written: str, file: str, tmp_path: Path) -> None:
@@ -49,7 +54,7 @@ def test_the_printed_command_gives_the_same_files(given: str, written: str, file
     overlay, first, again = tmp_path / "my own.yaml", tmp_path / "first", tmp_path / "again"
     overlay.write_text("prior:\n  uniform: [0.3, 0.4]\n  status: assumed\n  source: mine\n")
     run(*given.split(), *GAME, "--view", "calibrated", "--parameters", str(overlay), out=first)
-    command = json.loads((first / file).read_text())["made"]["command"]
+    command = json.loads((first / file).read_text())["provenance"]["command"]
     assert command == f"foedus {written} --parameters '{overlay}' --view calibrated"
     (shown,) = re.findall(r"<dt>Command</dt><dd><code>(.*?)</code>", (first / "report.html").read_text())
     assert unescape(shown) == command
@@ -64,6 +69,7 @@ def test_the_printed_command_gives_the_same_files(given: str, written: str, file
     [
         (f"negotiate {MINSK} --balance 0.2", "--steps 5", "negotiation.json"),
         (f"explain {MINSK} --anatomy", "--outcome war", "anatomy.json"),
+        (f"compare {MINSK} {COMPACT}", "", "results.json"),
     ],
 )
 def test_of_what_is_at_its_default_only_the_question_is_named(
@@ -71,13 +77,22 @@ def test_of_what_is_at_its_default_only_the_question_is_named(
 ) -> None:
     """No view, overlay or tolerance where none was given; what is asked, in how many draws and from which seed."""
     run(*given.split(), *["--futures", "2", "--horizon", "1y", "--grid", "4,4,1"], out=tmp_path)
-    command = json.loads((tmp_path / file).read_text())["made"]["command"]
-    assert command == f"foedus {given} {named} --futures 2 --seed 1 --horizon 1y --grid 4,4,1"
+    command = json.loads((tmp_path / file).read_text())["provenance"]["command"]
+    assert command == " ".join(f"foedus {given} {named} --futures 2 --seed 1 --horizon 1y --grid 4,4,1".split())
+
+
+def test_a_printed_sensitivity_makes_the_same_again() -> None:
+    """Results for programs name the command; given again it prints the same bytes."""
+    asked = ["sensitivity", MINSK, "--screen", "40", "--base", "8", "--most", "1", "--grid", "4,4,1", "--horizon", "1y"]
+    printed = CliRunner().invoke(main, [*asked, "--tolerance", "1e-3", "--json"]).stdout
+    command = json.loads(printed)["provenance"]["command"]
+    assert command.startswith(f"foedus sensitivity {MINSK} --outcome war --base 8 --most 1 --screen 40 --seed 1")
+    assert CliRunner().invoke(main, [*shlex.split(command)[1:], "--json"]).stdout == printed
 
 
 def test_a_printed_anatomy_is_asked_for_as_an_anatomy() -> None:
     """Where the results are printed, the command in them makes the same ones, printed or written."""
     asked = ["explain", MINSK, "--anatomy", "--futures", "2", "--grid", "4,4,1", "--horizon", "1y"]
     printed = CliRunner().invoke(main, [*asked, "--json"]).stdout
-    command = json.loads(printed)["made"]["command"]
+    command = json.loads(printed)["provenance"]["command"]
     assert CliRunner().invoke(main, [*shlex.split(command)[1:], "--json"]).stdout == printed

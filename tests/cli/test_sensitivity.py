@@ -4,14 +4,15 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from foedus.cli.commands import sensitivity as insight_command
+from foedus.cli.commands.sensitivity import sensitivity_command
+from foedus.jobs import sensitivity as sensitivity_job
 
 ONE, OTHER = "ukraine/nato_membership", "ukraine/no_guarantee"
 SMALL = ["--grid", "5,7,2", "--horizon", "1y", "--workers", "1", "--screen", "40", "--tolerance", "1e-3"]
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(insight_command.sensitivity_command, list(arguments))
+    return CliRunner().invoke(sensitivity_command, list(arguments))
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +20,9 @@ def of_the_difference() -> dict[str, Any]:
     """Solve two texts on a small grid, and read what the command prints for programs."""
     result = run(ONE, OTHER, *SMALL, "--base", "16", "--most", "2", "--json")
     assert result.exit_code == 0, result.output
-    found: dict[str, Any] = json.loads(result.stdout)
+    content = json.loads(result.stdout)
+    assert content["provenance"]["command"].startswith(f"foedus sensitivity {ONE} {OTHER} --outcome war --base 16")
+    found: dict[str, Any] = content["sensitivity"]
     return found
 
 
@@ -78,7 +81,7 @@ def test_ctrl_c_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(insight_command, "inquire", interrupt)
+    monkeypatch.setattr(sensitivity_job, "inquire", interrupt)
     result = run(ONE)
     assert result.exit_code == 130
     assert "stopped" in result.output

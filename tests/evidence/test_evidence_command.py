@@ -1,17 +1,13 @@
 """The command and the page, from files to files."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from foedus.cli.commands.evidence import evidence_command
-from foedus.evidence.backtest.crises import find_crises
 from foedus.evidence.calibration.overlay import PARQUET, YAML
-from foedus.evidence.calibration.rebuilt import rebuild_targets
-from foedus.evidence.targets.load import load_targets
 from foedus.futures.parameters.load import load_parameters
 
 FILES = {"evidence.html", "backtest.json", "targets.yaml", YAML, PARQUET}
@@ -73,28 +69,3 @@ def test_a_wrong_observation_file_is_told_and_nothing_is_written(tmp_path: Path)
     assert result.exit_code == 2
     assert "wrong-observation" in result.output
     assert not out.exists()
-
-
-def test_targets_computed_anew_are_those_that_ship() -> None:
-    """With the data at hand, every target that can be computed is the packaged one; no target is lost."""
-    folder = Path(os.environ.get("FOEDUS_DATA") or Path(__file__).parents[3] / "shared" / "data" / "raw")
-    if not folder.is_dir():
-        pytest.skip("the data sets are not in ../shared/data/raw")
-    packaged = {target.id: target for target in load_targets()}
-    rebuilt = {target.id: target for target in rebuild_targets(folder)}
-    assert set(rebuilt) == set(packaged)
-    apart = [
-        name for name in packaged if rebuilt[name].value != pytest.approx(packaged[name].value, rel=1e-4, abs=1e-6)
-    ]
-    assert not apart
-
-
-def test_with_the_data_huths_cases_are_tried() -> None:
-    """The real file, where it is at hand: 39 or 58 cases, a third or so of which ended in attack."""
-    folder = Path(os.environ.get("FOEDUS_DATA") or Path(__file__).parents[3] / "shared" / "data" / "raw")
-    crises = find_crises(folder)
-    if not crises:
-        pytest.skip("Huth's cases are not in ../shared/data/raw")
-    assert len(crises) in (39, 58)
-    assert 0.3 < sum(crisis.attacked for crisis in crises) / len(crises) < 0.5
-    assert all((crisis.fought is None) != crisis.attacked for crisis in crises)

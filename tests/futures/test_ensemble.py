@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from foedus.arrangement.record import Arrangement
-from foedus.futures.ensemble import OUTCOMES, Ensemble, Settings
+from foedus.futures.ensemble import Ensemble, Settings
 from foedus.futures.parameters.load import default_parameters
 from foedus.futures.solve import run_ensemble
+from foedus.game.outcomes import OUTCOMES
 from tests.mechanism.specimens import changed, compact
 
 SETTINGS = Settings(

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from foedus.arrangement.library import load_from_library
-from foedus.futures.ensemble import OUTCOMES, Ensemble, Settings
+from foedus.futures.ensemble import Ensemble, Settings
 from foedus.futures.parameters.load import default_parameters
 from foedus.futures.solve import run_ensemble
+from foedus.game.outcomes import OUTCOMES
 
 NAMES = (
     "kremlin_terms_2024",

@@ -7,7 +7,7 @@ import pytest
 
 from foedus.errors import InvalidFile
 from foedus.futures.parameters.load import default_parameters, load_parameters, read_parameters
-from foedus.futures.parameters.record import Parameter, Shape, Status
+from foedus.futures.parameters.record import Parameter, ParameterStatus, Shape
 
 
 @pytest.mark.parametrize("parameter", default_parameters().entries, ids=lambda p: p.name)
@@ -21,7 +21,7 @@ def test_every_parameter_says_what_it_is_and_where_it_comes_from(parameter: Para
 
 def test_a_log_uniform_range_has_its_middle_at_the_geometric_mean() -> None:
     """Half of the draws lie below the geometric mean of the ends."""
-    parameter = Parameter("x", "x", "days", Shape.LOGUNIFORM, 4.0, 100.0, Status.ASSUMED, "test", "x", "test")
+    parameter = Parameter("x", "x", "days", Shape.LOGUNIFORM, 4.0, 100.0, ParameterStatus.ASSUMED, "test", "x", "test")
     assert parameter.central == pytest.approx(20)
     assert np.mean(parameter.at(np.linspace(0, 1, 1001)) < 20) == pytest.approx(0.5, abs=0.01)
 

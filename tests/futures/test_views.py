@@ -7,11 +7,12 @@ import pytest
 
 from foedus.arrangement.library import load_from_library
 from foedus.errors import InvalidFile, UnknownName
-from foedus.futures.ensemble import OUTCOMES, Settings
+from foedus.futures.ensemble import Settings
 from foedus.futures.parameters.load import default_parameters, load_parameters, packaged_views
 from foedus.futures.parameters.views import find_view, view_files
 from foedus.futures.sample import draw, future_of
 from foedus.futures.solve import run_ensemble
+from foedus.game.outcomes import OUTCOMES
 
 SHIPPED = ("default", "adversary_bent_on_conquest", "adversary_defensive", "weak_guarantors", "long_attrition")
 AUTHORED = [name for name in view_files() if name != "calibrated"]

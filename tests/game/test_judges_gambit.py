@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from bench.clock import BALANCES, on_the_clock, the_end
+from bench.games.two_periods import BALANCES, on_the_clock, the_end
 
 from foedus.game import Future, Grid, Solution, solve
 from foedus.game.gambit import one_period_efg, periods_efg

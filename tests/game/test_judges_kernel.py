@@ -1,7 +1,7 @@
 """Judges of the kernel that share no code with it: the oracle, regret, a period by hand, and what must add up.
 
-All go in by `solve`. `python -m bench.mutations` counts on this file and on test_properties.py to catch faults put into
-the kernel on purpose.
+All go in by `solve`. `python -m bench.judges.mutations` counts on this file and on test_properties.py to catch
+faults put into the kernel on purpose.
 """
 
 import math

@@ -1,8 +1,8 @@
-"""A third implementation, in whole arrays of NumPy (bench/numpy_solver), in double and in single precision."""
+"""A third implementation, in whole arrays of NumPy (bench/judges/numpy_solver), in double and in single precision."""
 
 import numpy as np
 import pytest
-from bench.numpy_solver import solve_many
+from bench.judges.numpy_solver import solve_many
 
 from foedus.game import Grid, Solution, solve
 from tests.game.specimens import SMALL, compiled, future

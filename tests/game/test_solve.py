@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from foedus.game import Status, solve
+from foedus.game import SolverStatus, solve
 from foedus.game.solve import Method
 from tests.game.specimens import SMALL, compiled, future
 
@@ -13,12 +13,12 @@ from tests.game.specimens import SMALL, compiled, future
 def test_too_few_sweeps_are_reported_not_hidden(method: Method) -> None:
     """A game that was not solved to tolerance says so, and by how much it misses."""
     short = solve(compiled(1), future(1), grid=SMALL, max_sweeps=3, method=method)
-    assert short.status is Status.NOT_CONVERGED
+    assert short.status is SolverStatus.NOT_CONVERGED
     assert short.sweeps == 3
     assert short.residual >= short.tolerance
     assert "Not converged" in short.advice
     full = solve(compiled(1), future(1), grid=SMALL, method=method)
-    assert full.status is Status.CONVERGED
+    assert full.status is SolverStatus.CONVERGED
     assert full.residual < 1e-4
     assert full.sweeps > 3
 

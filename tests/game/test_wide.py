@@ -190,7 +190,7 @@ def test_a_gpu_that_is_not_there_is_told_before_anything_is_done(
 
 def test_devices_that_exclude_others_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A cluster computes on its workers' processors, the oracle on this one: neither goes with a GPU."""
-    monkeypatch.setattr("foedus.cli.options.require_device", lambda _: None)
+    monkeypatch.setattr("foedus.jobs.asking.run_settings.require_device", lambda _: None)
     cluster = CliRunner().invoke(main, ["compare", "ukraine", "--device", "gpu", "--on", "local:2"])
     assert (cluster.exit_code, "leave out one of them" in cluster.output) == (2, True)
     file = tmp_path / "any.json"

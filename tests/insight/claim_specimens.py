@@ -6,7 +6,7 @@ import numpy as np
 
 from foedus.futures.ensemble import Sample
 from foedus.futures.parameters.load import default_parameters
-from foedus.insight.claims.judging import Evidence
+from foedus.insight.claims.judging import ClaimOutcomes
 from foedus.insight.claims.load import read_claim
 from foedus.insight.claims.record import Claim
 from foedus.values.arrays import BoolArray
@@ -43,11 +43,11 @@ def evidence(
     *,
     converged: BoolArray | None = None,
     parameters: Mapping[str, Sequence[float]] | None = None,
-) -> Evidence:
+) -> ClaimOutcomes:
     """Lay out outcomes by name, each over the same futures."""
     futures = len(next(iter(values.values())))
     drawn = parameters or {"prior": list(np.linspace(0.1, 0.9, futures))}
-    return Evidence(
+    return ClaimOutcomes(
         values={name: np.array(each, dtype=np.float64) for name, each in values.items()},
         converged=np.ones(futures, dtype=np.bool_) if converged is None else converged,
         sample=Sample(names=tuple(drawn), values=np.array(list(drawn.values())).T, seed=1),

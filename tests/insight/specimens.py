@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from foedus.futures.ensemble import OUTCOMES, Ensemble, Sample, Settings
+from foedus.futures.ensemble import Ensemble, Sample, Settings
+from foedus.game.outcomes import OUTCOMES
 from foedus.values.arrays import BoolArray, FloatArray
 
 TOLERANCE = 1e-4

@@ -4,12 +4,13 @@ import pytest
 
 from foedus.arrangement.record import Arrangement
 from foedus.errors import UnknownName
-from foedus.futures.ensemble import OUTCOMES, Settings
+from foedus.futures.ensemble import Settings
 from foedus.futures.parameters.load import default_parameters
 from foedus.futures.solve import run_ensemble
+from foedus.game.outcomes import OUTCOMES
 from foedus.insight.anatomy import take_apart
 from foedus.insight.anatomy.clauses import text_with
-from foedus.insight.anatomy.record import Anatomy, Division
+from foedus.insight.anatomy.record import Anatomy, ShapleyMethod
 from foedus.insight.anatomy.summary import summary_of
 from foedus.insight.anatomy.take_apart import anatomy_of
 from foedus.values.words import Tier
@@ -47,7 +48,7 @@ def exact() -> Anatomy:
 
 def test_parts_sum_to_what_the_text_does(exact: Anatomy) -> None:
     """Efficiency, end to end: averages of the parts sum to the average difference."""
-    assert exact.division is Division.EXACT
+    assert exact.division is ShapleyMethod.EXACT
     assert sum(part.carries.value for part in exact.parts) == pytest.approx(exact.difference.value, abs=1e-12)
     assert exact.difference.value == pytest.approx(exact.whole.value - exact.nothing.value)
 
@@ -86,7 +87,7 @@ def test_drawn_orders_come_near_the_exact_division(exact: Anatomy, monkeypatch: 
     """With too many games for all coalitions, orders are drawn; the parts still sum up and lie within their error."""
     monkeypatch.setattr(take_apart, "MOST_GAMES", 2)
     sampled = anatomy_of(text(), default_parameters(), settings=SMALL, pairs_of_orders=6, workers=1)
-    assert sampled.division is Division.SAMPLED
+    assert sampled.division is ShapleyMethod.SAMPLED
     assert sampled.orders == 12
     assert sum(part.carries.value for part in sampled.parts) == pytest.approx(sampled.difference.value, abs=1e-12)
     by_name = {part.group: part for part in exact.parts}

@@ -14,7 +14,7 @@ from foedus.futures.parameters.load import default_parameters
 from foedus.futures.sample import draw, future_of
 from foedus.insight.claims.answer_claims import plan_of
 from foedus.insight.claims.load import find_claim_file, load_claim, packaged_claims, read_claim
-from foedus.insight.claims.record import Act, Claim, Intervention, Origin
+from foedus.insight.claims.record import Act, ArgumentOrigin, Claim, Intervention
 from foedus.insight.claims.worlds import moved
 from tests.insight.claim_specimens import SMALL, claim, small
 
@@ -39,7 +39,7 @@ def test_both_essays_and_the_debate_are_argued(packaged: dict[str, Claim]) -> No
     """At least fifteen claims, from each place where arguments were found."""
     origins = [each.origin for each in packaged.values()]
     assert len(origins) >= 15
-    assert all(origins.count(origin) >= 5 for origin in Origin)
+    assert all(origins.count(origin) >= 5 for origin in ArgumentOrigin)
 
 
 def test_each_packaged_claim_can_be_argued_with(packaged: dict[str, Claim]) -> None:

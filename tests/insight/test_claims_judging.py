@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from foedus.insight.claims.answer import MEANINGS, Ruling
+from foedus.insight.claims.answer import MEANINGS, ClaimRuling
 from foedus.insight.claims.judging import judge, ruling_of
 from tests.insight.claim_specimens import claim, evidence
 
@@ -17,7 +17,7 @@ def test_shares_are_those_counted_by_hand() -> None:
     assert (answer.holds.value, answer.level.value, answer.fails.value) == (0.5, 0.2, 0.3)
     assert answer.told_apart is not None
     assert answer.told_apart.value == pytest.approx(5 / 8)
-    assert answer.ruling is Ruling.OPEN
+    assert answer.ruling is ClaimRuling.OPEN
     (part,) = answer.parts
     assert part.slack.mean == pytest.approx(np.mean(weak) - np.mean(strong))
     assert part.margin == pytest.approx(1e-3)
@@ -38,8 +38,8 @@ def test_a_tie_speaks_for_a_claim_of_no_more_than_a_tie() -> None:
     assert weak.holds is not None
     assert strict.holds is not None
     assert (weak.holds.value, strict.holds.value) == (1.0, 0.0)
-    assert weak.ruling is Ruling.NEARLY_EVERYWHERE
-    assert strict.ruling is Ruling.NO_DIFFERENCE
+    assert weak.ruling is ClaimRuling.NEARLY_EVERYWHERE
+    assert strict.ruling is ClaimRuling.NO_DIFFERENCE
 
 
 def test_the_same_numbers_test_nothing() -> None:
@@ -49,7 +49,7 @@ def test_the_same_numbers_test_nothing() -> None:
         answer = judge(
             claim(f"strong.war {operator} weak.war"), evidence({"strong.war": same, "weak.war": same}), seed=1
         )
-        assert answer.ruling is Ruling.UNTESTED
+        assert answer.ruling is ClaimRuling.UNTESTED
 
 
 def test_a_dominated_side_loses_in_every_future() -> None:
@@ -58,8 +58,8 @@ def test_a_dominated_side_loses_in_every_future() -> None:
     for_it, against_it = (
         judge(claim(text), evidence(values), seed=1) for text in ("strong.war < weak.war", "strong.war > weak.war")
     )
-    assert for_it.ruling is Ruling.NEARLY_EVERYWHERE
-    assert against_it.ruling is Ruling.REFUTED
+    assert for_it.ruling is ClaimRuling.NEARLY_EVERYWHERE
+    assert against_it.ruling is ClaimRuling.REFUTED
     assert for_it.failing is not None
     assert for_it.failing.boxes == ()
 
@@ -96,7 +96,7 @@ def test_futures_that_did_not_converge_are_left_out_and_counted() -> None:
     assert answer.holds is not None
     assert answer.holds.value == 0.5
     nothing = judge(claim(), evidence(values, converged=np.zeros(3, dtype=np.bool_)), seed=1)
-    assert nothing.ruling is Ruling.NOTHING_TO_JUDGE
+    assert nothing.ruling is ClaimRuling.NOTHING_TO_JUDGE
     assert nothing.holds is None
 
 
@@ -132,23 +132,23 @@ def test_where_it_fails_is_discovered() -> None:
 @pytest.mark.parametrize(
     ("holds", "level", "ruling"),
     [
-        (1.0, 0.0, Ruling.NEARLY_EVERYWHERE),
-        (0.9, 0.1, Ruling.NEARLY_EVERYWHERE),
-        (0.89, 0.0, Ruling.MOSTLY),
-        (0.6, 0.4, Ruling.MOSTLY),
-        (0.59, 0.0, Ruling.OPEN),
-        (0.4, 0.0, Ruling.OPEN),
-        (0.39, 0.05, Ruling.MOSTLY_FAILS),
-        (0.39, 0.2, Ruling.SELDOM),
-        (0.1, 0.0, Ruling.MOSTLY_FAILS),
-        (0.09, 0.0, Ruling.REFUTED),
-        (0.09, 0.5, Ruling.SELDOM),
-        (0.09, 0.51, Ruling.NO_DIFFERENCE),
-        (0.45, 0.5, Ruling.OPEN),
+        (1.0, 0.0, ClaimRuling.NEARLY_EVERYWHERE),
+        (0.9, 0.1, ClaimRuling.NEARLY_EVERYWHERE),
+        (0.89, 0.0, ClaimRuling.MOSTLY),
+        (0.6, 0.4, ClaimRuling.MOSTLY),
+        (0.59, 0.0, ClaimRuling.OPEN),
+        (0.4, 0.0, ClaimRuling.OPEN),
+        (0.39, 0.05, ClaimRuling.MOSTLY_FAILS),
+        (0.39, 0.2, ClaimRuling.SELDOM),
+        (0.1, 0.0, ClaimRuling.MOSTLY_FAILS),
+        (0.09, 0.0, ClaimRuling.REFUTED),
+        (0.09, 0.5, ClaimRuling.SELDOM),
+        (0.09, 0.51, ClaimRuling.NO_DIFFERENCE),
+        (0.45, 0.5, ClaimRuling.OPEN),
     ],
 )
-def test_rulings_follow_the_rule_that_is_written_out(holds: float, level: float, ruling: Ruling) -> None:
+def test_rulings_follow_the_rule_that_is_written_out(holds: float, level: float, ruling: ClaimRuling) -> None:
     """The thresholds are those of the words, which every page prints."""
     fails = 1 - holds - level
     assert ruling_of(holds=holds, level=level, fails=fails, is_strict=True, is_same=False) is ruling
-    assert set(MEANINGS) == set(Ruling)
+    assert set(MEANINGS) == set(ClaimRuling)

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from foedus.errors import NotConverged, UnknownName
-from foedus.futures.ensemble import OUTCOMES
+from foedus.game.outcomes import OUTCOMES
 from foedus.insight.comparison.compare import compare
 from foedus.insight.comparison.record import MEASURES
 from tests.insight.specimens import TWELVE, made_up, tiny

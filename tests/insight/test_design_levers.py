@@ -11,7 +11,8 @@ from foedus.arrangement.vocabulary import Bindingness, Finds, TierWord
 from foedus.errors import UnknownName
 from foedus.insight.design.files import army_of, as_design, is_text, written
 from foedus.insight.design.holes import holes_of
-from foedus.insight.design.levers import AS_IT_IS, Lever, levers_of, text_of
+from foedus.insight.design.lever import AS_IT_IS, Lever
+from foedus.insight.design.levers import levers_of, text_of
 from foedus.insight.design.promises import answer_by, bind
 from tests.mechanism.specimens import compact, compiled
 

@@ -9,12 +9,14 @@ from foedus.arrangement.dump import dump
 from foedus.arrangement.load import loads
 from foedus.arrangement.record import Arrangement
 from foedus.checks.examine import check
-from foedus.futures.ensemble import OUTCOMES, Settings
+from foedus.futures.ensemble import Settings
 from foedus.futures.parameters.load import default_parameters
 from foedus.futures.solve import run_ensemble
+from foedus.game.outcomes import OUTCOMES
 from foedus.insight.design import find_designs
 from foedus.insight.design.find_designs import aims_of, design, snapped, spread_out
-from foedus.insight.design.levers import Lever, levers_of, text_of
+from foedus.insight.design.lever import Lever
+from foedus.insight.design.levers import levers_of, text_of
 from foedus.insight.design.record import Aim, Front, Signers
 from foedus.insight.design.search import Archive, non_dominated
 from foedus.insight.texts import solve_texts

@@ -3,7 +3,7 @@ import pytest
 from scipy.stats import hypergeom
 
 from foedus.insight.discovery.box_search import _excess
-from foedus.insight.discovery.scenario import Box, Discovery, Verdict, discover, inside_box
+from foedus.insight.discovery.scenario import Box, Discovery, DiscoveryVerdict, discover, inside_box
 from foedus.values.arrays import BoolArray, FloatArray
 
 NAMES = tuple(f"p{i}" for i in range(30))
@@ -113,13 +113,13 @@ def test_parameters_drawn_in_step_are_one_condition() -> None:
 @pytest.mark.parametrize(
     ("holds", "verdict"),
     [
-        (np.ones(50, bool), Verdict.ALWAYS),
-        (np.zeros(50, bool), Verdict.NEVER),
-        (np.arange(50) < 3, Verdict.TOO_FEW),
-        (np.arange(12) < 6, Verdict.TOO_FEW),
+        (np.ones(50, bool), DiscoveryVerdict.ALWAYS),
+        (np.zeros(50, bool), DiscoveryVerdict.NEVER),
+        (np.arange(50) < 3, DiscoveryVerdict.TOO_FEW),
+        (np.arange(12) < 6, DiscoveryVerdict.TOO_FEW),
     ],
 )
-def test_where_there_is_nothing_to_tell_apart_it_says_which(holds: BoolArray, verdict: Verdict) -> None:
+def test_where_there_is_nothing_to_tell_apart_it_says_which(holds: BoolArray, verdict: DiscoveryVerdict) -> None:
     """Always, never and too few are answers, not errors; none of them names a rule."""
     values = np.random.default_rng(1).random((len(holds), 4))
     found = discover(values, NAMES[:4], holds, seed=1)
@@ -129,7 +129,7 @@ def test_where_there_is_nothing_to_tell_apart_it_says_which(holds: BoolArray, ve
 def test_fixed_parameters_give_no_rule() -> None:
     """Where nothing varies there is nothing to cut."""
     found = discover(np.ones((60, 2)), ("a", "b"), np.arange(60) < 20, seed=1)
-    assert (found.verdict, found.boxes) == (Verdict.CHANCE, ())
+    assert (found.verdict, found.boxes) == (DiscoveryVerdict.CHANCE, ())
 
 
 def test_arrays_that_do_not_fit_are_refused() -> None:

@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
-from foedus.futures.ensemble import OUTCOMES, Settings
+from foedus.futures.ensemble import Settings
 from foedus.futures.parameters.load import default_parameters
-from foedus.futures.sample import draw, future_of
+from foedus.futures.sample import draw
 from foedus.futures.solve import run_sample
-from foedus.insight.negotiation.offer import member_gains, negotiate, sample_at, seats_of
+from foedus.game.outcomes import OUTCOMES
+from foedus.insight.negotiation.offer import member_gains, member_weights_of, negotiate
 from foedus.insight.negotiation.record import (
     Negotiation,
     consent_of,
@@ -122,7 +123,7 @@ def test_a_lone_guarantor_of_usual_interest_gains_what_the_coalition_gains() -> 
     sample = draw(default_parameters(), futures=4, seed=1)
     sample.values[:, sample.names.index("interest.no_record")] = 1.0
     ensemble = run_sample([alone], sample, settings=SMALL, workers=1)
-    seats = seats_of([alone], sample)[0]
+    seats = member_weights_of([alone], sample)[0]
     gains = member_gains(ensemble, seats, place=0)["france"]
     coalition = ensemble.outcomes[:, 0, list(OUTCOMES).index("gain_G")]
     whole = gains - seats.interest[:, 0] * coalition
@@ -131,20 +132,6 @@ def test_a_lone_guarantor_of_usual_interest_gains_what_the_coalition_gains() -> 
     weight = present_weight(ensemble.war_by_period[:, 0], delta=column["delta_G"])
     np.testing.assert_allclose(whole, weight * (seats.interest[:, 0] - 1) * tiers, atol=1e-12)
     assert tiers.max() > 0
-
-
-def test_moving_the_balance_leaves_the_cost_of_war_as_it_was_drawn() -> None:
-    """Success changes who would win, not what a war costs."""
-    sample = draw(default_parameters(), futures=10, seed=5)
-    for balance in (-0.5, 0.4):
-        moved = sample_at(sample, balance=balance)
-        for before, after in zip(sample.values, moved.values, strict=True):
-            old, new = (future_of(dict(zip(sample.names, row.tolist(), strict=True))) for row in (before, after))
-            assert new.balance_0 == balance
-            assert new.war_cost_A == pytest.approx(old.war_cost_A, abs=1e-12)
-            assert new.stake_A == old.stake_A
-    untouched = [i for i, name in enumerate(sample.names) if name not in ("balance_0", "war_edge_A")]
-    np.testing.assert_array_equal(moved.values[:, untouched], sample.values[:, untouched])
 
 
 @pytest.fixture(scope="module")

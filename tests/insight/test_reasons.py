@@ -5,7 +5,7 @@ import pytest
 
 from foedus.insight.comparison.compare import compare
 from foedus.insight.comparison.record import Comparison
-from foedus.insight.discovery.scenario import Verdict
+from foedus.insight.discovery.scenario import DiscoveryVerdict
 from foedus.insight.ranking.satisficing import parse_requirements
 from tests.insight.specimens import TWELVE, made_up, tiny
 
@@ -55,7 +55,7 @@ def test_with_thresholds_it_fails_where_it_misses_one() -> None:
     comparison = compare(ensemble, baseline="a", requirements=parse_requirements("war<=0.32"))
     assert (comparison.leader, comparison.good_enough) == ("b", "a")
     by_name = {failure.arrangement: failure for failure in comparison.failures}
-    assert by_name["a"].discovery.verdict is Verdict.NEVER
+    assert by_name["a"].discovery.verdict is DiscoveryVerdict.NEVER
     assert by_name["b"].discovery.boxes[0].conditions[0].threshold == pytest.approx(0.5, abs=0.01)
     assert comparison.satisficing["b"].jointly.value == 0.5
 

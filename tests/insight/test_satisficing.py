@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from foedus.futures.ensemble import OUTCOMES
+from foedus.game.outcomes import OUTCOMES
 from foedus.insight.ranking.satisficing import Requirement, parse_requirements, satisficing_of
 from foedus.values.arrays import FloatArray
 

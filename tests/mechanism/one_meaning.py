@@ -22,7 +22,7 @@ from foedus.mechanism.rules.conditions import holds
 from foedus.mechanism.rules.decisions import is_closed, may_respond
 from foedus.mechanism.rules.duties import TIERS, called_for, falls_due, is_duty_to_act, snapback_called_for
 from foedus.mechanism.rules.findings import OPENS, is_judge_in_its_own_cause, proof_asked
-from foedus.mechanism.rules.seats import debtors, named
+from foedus.mechanism.rules.roles import debtors, named
 from foedus.mechanism.rules.stopping import is_enough
 from foedus.mechanism.rules.world import World
 from foedus.values.words import Conduct, Determination, Tier

@@ -30,7 +30,7 @@ from foedus.mechanism.numbers import (
 from foedus.mechanism.numbers.troops import troops_in_place
 from foedus.mechanism.rules.decisions import is_closed, may_respond
 from foedus.mechanism.rules.duties import Call, called_for
-from foedus.mechanism.rules.seats import monitors
+from foedus.mechanism.rules.roles import monitors
 from foedus.mechanism.rules.stopping import is_enough
 from foedus.mechanism.rules.world import World
 from foedus.values.words import Determination

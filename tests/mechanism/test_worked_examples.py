@@ -6,7 +6,7 @@ from statistics import NormalDist
 import pytest
 
 from foedus.arrangement.load import loads
-from foedus.arrangement.parties import Figure, PartyFacts, PartyKind
+from foedus.arrangement.parties import PartyFacts, PartyKind, SourcedNumber
 from foedus.arrangement.record import Arrangement
 from foedus.futures.parameters.load import default_parameters
 from foedus.mechanism.compiled import CompiledArrangement
@@ -18,8 +18,8 @@ PHI = NormalDist().cdf
 HYBRID, INCURSION, INVASION = Determination.HYBRID, Determination.INCURSION, Determination.INVASION
 
 
-def _figure(value: float, unit: str) -> Figure:
-    return Figure(value=value, unit=unit, date="2024", source="made for the tests", evidence="seen")  # type: ignore[arg-type]
+def _figure(value: float, unit: str) -> SourcedNumber:
+    return SourcedNumber(value=value, unit=unit, date="2024", source="made for the tests", evidence="seen")  # type: ignore[arg-type]
 
 
 def _state(name: str, *, spending: float, given: float | None = None, army: float | None = None) -> PartyFacts:

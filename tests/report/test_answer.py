@@ -7,7 +7,7 @@ from foedus.insight.comparison.compare import compare
 from foedus.report.comparison.answer import answer
 from foedus.values.arrays import FloatArray
 from tests.insight.specimens import tiny
-from tests.report.specimens import BASELINE, comparison, labels, page
+from tests.report.specimens import BASELINE, answers, comparison, labels
 
 NAMES = {"a": "Alpha", "b": "Beta"}
 
@@ -79,19 +79,19 @@ def test_few_futures_are_called_few() -> None:
 
 def test_it_is_never_sold_as_a_probability() -> None:
     """The answer ends with what its counts are and are not."""
-    assert page().answer[-1].text.endswith("It is not the probability that it will happen.")
+    assert answers()["What this rests on"].endswith("It is not the probability that it will happen.")
 
 
 def test_futures_left_out_are_counted_in_the_answer() -> None:
     """What did not converge is in the words, not only in a table."""
     convergence = comparison().convergence
-    assert f"{len(convergence.left_out)} are left out" in page().answer[-1].text
+    assert f"{len(convergence.left_out)} are left out" in answers()["What this rests on"]
 
 
 @pytest.mark.parametrize("lead", ["Least war", "How sure", "The price", "Who would sign", "What would overturn it"])
 def test_every_question_of_a_decision_maker_is_answered(lead: str) -> None:
     """Each question has its statement, and no statement holds a gap in its words."""
-    (text,) = [statement.text for statement in page().answer if statement.lead == lead]
+    text = answers()[lead]
     assert "  " not in text
     assert "nan" not in text
     assert text.endswith(".")
@@ -112,4 +112,4 @@ def test_signatures_are_counted_together() -> None:
 
 def test_the_baseline_is_named_as_the_user_named_it() -> None:
     """Sentences speak of arrangements by their labels."""
-    assert labels()[BASELINE] in page().answer[0].text
+    assert labels()[BASELINE] in answers()["Least war"]

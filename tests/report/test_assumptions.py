@@ -1,16 +1,9 @@
 import dataclasses
 
 from foedus.futures.parameters.load import default_parameters, load_parameters
-from foedus.futures.parameters.record import Cause, Parameter, Parameters, Shape, Status, View
-from foedus.report.parameters.assumptions import (
-    Basis,
-    assumption_tables,
-    basis_of,
-    basis_words,
-    difference_table,
-    parameter_words,
-    status_line,
-)
+from foedus.futures.parameters.record import Cause, Parameter, Parameters, ParameterStatus, Shape, View
+from foedus.report.parameters.assumptions import Basis, basis_of, basis_words, parameter_words, status_line
+from foedus.report.parameters.tables import assumption_tables, difference_table
 
 
 def parameter(name: str, *, group: str | None = None, what: str = "what it is") -> Parameter:
@@ -21,7 +14,7 @@ def parameter(name: str, *, group: str | None = None, what: str = "what it is") 
         shape=Shape.UNIFORM,
         low=0.1,
         high=0.4,
-        status=Status.ASSUMED,
+        status=ParameterStatus.ASSUMED,
         source="somebody says so",
         group=group or name,
         file="game.yaml",
@@ -60,7 +53,7 @@ def test_scales_that_are_drawn_together_are_named_as_a_whole() -> None:
 
 def test_it_counts_where_ranges_come_from() -> None:
     """Assumed and estimated numbers are counted apart."""
-    estimated = dataclasses.replace(parameter("b"), status=Status.ESTIMATED, shape=Shape.FIXED)
+    estimated = dataclasses.replace(parameter("b"), status=ParameterStatus.ESTIMATED, shape=Shape.FIXED)
     assert (
         status_line([parameter("a"), estimated])
         == "Of 2 numbers 1 is assumed and 1 is estimated, 1 of them held fixed."
@@ -69,7 +62,9 @@ def test_it_counts_where_ranges_come_from() -> None:
 
 def test_causes_that_move_parameters_together_are_told() -> None:
     """Each group with a cause behind it is listed with the correlation, its status and why."""
-    led = dataclasses.replace(parameter("prior"), cause=Cause("lead_power", -0.6, Status.ELICITED, "a workshop"))
+    led = dataclasses.replace(
+        parameter("prior"), cause=Cause("lead_power", -0.6, ParameterStatus.ELICITED, "a workshop")
+    )
     table = assumption_tables([led, parameter("renege")])[-1]
     assert table.caption.startswith("Causes behind several parameters")
     assert table.rows == (("lead power", "prior", "\u22120.6", "elicited", "a workshop"),)
@@ -80,7 +75,7 @@ def test_what_differs_from_the_default_is_told_side_by_side() -> None:
     default = Parameters((parameter("prior"), parameter("renege"), parameter("spill")))
     narrower = dataclasses.replace(parameter("prior"), high=0.2)
     led = dataclasses.replace(parameter("renege"), cause=Cause("lead_power", 0.5))
-    table = difference_table(basis_of(default.overlaid_with(Parameters((narrower, led))), default=default))
+    table = difference_table(default.overlaid_with(Parameters((narrower, led))).changes_from(default))
     assert table is not None
     assert [row[0] for row in table.rows] == ["prior", "renege"]
     assert table.rows[0][2:4] == ("0.1 to 0.4, uniform", "0.1 to 0.2, uniform")
@@ -90,7 +85,7 @@ def test_what_differs_from_the_default_is_told_side_by_side() -> None:
 def test_nothing_is_said_of_what_is_as_by_default() -> None:
     """Without a view or an overlay there is no table of differences and no sentence about them."""
     basis = basis_of(default_parameters(), default=default_parameters())
-    assert difference_table(basis) is None
+    assert difference_table(basis.changes) is None
     assert basis_words(basis) == ()
     assert basis_words(Basis()) == ()
 

@@ -5,20 +5,20 @@ import matplotlib as mpl
 import pytest
 
 from foedus.report.charts.rows import Mark, Panel, draw_rows
-from foedus.report.comparison import charts as charts
-from foedus.report.comparison.charts import Figure
-from tests.report.specimens import comparison, labels, page
+from foedus.report.comparison.charts import outcomes as charts
+from foedus.report.page.page import Chart, all_charts
+from tests.report.specimens import comparison, labels, page, section
 
-FIGURES = [*page().figures, *page().levers]
+CHARTS = list(all_charts(page()))
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def ids(figure: Figure) -> list[str]:
+def ids(figure: Chart) -> list[str]:
     return re.findall(r' id="([^"]+)"', figure.svg)
 
 
-@pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.name)
-def test_a_chart_is_one_svg_with_title_and_description(figure: Figure) -> None:
+@pytest.mark.parametrize("figure", CHARTS, ids=lambda figure: figure.name)
+def test_a_chart_is_one_svg_with_title_and_description(figure: Chart) -> None:
     """A reader who cannot see it is told what it shows, and where the figures are."""
     root = ET.fromstring(figure.svg)  # noqa: S314  # our own drawing
     assert root.tag == f"{SVG}svg"
@@ -31,36 +31,36 @@ def test_a_chart_is_one_svg_with_title_and_description(figure: Figure) -> None:
     assert root.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
 
 
-@pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.name)
-def test_a_chart_carries_no_date_no_link_and_no_foreign_name(figure: Figure) -> None:
+@pytest.mark.parametrize("figure", CHARTS, ids=lambda figure: figure.name)
+def test_a_chart_carries_no_date_no_link_and_no_foreign_name(figure: Chart) -> None:
     """The same figures give the same bytes, and the drawing library's address is not in them."""
     assert "metadata" not in figure.svg
     assert "http" not in figure.svg.replace("http://www.w3.org/2000/svg", "")
     assert "<!--" not in figure.svg
 
 
-@pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.name)
-def test_text_stays_text(figure: Figure) -> None:
+@pytest.mark.parametrize("figure", CHARTS, ids=lambda figure: figure.name)
+def test_text_stays_text(figure: Chart) -> None:
     """Names can be searched, copied and read aloud: no label is drawn as an outline."""
     drawn = "".join(ET.fromstring(figure.svg).itertext())  # noqa: S314  # our own drawing
-    assert any(word in drawn for word in ("NATO", "half", "is ahead"))
+    assert any(word in drawn for word in ("NATO", "half", "is ahead", "most war"))
     assert 'id="DejaVu' not in figure.svg
 
 
 def test_ids_of_charts_on_one_page_do_not_clash() -> None:
     """Every id occurs once on the page, and every reference finds its own."""
-    every = [name for figure in FIGURES for name in ids(figure)]
+    every = [name for figure in CHARTS for name in ids(figure)]
     assert len(every) == len(set(every))
-    for figure in FIGURES:
+    for figure in CHARTS:
         referred = set(re.findall(r'(?:href="#|url\(#)([^")]+)', figure.svg))
         assert referred <= set(ids(figure))
 
 
 def test_a_chart_is_drawn_the_same_again_whatever_the_users_settings() -> None:
     """A user's own drawing style changes nothing."""
-    first = charts.harm_figure(comparison(), labels())
+    first = charts.harm_chart(comparison(), labels())
     with mpl.rc_context({"font.size": 30, "lines.linewidth": 9, "axes.grid": True, "svg.hashsalt": "other"}):
-        assert charts.harm_figure(comparison(), labels()) == first
+        assert charts.harm_chart(comparison(), labels()) == first
 
 
 def test_a_dollar_sign_in_a_name_is_no_formula() -> None:
@@ -75,7 +75,7 @@ def test_a_dollar_sign_in_a_name_is_no_formula() -> None:
 
 def test_every_arrangement_is_in_every_row_chart() -> None:
     """No row is lost, and the baseline is marked in words and not by its colour alone."""
-    for figure in page().figures:
+    for figure in CHARTS:
         if figure.name in ("harm", "price", "first", "signing"):
             text = " ".join("".join(ET.fromstring(figure.svg).itertext()).split())  # noqa: S314
             assert text.count("(baseline)") == 1
@@ -84,5 +84,6 @@ def test_every_arrangement_is_in_every_row_chart() -> None:
 
 def test_the_table_behind_a_chart_has_a_row_for_each_mark() -> None:
     """The differences leave out the baseline, everything else has twelve rows."""
-    rows = {figure.name: len(figure.table.rows) for figure in page().figures}
+    in_figures = section("figures", of=page()).blocks
+    rows = {each.name: len(each.table.rows) for each in in_figures if isinstance(each, Chart)}
     assert rows == {"harm": 12, "difference": 11, "time": 12, "first": 12, "signing": 12, "price": 12}

@@ -4,16 +4,18 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
-from foedus.report.comparison.tables import overview_table
-from foedus.report.comparison.terminal import print_comparison
-from foedus.report.page.tables import Column, Table
-from tests.report.specimens import BASELINE, FINDING, comparison, labels
+from foedus.report.comparison.brief import comparison_brief
+from foedus.report.comparison.tables.outcomes import overview_table
+from foedus.report.page.table import Column, Table
+from foedus.report.page.terminal import print_page
+from tests.report.specimens import BASELINE, FINDING, comparison, labels, provenance
 
 
 def printed(*, width: int, with_findings: bool = True) -> str:
     stream = io.StringIO()
     findings = {BASELINE: [FINDING]} if with_findings else None
-    print_comparison(comparison(), console=Console(file=stream, width=width), labels=labels(), findings=findings)
+    brief = comparison_brief(comparison(), labels=labels(), provenance=provenance(), findings=findings)
+    print_page(brief, console=Console(file=stream, width=width))
     return stream.getvalue()
 
 

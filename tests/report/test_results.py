@@ -8,9 +8,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from foedus.errors import UnreadableResult
-from foedus.futures.ensemble import OUTCOMES
+from foedus.game.outcomes import OUTCOMES
 from foedus.report.comparison.results import json_of, parquet_of, read_results
-from foedus.report.page.provenance import Provenance, outcomes_digest, provenance_of
+from foedus.report.page.provenance import Provenance, outcomes_digest, provenance_of_outcomes
 from tests.report.specimens import BASELINE, FINDING, arrangements, comparison, ensemble, provenance
 
 
@@ -118,14 +118,15 @@ def test_the_inputs_digest_knows_what_matters() -> None:
     def digest(**changed: object) -> str:
         given = {
             "ensemble": ensemble(),
+            "command": "foedus compare",
             "arrangements": plain,
             "parameters_digest": "p",
             "baseline": BASELINE,
             **changed,
         }
-        return provenance_of(given.pop("ensemble"), **given).inputs_digest  # type: ignore[arg-type]
+        return provenance_of_outcomes(given.pop("ensemble"), **given).inputs_digest  # type: ignore[arg-type]
 
-    assert digest() == digest(baseline="nato_membership")
+    assert digest() == digest(baseline="nato_membership") == digest(command="foedus compare --baseline nato_membership")
     others = [
         digest(ensemble=dataclasses.replace(ensemble(), settings=settings)),
         digest(arrangements={**plain, BASELINE: {"id": BASELINE, "name": "changed"}}),

@@ -37,11 +37,6 @@ def test_money_is_read_back_as_it_was_written(text: str) -> None:
     assert str(Money.parse(text)) == text
 
 
-def test_money_per_month_counts_twelve_times_a_year() -> None:
-    """A monthly sum is twelve times as much in a year."""
-    assert Money.parse("2 m EUR per month").units_per_year == 24_000_000
-
-
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
 def test_forces_are_read_back_as_they_were_written(a: int, b: int) -> None:
     """A range of forces survives writing and reading, and its middle lies inside it."""

@@ -158,7 +158,7 @@ def parse_condition(text: str) -> Condition:
     """Read a condition such as ``external and not provoked``; raise `BadCondition` that says what is wrong."""
     if len(text) > _MAX_LENGTH:
         raise BadCondition(f"the condition is longer than {_MAX_LENGTH} characters")
-    reader = _Reader(_tokens(text))
+    reader = _ConditionParser(_tokens(text))
     condition = reader.condition(depth=0)
     reader.expect(None)
     return condition
@@ -203,7 +203,7 @@ def _tokens(text: str) -> list[str]:
     return [match[1] or match[2] for match in found]
 
 
-class _Reader:
+class _ConditionParser:
     """Reads tokens by the grammar at the head of this file, one method a line of it."""
 
     def __init__(self, tokens: list[str]) -> None:

@@ -20,7 +20,7 @@ HEAD = "head"
 """Where the keys of the arrangement itself are told, such as its date and its status."""
 
 
-class Change(StrEnum):
+class ClauseChange(StrEnum):
     """What became of a clause."""
 
     ADDED = "added"
@@ -56,7 +56,7 @@ class ClauseDifference:
 
     clause: str
     """Its place, such as ``trigger`` or ``commitments[assistance]``."""
-    change: Change
+    change: ClauseChange
     keys: tuple[KeyDifference, ...]
 
 
@@ -97,7 +97,7 @@ def _in_record(record: Record, *, old: Any, new: Any, clause: str) -> Iterator[C
         else:
             own += _prefixed(key.name, _flat(key.record, before), _flat(key.record, after))
     if own:
-        yield ClauseDifference(clause or HEAD, Change.CHANGED, tuple(own))
+        yield ClauseDifference(clause or HEAD, ClauseChange.CHANGED, tuple(own))
     yield from inner
 
 
@@ -132,7 +132,7 @@ def _one_sided(record: Record, *, old: Any, new: Any, clause: str) -> Iterator[C
     """Tell a clause that stands on one side only, with all that it says."""
     if old is None and new is None:
         return
-    change = Change.ADDED if old is None else Change.REMOVED
+    change = ClauseChange.ADDED if old is None else ClauseChange.REMOVED
     said, says = (_flat(record, side, is_whole=False) for side in (old, new))
     yield ClauseDifference(clause, change, tuple(_prefixed("", said, says)))
 

@@ -16,7 +16,7 @@ from foedus.arrangement.record import Arrangement
 from foedus.arrangement.references import find_broken_references
 from foedus.errors import Finding, InvalidFile
 from foedus.text.codes import TextCode
-from foedus.text.source import Path, Source, read_source, too_large
+from foedus.text.source import ParsedText, Path, read_source, too_large
 from foedus.text.yaml_tree import MAX_BYTES
 
 _SPELLING = frozenset({TextCode.SURPRISING_WORD, TextCode.SURPRISING_NUMBER, TextCode.TAG})
@@ -83,7 +83,7 @@ def _once_each(findings: list[Finding]) -> list[Finding]:
     ]
 
 
-def _finding(details: ErrorDetails, source: Source) -> Finding:
+def _finding(details: ErrorDetails, source: ParsedText) -> Finding:
     # pydantic marks a key of a mapping, as against its value, with a step of its own.
     path: Path = tuple(step for step in details["loc"] if step != "[key]")
     match details["type"]:
@@ -114,7 +114,7 @@ def _plain_message(details: ErrorDetails, *, key: Key | None) -> str:
     return f"{message} (found {value!r:.80})" if is_worth_showing else message
 
 
-def _unknown_key(path: Path, source: Source) -> Finding:
+def _unknown_key(path: Path, source: ParsedText) -> Finding:
     record = record_at(path[:-1])
     known = [key.name for key in keys_of(record)] if record else []
     near = get_close_matches(str(path[-1]), known, n=1)
@@ -126,7 +126,7 @@ def _unknown_key(path: Path, source: Source) -> Finding:
     )
 
 
-def _unknown_word(word: str, path: Path, source: Source) -> Finding:
+def _unknown_word(word: str, path: Path, source: ParsedText) -> Finding:
     key = key_at(path)
     known = [str(each) for each in key.words or ()] if key else []
     near = get_close_matches(word, known, n=1)
@@ -148,6 +148,6 @@ def _example(path: Path) -> str:
 
 def _not_utf8(file: str, error: UnicodeDecodeError) -> Finding:
     message = f"the file is not UTF-8 text (byte {error.start})"
-    return Source(file=file).finding(
+    return ParsedText(file=file).finding(
         (), code=TextCode.NOT_UTF8, message=message, mend="save the file as UTF-8", mark=(0, 0)
     )

@@ -30,7 +30,7 @@ class PartyKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Figure:
+class SourcedNumber:
     """A number with its unit, the time it speaks of, and where it comes from."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -44,7 +44,7 @@ class Figure:
 
 
 def _counted_in(unit: Unit) -> AfterValidator:
-    def check(figure: Figure | None) -> Figure | None:
+    def check(figure: SourcedNumber | None) -> SourcedNumber | None:
         if figure is not None and figure.unit != unit:
             raise ValueError(f"is in {figure.unit}; every party's figure here is in {unit}, so that they compare")
         return figure
@@ -61,16 +61,20 @@ class PartyFacts:
     id: Annotated[Slug, about("its id, as arrangements write it", "ukraine")]
     name: Annotated[Text, about("its name", "Ukraine")]
     kind: Annotated[PartyKind, about("what it is", "state")]
-    active_forces: Annotated[Figure | None, _counted_in("troops"), about("active armed forces", None)] = None
-    gdp: Annotated[Figure | None, _counted_in("bn EUR"), about("GDP of 2021, at market rates", None)] = None
-    defence_spending: Annotated[Figure | None, _counted_in("bn USD"), about("defence spending in a year", None)] = None
-    donor_total: Annotated[Figure | None, _counted_in("bn EUR"), about("aid allocated to Ukraine", None)] = None
-    donor_military: Annotated[Figure | None, _counted_in("bn EUR"), about("of it, military aid", None)] = None
+    active_forces: Annotated[SourcedNumber | None, _counted_in("troops"), about("active armed forces", None)] = None
+    gdp: Annotated[SourcedNumber | None, _counted_in("bn EUR"), about("GDP of 2021, at market rates", None)] = None
+    defence_spending: Annotated[
+        SourcedNumber | None, _counted_in("bn USD"), about("defence spending in a year", None)
+    ] = None
+    donor_total: Annotated[SourcedNumber | None, _counted_in("bn EUR"), about("aid allocated to Ukraine", None)] = None
+    donor_military: Annotated[SourcedNumber | None, _counted_in("bn EUR"), about("of it, military aid", None)] = None
     donor_share_gdp: Annotated[
-        Figure | None, _counted_in("per cent of GDP"), about("aid allocated, over all months, in GDP of 2021", None)
+        SourcedNumber | None,
+        _counted_in("per cent of GDP"),
+        about("aid allocated, over all months, in GDP of 2021", None),
     ] = None
     donor_allocated_share: Annotated[
-        Figure | None, _counted_in("share"), about("aid allocated for each euro committed; may pass 1", None)
+        SourcedNumber | None, _counted_in("share"), about("aid allocated for each euro committed; may pass 1", None)
     ] = None
 
     def __post_init__(self) -> None:
@@ -78,10 +82,10 @@ class PartyFacts:
             raise ValueError(f"{self.id} is an organisation and has {', '.join(self.figures)}; figures are for states")
 
     @property
-    def figures(self) -> dict[str, Figure]:
+    def figures(self) -> dict[str, SourcedNumber]:
         """The figures that are known, by name."""
         values = {each.name: getattr(self, each.name) for each in fields(self)}
-        return {name: value for name, value in values.items() if isinstance(value, Figure)}
+        return {name: value for name, value in values.items() if isinstance(value, SourcedNumber)}
 
 
 def _with_ids(parties: Any) -> Any:

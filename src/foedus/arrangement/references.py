@@ -12,7 +12,7 @@ from foedus.arrangement.conditions import BadCondition, parse_condition, parties
 from foedus.arrangement.fields import PARTY_WORDS
 from foedus.arrangement.parties import load_party_facts
 from foedus.errors import Finding
-from foedus.text.source import Path, Source
+from foedus.text.source import ParsedText, Path
 
 _ROLES = ("protected_state", "adversary", "guarantor", "supporter", "monitor")
 _PARTY_KEYS = frozenset(
@@ -31,7 +31,7 @@ _PARTY_KEYS = frozenset(
 _CONDITION_KEYS = frozenset({"when", "unless", "void_if"})
 
 
-def find_broken_references(source: Source) -> list[Finding]:
+def find_broken_references(source: ParsedText) -> list[Finding]:
     """Return a finding for every name that points to nothing and every id that is used twice."""
     return [
         *_unknown_parties(source),
@@ -53,12 +53,12 @@ def _placed(data: Any, key: str) -> list[tuple[Path, str]]:
     return [(path, entry) for path, entry in entries if isinstance(entry, str)]
 
 
-def _everyone(source: Source) -> list[str]:
+def _everyone(source: ParsedText) -> list[str]:
     parties = source.data.get("parties")
     return [party for role in _ROLES for party in _listed(parties, role)]
 
 
-def _unknown_parties(source: Source) -> Iterator[Finding]:
+def _unknown_parties(source: ParsedText) -> Iterator[Finding]:
     named = source.data.get("party_names")
     known = [*load_party_facts(), *(named if isinstance(named, dict) else {})]
     for role in _ROLES:
@@ -74,7 +74,7 @@ def _unknown_parties(source: Source) -> Iterator[Finding]:
                 )
 
 
-def _strangers(source: Source) -> Iterator[Finding]:
+def _strangers(source: ParsedText) -> Iterator[Finding]:
     everyone = _everyone(source)
     for path, party in _mentions(source.data, ()):
         if party not in everyone and party not in PARTY_WORDS:
@@ -112,7 +112,7 @@ def _waited_for(condition: str) -> list[str]:
         return []  # the structure check says what is wrong with it
 
 
-def _repeated_ids(source: Source) -> Iterator[Finding]:
+def _repeated_ids(source: ParsedText) -> Iterator[Finding]:
     seen: set[str] = set()
     for index, clause in enumerate(_commitments(source)):
         name = clause.get("id") if isinstance(clause, dict) else None
@@ -128,7 +128,7 @@ def _repeated_ids(source: Source) -> Iterator[Finding]:
         seen.add(name)
 
 
-def _own_guarantors(source: Source) -> Iterator[Finding]:
+def _own_guarantors(source: ParsedText) -> Iterator[Finding]:
     parties = source.data.get("parties")
     protected = _listed(parties, "protected_state")
     for path, party in _placed(parties, "guarantor"):
@@ -141,7 +141,7 @@ def _own_guarantors(source: Source) -> Iterator[Finding]:
             )
 
 
-def _debtors_without_a_role(source: Source) -> Iterator[Finding]:
+def _debtors_without_a_role(source: ParsedText) -> Iterator[Finding]:
     guarantors = _listed(source.data.get("parties"), "guarantor")
     others = [party for party in _everyone(source) if party not in guarantors]
     for index, clause in enumerate(_commitments(source)):
@@ -162,6 +162,6 @@ def _debtors_without_a_role(source: Source) -> Iterator[Finding]:
             )
 
 
-def _commitments(source: Source) -> list[Any]:
+def _commitments(source: ParsedText) -> list[Any]:
     clauses = source.data.get("commitments")
     return clauses if isinstance(clauses, list) else []

@@ -18,7 +18,7 @@ from foedus.checks.case import Case
 from foedus.checks.finding import Check
 from foedus.checks.search import formula
 from foedus.checks.search.space import CannotTell, assume, either, is_threat
-from foedus.mechanism.rules.seats import debtors
+from foedus.mechanism.rules.roles import debtors
 from foedus.mechanism.rules.world import DECIDED_FACTS, JUDGED_FACTS
 from foedus.text.source import Path
 

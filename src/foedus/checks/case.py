@@ -25,7 +25,7 @@ from foedus.checks.search.space import (
 )
 from foedus.checks.timescales import Range, load_timescales
 from foedus.mechanism.rules.duties import BINDING, TIERS, delivers, falls_due, is_duty_to_act
-from foedus.mechanism.rules.seats import debtors
+from foedus.mechanism.rules.roles import debtors
 from foedus.mechanism.rules.world import JUDGED_FACTS, World
 from foedus.text.source import Path
 

@@ -14,19 +14,19 @@ from foedus.checks.registry import CHECKS, NOT_MODELLED
 from foedus.checks.replay import replay_of, weights_of
 from foedus.checks.search.space import CannotTell
 from foedus.errors import Severity
-from foedus.text.source import Path, Source, read_source, write_path
+from foedus.text.source import ParsedText, Path, read_source, write_path
 
 _SEVERITIES = list(Severity)
 
 
-def load_with_source(file: FilePath | Traversable) -> tuple[Arrangement, Source]:
+def load_with_source(file: FilePath | Traversable) -> tuple[Arrangement, ParsedText]:
     """Read an arrangement and where its clauses stand; raise `InvalidFile` with all findings, or ``OSError``."""
     arrangement = load(file)
     return arrangement, read_source(file.read_text(encoding="utf-8"), file=str(file))
 
 
 def check(
-    arrangement: Arrangement, *, source: Source | None = None, engine: EngineName = "auto"
+    arrangement: Arrangement, *, source: ParsedText | None = None, engine: EngineName = "auto"
 ) -> tuple[CheckFinding, ...]:
     """Return what the checks find, the worst first; nothing is returned that the rules do not confirm."""
     return examine(arrangement, source=source, engine=engine).findings
@@ -35,7 +35,7 @@ def check(
 def examine(
     arrangement: Arrangement,
     *,
-    source: Source | None = None,
+    source: ParsedText | None = None,
     engine: EngineName = "auto",
     only: Iterable[str] | None = None,
     with_carriers: bool = False,
@@ -84,7 +84,7 @@ def _is_confirmed(each: Check, case: Case, hole: Hole) -> bool:
     return each.claim(case, hole)
 
 
-def _placed(each: Check, case: Case, hole: Hole, source: Source | None) -> CheckFinding:
+def _placed(each: Check, case: Case, hole: Hole, source: ParsedText | None) -> CheckFinding:
     severity = hole.severity or each.severity
     return CheckFinding(
         id=each.id,
@@ -99,11 +99,11 @@ def _placed(each: Check, case: Case, hole: Hole, source: Source | None) -> Check
     )
 
 
-def _place(paths: Iterable[Path], source: Source | None) -> tuple[ClausePosition, ...]:
+def _place(paths: Iterable[Path], source: ParsedText | None) -> tuple[ClausePosition, ...]:
     return tuple(_position(path, source) for path in dict.fromkeys(paths))
 
 
-def _position(path: Path, source: Source | None) -> ClausePosition:
+def _position(path: Path, source: ParsedText | None) -> ClausePosition:
     line, column = source.mark_of(path) if source else (0, 0)
     return ClausePosition(path=write_path(path), file=source.file if source else "", line=line, column=column)
 

@@ -11,11 +11,11 @@ from foedus.checks.search import formula
 from foedus.checks.search.plain_engine import MAX_FLAGS, PlainEngine
 from foedus.checks.search.space import FALSE, THREATS, CannotTell, Space, either, space_of
 from foedus.mechanism.rules.duties import BINDING, TIERS, falls_due, is_duty_to_act
-from foedus.mechanism.rules.seats import adversaries, debtors
+from foedus.mechanism.rules.roles import adversaries, debtors
 from foedus.mechanism.rules.world import World
 
 
-class Verdict(StrEnum):
+class MeaningVerdict(StrEnum):
     """How the later text stands to the earlier."""
 
     EQUIVALENT = "equivalent"
@@ -25,7 +25,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
-class Comparison:
+class MeaningComparison:
     """How two texts compare for one question."""
 
     about: str
@@ -38,16 +38,16 @@ class Comparison:
     """The worst incident under which the later text obliges and the earlier does not."""
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> MeaningVerdict:
         """How the later text stands to the earlier."""
         if self.lost and self.gained:
-            return Verdict.INCOMPARABLE
+            return MeaningVerdict.INCOMPARABLE
         if self.lost:
-            return Verdict.WEAKER
-        return Verdict.STRONGER if self.gained else Verdict.EQUIVALENT
+            return MeaningVerdict.WEAKER
+        return MeaningVerdict.STRONGER if self.gained else MeaningVerdict.EQUIVALENT
 
 
-def compare_meaning(old: Arrangement, new: Arrangement) -> tuple[Comparison, ...]:
+def compare_meaning(old: Arrangement, new: Arrangement) -> tuple[MeaningComparison, ...]:
     """Compare two texts for anybody and for each guarantor, tier by tier.
 
     Incidents range over all facts that either text names, with every vote a yes and with the adversary voting against.
@@ -63,7 +63,7 @@ def compare_meaning(old: Arrangement, new: Arrangement) -> tuple[Comparison, ...
                 _witness(engine, one, other, about=about, tier=tier, votes=votes)
                 for one, other in ((old, new), (new, old))
             )
-            found.append(Comparison(about=about or "anybody", tier=tier, lost=lost, gained=gained))
+            found.append(MeaningComparison(about=about or "anybody", tier=tier, lost=lost, gained=gained))
     return tuple(found)
 
 

@@ -30,6 +30,8 @@ def _words(parameter: click.Parameter, value: Any, *, is_always: bool) -> Iterat
     if isinstance(parameter, click.Option) and parameter.is_flag:
         yield from (parameter.opts[0],) if value else ()
         return
+    if value is None:
+        return
     # What a type reads, it writes; a default stands in the declaration as a user would write it.
     write = getattr(parameter.type, "write", str)
     for each in value if parameter.multiple or parameter.nargs == -1 else (value,):

@@ -1,18 +1,81 @@
-"""How a command ends before its time: what it says, and with which exit code."""
+"""How a command ends before its time: what it says, and with which exit code. All of it stands here."""
 
-import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
+from foedus.errors import ClusterUnavailable, FoedusError, InvalidFile, NoAnswer, NotConverged, SeveralErrors
+from foedus.jobs.asking.texts import lines_of_file
+from foedus.report.page.findings import write_findings
+
+NO = 1
+"""Exit code where the answer is no: something of level error was found, cover was lost, or nothing can be told."""
 WRONG_INPUT = 2
 """Exit code where a file or a name that the user gave cannot be used."""
 NOT_CONVERGED = 3
 """Exit code where too little was solved to tolerance to answer."""
+NO_CLUSTER = 4
+"""Exit code where a cluster cannot be used."""
 INTERRUPTED = 130
 """Exit code where the user stopped the command."""
+
+_CODES: tuple[tuple[type[FoedusError], int], ...] = (
+    (NoAnswer, NO),
+    (NotConverged, NOT_CONVERGED),
+    (ClusterUnavailable, NO_CLUSTER),
+    (FoedusError, WRONG_INPUT),
+)
+"""The first kind that an error is of tells its exit code."""
+
+
+class Guarded(click.Command):
+    """A command whose errors and interrupts end it in words, with the exit code of their kind."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        with _guarded():
+            return super().invoke(ctx)
+
+
+class GuardedGroup(click.Group):
+    """Commands under one name, guarded as each of them is."""
+
+    command_class = Guarded
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that is asked for."""
+        with _guarded():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _guarded() -> Iterator[None]:
+    """Tell what is raised on purpose; what nobody foresaw is not hidden."""
+    try:
+        yield
+    except KeyboardInterrupt as stop:
+        exit_with(str(stop) or "stopped; nothing was written", code=INTERRUPTED)
+    except FoedusError as error:
+        exit_with(told(error), code=next(code for kind, code in _CODES if isinstance(error, kind)))
+    except OSError as error:
+        exit_with(f"{error.filename or 'a file'} cannot be used: {error.strerror or error}")
+
+
+def told(error: FoedusError) -> str:
+    """Write an error for a person; findings with the lines that they are about."""
+    if isinstance(error, SeveralErrors):
+        return "\n".join(dict.fromkeys(told(each) for each in error.errors))
+    if isinstance(error, InvalidFile):
+        files = dict.fromkeys(finding.file for finding in error.findings)
+        return "\n".join(
+            write_findings([each for each in error.findings if each.file == file], lines=_lines(file)).rstrip()
+            for file in files
+        )
+    return str(error)
 
 
 def exit_with(message: str, *, code: int = WRONG_INPUT) -> NoReturn:
@@ -21,8 +84,9 @@ def exit_with(message: str, *, code: int = WRONG_INPUT) -> NoReturn:
     sys.exit(code)
 
 
-def refuse_unwritable(out: Path) -> None:
-    """Say before the long work, and not after it, that a folder cannot be written to."""
-    there = next(place for place in (out.absolute(), *out.absolute().parents) if place.exists())
-    if not there.is_dir() or not os.access(there, os.W_OK):
-        exit_with(f"{out} cannot be written: {there} is no folder that you may write to")
+def _lines(file: str) -> tuple[str, ...]:
+    """Return the lines of a file; none where it is no file that can be read."""
+    try:
+        return lines_of_file(Path(file))
+    except OSError:
+        return ()

@@ -1,18 +1,17 @@
 """A bar on the error stream while something long is worked at."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-Tell = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and how much there is."""
+from foedus.jobs.asking.progress import Tell
 
 
 @contextmanager
 def progress_bar() -> Iterator[Tell]:
-    """Show one bar, which starts anew with each thing that is done."""
+    """Show one bar, which starts anew with each thing that is done; none until something is."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -22,15 +21,21 @@ def progress_bar() -> Iterator[Tell]:
         TimeRemainingColumn(),
         TextColumn("left"),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-        current = ""
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = bar.add_task("", total=None)
+    current = ""
 
-        def tell(what: str, done: int, total: int) -> None:
-            nonlocal current
-            if what != current:
-                bar.reset(task, total=total, description=what)
-                current = what
-            bar.update(task, completed=done, total=total)
+    def tell(what: str, done: int, total: int) -> None:
+        nonlocal current
+        if not current:
+            bar.start()
+        if what != current:
+            bar.reset(task, total=total, description=what)
+            current = what
+        bar.update(task, completed=done, total=total)
 
+    try:
         yield tell
+    finally:
+        if current:
+            bar.stop()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from foedus.evidence.data.record import DataSet
-from foedus.evidence.targets.record import Figure, Measure, Target
+from foedus.evidence.targets.record import DeclaredFigure, FigureMeasure, Target
 
 _OPENING = """\
 # Public data and what they say
@@ -39,7 +39,9 @@ about, not effects: promises are tested where an adversary expected them to be w
 """
 
 
-def write_reference(data_sets: Mapping[str, DataSet], figures: Mapping[str, Figure], targets: Sequence[Target]) -> str:
+def write_reference(
+    data_sets: Mapping[str, DataSet], figures: Mapping[str, DeclaredFigure], targets: Sequence[Target]
+) -> str:
     """Return the page as Markdown."""
     sections = [_OPENING, _FIGURES, _figure_table(targets), _left_out(figures, targets), "\n## Data sets\n"]
     return "".join([*sections, *(_data_set(data_set) for data_set in data_sets.values())])
@@ -54,7 +56,7 @@ def _figure_table(targets: Iterable[Target]) -> str:
     return "\n| figure | what | value | n | unit | made |\n|---|---|---|---|---|---|\n" + "".join(rows)
 
 
-def _left_out(figures: Mapping[str, Figure], targets: Iterable[Target]) -> str:
+def _left_out(figures: Mapping[str, DeclaredFigure], targets: Iterable[Target]) -> str:
     kept = {target.id for target in targets}
     rows = [
         f"| {figure.id} | {_cell(figure.what)} | {_stated(figure)} | {_why_left_out(figure)} |\n"
@@ -70,10 +72,10 @@ Computed and compared by `foedus data figures` as well, but no targets:
     return opening + "".join(rows)
 
 
-def _why_left_out(figure: Figure) -> str:
+def _why_left_out(figure: DeclaredFigure) -> str:
     if figure.superseded_by:
         return _cell(f"{figure.superseded_by} is used instead: {figure.note}")
-    if figure.measure is Measure.P_VALUE:
+    if figure.measure is FigureMeasure.P_VALUE:
         return _cell("a test, not a quantity" + (f"; {figure.note}" if figure.note else ""))
     return "its file was not at hand and no study states it"
 
@@ -107,7 +109,7 @@ def _codes(codes: Mapping[str, str]) -> str:
     return f" ({_cell(listed)})" if listed else ""
 
 
-def _stated(figure: Figure) -> str:
+def _stated(figure: DeclaredFigure) -> str:
     return figure.studied + (f" (n {figure.n})" if figure.studied and figure.n else "")
 
 

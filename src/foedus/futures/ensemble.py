@@ -6,29 +6,6 @@ from typing import Literal, TypeAlias
 from foedus.game.solve import Method
 from foedus.values.arrays import BoolArray, FloatArray, IntArray
 
-OUTCOMES: dict[str, str] = {
-    "war": "probability of renewed major war within the horizon",
-    "lost": "expected share of the stake lost to seizures, below the threshold of major war",
-    "defend": "probability that guarantors are at war with the adversary",
-    "entrap": "probability of that after a provocation by the protected state",
-    "conquest": "probability that the adversary wins a war",
-    "seizures": "expected number of seizures attempted",
-    "coercions": "expected number of half-years of coercion",
-    "provocations": "expected number of provocations by the protected state",
-    "withdrawals": "expected number of withdrawals by the adversary",
-    "honoured": "expected number of times an obligation fell due and was met",
-    "breached": "expected number of times an obligation fell due and was not met",
-    "cost": "expected undiscounted cost to all guarantors together, in units of the stake",
-    "value_A": "the adversary's value at the start",
-    "value_P": "the protected state's value at the start",
-    "value_G": "the coalition's value at the start, per unit of interest, over its types",
-    "gain_A": "value_A less the adversary's value of fighting on; clearly above 0: it would rather sign",
-    "gain_P": "value_P less the protected state's value of fighting on",
-    "gain_G": "value_G less the coalition's value of the war going on, per unit of interest",
-}
-"""Names on the outcome axis, in order, with their meaning."""
-
-
 Design: TypeAlias = Literal["lhs", "sobol"]
 """How futures are spread over the ranges: a Latin hypercube, or scrambled Sobol points."""
 

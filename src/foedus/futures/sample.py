@@ -62,7 +62,12 @@ def future_of(values: Mapping[str, float]) -> Future:
     return Future(**read)  # type: ignore[arg-type]  # every field is there, four numbers where a tier counts
 
 
-def _war_cost(values: Mapping[str, float]) -> float:
+def war_winnings(values: Mapping[str, float]) -> float:
+    """Return what the adversary wins on average by a war against support, stake_A w(balance_0, F_1), its cost apart."""
     aided = values["tier_force.support"] - values["counter_force.support"]
     wins = 1 / (1 + math.exp(-values["decisiveness"] * (values["balance_0"] - aided)))
-    return max(0.02, float(values["stake_A"] * wins - values["war_edge_A"]))
+    return values["stake_A"] * wins
+
+
+def _war_cost(values: Mapping[str, float]) -> float:
+    return max(0.02, float(war_winnings(values) - values["war_edge_A"]))

@@ -16,14 +16,14 @@ from foedus.futures.chunks.cluster import solve_on_cluster
 from foedus.futures.chunks.digests import digests_of
 from foedus.futures.chunks.program import processor, program_digest
 from foedus.futures.compile import compile_all
-from foedus.futures.ensemble import OUTCOMES, Ensemble, Sample, Settings
+from foedus.futures.ensemble import Ensemble, Sample, Settings
 from foedus.futures.parameters.record import Parameters
 from foedus.futures.sample import draw, future_of
 from foedus.game.grid import Grid
+from foedus.game.outcomes import figures_of
 from foedus.game.solution import Solution
 from foedus.game.solve import solve
 from foedus.game.wide import require_device, solve_wide
-from foedus.values.arrays import FloatArray
 
 Progress = Callable[[int, int], None]
 """Called with the number of futures done and the number in all."""
@@ -174,7 +174,10 @@ def _block_of(rows: list[list[Solution]], arrangements: Sequence[Arrangement], s
     priors = sample.values[:, sample.names.index("prior")].tolist()
     return Block(
         outcomes=np.array(
-            [[_outcome_row(solution, prior) for solution in row] for prior, row in zip(priors, rows, strict=True)]
+            [
+                [figures_of(solution.outcome, prior=prior) for solution in row]
+                for prior, row in zip(priors, rows, strict=True)
+            ]
         ),
         war_by_period=np.array([[solution.outcome.war_by_t for solution in row] for row in rows]),
         cost_by_member=tuple(
@@ -185,19 +188,6 @@ def _block_of(rows: list[list[Solution]], arrangements: Sequence[Arrangement], s
         residual=np.array([[solution.residual for solution in row] for row in rows]),
         sweeps=np.array([[solution.sweeps for solution in row] for row in rows]),
     )
-
-
-def _outcome_row(solution: Solution, prior: float) -> FloatArray:
-    outcome = solution.outcome
-    value_g, fight_g = ((1 - prior) * pair[0] + prior * pair[1] for pair in (outcome.value_G, outcome.fight_G))
-    derived = {
-        "cost": sum(outcome.cost_guarantors),
-        "value_G": value_g,
-        "gain_A": outcome.value_A - outcome.fight_A,
-        "gain_P": outcome.value_P - outcome.fight_P,
-        "gain_G": value_g - fight_g,
-    }
-    return np.array([derived[name] if name in derived else getattr(outcome, name) for name in OUTCOMES])
 
 
 def _ensemble_of(block: Block, arrangements: Sequence[Arrangement], sample: Sample, settings: Settings) -> Ensemble:

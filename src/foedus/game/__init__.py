@@ -8,7 +8,7 @@ never: knows YAML, files or countries.
 from foedus.game.future import Future
 from foedus.game.grid import Grid
 from foedus.game.outcome import Outcome
-from foedus.game.solution import Solution, Status
+from foedus.game.solution import Solution, SolverStatus
 from foedus.game.solve import solve
 
-__all__ = ["Future", "Grid", "Outcome", "Solution", "Status", "solve"]
+__all__ = ["Future", "Grid", "Outcome", "Solution", "SolverStatus", "solve"]

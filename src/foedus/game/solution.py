@@ -8,7 +8,7 @@ from foedus.game.outcome import Outcome
 from foedus.values.arrays import FloatArray
 
 
-class Status(StrEnum):
+class SolverStatus(StrEnum):
     """Whether the residual fell below the tolerance."""
 
     CONVERGED = "converged"
@@ -21,7 +21,7 @@ class Solution:
 
     outcome: Outcome
     """Exact outcomes under the policies found; use them only when ``status`` is converged."""
-    status: Status
+    status: SolverStatus
     residual: float
     """Largest change of any policy or value in one full undamped sweep."""
     sweeps: int
@@ -38,7 +38,7 @@ class Solution:
     @property
     def is_converged(self) -> bool:
         """Tell whether the residual is below the tolerance."""
-        return self.status is Status.CONVERGED
+        return self.status is SolverStatus.CONVERGED
 
     @property
     def advice(self) -> str:

@@ -6,7 +6,7 @@ from foedus.game.future import Future
 from foedus.game.grid import Grid
 from foedus.game.kernel import solve_kernel
 from foedus.game.plain import Board, iterate, outcome_of
-from foedus.game.solution import Solution, Status
+from foedus.game.solution import Solution, SolverStatus
 from foedus.game.wide import solve_wide
 from foedus.mechanism.compiled import CompiledArrangement
 
@@ -52,7 +52,7 @@ def _solve_plainly(
     found = iterate(board, tolerance=tolerance, max_sweeps=max_sweeps)
     return Solution(
         outcome=outcome_of(found.play, board=board, horizon=horizon),
-        status=Status.CONVERGED if found.residual < tolerance else Status.NOT_CONVERGED,
+        status=SolverStatus.CONVERGED if found.residual < tolerance else SolverStatus.NOT_CONVERGED,
         residual=found.residual,
         sweeps=found.sweeps,
         tolerance=tolerance,

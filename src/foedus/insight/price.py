@@ -6,12 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from foedus.errors import UnknownName
-from foedus.futures.ensemble import OUTCOMES, Ensemble
+from foedus.futures.ensemble import Ensemble
+from foedus.game.outcomes import OUTCOMES, column_of
 from foedus.insight.comparison.compare import MARGIN_IN_TOLERANCES
-from foedus.insight.comparison.record import MEASURES, Better
+from foedus.insight.comparison.record import MEASURES
 from foedus.insight.statistics.spread import Difference, difference_of
-
-_COLUMN = {outcome: column for column, outcome in enumerate(OUTCOMES)}
 
 
 @dataclass(frozen=True)
@@ -50,9 +49,8 @@ def _price(ensemble: Ensemble, *, place: int, other: int) -> Price:
     outcomes = ensemble.outcomes[used]
     margin = MARGIN_IN_TOLERANCES * ensemble.settings.tolerance
     costs = {}
-    for measure, better in MEASURES.items() if used.any() else ():
-        sign = 1.0 if better is Better.LOWER else -1.0
-        values = sign * outcomes[:, :, _COLUMN[measure]]
+    for measure in MEASURES if used.any() else ():
+        values = OUTCOMES[measure].sign * outcomes[:, :, column_of(measure)]
         costs[measure] = difference_of(values[:, place], baseline=values[:, other], margin=margin)
     return Price(
         used=int(used.sum()),

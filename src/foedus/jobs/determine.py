@@ -7,8 +7,6 @@ from typing import Any
 
 from rich.console import Console
 
-from foedus.arrangement.library import find_arrangement_file
-from foedus.arrangement.load import load
 from foedus.arrangement.parties import load_party_facts
 from foedus.arrangement.record import Arrangement
 from foedus.checks.replay import weights_of
@@ -17,6 +15,8 @@ from foedus.exercise.determination.determine import Determination, determine
 from foedus.exercise.scenario.judgments_file import default_judgments, load_judgments
 from foedus.exercise.scenario.packaged import sample_reports
 from foedus.exercise.scenario.reports_file import load_reports
+from foedus.jobs.asking.texts import Given, load_text
+from foedus.jobs.telling.showing import JobResult, print_sentences
 from foedus.report.arrangement.show import party_names
 from foedus.report.determination.data import determination_data
 from foedus.report.determination.page import determination_lines
@@ -26,8 +26,8 @@ from foedus.report.determination.page import determination_lines
 class DetermineRequest:
     """Which incident under which text, known when and to whom."""
 
-    arrangement: str
-    """Library name or path."""
+    arrangement: Given
+    """Library name, path, or an arrangement that was loaded already."""
     reports: Path
     at: datetime | None = None
     """The moment of which to ask, in UTC; that of the last report where none is given."""
@@ -40,7 +40,7 @@ class DetermineRequest:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class DetermineResult:
+class DetermineResult(JobResult):
     """A determination that shows itself."""
 
     found: Determination
@@ -48,8 +48,7 @@ class DetermineResult:
     def print_on(self, console: Console) -> None:
         """Print it in lines of eighty columns, to be read aloud."""
         names = party_names(self.found.arrangement)
-        for line in determination_lines(self.found, names=names):
-            console.print(line, markup=False, emoji=False, highlight=False, soft_wrap=True)
+        print_sentences(determination_lines(self.found, names=names), console=console)
 
     def to_data(self) -> dict[str, Any]:
         """Return plain data for JSON."""
@@ -59,7 +58,7 @@ class DetermineResult:
 def determine_incident(request: DetermineRequest) -> DetermineResult:
     """Say what reports carry under a text and what follows; raise `InvalidFile`, `UnknownName`, `WrongRequest`."""
     judgments = load_judgments(request.judgments) if request.judgments else default_judgments()
-    arrangement = load(find_arrangement_file(request.arrangement))
+    arrangement = load_text(request.arrangement).arrangement
     told = load_reports(request.reports, judgments=judgments)
     if request.prior and request.prior not in judgments.priors:
         raise UnknownName(f"{request.prior!r} is no prior; known are {', '.join(judgments.priors)}")

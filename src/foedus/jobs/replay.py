@@ -6,8 +6,6 @@ from typing import Any
 
 from rich.console import Console
 
-from foedus.arrangement.library import find_arrangement_file
-from foedus.arrangement.load import load
 from foedus.arrangement.record import Arrangement
 from foedus.errors import WrongRequest
 from foedus.exercise.log.log import Log
@@ -17,7 +15,10 @@ from foedus.exercise.scenario.packaged import sample_scripts
 from foedus.exercise.scenario.play import Played, play
 from foedus.exercise.scenario.recording import events_of, to_log
 from foedus.exercise.scenario.script_file import Script, load_script
+from foedus.jobs.asking.texts import Given, load_text
 from foedus.jobs.determine import weights_in
+from foedus.jobs.telling.files import refuse_unwritable_file
+from foedus.jobs.telling.showing import JobResult, print_sentences
 from foedus.mechanism.procedure.deciding.decide import opening, replay
 from foedus.mechanism.procedure.events import Event
 from foedus.report.arrangement.show import party_names
@@ -30,7 +31,7 @@ class ReplayRequest:
     """Which script to play, and where to keep what comes of it."""
 
     script: Path
-    arrangement: str = ""
+    arrangement: Given = ""
     """Another text to play it under; the script's own where empty."""
     log: Path | None = None
     """A new log file; nothing is kept where None."""
@@ -38,7 +39,7 @@ class ReplayRequest:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class ReplayResult:
+class ReplayResult(JobResult):
     """What came of each step."""
 
     script: Script
@@ -54,8 +55,8 @@ class ReplayResult:
 
     def print_on(self, console: Console) -> None:
         """Print the record in lines of eighty columns."""
-        for line in record_lines(self.script, self.steps, names=party_names(self.arrangement)):
-            console.print(line, markup=False, emoji=False, highlight=False, soft_wrap=True)
+        lines = record_lines(self.script, self.steps, names=party_names(self.arrangement))
+        print_sentences(lines, console=console)
 
     def to_data(self) -> dict[str, Any]:
         """Return plain data for JSON."""
@@ -74,12 +75,11 @@ def replay_script(request: ReplayRequest) -> ReplayResult:
     """
     judgments = load_judgments(request.judgments) if request.judgments else default_judgments()
     script = load_script(request.script, judgments=judgments)
-    arrangement = load(find_arrangement_file(request.arrangement or script.arrangement))
+    arrangement = load_text(request.arrangement or script.arrangement).arrangement
     weights = weights_in(arrangement)
     if request.log is None:
         return ReplayResult(script, arrangement, tuple(play(script, arrangement, judgments=judgments, weights=weights)))
-    if request.log.exists():
-        raise WrongRequest(f"{request.log} is there already; a replay begins a log of its own")
+    refuse_unwritable_file(request.log, is_new=True)
     with open_log(str(request.log)) as log:
         steps = tuple(
             play(script, arrangement, judgments=judgments, weights=weights, keep=lambda made: _keep(log, made))

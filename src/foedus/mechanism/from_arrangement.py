@@ -9,12 +9,12 @@ from foedus.arrangement.parties import PartyFacts, load_party_facts
 from foedus.arrangement.record import Arrangement
 from foedus.mechanism.compiled import CompiledArrangement
 from foedus.mechanism.numbers.determinations import confuse
-from foedus.mechanism.numbers.members import Members, seat_members
+from foedus.mechanism.numbers.members import Members, find_members
 from foedus.mechanism.numbers.obligations import weigh_obligations
-from foedus.mechanism.numbers.posture import Posture, cloud, find_posture
+from foedus.mechanism.numbers.posture import Posture, find_posture, opacity_of
 from foedus.mechanism.numbers.powers import Powers, find_powers
 from foedus.mechanism.numbers.reading import read
-from foedus.mechanism.numbers.timeliness import race
+from foedus.mechanism.numbers.timeliness import timeliness_by_tier
 from foedus.mechanism.numbers.weights import weights_of
 from foedus.mechanism.trace import Step, Trace, Yardsticks
 from foedus.values.arrays import FloatArray
@@ -27,7 +27,7 @@ _EMPTY_SEAT = Members(
     must=np.zeros(1, dtype=np.bool_),
     proposer=0,
 )
-"""Where nobody can answer a breach: one seat, beside which every tier is blocked."""
+"""Where nobody can answer a breach: one member, beside which every tier is blocked."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,15 +51,15 @@ def compile_arrangement(
     trace, weights = Trace(), weights_of(arrangement, yardsticks, facts)
     reading = read(arrangement, weights)
     powers = find_powers(arrangement, reading, yardsticks=yardsticks, trace=trace)
-    opacity = cloud(arrangement, yardsticks, trace)
+    opacity = opacity_of(arrangement, yardsticks, trace)
     members = (
-        seat_members(arrangement, reading, weights=weights, yardsticks=yardsticks, facts=facts, trace=trace)
+        find_members(arrangement, reading, weights=weights, yardsticks=yardsticks, facts=facts, trace=trace)
         if arrangement.responders
         else None
     )
     posture = find_posture(arrangement, members, yardsticks=yardsticks, facts=facts, trace=trace)
     confusion = confuse(arrangement, powers, yardsticks, trace)
-    timeliness = race(arrangement, self_defence=posture.self_defence, yardsticks=yardsticks, trace=trace)
+    timeliness = timeliness_by_tier(arrangement, self_defence=posture.self_defence, yardsticks=yardsticks, trace=trace)
     if members is None:
         closed = replace(powers, blocked=np.array([False, True, True, True]))
         compiled = _assemble(_EMPTY_SEAT, closed, posture, np.zeros((1, 5, 4)), confusion, timeliness, opacity)

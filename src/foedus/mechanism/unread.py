@@ -7,12 +7,12 @@ import numpy as np
 from foedus.arrangement.record import Arrangement
 from foedus.mechanism.from_arrangement import Compilation, compile_arrangement
 from foedus.mechanism.trace import Yardsticks
-from foedus.mechanism.watching import Entry, entries_of, watched
+from foedus.mechanism.watching import TextEntry, entries_of, watched
 
 _IN_A_LIST = re.compile(r"^([a-z_]+(?:\.[a-z_]+)?\[\d+\])")
 
 
-def unread(arrangement: Arrangement, yardsticks: Yardsticks) -> tuple[Entry, ...]:
+def unread(arrangement: Arrangement, yardsticks: Yardsticks) -> tuple[TextEntry, ...]:
     """Return the entries that a text states and that change no number of the game, in the order of the file.
 
     An entry counts as read where the rules or the numbers look at it while the text is compiled. Of a list, an element

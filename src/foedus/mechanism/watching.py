@@ -15,7 +15,7 @@ _NAMES = frozenset({"id", "theatre", "foedus", "status", "sources", "outcome"})
 
 
 @dataclass(frozen=True)
-class Entry:
+class TextEntry:
     """An entry of a text that says something of what is owed, found, decided or done."""
 
     path: str
@@ -33,18 +33,18 @@ def watched(arrangement: Arrangement) -> tuple[Arrangement, set[str]]:
     return copy, seen
 
 
-def entries_of(arrangement: Arrangement) -> tuple[Entry, ...]:
+def entries_of(arrangement: Arrangement) -> tuple[TextEntry, ...]:
     """Return the entries of a text, prose, names and sources left out, in the order of the file."""
     return tuple(_entries(Arrangement, arrangement, ""))
 
 
-def _entries(record: Record, value: Any, place: str) -> Iterator[Entry]:
+def _entries(record: Record, value: Any, place: str) -> Iterator[TextEntry]:
     for key in keys_of(record):
         entry, path = getattr(value, key.name), f"{place}.{key.name}".removeprefix(".")
         if key.name in _NAMES or entry is None or (key.kind in PROSE and key.name != "excludes"):
             continue
         if key.record is None:
-            yield Entry(path, key.about, is_stated=key.is_required or entry != key.default)
+            yield TextEntry(path, key.about, is_stated=key.is_required or entry != key.default)
         else:
             for inner, inner_path in _inside(entry, path):
                 yield from _entries(key.record, inner, inner_path)

@@ -41,7 +41,7 @@ _MEND_SIZE = "split the file, or write it without aliases"
 
 
 @dataclass
-class Source:
+class ParsedText:
     """Plain data with positions, and what was wrong on the way."""
 
     file: str
@@ -84,9 +84,9 @@ def write_path(path: Path) -> str:
     return text.removeprefix(".")
 
 
-def read_source(text: str, *, file: str) -> Source:
+def read_source(text: str, *, file: str) -> ParsedText:
     """Read YAML text into plain data with positions; everything wrong becomes a finding, all at once."""
-    source = Source(file=file)
+    source = ParsedText(file=file)
     if len(text.encode(errors="replace")) > MAX_BYTES:
         source.findings.append(too_large(file))
         return source
@@ -101,12 +101,12 @@ def read_source(text: str, *, file: str) -> Source:
 def too_large(file: str) -> Finding:
     """Make the finding for a file that is too large to be read at all."""
     message = f"the file is larger than {MAX_BYTES // 1024} kB"
-    return Source(file=file).finding((), code=TextCode.TOO_LARGE, message=message, mend=_MEND_SIZE, mark=(0, 0))
+    return ParsedText(file=file).finding((), code=TextCode.TOO_LARGE, message=message, mend=_MEND_SIZE, mark=(0, 0))
 
 
-def _read_root(root: Tree | None, source: Source) -> Any:
+def _read_root(root: Tree | None, source: ParsedText) -> Any:
     if isinstance(root, Mapping):
-        return _Reader(source).read(root, ())
+        return _TreeReader(source).read(root, ())
     what = "is a list" if isinstance(root, Sequence) else "is a single value" if root and root.text else "is empty"
     source.add(
         (), code=TextCode.NOT_A_MAPPING, message=f"the file {what}", mend="write keys with values, as `foedus new` does"
@@ -114,10 +114,10 @@ def _read_root(root: Tree | None, source: Source) -> Any:
     return None
 
 
-class _Reader:
+class _TreeReader:
     """Walks a tree once, noting where everything stands and what is wrong with it."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: ParsedText) -> None:
         self._source = source
         self._open: list[Tree] = []
         self._budget: Iterator[int] = iter(range(MAX_ENTRIES))

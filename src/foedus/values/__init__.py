@@ -1,5 +1,5 @@
-"""Values: the small things every room speaks of.
+"""Values: the small things every package speaks of.
 
 takes: nothing. gives: durations, money, the words of the vocabulary, arrays' types, digests, files written whole.
-promises: immutable, comparable, printable. never: imports another room.
+promises: immutable, comparable, printable. never: imports another package.
 """

@@ -1,4 +1,4 @@
-"""Names for the array types that rooms exchange."""
+"""Names for the array types that packages exchange."""
 
 from typing import TypeAlias
 

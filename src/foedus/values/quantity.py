@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
-_SCALES = {"": Decimal(1), "m": Decimal(10) ** 6, "bn": Decimal(10) ** 9}
 _MONEY = re.compile(r"(\d+(?:\.\d+)?)\s*(m|bn)?\s+([A-Z]{3})(?:\s+per\s+(year|month))?")
 _FORCES = re.compile(r"(\d+)(?:\s*-\s*(\d+))?\s+([a-z][a-z_]*)")
 
@@ -34,11 +33,6 @@ class Money:
                 "(number, optional m or bn, three-letter currency, optional 'per year' or 'per month')"
             )
         return cls(Decimal(match[1]), match[2] or "", match[3], match[4] or "")
-
-    @property
-    def units_per_year(self) -> Decimal:
-        """The amount in whole currency units per year; an amount given once counts as it stands."""
-        return self.amount * _SCALES[self.scale] * (12 if self.per == "month" else 1)
 
     def __str__(self) -> str:
         words = [f"{self.amount.normalize():f}", self.scale, self.currency, f"per {self.per}" if self.per else ""]

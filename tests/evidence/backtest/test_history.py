@@ -9,9 +9,11 @@ from foedus.arrangement.library import library_files, load_from_library
 from foedus.errors import InvalidFile
 from foedus.evidence.backtest.history import outcome_of, weighted_share
 from foedus.evidence.backtest.load import load_cases, year_of
-from foedus.evidence.backtest.record import Case, Event
+from foedus.evidence.backtest.record import ForecastEvent, HistoricalCase
 
-CASE = Case(text="history/x", begins=1950.0, war=1961.0, attack=1955.0, kept=None, watched_until=1970.0, why="")
+CASE = HistoricalCase(
+    text="history/x", begins=1950.0, war=1961.0, attack=1955.0, kept=None, watched_until=1970.0, why=""
+)
 
 
 def test_every_text_of_history_has_its_case() -> None:
@@ -41,10 +43,10 @@ def test_dates_of_a_case_are_in_order() -> None:
 
 def test_a_case_that_was_not_watched_for_long_enough_tells_nothing() -> None:
     """Within twelve years the war came; within ten it did not; of thirty nobody knows had it not come."""
-    assert outcome_of(CASE, Event.WAR, 12) is True
-    assert outcome_of(CASE, Event.WAR, 10) is False
-    assert outcome_of(CASE, Event.ATTACK, 10) is True
-    assert outcome_of(replace(CASE, war=None), Event.WAR, 30) is None
+    assert outcome_of(CASE, ForecastEvent.WAR, 12) is True
+    assert outcome_of(CASE, ForecastEvent.WAR, 10) is False
+    assert outcome_of(CASE, ForecastEvent.ATTACK, 10) is True
+    assert outcome_of(replace(CASE, war=None), ForecastEvent.WAR, 30) is None
 
 
 def test_years_and_their_fractions() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from foedus.evidence.backtest.crises import strategic_probit
 from foedus.evidence.backtest.huth import NO_PACT, PACT, Crisis, _without, huth_trials
-from foedus.evidence.backtest.record import BASE_RATE, MODEL_AFTER, MODEL_BEFORE, PROBIT, Event
+from foedus.evidence.backtest.record import BASE_RATE, MODEL_AFTER, MODEL_BEFORE, PROBIT, ForecastEvent
 from foedus.evidence.backtest.run import CLASSES
 from foedus.evidence.calibration.calibrate import Calibration, calibrate
 from foedus.evidence.calibration.observation import Band, Demand, Statistic
@@ -101,5 +101,5 @@ def test_the_probit_has_not_seen_the_case_that_it_forecasts() -> None:
         replace(crisis, attacked=not crisis.attacked, fought=None if crisis.attacked else True) if j == 5 else crisis
         for j, crisis in enumerate(crises)
     )
-    first, second = (strategic_probit(each)[0][Event.ATTACKED][5] for each in (crises, turned))
+    first, second = (strategic_probit(each)[0][ForecastEvent.ATTACKED][5] for each in (crises, turned))
     assert first == pytest.approx(second, abs=1e-9)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from foedus.evidence.calibration.course import HORIZON_PERIODS, Courses
+from foedus.evidence.calibration.expected_course import HORIZON_PERIODS, ExpectedCourses
 from foedus.evidence.calibration.observation import Band, Demand, Observation, Statistic
 from foedus.futures.ensemble import Sample
 from foedus.values.arrays import FloatArray
@@ -13,7 +13,7 @@ TEXT = "history/unef_1956"
 BALANCE = np.array([-1.0, 0.0, 1.0])
 
 
-def courses(futures: int, *, texts: tuple[str, ...] = (TEXT,), seed: int = 0) -> Courses:
+def courses(futures: int, *, texts: tuple[str, ...] = (TEXT,), seed: int = 0) -> ExpectedCourses:
     """Draw courses with chances of any size."""
     rng = np.random.default_rng(seed)
     shape = (futures, len(texts))
@@ -21,7 +21,7 @@ def courses(futures: int, *, texts: tuple[str, ...] = (TEXT,), seed: int = 0) ->
     def by_period() -> FloatArray:
         return np.asarray(rng.dirichlet(np.ones(HORIZON_PERIODS + 1), size=shape)[..., :-1])
 
-    return Courses(
+    return ExpectedCourses(
         texts=texts,
         balance=BALANCE,
         war=by_period(),

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from foedus.evidence.calibration.band import band_of
-from foedus.evidence.calibration.observation import Scale, Side, Statistic
-from foedus.evidence.targets.record import Measure, Origin, Target
+from foedus.evidence.calibration.observation import BindingEnds, Scale, Statistic
+from foedus.evidence.targets.record import FigureMeasure, Target, TargetOrigin
 from tests.evidence.calibration.made_up import demand
 
 PLAIN = demand(Statistic.WAR).observation
@@ -37,8 +37,8 @@ def test_ratios_are_widened_in_logarithms() -> None:
 
 def test_one_side_may_bind_alone() -> None:
     """A bound from above leaves the lower end open, and the other way round."""
-    assert band_of(replace(PLAIN, side=Side.AT_MOST), None, limit=1.0).low == -math.inf
-    assert band_of(replace(PLAIN, side=Side.AT_LEAST), None, limit=1.0).high == math.inf
+    assert band_of(replace(PLAIN, side=BindingEnds.AT_MOST), None, limit=1.0).low == -math.inf
+    assert band_of(replace(PLAIN, side=BindingEnds.AT_LEAST), None, limit=1.0).high == math.inf
 
 
 def test_chances_end_at_nothing_and_at_certainty() -> None:
@@ -72,8 +72,8 @@ def _target(value: float, low: float | None, high: float | None) -> Target:
         interval="",
         n=10,
         unit="",
-        measure=Measure.RATE,
-        origin=Origin.PROVIDED,
+        measure=FigureMeasure.RATE,
+        origin=TargetOrigin.PROVIDED,
         data=(),
         citation="",
         command="",

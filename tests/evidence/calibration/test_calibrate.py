@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from foedus.evidence.calibration.calibrate import Calibration, calibrate, weigh
-from foedus.evidence.calibration.course import Courses
+from foedus.evidence.calibration.expected_course import ExpectedCourses
 from foedus.evidence.calibration.observation import Demand, Statistic
 from foedus.evidence.calibration.statistics import count
 from foedus.futures.ensemble import Sample
@@ -24,7 +24,7 @@ def drawn() -> Sample:
     return draw(default_parameters(), futures=FUTURES, seed=3)
 
 
-def _calibrate(demands: list[Demand], made: Courses, drawn: Sample) -> Calibration:
+def _calibrate(demands: list[Demand], made: ExpectedCourses, drawn: Sample) -> Calibration:
     return calibrate(
         demands,
         sample=drawn,
@@ -38,7 +38,7 @@ def _calibrate(demands: list[Demand], made: Courses, drawn: Sample) -> Calibrati
     )
 
 
-def _led_by(values: FloatArray) -> Courses:
+def _led_by(values: FloatArray) -> ExpectedCourses:
     """Make courses in which war in the first half-year has the chance given by a parameter's rank."""
     made = courses(FUTURES)
     war = np.zeros_like(made.war)
@@ -60,7 +60,7 @@ def test_history_speaks_about_what_the_target_depends_on(drawn: Sample) -> None:
     """Where war hangs on one parameter alone, a target for war moves it and little else."""
     leader = drawn.values[:, drawn.names.index("stake_A")]
     found = _calibrate([demand(Statistic.WAR, low=0.1, high=0.3)], _led_by(leader), drawn)
-    spoke = [said.name for said in found.said if said.spoke]
+    spoke = [said.name for said in found.shifts if said.is_informed]
     assert "stake_A" in spoke
     assert len(spoke) <= 4
     assert found.findings[0].binds
@@ -85,4 +85,4 @@ def test_the_same_draws_give_the_same_weights(drawn: Sample) -> None:
     made, asked = courses(FUTURES), [demand(Statistic.KEPT, low=0.6, high=0.7)]
     first, second = (_calibrate(asked, made, drawn) for _ in range(2))
     assert (first.weights == second.weights).all()
-    assert first.said == second.said
+    assert first.shifts == second.shifts

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from foedus.evidence.calibration.course import CRISIS, HORIZON_PERIODS, Course
+from foedus.evidence.calibration.expected_course import CRISIS, HORIZON_PERIODS, ExpectedCourse
 from foedus.evidence.calibration.observe import observe
 from foedus.game.plain import Board, Play, iterate, outcome_of
 from foedus.game.plain.forward import forward
@@ -17,7 +17,7 @@ TIGHT = 1e-6
 
 
 @pytest.fixture(scope="module")
-def solved() -> tuple[Course, Board, Play, Rates]:
+def solved() -> tuple[ExpectedCourse, Board, Play, Rates]:
     """Give one game, followed by the kernel and solved by the plain oracle."""
     compiled, future = specimens.compiled(seed=3), specimens.future(seed=3)
     course = observe(compiled, future, grid=specimens.SMALL, tolerance=TIGHT, max_sweeps=20_000)
@@ -35,7 +35,7 @@ def _first_passage(left: FloatArray, play: Play, board: Board, rates: Rates) -> 
     return np.asarray(np.einsum("htbks,tbks->h", presence, gone))
 
 
-def test_war_and_counts_are_those_of_the_oracle(solved: tuple[Course, Board, Play, Rates]) -> None:
+def test_war_and_counts_are_those_of_the_oracle(solved: tuple[ExpectedCourse, Board, Play, Rates]) -> None:
     """A course counts war, defence and obligations as the game's outcome does."""
     course, board, play, _ = solved
     outcome = outcome_of(play, board=board, horizon=HORIZON_PERIODS)
@@ -45,7 +45,9 @@ def test_war_and_counts_are_those_of_the_oracle(solved: tuple[Course, Board, Pla
     )
 
 
-def test_a_clash_is_the_first_seizure_or_war_that_is_carried_through(solved: tuple[Course, Board, Play, Rates]) -> None:
+def test_a_clash_is_the_first_seizure_or_war_that_is_carried_through(
+    solved: tuple[ExpectedCourse, Board, Play, Rates],
+) -> None:
     """Everything but hold, coerce and withdrawals ends the wait."""
     course, board, play, rates = solved
     carried = rates.event * play.persist
@@ -53,14 +55,16 @@ def test_a_clash_is_the_first_seizure_or_war_that_is_carried_through(solved: tup
     assert course.clash == pytest.approx(_first_passage(left, play, board, rates), abs=1e-5)
 
 
-def test_a_violation_is_the_first_time_the_adversary_does_not_hold(solved: tuple[Course, Board, Play, Rates]) -> None:
+def test_a_violation_is_the_first_time_the_adversary_does_not_hold(
+    solved: tuple[ExpectedCourse, Board, Play, Rates],
+) -> None:
     """Coercion and attacks that are called off end the wait too."""
     course, board, play, rates = solved
     left = rates.event[:, :, 0].sum(axis=1)
     assert course.violation == pytest.approx(_first_passage(left, play, board, rates), abs=1e-5)
 
 
-def test_milder_things_come_no_later(solved: tuple[Course, Board, Play, Rates]) -> None:
+def test_milder_things_come_no_later(solved: tuple[ExpectedCourse, Board, Play, Rates]) -> None:
     """A war is a clash, and a clash a violation."""
     course = solved[0]
     war, clash, violation = (np.cumsum(each) for each in (course.war, course.clash, course.violation))
@@ -68,7 +72,7 @@ def test_milder_things_come_no_later(solved: tuple[Course, Board, Play, Rates]) 
     assert (clash <= violation + 1e-9).all()
 
 
-def test_a_crisis_ends_in_withdrawal_defence_or_neither(solved: tuple[Course, Board, Play, Rates]) -> None:
+def test_a_crisis_ends_in_withdrawal_defence_or_neither(solved: tuple[ExpectedCourse, Board, Play, Rates]) -> None:
     """Parts of a crisis, by summing the oracle's courses at the belief points beside the prior."""
     course, board, play, rates = solved
     carried = rates.event * play.persist
@@ -88,7 +92,7 @@ def test_a_crisis_ends_in_withdrawal_defence_or_neither(solved: tuple[Course, Bo
     assert course.crisis == pytest.approx(expected, abs=1e-5)
 
 
-def test_support_is_joined_by_a_share_of_the_others(solved: tuple[Course, Board, Play, Rates]) -> None:
+def test_support_is_joined_by_a_share_of_the_others(solved: tuple[ExpectedCourse, Board, Play, Rates]) -> None:
     """The times support was executed are those of the oracle, and no more members join than there are."""
     course, board, play, rates = solved
     visits = forward(rates, play=play, board=board, horizon=HORIZON_PERIODS).presence.sum(axis=0)

@@ -9,7 +9,7 @@ from foedus.evidence.calibration.calibrate import Calibration, calibrate
 from foedus.evidence.calibration.observation import Statistic
 from foedus.evidence.calibration.overlay import PARQUET, YAML, write_draws, write_overlay
 from foedus.futures.parameters.load import default_parameters, load_parameters
-from foedus.futures.parameters.record import Parameters, Shape, Status
+from foedus.futures.parameters.record import Parameters, ParameterStatus, Shape
 from foedus.futures.sample import draw
 from tests.evidence.calibration.made_up import courses, demand
 
@@ -63,10 +63,10 @@ def test_every_parameter_that_varies_tells_whether_history_spoke(read_back: Para
     varied = [name for name in default if default[name].shape is not Shape.FIXED]
     for name in varied:
         entry = read_back[name]
-        assert entry.source.startswith(("history spoke", "history did not speak"))
-        assert (entry.status is Status.ESTIMATED) == entry.source.startswith("history spoke")
+        assert entry.history.startswith(("spoke", "did not speak"))
+        assert (entry.status is ParameterStatus.ESTIMATED) == entry.history.startswith("spoke")
         assert entry.source.endswith(default[name].source)
-    assert read_back["stake_A"].status is Status.ESTIMATED
+    assert read_back["stake_A"].status is ParameterStatus.ESTIMATED
 
 
 def test_the_same_calibration_is_written_the_same(calibration: Calibration) -> None:

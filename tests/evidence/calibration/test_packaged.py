@@ -4,7 +4,7 @@ from importlib.resources import files
 
 from foedus.evidence.calibration.overlay import PARQUET, YAML
 from foedus.futures.parameters.load import default_parameters, load_parameters
-from foedus.futures.parameters.record import Shape, Status
+from foedus.futures.parameters.record import ParameterStatus, Shape
 from foedus.futures.sample import draw
 
 
@@ -21,12 +21,9 @@ def test_every_parameter_of_it_tells_whether_history_spoke() -> None:
     """A report that rests on it says so for each number; few are estimated, and none is silently so."""
     calibrated = load_parameters(views=("calibrated",))
     varied = [entry for entry in calibrated.entries if entry.shape is not Shape.FIXED]
-    spoke = [entry for entry in varied if entry.source.startswith("history spoke")]
-    assert len(spoke) == sum(entry.status is Status.ESTIMATED for entry in varied) > 0
-    assert all(
-        entry.source.startswith(("history spoke", "history did not speak", "history could not speak"))
-        for entry in varied
-    )
+    spoke = [entry for entry in varied if entry.history.startswith("spoke")]
+    assert len(spoke) == sum(entry.status is ParameterStatus.ESTIMATED for entry in varied) > 0
+    assert all(entry.history.startswith(("spoke", "did not speak", "could not speak")) for entry in varied)
 
 
 def test_the_packaged_files_are_small() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from foedus.evidence.calibration.course import HORIZON_PERIODS
+from foedus.evidence.calibration.expected_course import HORIZON_PERIODS
 from foedus.evidence.calibration.observation import Statistic
 from foedus.evidence.calibration.statistics import count, crisis_at
 from tests.evidence.calibration.made_up import TEXT, courses, demand, sample

@@ -5,21 +5,21 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import pytest
 from pandas import DataFrame
 
 from foedus.evidence.data.catalogue_file import catalogue
 from foedus.evidence.data.load import load_table
-from foedus.evidence.data.record import Column, DataSet, Kind
-
-REAL = Path(__file__).resolve().parents[4] / "shared" / "data" / "raw"
-"""Where real files lie on a development machine."""
-
-needs_real_data = pytest.mark.skipif(not REAL.is_dir(), reason=f"no real data under {REAL}")
+from foedus.evidence.data.record import ColumnKind, DataColumn, DataSet
 
 Row = Mapping[str, Any]
 
-_INVENTED = {Kind.TEXT: "Ruritania", Kind.WHOLE: "7", Kind.NUMBER: "0.5", Kind.FLAG: "0", Kind.DATE: "1999-05-17"}
+_INVENTED = {
+    ColumnKind.TEXT: "Ruritania",
+    ColumnKind.WHOLE: "7",
+    ColumnKind.NUMBER: "0.5",
+    ColumnKind.FLAG: "0",
+    ColumnKind.DATE: "1999-05-17",
+}
 
 
 def write_csv(folder: Path, name: str, rows: Sequence[Row], *, rename: Mapping[str, str] | None = None) -> Path:
@@ -46,7 +46,7 @@ def made_table(folder: Path, name: str, rows: Sequence[Row]) -> DataFrame:
     return load_table(catalogue()[name], folder=folder)
 
 
-def invent(column: Column) -> str:
+def invent(column: DataColumn) -> str:
     """Give a cell that the column's description allows."""
     return next(iter(column.codes)) if column.codes else _INVENTED[column.kind]
 

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from foedus.cli.main import main
 from foedus.evidence.targets.load import load_targets
-from foedus.evidence.targets.record import Origin
+from foedus.evidence.targets.record import TargetOrigin
 from tests.evidence.data.made import write_csv
 
 PAGE = Path(__file__).parents[3] / "docs" / "data.md"
@@ -89,8 +89,8 @@ def test_targets_are_written(folder: Path, tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
     assert foedus("figures", "--write", str(file), folder=folder).exit_code == 0
     targets = {target.id: target for target in load_targets(file)}
-    assert targets["A1"].origin is Origin.COMPUTED
-    assert targets["A8"].origin is Origin.PROVIDED
+    assert targets["A1"].origin is TargetOrigin.COMPUTED
+    assert targets["A8"].origin is TargetOrigin.PROVIDED
     assert (targets["A1"].n, targets["A8"].n) == (2, 58)
 
 

@@ -9,17 +9,17 @@ from foedus.errors import InvalidFile
 from foedus.evidence.data.catalogue_file import catalogue
 from foedus.evidence.data.folder import Presence, open_folder, presence_of
 from foedus.evidence.data.load import load_table
-from foedus.evidence.data.record import DataSet, Kind
+from foedus.evidence.data.record import ColumnKind, DataSet
 from foedus.values.digest import digest_of_bytes
-from tests.evidence.data.made import REAL, described, made_table, needs_real_data, write_csv
+from tests.evidence.data.made import described, made_table, write_csv
 
 _each = pytest.mark.parametrize("data_set", described(), ids=lambda data_set: data_set.id)
 _DTYPES = {
-    Kind.TEXT: "string",
-    Kind.WHOLE: "Int64",
-    Kind.NUMBER: "float64",
-    Kind.FLAG: "boolean",
-    Kind.DATE: "datetime64",
+    ColumnKind.TEXT: "string",
+    ColumnKind.WHOLE: "Int64",
+    ColumnKind.NUMBER: "float64",
+    ColumnKind.FLAG: "boolean",
+    ColumnKind.DATE: "datetime64",
 }
 TERMINATION = "ucdp_termination_dyads"
 
@@ -32,16 +32,6 @@ def test_documented_columns_come_out_typed(data_set: DataSet, tmp_path: Path) ->
     for column in data_set.columns:
         assert str(table[column.name].dtype).startswith(_DTYPES[column.kind]), column.name
         assert table[column.name].notna().all(), column.name
-
-
-@needs_real_data
-@_each
-def test_the_real_file_fits_its_description(data_set: DataSet) -> None:
-    """The file used in development is the one described: checksum, number of rows, columns and codes."""
-    if not data_set.sha256:
-        pytest.skip("there was no file in development")
-    assert presence_of(data_set, folder=REAL) is Presence.SAME
-    assert len(load_table(data_set, folder=REAL)) == data_set.rows
 
 
 def test_a_missing_column_is_named_with_its_neighbours(tmp_path: Path) -> None:

@@ -1,17 +1,14 @@
 """Made-up data whose true coefficients are known."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pytest
 
 from foedus.evidence.structural.crisis.equilibria import find_all, probabilities
 from foedus.evidence.structural.crisis.game import UTILITIES, payoffs
 from tests.evidence.structural.plain import GAMES
 
-SHARED = Path(__file__).parents[4] / "shared"
 FORMULAS = {
     "egame12": "y ~ x1 + x2 | 0 | x3 | x4 + x5",
     "egame122": "y ~ x1 | x2 | 0 | x3 + x4 | x5 | x6",
@@ -87,11 +84,3 @@ def crisis_data(*, games: int, times: int, seed: int, model: Mapping[str, np.nda
     chances = probabilities(played, found.r[first])[["sq", "cd", "sf", "bd"]].to_numpy()
     counts = np.random.default_rng(seed + 1).multinomial(times, chances)
     return data.join(pd.DataFrame(counts, columns=["sq", "cd", "sf", "bd"]))
-
-
-def shared(path: str) -> Path:
-    """Return a file of the shared folder, or skip the test where there is none."""
-    file = SHARED / path
-    if not file.exists():
-        pytest.skip(f"{path} is not on this machine")
-    return file

@@ -19,8 +19,8 @@ UTILITIES = EGAME12.utilities
 
 def test_parts_are_split_at_bars_outside_brackets() -> None:
     """A bar inside brackets or quotes belongs to the part."""
-    formula = parse("y ~ np.where((x1 > 0) | (x2 > 0), 1, 0) | `a|b` | 0 | x", utilities=UTILITIES)
-    assert [part.text for part in formula.parts] == ["np.where((x1 > 0) | (x2 > 0), 1, 0)", "`a|b`", "0", "x"]
+    formula = parse("y ~ I((x1 > 0) | (x2 > 0)) | `a|b` | 0 | x", utilities=UTILITIES)
+    assert [part.text for part in formula.parts] == ["I((x1 > 0) | (x2 > 0))", "`a|b`", "0", "x"]
     assert [part.formula is None for part in formula.parts] == [False, False, True, False]
     assert formula.parts[3].column == len(formula.text)
 

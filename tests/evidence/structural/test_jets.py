@@ -15,7 +15,7 @@ from foedus.evidence.structural.likelihood.jets import (
     variables,
     with_last_solved,
 )
-from foedus.evidence.structural.likelihood.links import Link, probability, weighted_log
+from foedus.evidence.structural.likelihood.links import LinkFunction, probability, weighted_log
 
 POINT = np.array([[0.3, -1.2, 2.0], [1.1, 0.4, 0.7]])
 STEP = 1e-5
@@ -24,8 +24,8 @@ CALCULATIONS: dict[str, Callable[[Any, Any], Any]] = {
     "quotient": lambda a, b: (a - b) / (b * b + 1.0),
     "reciprocal": lambda a, b: 3.0 / (b + 2.0) - a,
     "root": lambda a, b: square_root(a * a + b * b),
-    "normal": lambda a, b: probability(a * b, link=Link.PROBIT),
-    "logistic": lambda a, b: probability(a - 2.0 * b, link=Link.LOGIT),
+    "normal": lambda a, b: probability(a * b, link=LinkFunction.PROBIT),
+    "logistic": lambda a, b: probability(a - 2.0 * b, link=LinkFunction.LOGIT),
 }
 
 
@@ -36,8 +36,8 @@ def test_derivatives_are_those_of_small_steps(name: str) -> None:
     agrees_with_steps(lambda values: calculate(*variables(values)))
 
 
-@pytest.mark.parametrize("link", Link)
-def test_log_chances_keep_their_derivatives_far_in_the_tail(link: Link) -> None:
+@pytest.mark.parametrize("link", LinkFunction)
+def test_log_chances_keep_their_derivatives_far_in_the_tail(link: LinkFunction) -> None:
     """The log-likelihood of moves that are all but impossible is exact, and so are its slopes."""
     agrees_with_steps(
         lambda values: weighted_log(variables(values)[0] * 12.0 - 20.0, right=2.0, left=0.5, link=link), scale=1e4

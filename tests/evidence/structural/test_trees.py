@@ -7,8 +7,8 @@ import pytest
 from numpy.typing import NDArray
 
 from foedus.evidence.structural.egame.egame import TreeGame, tree_objective
-from foedus.evidence.structural.likelihood.links import Errors, Link
-from foedus.evidence.structural.likelihood.trees import EGAME12, EGAME122, EGAME123, TREES, Tree
+from foedus.evidence.structural.likelihood.links import Errors, LinkFunction
+from foedus.evidence.structural.likelihood.trees import EGAME12, EGAME122, EGAME123, TREES, GameTree
 from foedus.evidence.structural.table.sample import take_sample
 from tests.evidence.structural.made_up import FORMULAS, tree_data, truth
 from tests.evidence.structural.plain import GAMES
@@ -16,13 +16,17 @@ from tests.evidence.structural.plain import GAMES
 VARIANTS = [
     (tree, link, errors)
     for tree in TREES
-    for link, errors in ((Link.PROBIT, Errors.AGENT), (Link.LOGIT, Errors.AGENT), (Link.PROBIT, Errors.PRIVATE))
+    for link, errors in (
+        (LinkFunction.PROBIT, Errors.AGENT),
+        (LinkFunction.LOGIT, Errors.AGENT),
+        (LinkFunction.PROBIT, Errors.PRIVATE),
+    )
 ]
 _variants = pytest.mark.parametrize(("name", "link", "errors"), VARIANTS)
 
 
 @_variants
-def test_chances_are_those_written_out_by_hand(name: str, link: Link, errors: Errors) -> None:
+def test_chances_are_those_written_out_by_hand(name: str, link: LinkFunction, errors: Errors) -> None:
     """The general tree gives the chances of the same game written out end by end."""
     values = some_utilities(TREES[name], rows=50)
     hand = GAMES[name](values, link=link.value, errors=errors.value)
@@ -30,7 +34,7 @@ def test_chances_are_those_written_out_by_hand(name: str, link: Link, errors: Er
 
 
 @_variants
-def test_gradient_is_the_complex_step(name: str, link: Link, errors: Errors) -> None:
+def test_gradient_is_the_complex_step(name: str, link: LinkFunction, errors: Errors) -> None:
     """The score equals the imaginary part of the likelihood, written out by hand, a tiny complex step away."""
     data = tree_data(name, rows=60, seed=5)
     game = TreeGame(TREES[name], link, errors)
@@ -55,7 +59,7 @@ def test_gradient_is_the_complex_step(name: str, link: Link, errors: Errors) -> 
 
 
 @_variants
-def test_hessian_is_how_the_gradient_moves(name: str, link: Link, errors: Errors) -> None:
+def test_hessian_is_how_the_gradient_moves(name: str, link: LinkFunction, errors: Errors) -> None:
     """Each column of the Hessian is a central difference of gradients."""
     game = TreeGame(TREES[name], link, errors)
     objective = tree_objective(game, take_sample(game, FORMULAS[name], tree_data(name, rows=40, seed=6)))
@@ -72,7 +76,9 @@ def test_hessian_is_how_the_gradient_moves(name: str, link: Link, errors: Errors
 def test_chances_are_how_often_players_with_random_utilities_end_there(name: str, errors: Errors) -> None:
     """Players who add normal errors to what they choose, and foresee the others' chances, end as often at each end."""
     values = {key: float(value[0]) for key, value in some_utilities(TREES[name], rows=1).items()}
-    expected = chances(TreeGame(TREES[name], Link.PROBIT, errors), {k: np.array([v]) for k, v in values.items()})[:, 0]
+    expected = chances(
+        TreeGame(TREES[name], LinkFunction.PROBIT, errors), {k: np.array([v]) for k, v in values.items()}
+    )[:, 0]
     draws = 400_000
     seen = PLAYS[name](values, np.random.default_rng(11), draws, errors is Errors.AGENT)
     frequency = np.bincount(seen, minlength=len(expected)) / draws
@@ -82,7 +88,7 @@ def test_chances_are_how_often_players_with_random_utilities_end_there(name: str
 def test_nothing_at_stake_is_a_toss() -> None:
     """Where all utilities are 0 every move is a coin."""
     zero = {name: np.zeros(1) for name in EGAME123.utilities}
-    for game in (TreeGame(EGAME123), TreeGame(EGAME123, Link.LOGIT), TreeGame(EGAME123, errors=Errors.PRIVATE)):
+    for game in (TreeGame(EGAME123), TreeGame(EGAME123, LinkFunction.LOGIT), TreeGame(EGAME123, errors=Errors.PRIVATE)):
         assert np.allclose(chances(game, zero)[:, 0], [0.5, 0.25, 0.125, 0.125])
 
 
@@ -116,7 +122,7 @@ def test_a_certain_answer_leaves_a_plain_probit() -> None:
 def test_private_information_needs_normal_errors() -> None:
     """A weighted sum of logistic errors is not logistic, and the game says so."""
     with pytest.raises(ValueError, match="probit"):
-        TreeGame(EGAME12, Link.LOGIT, Errors.PRIVATE)
+        TreeGame(EGAME12, LinkFunction.LOGIT, Errors.PRIVATE)
 
 
 def chances(game: TreeGame, values: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
@@ -125,7 +131,7 @@ def chances(game: TreeGame, values: Mapping[str, NDArray[np.float64]]) -> NDArra
     return np.exp([jet.value for jet in jets])
 
 
-def some_utilities(tree: Tree, *, rows: int) -> dict[str, NDArray[np.float64]]:
+def some_utilities(tree: GameTree, *, rows: int) -> dict[str, NDArray[np.float64]]:
     """Return random utilities."""
     random = np.random.default_rng(3)
     return {name: random.normal(0.2, 0.8, rows) for name in tree.utilities}

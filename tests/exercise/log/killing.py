@@ -14,8 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from foedus.exercise.log.event import Row
-from foedus.exercise.log.merkle import Tree
+from foedus.exercise.log.event import StoredEvent
+from foedus.exercise.log.merkle import MerkleTree
 from foedus.exercise.log.places import open_log, open_source
 from foedus.exercise.log.verify import verify
 from tests.exercise.log.specimens import NOON, event
@@ -65,7 +65,7 @@ def kill_writers(
     """
     moments = random.Random(seed)  # noqa: S311 - not for secrets
     told: dict[int, str] = {}
-    tree, amid, lost = Tree(), 0, 0
+    tree, amid, lost = MerkleTree(), 0, 0
     for number in range(kills):
         seconds = moments.uniform(0, longest_seconds)
         lines = _killed_after(seconds, place=place, key_file=key_file, is_writing=number % 2 == 1)
@@ -105,9 +105,9 @@ def _killed_after(seconds: float, *, place: str, key_file: Path, is_writing: boo
     return lines
 
 
-def _tree(place: str) -> Tree:
+def _tree(place: str) -> MerkleTree:
     with open_source(place).reading() as (_, items):
-        return Tree(item.leaf for item in items if isinstance(item, Row))
+        return MerkleTree(item.leaf for item in items if isinstance(item, StoredEvent))
 
 
 def _write(place: str, key_file: Path) -> None:

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.exercise.log.checkpoint import Checkpoint
-from foedus.exercise.log.event import Row, to_row
+from foedus.exercise.log.event import StoredEvent, to_row
 from foedus.exercise.log.export import ExportBytes, write_line
 from foedus.exercise.log.log import Log
-from foedus.exercise.log.merkle import Tree, leaf_hash
+from foedus.exercise.log.merkle import MerkleTree, leaf_hash
 from foedus.exercise.log.note import NotANote, Signer
 from foedus.exercise.log.places import open_source
 from foedus.exercise.log.sqlite_store import SqliteStore
@@ -114,7 +114,7 @@ def test_every_byte_of_every_event_in_the_raw_file_counts(log_file: Path, tmp_pa
     copy = tmp_path / "altered.db"
     copy.write_bytes(content)
     with open_source(str(log_file)).reading() as (_, items):
-        rows = [item for item in items if isinstance(item, Row)]
+        rows = [item for item in items if isinstance(item, StoredEvent)]
     assert sum(row.personal is not None for row in rows) == 1
     for row in rows:
         parts = (row.entry, row.leaf, *((row.personal.salt, row.personal.text) if row.personal else ()))
@@ -321,7 +321,9 @@ def test_a_forged_log_with_a_key_of_its_own_is_whole_but_not_by_the_key_asked_fo
     """The file cannot tell who should have signed it; the reader can."""
     forger = Signer(name=SIGNER.name, seed=bytes(32))
     row = to_row(event(0), seq=0, salt=bytes(32))
-    notes = [Checkpoint(origin=forger.name, size=n, root=Tree([row.leaf][:n]).root()).signed_by(forger) for n in (0, 1)]
+    notes = [
+        Checkpoint(origin=forger.name, size=n, root=MerkleTree([row.leaf][:n]).root()).signed_by(forger) for n in (0, 1)
+    ]
     forged = [
         json.dumps({"format": "foedus-log-1", "key": str(forger.verifier)}, separators=(",", ":")).encode() + b"\n",
         write_line(StoredCheckpoint(0, notes[0])),

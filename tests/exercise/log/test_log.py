@@ -8,7 +8,7 @@ import pytest
 
 from foedus.errors import LogUnavailable
 from foedus.exercise.log.checkpoint import open_checkpoint
-from foedus.exercise.log.event import Event, NotAnEvent, Row
+from foedus.exercise.log.event import Event, NotAnEvent, StoredEvent
 from foedus.exercise.log.export import ExportFile
 from foedus.exercise.log.log import Log
 from foedus.exercise.log.merkle import is_consistent, is_included, leaf_hash
@@ -47,7 +47,7 @@ def test_receipts_prove_that_the_log_was_only_added_to(open_place: Places) -> No
                 assert is_consistent(old=old.size, old_root=old.root, new=new.size, new_root=new.root, proof=proof)
         last = seen[-1]
         with open_source(address).reading() as (_, items):
-            entries = [item.entry for item in items if isinstance(item, Row)]
+            entries = [item.entry for item in items if isinstance(item, StoredEvent)]
         assert len(entries) == 9
         for number, entry in enumerate(entries):
             proof = log.inclusion_proof(number, size=last.size)

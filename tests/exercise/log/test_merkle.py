@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.exercise.log.merkle import EMPTY_ROOT, Tree, is_consistent, is_included, leaf_hash
+from foedus.exercise.log.merkle import EMPTY_ROOT, MerkleTree, is_consistent, is_included, leaf_hash
 
 PUBLISHED = {
     "": "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
@@ -26,7 +26,7 @@ _sizes = st.integers(0, 70)
 
 def test_roots_are_the_published_ones() -> None:
     """Eight entries that every implementation of the RFC is tried on."""
-    tree = Tree()
+    tree = MerkleTree()
     assert tree.root() == EMPTY_ROOT == sha256().digest()
     for entry, root in PUBLISHED.items():
         tree.append(leaf_hash(bytes.fromhex(entry)))
@@ -37,7 +37,7 @@ def test_roots_are_the_published_ones() -> None:
 def test_roots_are_those_of_the_definition(size: int, data: st.DataObject) -> None:
     """MTH of section 2.1, also of an earlier state, and after entries were taken back."""
     leaves = _leaves(size)
-    tree, earlier = Tree(leaves), data.draw(st.integers(0, size))
+    tree, earlier = MerkleTree(leaves), data.draw(st.integers(0, size))
     assert tree.root() == _mth(leaves)
     assert tree.root(earlier) == _mth(leaves[:earlier])
     tree.truncate(earlier)
@@ -50,7 +50,7 @@ def test_roots_are_those_of_the_definition(size: int, data: st.DataObject) -> No
 def test_inclusion_proofs_are_those_of_the_definition_and_convince(size: int, data: st.DataObject) -> None:
     """PATH of section 2.1.1; it convinces of this entry at this place in this tree, and of nothing else."""
     leaves = _leaves(70)
-    tree, index = Tree(leaves), data.draw(st.integers(0, size - 1))
+    tree, index = MerkleTree(leaves), data.draw(st.integers(0, size - 1))
     proof = tree.inclusion_proof(index, size=size)
     assert list(proof) == _path(index, leaves[:size])
     root = tree.root(size)
@@ -68,7 +68,7 @@ def test_inclusion_proofs_are_those_of_the_definition_and_convince(size: int, da
 def test_consistency_proofs_are_those_of_the_definition_and_convince(new: int, data: st.DataObject) -> None:
     """PROOF of section 2.1.2; it convinces of these two trees only."""
     leaves = _leaves(70)
-    tree, old = Tree(leaves), data.draw(st.integers(0, new))
+    tree, old = MerkleTree(leaves), data.draw(st.integers(0, new))
     proof = tree.consistency_proof(old, new=new)
     assert list(proof) == ([] if old in (0, new) else _subproof(old, leaves[:new], is_whole=True))
     roots = {"old_root": tree.root(old), "new_root": tree.root(new)}
@@ -86,8 +86,8 @@ def test_consistency_proofs_are_those_of_the_definition_and_convince(new: int, d
 def test_no_history_that_was_rewritten_is_consistent() -> None:
     """A log that changed its third event has no proof from the old state: not its own, and not the honest one."""
     leaves = _leaves(20)
-    honest = Tree(leaves)
-    rewritten = Tree([*leaves[:2], leaf_hash(b"another"), *leaves[3:]])
+    honest = MerkleTree(leaves)
+    rewritten = MerkleTree([*leaves[:2], leaf_hash(b"another"), *leaves[3:]])
     for old, new in pairwise(range(3, 20)):
         for proof in (honest.consistency_proof(old, new=new), rewritten.consistency_proof(old, new=new)):
             roots = {"old_root": honest.root(old), "new_root": rewritten.root(new)}
@@ -96,7 +96,7 @@ def test_no_history_that_was_rewritten_is_consistent() -> None:
 
 def test_proofs_about_what_is_not_there_are_refused() -> None:
     """A tree of three has no fourth entry and is no later state of a tree of four."""
-    tree = Tree(_leaves(3))
+    tree = MerkleTree(_leaves(3))
     for ask in (
         lambda: tree.root(4),
         lambda: tree.inclusion_proof(3, size=3),

@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from bench.determination import example
+from bench.exercise.determination import example
 from click.testing import CliRunner
 
 from foedus.cli.main import main

@@ -14,7 +14,7 @@ from foedus.mechanism.procedure.state import State
 from foedus.mechanism.procedure.world import everyone
 from foedus.mechanism.rules.decisions import deciders
 from foedus.mechanism.rules.findings import finders
-from foedus.mechanism.rules.seats import named
+from foedus.mechanism.rules.roles import named
 from foedus.mechanism.rules.world import World
 
 START = datetime(2027, 3, 1, tzinfo=UTC)

@@ -73,7 +73,7 @@ def test_random_incidents_oblige_as_often_as_the_arrays_of_the_game_say(name: st
     counts = np.zeros((len(compilation.members), len(TIERS)))
     for _ in range(incidents):
         for _, debtor, tier in _owed(arrangement, _drawn(arrangement, finding, yardsticks, draw), weights):
-            counts[compilation.members.index(str(debtor)), : TIERS.index(tier) + 1] += 1  # type: ignore[arg-type]
+            counts[compilation.members.index(str(debtor)), : TIERS.index(tier) + 1] += 1
     said = compilation.compiled.oblige[: len(compilation.members), Determination[finding.name], 1:]
     error = np.sqrt(np.maximum(said * (1 - said), 0.25 / incidents) / incidents)
     assert (np.abs(counts / incidents - said) <= 4 * error).all()

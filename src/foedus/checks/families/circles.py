@@ -11,7 +11,7 @@ from foedus.checks.search.space import THREATS, assume, atoms, is_threat
 from foedus.checks.words import describe, listed, parties, sentence
 from foedus.errors import Severity
 from foedus.mechanism.rules.duties import falls_due
-from foedus.mechanism.rules.seats import debtors
+from foedus.mechanism.rules.roles import debtors
 from foedus.mechanism.rules.world import World
 from foedus.text.source import Path
 from foedus.values.quantity import Forces, Money

@@ -14,7 +14,7 @@ from foedus.errors import Severity
 from foedus.mechanism.rules.clock import is_order_possible, stages
 from foedus.mechanism.rules.decisions import may_act_alone
 from foedus.mechanism.rules.duties import applies, is_open, tier_due
-from foedus.mechanism.rules.seats import adversaries, named
+from foedus.mechanism.rules.roles import adversaries, named
 from foedus.mechanism.rules.world import Ruling, World
 from foedus.text.source import Path
 from foedus.values.duration import Duration

@@ -10,7 +10,7 @@ from foedus.checks.words import listed, parties, sentence
 from foedus.errors import Severity
 from foedus.mechanism.rules.decisions import COLLECTIVE, is_tier_decided
 from foedus.mechanism.rules.findings import is_finding_made
-from foedus.mechanism.rules.seats import adversaries, named
+from foedus.mechanism.rules.roles import adversaries, named
 from foedus.mechanism.rules.world import Ruling, World
 from foedus.values.duration import Duration
 

@@ -11,7 +11,7 @@ from foedus.checks.words import listed, parties, sentence
 from foedus.errors import Severity
 from foedus.mechanism.rules.duties import TIERS
 from foedus.mechanism.rules.findings import PROVEN_AT
-from foedus.mechanism.rules.seats import adversaries, named
+from foedus.mechanism.rules.roles import adversaries, named
 
 _OWN_EYES = frozenset(
     {

@@ -13,7 +13,7 @@ from foedus.checks.search.space import THREATS, assume, atoms, is_threat
 from foedus.checks.words import ACTS, describe, listed, sentence
 from foedus.errors import Severity
 from foedus.mechanism.rules.duties import falls_due
-from foedus.mechanism.rules.seats import debtors
+from foedus.mechanism.rules.roles import debtors
 from foedus.mechanism.rules.world import DECIDED_FACTS, JUDGED_FACTS, World, is_at_least
 from foedus.text.source import Path
 

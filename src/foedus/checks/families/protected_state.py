@@ -12,7 +12,7 @@ from foedus.checks.search.space import atoms
 from foedus.checks.words import describe, listed, parties, sentence
 from foedus.errors import Severity
 from foedus.mechanism.rules.duties import TIERS, falls_due
-from foedus.mechanism.rules.seats import debtors
+from foedus.mechanism.rules.roles import debtors
 from foedus.mechanism.rules.world import World
 from foedus.text.source import Path
 

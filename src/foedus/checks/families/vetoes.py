@@ -16,7 +16,7 @@ from foedus.errors import Severity
 from foedus.mechanism.rules.decisions import may_act_alone
 from foedus.mechanism.rules.duties import TIERS
 from foedus.mechanism.rules.prohibitions import is_forbidden
-from foedus.mechanism.rules.seats import adversaries, named
+from foedus.mechanism.rules.roles import adversaries, named
 from foedus.mechanism.rules.stopping import can_stop_finding, can_stop_tier
 from foedus.mechanism.rules.world import Ruling, World
 
@@ -161,12 +161,12 @@ def find_blocking_coalitions(case: Case) -> Iterator[Hole]:
         coalitions = _smallest(case, stops, what)
         if not coalitions:
             continue
-        size, seats = len(coalitions[0]), len(case.arrangement.parties.guarantor)
+        size, members = len(coalitions[0]), len(case.arrangement.parties.guarantor)
         paths = finding_paths(case) if what == "the finding" else response_paths(case)
         yield Hole(
             sentence(_coalition_words(case, coalitions, what)),
             paths,
-            severity=_coalition_severity(case, size=size, seats=seats),
+            severity=_coalition_severity(case, size=size, members=members),
             world=against(what, coalitions[0]),
             about=(what,),
         )
@@ -182,9 +182,9 @@ def _coalition_words(case: Case, coalitions: list[tuple[str, ...]], what: str) -
     return f"{parties(names)} can{' each' if len(names) > 1 else ''} stop {what} alone{outside}"
 
 
-def _coalition_severity(case: Case, *, size: int, seats: int) -> Severity:
+def _coalition_severity(case: Case, *, size: int, members: int) -> Severity:
     if size > 1:
-        return Severity.WARNING if seats <= 5 else Severity.INFORMATION
+        return Severity.WARNING if members <= 5 else Severity.INFORMATION
     is_caged = may_act_alone(case.arrangement) is not Ruling.YES
     return Severity.ERROR if is_caged else Severity.WARNING
 

@@ -20,7 +20,7 @@ from foedus.checks.examine import check, examine
 from foedus.checks.finding import CheckFinding
 from foedus.checks.mending.mendings import Edit, Mending, mendings
 from foedus.errors import InvalidFile, Severity
-from foedus.text.source import Source
+from foedus.text.source import ParsedText
 
 _MOST = 60
 
@@ -87,7 +87,7 @@ def apply(mending: Mending, arrangement: Arrangement, /) -> Arrangement | None:
         mended: Arrangement = adapter().validate_python(data)
     except (KeyError, IndexError, ValidationError):
         return None
-    return None if find_broken_references(Source(file="", data=data)) else mended
+    return None if find_broken_references(ParsedText(file="", data=data)) else mended
 
 
 def apply_to_text(mending: Mending, text: str, /) -> str:

@@ -11,12 +11,12 @@ from typing import Any, TypeAlias
 
 from foedus.arrangement.conditions import Acts, Condition, Fact, Level, Or, write_condition
 from foedus.arrangement.record import Arrangement
-from foedus.arrangement.vocabulary import Bindingness, Finds, Measure, OutsideAction
+from foedus.arrangement.vocabulary import Bindingness, Finds, Measure, OutsideAction, OwnDefence
 from foedus.checks.finding import CheckFinding
 from foedus.checks.search.space import TRUE, assume, atoms, both
 from foedus.mechanism.rules.duties import BINDING
 from foedus.mechanism.rules.findings import PROVEN_AT
-from foedus.mechanism.rules.seats import adversaries, debtors, named
+from foedus.mechanism.rules.roles import adversaries, debtors, named
 from foedus.mechanism.rules.world import JUDGED_FACTS
 from foedus.text.source import Path, write_path
 from foedus.values.duration import Duration
@@ -321,14 +321,14 @@ def _lengthen_notice(_: Arrangement, finding: CheckFinding) -> Iterator[Mending]
         yield Mending(f"exit on {NOTICE} notice", (Edit(("term", "exit_notice"), NOTICE),))
 
 
-def _save_self_defence(_: Arrangement, finding: CheckFinding) -> Iterator[Mending]:
+def _save_self_defence(arrangement: Arrangement, finding: CheckFinding) -> Iterator[Mending]:
+    """Lift the restraint, or keep up its own defence; where the text is silent of it, nothing else can be meant."""
     keep_up = Edit(("duties", "own_defence"), "keep_up")
     if _paths(finding)[0] == ("duties", "restraint"):
         yield Mending("its own use of force is not restrained", (Edit(("duties", "restraint"), "none"),))
-    elif "not say" in finding.message:
-        yield Mending("the protected state keeps up its own defence", (keep_up,), is_unambiguous=True)
-    else:
-        yield Mending("the protected state keeps up its own defence", (keep_up,))
+        return
+    is_silent = arrangement.duties.own_defence is OwnDefence.NOT_MENTIONED
+    yield Mending("the protected state keeps up its own defence", (keep_up,), is_unambiguous=is_silent)
 
 
 def _answer_no_provocation(arrangement: Arrangement, finding: CheckFinding) -> Iterator[Mending]:

@@ -1,1 +1,4 @@
-"""Search: the finite space of worlds, the conditions asked of it, and the engines that look for a witness."""
+"""The finite space of worlds, the conditions asked of it, and two engines that look for a witness.
+
+`formula` writes the rules as formulas over the `space`; the plain engine tries every world, the other asks Z3.
+"""

@@ -1,4 +1,4 @@
-"""The command `solve`."""
+"""The command `solve`: one game, given in arrays."""
 
 import json
 import sys
@@ -6,79 +6,65 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.table import Table
 
-from foedus.cli.leaving import NOT_CONVERGED, exit_with
-from foedus.cli.options import GridParameter, device_option, method_or_exit
-from foedus.game import Future, Grid, Solution, solve
-from foedus.game.solve import Method
-from foedus.mechanism.compiled import CompiledArrangement
+from foedus.cli.leaving import NOT_CONVERGED, Guarded
+from foedus.cli.options.run import device_option, grid_option, json_option, max_sweeps_option, tolerance_option
+from foedus.cli.telling import print_json, print_result
+from foedus.jobs.asking.defaults import HORIZON_PERIODS
+from foedus.jobs.solve import MAX_SWEEPS, TOLERANCE, SolveRequest, example_future, solve_game
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.command("solve")
-@click.option("--compiled", "compiled_file", type=_FILE, required=True, help="JSON with the arrays of an arrangement.")
-@click.option("--future", "future_file", type=_FILE, required=True, help="JSON with the parameters of a future.")
+@click.command("solve", cls=Guarded)
+@click.option("--compiled", "compiled_file", type=_FILE, help="JSON with the arrays of an arrangement.")
+@click.option("--future", "future_file", type=_FILE, help="JSON with the parameters of a future.")
 @click.option(
-    "--grid", type=GridParameter(), default="11,13,3", show_default=True, help="Belief points, balance points, slices."
+    "--example-future", "is_example", is_flag=True, help="Only print a future to start from, for --future to read."
 )
-@click.option("--horizon", type=click.IntRange(min=1), default=20, show_default=True, help="Periods of half a year.")
-@click.option("--tolerance", type=click.FloatRange(min=0, min_open=True), default=1e-7, show_default=True)
-@click.option("--max-sweeps", type=click.IntRange(min=1), default=20_000, show_default=True)
-@click.option("--method", type=click.Choice(["kernel", "plain"]), default="kernel", show_default=True)
+@grid_option
+@click.option(
+    "--horizon",
+    "horizon_periods",
+    type=click.IntRange(min=1),
+    default=HORIZON_PERIODS,
+    show_default=True,
+    help="Periods of half a year.",
+)
+@tolerance_option(TOLERANCE)
+@max_sweeps_option(MAX_SWEEPS)
+@click.option(
+    "--method",
+    type=click.Choice(["kernel", "plain"]),
+    default="kernel",
+    show_default=True,
+    help="The fast kernel, or the slow oracle that it is tested against.",
+)
 @device_option
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@json_option("Print one JSON object.")
 def solve_command(
-    compiled_file: Path, future_file: Path, grid: Grid, method: Method, device: str, as_json: bool, **settings: Any
+    compiled_file: Path | None, future_file: Path | None, is_example: bool, as_json: bool, **asked: Any
 ) -> None:
     """Solve one compiled arrangement in one future, both given as JSON with the array names of the theory page.
 
-    Exit code 3 when the solution did not converge; it is printed all the same, with its residual.
+    `foedus explain FILE --json` prints the arrays of an arrangement, and `foedus solve --example-future` a future: the
+    middle of every range. Exit code 3 when the solution did not converge; it is printed all the same, with its
+    residual.
     """
-    if device == "gpu" and method == "plain":
-        exit_with("the plain oracle computes on the processor: leave out --method or --device")
-    method = method if device == "cpu" else method_or_exit(device)
-    compiled = _read(compiled_file, CompiledArrangement.from_mapping)
-    future = _read(future_file, Future.from_mapping)
-    solution = solve(compiled, future, grid=grid, method=method, **settings)
+    if is_example:
+        click.echo(json.dumps(example_future(), indent=1))
+        return
+    if compiled_file is None or future_file is None:
+        raise click.UsageError(
+            "name both: --compiled, which `foedus explain FILE --json` prints, and --future, which "
+            "`foedus solve --example-future` does"
+        )
+    result = solve_game(SolveRequest(compiled_file, future_file, **asked))
     if as_json:
-        click.echo(json.dumps(_as_mapping(solution)))
+        print_json(result.to_data(), indent=None)
     else:
-        _print_solution(solution)
-    sys.exit(0 if solution.is_converged else NOT_CONVERGED)
+        print_result(result)
+    sys.exit(0 if result.solution.is_converged else NOT_CONVERGED)
 
 
-def _read(file: Path, build: Any) -> Any:
-    try:
-        return build(json.loads(file.read_text(encoding="utf-8")))
-    except (ValueError, TypeError, KeyError) as error:
-        exit_with(f"{file}: {error}")
-
-
-def _as_mapping(solution: Solution) -> dict[str, Any]:
-    grid = solution.grid
-    return {
-        **solution.outcome.to_mapping(),
-        "status": solution.status.value,
-        "residual": solution.residual,
-        "sweeps": solution.sweeps,
-        "tolerance": solution.tolerance,
-        "method": solution.method,
-        "grid": [grid.beliefs, grid.balances, grid.slices],
-        "horizon": solution.horizon,
-    }
-
-
-def _print_solution(solution: Solution) -> None:
-    table = Table("outcome", "value")
-    for name, value in solution.outcome.to_mapping().items():
-        shown = ", ".join(f"{x:.4g}" for x in value) if isinstance(value, list) else f"{value:.6g}"
-        table.add_row(name, shown)
-    console = Console()
-    console.print(table)
-    console.print(solution.advice)
-
-
-commands = (solve_command,)
+commands: tuple[click.Command, ...] = (solve_command,)

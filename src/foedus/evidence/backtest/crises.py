@@ -9,7 +9,7 @@ import pandas as pd
 
 from foedus.errors import InvalidFile, NotConverged
 from foedus.evidence.backtest.huth import Crisis
-from foedus.evidence.backtest.record import Event
+from foedus.evidence.backtest.record import ForecastEvent
 from foedus.evidence.data.catalogue_file import find_data_set
 from foedus.evidence.data.folder import find_file
 from foedus.evidence.data.load import load_table
@@ -43,7 +43,7 @@ def _crisis(row: dict[object, object]) -> Crisis:
     )
 
 
-def strategic_probit(crises: Sequence[Crisis]) -> tuple[dict[Event, FloatArray], int]:
+def strategic_probit(crises: Sequence[Crisis]) -> tuple[dict[ForecastEvent, FloatArray], int]:
     """Forecast every case by a strategic probit fitted to the others; the second number is how many fits failed.
 
     Signorino (1999): the attacker goes on or not, the defender resists or not, each by a probit over expected
@@ -59,7 +59,7 @@ def strategic_probit(crises: Sequence[Crisis]) -> tuple[dict[Event, FloatArray],
     )
     said = [_left_out(table, j) for j in range(len(table))]
     attack, fight = (np.array([each[k] for each in said]) for k in range(2))
-    return {Event.ATTACKED: attack, Event.FOUGHT: fight}, sum(each[2] for each in said)
+    return {ForecastEvent.ATTACKED: attack, ForecastEvent.FOUGHT: fight}, sum(each[2] for each in said)
 
 
 def _left_out(table: pd.DataFrame, j: int) -> tuple[float, float, int]:

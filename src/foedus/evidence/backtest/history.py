@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from foedus.evidence.backtest.record import LOGIT, MODEL_AFTER, MODEL_BEFORE, Case, Event, Trial
+from foedus.evidence.backtest.record import LOGIT, MODEL_AFTER, MODEL_BEFORE, ForecastEvent, HistoricalCase, Trial
 from foedus.evidence.backtest.rivals import logit_left_out
 from foedus.evidence.backtest.trial import try_all
 from foedus.evidence.calibration.calibrate import Calibration
@@ -22,19 +22,19 @@ _NOTE = (
 
 
 def history_trials(
-    cases: Sequence[Case], calibration: Calibration, *, forces_in_place: dict[str, float], seed: int
+    cases: Sequence[HistoricalCase], calibration: Calibration, *, forces_in_place: dict[str, float], seed: int
 ) -> tuple[Trial, ...]:
     """Forecast war and attack at every horizon, and whether promises were kept, for the library's cases."""
     used = [case for case in cases if not case.left_out]
-    asked = [(event, years) for event in (Event.WAR, Event.ATTACK) for years in (MAIN_YEARS, *YEARS)]
+    asked = [(event, years) for event in (ForecastEvent.WAR, ForecastEvent.ATTACK) for years in (MAIN_YEARS, *YEARS)]
     trials = [_dated(used, event, years, calibration, forces_in_place, seed) for event, years in dict.fromkeys(asked)]
     trials.append(_kept(used, calibration, forces_in_place, seed))
     return tuple(trial for trial in trials if trial)
 
 
-def outcome_of(case: Case, event: Event, years: float) -> bool | None:
+def outcome_of(case: HistoricalCase, event: ForecastEvent, years: float) -> bool | None:
     """Tell whether it had happened within the years; None where the case was not watched for so long."""
-    when = case.war if event is Event.WAR else _earliest(case.war, case.attack)
+    when = case.war if event is ForecastEvent.WAR else _earliest(case.war, case.attack)
     if when is not None and when <= case.begins + years:
         return True
     return False if case.watched_until >= case.begins + years else None
@@ -46,12 +46,17 @@ def _earliest(first: float | None, second: float | None) -> float | None:
 
 
 def _dated(
-    cases: Sequence[Case], event: Event, years: int, calibration: Calibration, forces: dict[str, float], seed: int
+    cases: Sequence[HistoricalCase],
+    event: ForecastEvent,
+    years: int,
+    calibration: Calibration,
+    forces: dict[str, float],
+    seed: int,
 ) -> Trial | None:
     seen = [(case, outcome) for case in cases if (outcome := outcome_of(case, event, years)) is not None]
     texts = tuple(case.text for case, _ in seen)
     courses = calibration.courses.of(texts)
-    chances = courses.war if event is Event.WAR else courses.clash
+    chances = courses.war if event is ForecastEvent.WAR else courses.clash
     by_future = chances[:, :, : years * PERIODS_PER_YEAR].sum(axis=2)
     return _trial(
         name=f"{event.value}_{years}",
@@ -67,14 +72,16 @@ def _dated(
     )
 
 
-def _kept(cases: Sequence[Case], calibration: Calibration, forces: dict[str, float], seed: int) -> Trial | None:
+def _kept(
+    cases: Sequence[HistoricalCase], calibration: Calibration, forces: dict[str, float], seed: int
+) -> Trial | None:
     tested = [case for case in cases if case.kept is not None]
     texts = tuple(case.text for case in tested)
     courses = calibration.courses.of(texts)
     return _trial(
         name="kept",
         title="What was promised was done when it fell due",
-        event=Event.KEPT,
+        event=ForecastEvent.KEPT,
         texts=texts,
         happened=np.array([float(bool(case.kept)) for case in tested]),
         hits=courses.honoured,
@@ -85,8 +92,8 @@ def _kept(cases: Sequence[Case], calibration: Calibration, forces: dict[str, flo
     )
 
 
-def _titled(event: Event, years: int) -> str:
-    what = "Major war" if event is Event.WAR else "An attack carried through, or war,"
+def _titled(event: ForecastEvent, years: int) -> str:
+    what = "Major war" if event is ForecastEvent.WAR else "An attack carried through, or war,"
     return f"{what} within {years} years"
 
 
@@ -94,7 +101,7 @@ def _trial(
     *,
     name: str,
     title: str,
-    event: Event,
+    event: ForecastEvent,
     texts: tuple[str, ...],
     happened: FloatArray,
     hits: FloatArray,

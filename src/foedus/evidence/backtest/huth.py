@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from foedus.evidence.backtest.record import LOGIT, MODEL_AFTER, MODEL_BEFORE, Event, Trial
+from foedus.evidence.backtest.record import LOGIT, MODEL_AFTER, MODEL_BEFORE, ForecastEvent, Trial
 from foedus.evidence.backtest.rivals import logit_left_out
 from foedus.evidence.backtest.scores import wilson
 from foedus.evidence.backtest.trial import try_all
 from foedus.evidence.calibration.calibrate import Calibration, weigh
-from foedus.evidence.calibration.course import CRISIS
+from foedus.evidence.calibration.expected_course import CRISIS
 from foedus.evidence.calibration.observation import Demand, Statistic
 from foedus.evidence.calibration.statistics import count, crisis_at
 from foedus.values.arrays import FloatArray
@@ -41,7 +41,7 @@ def huth_trials(
     calibration: Calibration,
     *,
     classes: tuple[float, float],
-    probit: dict[Event, FloatArray],
+    probit: dict[ForecastEvent, FloatArray],
     probit_name: str,
     seed: int,
 ) -> tuple[Trial, ...]:
@@ -54,8 +54,8 @@ def huth_trials(
     weights = [_weights_without(crisis, calibration, classes=classes) for crisis in crises]
     trials = []
     for event, chosen in (
-        (Event.ATTACKED, list(range(len(crises)))),
-        (Event.FOUGHT, [j for j, crisis in enumerate(crises) if crisis.attacked]),
+        (ForecastEvent.ATTACKED, list(range(len(crises)))),
+        (ForecastEvent.FOUGHT, [j for j, crisis in enumerate(crises) if crisis.attacked]),
     ):
         happened = np.array([_happened(crises[j], event) for j in chosen])
         forecasts = {
@@ -80,21 +80,21 @@ def huth_trials(
 
 
 _TITLES = {
-    Event.ATTACKED: "Huth's cases: the attacker attacked",
-    Event.FOUGHT: "Huth's cases: the defender fought when it was attacked",
+    ForecastEvent.ATTACKED: "Huth's cases: the attacker attacked",
+    ForecastEvent.FOUGHT: "Huth's cases: the defender fought when it was attacked",
 }
 
 
-def _happened(crisis: Crisis, event: Event) -> float:
-    return float(crisis.attacked if event is Event.ATTACKED else bool(crisis.fought))
+def _happened(crisis: Crisis, event: ForecastEvent) -> float:
+    return float(crisis.attacked if event is ForecastEvent.ATTACKED else bool(crisis.fought))
 
 
-def _forecast(crisis: Crisis, event: Event, calibration: Calibration, weights: FloatArray) -> float:
+def _forecast(crisis: Crisis, event: ForecastEvent, calibration: Calibration, weights: FloatArray) -> float:
     courses = calibration.courses.of((PACT if crisis.has_pact else NO_PACT,))
     parts = np.nan_to_num(crisis_at(courses, crisis.balance)[:, 0]).T @ weights
     withdrawn, fought, stood_by = (float(parts[CRISIS.index(name)]) for name in ("withdrawn", "fought", "stood_by"))
     persisted = fought + stood_by
-    if event is Event.ATTACKED:
+    if event is ForecastEvent.ATTACKED:
         return persisted / (withdrawn + persisted)
     return fought / persisted
 

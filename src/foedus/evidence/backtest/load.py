@@ -9,16 +9,16 @@ from pydantic import TypeAdapter, ValidationError, with_config
 
 from foedus.arrangement.record import Arrangement
 from foedus.errors import Finding, InvalidFile
-from foedus.evidence.backtest.record import Case
+from foedus.evidence.backtest.record import HistoricalCase
 from foedus.futures.compile import compile_all
 from foedus.futures.parameters.record import Parameters
 from foedus.text.source import read_source
 
 _DATES = ("begins", "war", "attack", "watched_until")
-_CASE = TypeAdapter(with_config({"extra": "forbid"})(Case))
+_CASE = TypeAdapter(with_config({"extra": "forbid"})(HistoricalCase))
 
 
-def load_cases(text: str | None = None) -> tuple[Case, ...]:
+def load_cases(text: str | None = None) -> tuple[HistoricalCase, ...]:
     """Return the packaged cases, or those of a text; raise `InvalidFile` with all findings."""
     packaged = files("foedus") / "evidence" / "backtest" / "cases.yaml"
     source = read_source(packaged.read_text(encoding="utf-8") if text is None else text, file="cases.yaml")

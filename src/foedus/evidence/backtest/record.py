@@ -16,7 +16,7 @@ LOGIT = "logit on local balance"
 PROBIT = "strategic probit, fitted anew"
 
 
-class Event(StrEnum):
+class ForecastEvent(StrEnum):
     """What is forecast of a case."""
 
     WAR = "war"
@@ -32,7 +32,7 @@ class Event(StrEnum):
 
 
 @dataclass(frozen=True)
-class Case:
+class HistoricalCase:
     """What became of a text in the library; dates as years with their fraction."""
 
     text: str
@@ -72,7 +72,7 @@ class Trial:
 
     name: str
     title: str
-    event: Event
+    event: ForecastEvent
     cases: tuple[str, ...]
     happened: FloatArray
     """(case) 0 or 1."""
@@ -92,6 +92,6 @@ class Backtest:
     """Every trial, and what was not tried."""
 
     trials: tuple[Trial, ...]
-    cases: tuple[Case, ...]
+    cases: tuple[HistoricalCase, ...]
     not_tried: tuple[str, ...]
     """Sentences: what was left out, and why."""

@@ -6,7 +6,7 @@ from foedus.evidence.backtest.crises import strategic_probit
 from foedus.evidence.backtest.history import history_trials
 from foedus.evidence.backtest.huth import Crisis, huth_trials
 from foedus.evidence.backtest.load import forces_in_place
-from foedus.evidence.backtest.record import PROBIT, Backtest, Case, Trial
+from foedus.evidence.backtest.record import PROBIT, Backtest, HistoricalCase, Trial
 from foedus.evidence.calibration.calibrate import Calibration
 from foedus.evidence.calibration.load import load_texts
 from foedus.futures.parameters.record import Parameters
@@ -24,7 +24,12 @@ _REFIT = (
 
 
 def backtest(
-    cases: Sequence[Case], crises: Sequence[Crisis], calibration: Calibration, *, parameters: Parameters, seed: int
+    cases: Sequence[HistoricalCase],
+    crises: Sequence[Crisis],
+    calibration: Calibration,
+    *,
+    parameters: Parameters,
+    seed: int,
 ) -> Backtest:
     """Score the model and simpler forecasters on the library's cases and, where they are at hand, on Huth's."""
     used = load_texts([case.text for case in cases if not case.left_out])

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from foedus.evidence.backtest.record import BASE_RATE, FORESIGHT, MODEL_AFTER, Event, Forecaster, Trial
+from foedus.evidence.backtest.record import BASE_RATE, FORESIGHT, MODEL_AFTER, Forecaster, ForecastEvent, Trial
 from foedus.evidence.backtest.rivals import base_rate
 from foedus.evidence.backtest.scores import calibration_bins, margin, score
 from foedus.values.arrays import FloatArray
@@ -18,7 +18,7 @@ def try_all(
     *,
     name: str,
     title: str,
-    event: Event,
+    event: ForecastEvent,
     cases: tuple[str, ...],
     happened: FloatArray,
     forecasts: Mapping[str, FloatArray],

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 
-from foedus.evidence.calibration.observation import Band, Observation, Scale, Side
+from foedus.evidence.calibration.observation import Band, BindingEnds, Observation, Scale
 from foedus.evidence.targets.record import Target
 
 _Z_95 = 1.959963984540054
@@ -37,8 +37,8 @@ def band_of(observation: Observation, target: Target | None, *, limit: float, pe
         ends = max(ends[0], 0.0), min(ends[1], 1.0)
     return Band(
         value=back(middle),
-        low=-math.inf if observation.side is Side.AT_MOST else ends[0],
-        high=math.inf if observation.side is Side.AT_LEAST else ends[1],
+        low=-math.inf if observation.side is BindingEnds.AT_MOST else ends[0],
+        high=math.inf if observation.side is BindingEnds.AT_LEAST else ends[1],
         sd=sd,
         n=(target.n if target else 0) or observation.n,
         source=observation.source or (target.citation if target else ""),

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from foedus.evidence.calibration.course import Courses
+from foedus.evidence.calibration.expected_course import ExpectedCourses
+from foedus.evidence.calibration.maximum_entropy import MaximumEntropyWeights, maximum_entropy_weights
 from foedus.evidence.calibration.observation import Demand
-from foedus.evidence.calibration.spoke import Said, listen
+from foedus.evidence.calibration.parameter_shifts import ParameterShift, parameter_shifts
 from foedus.evidence.calibration.statistics import Count, count
-from foedus.evidence.calibration.tilt import Tilt, tilt
 from foedus.futures.ensemble import Sample
 from foedus.futures.parameters.record import Parameter
 from foedus.values.arrays import FloatArray
@@ -20,7 +20,7 @@ FALSE_SHARE = 0.1
 
 
 @dataclass(frozen=True)
-class Finding:
+class ObservationFit:
     """One observation, before and after."""
 
     demand: Demand
@@ -56,11 +56,11 @@ class Calibration:
 
     sample: Sample
     """The futures in which every text was solved."""
-    courses: Courses
+    courses: ExpectedCourses
     weights: FloatArray
     """(future) summing to 1."""
-    findings: tuple[Finding, ...]
-    said: tuple[Said, ...]
+    findings: tuple[ObservationFit, ...]
+    shifts: tuple[ParameterShift, ...]
     drawn: int
     """Futures drawn, those left out included."""
     effective: float
@@ -81,7 +81,7 @@ def calibrate(
     demands: Sequence[Demand],
     *,
     sample: Sample,
-    courses: Courses,
+    courses: ExpectedCourses,
     parameters: Mapping[str, Parameter],
     read: Collection[str],
     drawn: int,
@@ -99,7 +99,7 @@ def calibrate(
     prices = {j: float(answer.prices[2 * k : 2 * k + 2].sum()) for k, j in enumerate(kept)}
     alone = [weigh([demand], [each], dearest=dearest).weights for demand, each in zip(demands, counts, strict=True)]
     findings = tuple(
-        Finding(
+        ObservationFit(
             demand=demand,
             before=counts[j].average(equal),
             after=counts[j].average(answer.weights),
@@ -114,7 +114,7 @@ def calibrate(
         courses=courses,
         weights=answer.weights,
         findings=findings,
-        said=listen(
+        shifts=parameter_shifts(
             sample,
             answer.weights,
             parameters=parameters,
@@ -134,7 +134,7 @@ def calibrate(
 
 def _weigh_what_can_be_met(
     demands: Sequence[Demand], counts: Sequence[Count], *, dearest: float
-) -> tuple[list[int], Tilt]:
+) -> tuple[list[int], MaximumEntropyWeights]:
     """Weigh, and as long as a demand is too dear, let go of the one that is missed most and weigh again.
 
     A demand that cannot be met would else go on pulling at the weights for nothing. Returns which demands were kept.
@@ -152,14 +152,14 @@ def _weigh_what_can_be_met(
         del kept[max(missed, key=lambda k: missed[k])]
 
 
-def weigh(demands: Sequence[Demand], counts: Sequence[Count], *, dearest: float) -> Tilt:
+def weigh(demands: Sequence[Demand], counts: Sequence[Count], *, dearest: float) -> MaximumEntropyWeights:
     """Return the weights of least divergence under which every ratio of expectations lies in its interval.
 
     ``sum w a / sum w b <= high`` is the same as ``sum w (a - high b) <= 0``, which is linear in w; likewise from below.
     Each bound is counted in standard deviations of its interval at the unweighted denominator.
     """
     bounds = [_bounds(demand, each) for demand, each in zip(demands, counts, strict=True)]
-    return tilt(np.column_stack([column for pair in bounds for column in pair]), dearest=dearest)
+    return maximum_entropy_weights(np.column_stack([column for pair in bounds for column in pair]), dearest=dearest)
 
 
 def _bounds(demand: Demand, each: Count) -> tuple[FloatArray, FloatArray]:

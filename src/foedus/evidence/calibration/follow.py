@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
 from foedus.arrangement.record import Arrangement
-from foedus.evidence.calibration.course import Course, Courses, stack
+from foedus.evidence.calibration.expected_course import ExpectedCourse, ExpectedCourses, stack
 from foedus.evidence.calibration.observe import observe
 from foedus.futures.compile import compile_all
 from foedus.futures.ensemble import Sample
@@ -38,16 +38,16 @@ def follow(
     run: Run,
     workers: int | None = None,
     progress: Progress | None = None,
-) -> tuple[Sample, Courses]:
+) -> tuple[Sample, ExpectedCourses]:
     """Draw futures and follow every text in each; the numbers do not depend on ``workers``.
 
     Where a text was not solved to tolerance in a future, its figures there are nan. ``KeyboardInterrupt`` stops at the
     next future.
     """
     sample = draw(parameters, futures=run.futures, seed=run.seed)
-    rows: dict[int, list[Course]] = {}
+    rows: dict[int, list[ExpectedCourse]] = {}
     pool = ThreadPoolExecutor(max_workers=workers or os.cpu_count() or 1)
-    tasks: dict[Task[list[Course]], int] = {}
+    tasks: dict[Task[list[ExpectedCourse]], int] = {}
     try:
         for row in range(run.futures):
             tasks[pool.submit(_follow_row, list(texts.values()), sample, row, run)] = row
@@ -61,7 +61,7 @@ def follow(
     return sample, courses.solved(tolerance=run.tolerance)
 
 
-def _follow_row(texts: list[Arrangement], sample: Sample, row: int, run: Run) -> list[Course]:
+def _follow_row(texts: list[Arrangement], sample: Sample, row: int, run: Run) -> list[ExpectedCourse]:
     values = dict(zip(sample.names, sample.values[row].tolist(), strict=True))
     future = future_of(values)
     return [

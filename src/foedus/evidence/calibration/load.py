@@ -15,7 +15,7 @@ from foedus.errors import Finding, InvalidFile, UnknownName
 from foedus.evidence.calibration.band import band_of
 from foedus.evidence.calibration.observation import Demand, Observation, Scale
 from foedus.evidence.targets.record import Target
-from foedus.text.source import Source, read_source
+from foedus.text.source import ParsedText, read_source
 
 STYLISED = "crisis"
 """The theatre of the texts that stand for a kind of case; they lie beside the calibration, not in the library."""
@@ -62,7 +62,7 @@ _OBSERVATION = TypeAdapter(with_config({"extra": "forbid"})(Observation))
 def _read(
     key: str,
     entry: Any,
-    source: Source,
+    source: ParsedText,
     *,
     known: Mapping[str, Target],
     groups: Mapping[str, tuple[str, ...]],
@@ -118,5 +118,5 @@ def _file_of(name: str) -> Path | Traversable:
     return find_arrangement_file(name)
 
 
-def _wrong(source: Source, place: tuple[Any, ...], message: str, mend: str) -> Finding:
+def _wrong(source: ParsedText, place: tuple[Any, ...], message: str, mend: str) -> Finding:
     return source.finding(place, code="wrong-observation", message=message, why=_WHY, mend=mend)

@@ -43,7 +43,7 @@ class Scale(StrEnum):
     """Widened and counted in logarithms."""
 
 
-class Side(StrEnum):
+class BindingEnds(StrEnum):
     """Which ends of the interval bind."""
 
     BOTH = "both"
@@ -79,7 +79,7 @@ class Observation:
     is_complement: bool = False
     """Whether the record tells of what stood and the model of what fell."""
     scale: Scale = Scale.LINEAR
-    side: Side = Side.BOTH
+    side: BindingEnds = BindingEnds.BOTH
     versus: str | tuple[str, ...] = ()
     years: float = 10.0
     balance: float = 0.0

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from foedus.evidence.calibration.course import HORIZON_PERIODS, Course
+from foedus.evidence.calibration.expected_course import HORIZON_PERIODS, ExpectedCourse
 from foedus.game.future import Future
 from foedus.game.grid import Grid
 from foedus.game.kernel.costs import member_costs
@@ -32,7 +32,9 @@ from foedus.mechanism.compiled import CompiledArrangement
 from foedus.values.arrays import FloatArray
 
 
-def observe(compiled: CompiledArrangement, future: Future, *, grid: Grid, tolerance: float, max_sweeps: int) -> Course:
+def observe(
+    compiled: CompiledArrangement, future: Future, *, grid: Grid, tolerance: float, max_sweeps: int
+) -> ExpectedCourse:
     """Return the course of a text in a future; its residual tells how well the game was solved."""
     f, a = pack_future(future), pack_clauses(compiled)
     terms = Terms(grid=grid, horizon=HORIZON_PERIODS, tolerance=tolerance, max_sweeps=max_sweeps)
@@ -42,7 +44,7 @@ def observe(compiled: CompiledArrangement, future: Future, *, grid: Grid, tolera
     visits, war = push(f, found.game, courses, start, HORIZON_PERIODS)
     expected, _ = add_up(found.game, courses, visits, start, found.swept)
     supported, joined = _support(f, a, found, visits=visits)
-    return Course(
+    return ExpectedCourse(
         war=war,
         clash=_first_clash(f, a, found, start),
         violation=_first_violation(f, a, found, start),

@@ -9,9 +9,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from foedus.evidence.calibration.calibrate import Calibration
-from foedus.evidence.calibration.spoke import Said
+from foedus.evidence.calibration.parameter_shifts import ParameterShift
 from foedus.futures.parameters.given_file import WEIGHT
-from foedus.futures.parameters.record import Parameter, Shape, Status
+from foedus.futures.parameters.record import Parameter, ParameterStatus, Shape
 
 YAML, PARQUET = "calibrated.yaml", "calibrated.parquet"
 FAINTEST = 1e-6
@@ -42,8 +42,8 @@ def write_draws(calibration: Calibration, *, parameters: Mapping[str, Parameter]
 
 def write_overlay(calibration: Calibration, *, parameters: Mapping[str, Parameter]) -> str:
     """Return the parameter file: for every parameter that varies, whether history spoke, and what it said."""
-    spoke = len({said.group for said in calibration.said if said.spoke})
-    groups = len({said.group for said in calibration.said if said.could_speak})
+    spoke = len({said.group for said in calibration.shifts if said.is_informed})
+    groups = len({said.group for said in calibration.shifts if said.is_testable})
     note = (
         "Joint draws with weights, so that what the model says of war, of tested promises and of crises agrees with "
         f"the record as far as it can; {calibration.effective:.0f} effective of {len(calibration.weights)} draws. "
@@ -62,29 +62,28 @@ def write_overlay(calibration: Calibration, *, parameters: Mapping[str, Paramete
     )
     binding = sorted((finding for finding in calibration.findings if finding.binds), key=lambda finding: -finding.price)
     targets = ", ".join(finding.demand.observation.id for finding in binding)
-    return head + "".join(_entry(said, parameters[said.name], targets) for said in calibration.said)
+    return head + "".join(_entry(said, parameters[said.name], targets) for said in calibration.shifts)
 
 
-def _entry(said: Said, parameter: Parameter, targets: str) -> str:
-    status = Status.ESTIMATED if said.spoke else parameter.status
+def _entry(said: ParameterShift, parameter: Parameter, targets: str) -> str:
+    status = ParameterStatus.ESTIMATED if said.is_informed else parameter.status
     return (
         f"{said.name}:\n"
         f"  {parameter.shape.value}: [{parameter.low!r}, {parameter.high!r}]\n"
         f"  status: {status.value}\n"
-        f"  source: {_quoted(source_of(said, parameter, targets))}\n"
+        f"  source: {_quoted(parameter.source)}\n"
+        f"  history: {_quoted(history_of(said, targets=targets))}\n"
     )
 
 
-def source_of(said: Said, parameter: Parameter, targets: str) -> str:
-    """Say whether history spoke about a parameter, in a sentence, and where its range came from before."""
+def history_of(said: ParameterShift, *, targets: str) -> str:
+    """Say whether history spoke about a parameter, and what."""
     before, after = (", ".join(f"{x:.3g}" for x in each) for each in (said.before, said.after))
-    if said.spoke:
-        told = f"history spoke: 5, 50 and 95 % at {after}, before at {before}; by the targets that bind: {targets}"
-    elif not said.could_speak:
-        told = "history could not speak: no text behind the targets reads it"
-    else:
-        told = f"history did not speak (moved by {said.distance:.2f}, chance alone by up to {said.floor:.2f})"
-    return f"{told}. Range: {parameter.source}"
+    if said.is_informed:
+        return f"spoke: 5, 50 and 95 % at {after}, before at {before}; by the targets that bind: {targets}"
+    if not said.is_testable:
+        return "could not speak: no text behind the targets reads it"
+    return f"did not speak (moved by {said.distance:.2f}, chance alone by up to {said.floor:.2f})"
 
 
 def _quoted(text: str) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from foedus.evidence.data.catalogue_file import catalogue
 from foedus.evidence.targets.load import declared_figures, load_targets
-from foedus.evidence.targets.record import Origin, Target
+from foedus.evidence.targets.record import Target, TargetOrigin
 from foedus.evidence.targets.reproduce import reproduce, to_target
 from foedus.evidence.targets.tables import load_tables
 
@@ -20,5 +20,5 @@ def rebuild_targets(folder: Path | None) -> tuple[Target, ...]:
     citations = {name: data_set.citation for name, data_set in catalogue().items()}
     found = reproduce(load_tables(catalogue(), folder=folder), declared_figures())
     targets = (to_target(each, citations) for each in found)
-    computed = {target.id: target for target in targets if target and target.origin is Origin.COMPUTED}
+    computed = {target.id: target for target in targets if target and target.origin is TargetOrigin.COMPUTED}
     return tuple(computed.get(target.id, target) for target in packaged)

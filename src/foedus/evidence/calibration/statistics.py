@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr
 
-from foedus.evidence.calibration.course import CRISIS, Courses
+from foedus.evidence.calibration.expected_course import CRISIS, ExpectedCourses
 from foedus.evidence.calibration.observation import Demand, Observation, Statistic
 from foedus.futures.ensemble import Sample
 from foedus.values.arrays import FloatArray
@@ -35,7 +35,7 @@ class Count:
         return float(weights @ self.hits) / per if per > 0 else float("nan")
 
 
-def count(demand: Demand, courses: Courses, sample: Sample) -> Count:
+def count(demand: Demand, courses: ExpectedCourses, sample: Sample) -> Count:
     """Count one observation in every future."""
     asked = demand.observation
     if asked.statistic in (Statistic.RESPONSE_DAYS, Statistic.RESPONSE_WITHIN):
@@ -48,7 +48,7 @@ def count(demand: Demand, courses: Courses, sample: Sample) -> Count:
     return _COUNTS[asked.statistic](courses.of(demand.texts), asked)
 
 
-def crisis_at(courses: Courses, balance: float) -> FloatArray:
+def crisis_at(courses: ExpectedCourses, balance: float) -> FloatArray:
     """Return (future, text, part) what follows a crisis at a balance, linear between the points of the grid."""
     place = float(np.interp(balance, courses.balance, np.arange(len(courses.balance))))
     low = min(int(place), len(courses.balance) - 2)
@@ -69,38 +69,38 @@ def _mean(chances: FloatArray) -> FloatArray:
     return mean
 
 
-def _share_of_texts(name: str) -> Callable[[Courses, Observation], Count]:
-    def counted(courses: Courses, asked: Observation) -> Count:
+def _share_of_texts(name: str) -> Callable[[ExpectedCourses, Observation], Count]:
+    def counted(courses: ExpectedCourses, asked: Observation) -> Count:
         happened = _by(getattr(courses, name), asked)
         return Count(hits=np.nansum(happened, axis=1), per=np.isfinite(happened).sum(axis=1).astype(np.float64))
 
     return counted
 
 
-def _defended(courses: Courses, _: Observation) -> Count:
+def _defended(courses: ExpectedCourses, _: Observation) -> Count:
     return Count(hits=np.nansum(courses.defended, axis=1), per=np.nansum(courses.war, axis=(1, 2)))
 
 
-def _kept(courses: Courses, _: Observation) -> Count:
+def _kept(courses: ExpectedCourses, _: Observation) -> Count:
     return Count(hits=np.nansum(courses.honoured, axis=1), per=np.nansum(courses.honoured + courses.breached, axis=1))
 
 
-def _joined(courses: Courses, _: Observation) -> Count:
+def _joined(courses: ExpectedCourses, _: Observation) -> Count:
     return Count(hits=np.nansum(courses.joined, axis=1), per=np.nansum(courses.supported, axis=1))
 
 
-def _deterred(courses: Courses, asked: Observation) -> Count:
+def _deterred(courses: ExpectedCourses, asked: Observation) -> Count:
     parts = np.nansum(crisis_at(courses, asked.balance), axis=1)
     return Count(hits=parts[:, CRISIS.index("withdrawn")], per=parts.sum(axis=1))
 
 
-def _fought(courses: Courses, asked: Observation) -> Count:
+def _fought(courses: ExpectedCourses, asked: Observation) -> Count:
     parts = np.nansum(crisis_at(courses, asked.balance), axis=1)
     fought, stood_by = (parts[:, CRISIS.index(name)] for name in ("fought", "stood_by"))
     return Count(hits=fought, per=fought + stood_by)
 
 
-_COUNTS: dict[Statistic, Callable[[Courses, Observation], Count]] = {
+_COUNTS: dict[Statistic, Callable[[ExpectedCourses, Observation], Count]] = {
     Statistic.WAR: _share_of_texts("war"),
     Statistic.CLASH: _share_of_texts("clash"),
     Statistic.VIOLATION: _share_of_texts("violation"),

@@ -1,1 +1,1 @@
-"""Public data sets: what they are, where they come from, and readers that check them before anything is computed."""
+"""Public data sets: whose they are, what their columns mean, and readers that check a file before it is used."""

@@ -3,7 +3,7 @@
 import pandas as pd
 from pandas import DataFrame, Series
 
-from foedus.evidence.data.record import Column, Kind
+from foedus.evidence.data.record import ColumnKind, DataColumn
 
 EMPTY = frozenset({"", ".", "NA", "nan", "NaN"})
 """What an empty cell looks like in a column of numbers, flags or dates; in a column of text only the first."""
@@ -13,44 +13,44 @@ _DATE_WITH_TWO_DIGITS = r"(\d{1,2})/(\d{1,2})/(\d{2})"
 _SAME_FLAG = {"True": TRUE, "False": FALSE, "TRUE": TRUE, "FALSE": FALSE, "true": TRUE, "false": FALSE}
 
 
-def clean(column: Column, cells: Series) -> Series:
+def clean(column: DataColumn, cells: Series) -> Series:
     """Return the cells as text with gaps as ``<NA>``; whole numbers lose their decimals, so that 1.0 is the code 1."""
     text = cells.astype("string").str.strip()
-    empty = {""} if column.kind is Kind.TEXT else EMPTY
+    empty = {""} if column.kind is ColumnKind.TEXT else EMPTY
     text = text.mask(text.isin(list(empty)))
     if column.blank:
         text = text.fillna(column.blank)
-    if column.kind is not Kind.TEXT:
+    if column.kind is not ColumnKind.TEXT:
         text = text.str.replace(r"^([-+]?\d+)\.0*$", r"\1", regex=True)
-    if column.kind is Kind.FLAG:
+    if column.kind is ColumnKind.FLAG:
         text = text.replace(_SAME_FLAG)
     return text.mask(text.isin(list(column.missing)))
 
 
-def find_unreadable(column: Column, cells: Series) -> Series:
+def find_unreadable(column: DataColumn, cells: Series) -> Series:
     """Return the clean cells that are not what the column should hold."""
     there = cells[cells.notna()]
-    if column.kind is Kind.FLAG:
+    if column.kind is ColumnKind.FLAG:
         return there[~there.isin([TRUE, FALSE])]
-    if column.kind is Kind.WHOLE:
+    if column.kind is ColumnKind.WHOLE:
         return there[~there.str.fullmatch(r"[-+]?\d+")]
-    if column.kind is Kind.NUMBER:
+    if column.kind is ColumnKind.NUMBER:
         return there[pd.to_numeric(there, errors="coerce").isna()]
-    if column.kind is Kind.DATE:
+    if column.kind is ColumnKind.DATE:
         return there[_dates(there, near=None).isna()]
     return there.iloc[:0]
 
 
-def convert(column: Column, raw: DataFrame) -> Series:
+def convert(column: DataColumn, raw: DataFrame) -> Series:
     """Return a column of the file as typed values; it must hold nothing unreadable."""
     cells = clean(column, raw[column.source])
-    if column.kind is Kind.WHOLE:
+    if column.kind is ColumnKind.WHOLE:
         return pd.to_numeric(cells).astype("Int64")
-    if column.kind is Kind.NUMBER:
+    if column.kind is ColumnKind.NUMBER:
         return pd.to_numeric(cells).astype("float64")
-    if column.kind is Kind.FLAG:
+    if column.kind is ColumnKind.FLAG:
         return (cells == TRUE).where(cells.notna()).astype("boolean")
-    if column.kind is Kind.DATE:
+    if column.kind is ColumnKind.DATE:
         return _dates(cells, near=pd.to_numeric(raw[column.near]) if column.near else None)
     return cells
 

@@ -10,7 +10,7 @@ from pandas import DataFrame, Series
 from foedus.errors import Finding, InvalidFile
 from foedus.evidence.data.cells import clean, convert, find_unreadable
 from foedus.evidence.data.folder import VARIABLE, find_file
-from foedus.evidence.data.record import Column, DataSet
+from foedus.evidence.data.record import DataColumn, DataSet
 
 MAX_SHOWN = 5
 
@@ -93,7 +93,7 @@ def _wrong_version(data_set: DataSet, raw: DataFrame, file: Path) -> Iterator[Fi
         )
 
 
-def _wrong_cells(column: Column, raw: DataFrame, data_set: DataSet, file: Path) -> Iterator[Finding]:
+def _wrong_cells(column: DataColumn, raw: DataFrame, data_set: DataSet, file: Path) -> Iterator[Finding]:
     cells = clean(column, raw[column.source])
     if column.codes:
         unknown = cells[cells.notna() & ~cells.isin(list(column.codes))]

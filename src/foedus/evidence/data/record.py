@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """What a column holds, and therefore the type that it gets."""
 
     TEXT = "text"
@@ -15,14 +15,14 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Column:
+class DataColumn:
     """One column of the documented table."""
 
     name: str
     """Its name in foedus."""
     source: str
     """Its name in the file."""
-    kind: Kind
+    kind: ColumnKind
     what: str
     codes: dict[str, str] = field(default_factory=dict)
     """What each code means; a code that is not listed is refused. Empty where the column is no code."""
@@ -63,7 +63,7 @@ class DataSet:
     """Column of the file that states its version."""
     version_values: tuple[str, ...] = ()
     """What that column says in this version."""
-    columns: tuple[Column, ...] = ()
+    columns: tuple[DataColumn, ...] = ()
     note: str = ""
 
     @property

@@ -11,8 +11,9 @@ from foedus.evidence.structural.fit.effects import compare, profile
 from foedus.evidence.structural.fit.fit import CovarianceKind, Fit
 from foedus.evidence.structural.fit.nonnested import Preference, clarke, vuong
 from foedus.evidence.structural.fit.optimum import OptimumCheck, check_optimum
-from foedus.evidence.structural.likelihood.links import Errors, Link
+from foedus.evidence.structural.likelihood.links import Errors, LinkFunction
 from foedus.evidence.structural.likelihood.maximise import Method, NotIdentified
+from foedus.evidence.structural.table.read import read_table
 
 __all__ = [
     "CovarianceKind",
@@ -20,7 +21,7 @@ __all__ = [
     "Errors",
     "Estimator",
     "Fit",
-    "Link",
+    "LinkFunction",
     "Method",
     "NotIdentified",
     "OptimumCheck",
@@ -35,5 +36,6 @@ __all__ = [
     "fit_egame123",
     "fit_sigint",
     "profile",
+    "read_table",
     "vuong",
 ]

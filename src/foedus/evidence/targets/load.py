@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError, with_config
 
 from foedus.errors import Finding, InvalidFile
-from foedus.evidence.targets.record import Figure, Target
+from foedus.evidence.targets.record import DeclaredFigure, Target
 from foedus.text.source import read_source
 
-Entry = TypeVar("Entry", Figure, Target)
+Entry = TypeVar("Entry", DeclaredFigure, Target)
 
 TARGETS_FILE = "targets.yaml"
 
@@ -23,7 +23,7 @@ def load_targets(file: Path | None = None) -> tuple[Target, ...]:
 
 
 @cache
-def declared_figures() -> dict[str, Figure]:
+def declared_figures() -> dict[str, DeclaredFigure]:
     """Return every figure that foedus computes or quotes, by id, in the order of their letters and numbers."""
     folder = _evidence() / "targets" / "figures"
     parts = sorted((part for part in folder.iterdir() if part.name.endswith(".yaml")), key=lambda part: part.name)
@@ -31,7 +31,7 @@ def declared_figures() -> dict[str, Figure]:
 
 
 _TARGET = TypeAdapter(with_config({"extra": "forbid"})(Target))
-_FIGURE = TypeAdapter(with_config({"extra": "forbid"})(Figure))
+_FIGURE = TypeAdapter(with_config({"extra": "forbid"})(DeclaredFigure))
 
 
 @cache

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Measure(StrEnum):
+class FigureMeasure(StrEnum):
     """What kind of number a figure is."""
 
     RATE = "rate"
@@ -28,7 +28,7 @@ class Measure(StrEnum):
     """A p-value; nothing to be held against, so never a target."""
 
 
-class Origin(StrEnum):
+class TargetOrigin(StrEnum):
     """How a target came about."""
 
     COMPUTED = "computed"
@@ -38,7 +38,7 @@ class Origin(StrEnum):
 
 
 @dataclass(frozen=True)
-class Estimate:
+class IntervalEstimate:
     """A number with its 95 % interval."""
 
     value: float
@@ -51,12 +51,12 @@ class Estimate:
 
 
 @dataclass(frozen=True)
-class Figure:
+class DeclaredFigure:
     """A figure as declared: what it is, what it is computed from, and what an earlier study found."""
 
     id: str
     what: str
-    measure: Measure
+    measure: FigureMeasure
     unit: str
     data: tuple[str, ...]
     """Data sets that it is computed from."""
@@ -95,8 +95,8 @@ class Target:
     n: int
     """Cases that it rests on."""
     unit: str
-    measure: Measure
-    origin: Origin
+    measure: FigureMeasure
+    origin: TargetOrigin
     data: tuple[str, ...]
     """Ids of the data sets in the catalogue."""
     citation: str

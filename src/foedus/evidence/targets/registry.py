@@ -13,7 +13,7 @@ from foedus.evidence.targets.by_study.interstate_peace import peace_after_war, p
 from foedus.evidence.targets.by_study.joining import joining_disputes, joining_wars
 from foedus.evidence.targets.by_study.major_powers import joining_the_target
 from foedus.evidence.targets.by_study.recurrence import recurrence
-from foedus.evidence.targets.record import Estimate
+from foedus.evidence.targets.record import IntervalEstimate
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Computation:
 
     data: tuple[str, ...]
     """Data sets, in the order of the function's arguments."""
-    compute: Callable[..., Mapping[str, Estimate]]
+    compute: Callable[..., Mapping[str, IntervalEstimate]]
 
 
 _DYADIC_WAR = "cow_directed_dyadic_war"

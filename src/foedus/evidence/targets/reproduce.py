@@ -7,7 +7,7 @@ from enum import StrEnum
 from pandas import DataFrame
 
 from foedus.errors import Finding, InvalidFile
-from foedus.evidence.targets.record import Estimate, Figure, Measure, Origin, Target
+from foedus.evidence.targets.record import DeclaredFigure, FigureMeasure, IntervalEstimate, Target, TargetOrigin
 from foedus.evidence.targets.registry import COMPUTATIONS, Computation
 from foedus.evidence.targets.statistics.intervals import estimate_rate, estimate_share, without_interval
 
@@ -30,19 +30,19 @@ class Agreement(StrEnum):
 class Reproduction:
     """A figure, what was computed for it, and whether that agrees."""
 
-    figure: Figure
-    computed: Estimate | None
+    figure: DeclaredFigure
+    computed: IntervalEstimate | None
     agreement: Agreement
     missing: tuple[str, ...] = ()
     """Data sets that are not at hand."""
 
 
-def reproduce(tables: Mapping[str, DataFrame], figures: Mapping[str, Figure]) -> tuple[Reproduction, ...]:
+def reproduce(tables: Mapping[str, DataFrame], figures: Mapping[str, DeclaredFigure]) -> tuple[Reproduction, ...]:
     """Compute what the tables allow; give one reproduction for each declared figure, in their order.
 
     Raises `InvalidFile` where a table holds too little for its figures.
     """
-    computed: dict[str, Estimate] = {}
+    computed: dict[str, IntervalEstimate] = {}
     for computation in COMPUTATIONS:
         if all(name in tables for name in computation.data):
             computed.update(_compute(computation, tables))
@@ -53,7 +53,7 @@ def to_target(reproduction: Reproduction, citations: Mapping[str, str]) -> Targe
     """Give what a model can be held against: the computed figure, else the stated one; None where there is neither."""
     figure, computed = reproduction.figure, reproduction.computed
     estimate = computed or _stated(figure)
-    if estimate is None or figure.superseded_by or figure.measure is Measure.P_VALUE:
+    if estimate is None or figure.superseded_by or figure.measure is FigureMeasure.P_VALUE:
         return None
     return Target(
         id=figure.id,
@@ -65,7 +65,7 @@ def to_target(reproduction: Reproduction, citations: Mapping[str, str]) -> Targe
         n=estimate.n,
         unit=figure.unit,
         measure=figure.measure,
-        origin=Origin.COMPUTED if computed else Origin.PROVIDED,
+        origin=TargetOrigin.COMPUTED if computed else TargetOrigin.PROVIDED,
         data=figure.data,
         citation="; ".join(citations[name] for name in figure.data),
         command=COMMAND,
@@ -79,7 +79,7 @@ def write_value(value: float, *, like: str) -> str:
     return f"{value:.{decimals}f}"
 
 
-def _compute(computation: Computation, tables: Mapping[str, DataFrame]) -> Mapping[str, Estimate]:
+def _compute(computation: Computation, tables: Mapping[str, DataFrame]) -> Mapping[str, IntervalEstimate]:
     try:
         return computation.compute(*(tables[name] for name in computation.data))
     except ValueError as error:
@@ -99,7 +99,9 @@ def _compute(computation: Computation, tables: Mapping[str, DataFrame]) -> Mappi
         ) from error
 
 
-def _compare(figure: Figure, computed: Estimate | None, tables: Mapping[str, DataFrame]) -> Reproduction:
+def _compare(
+    figure: DeclaredFigure, computed: IntervalEstimate | None, tables: Mapping[str, DataFrame]
+) -> Reproduction:
     if computed is None:
         missing = tuple(name for name in figure.data if name not in tables)
         why = Agreement.FILE_MISSING if figure.is_reproducible else Agreement.NOT_REPRODUCIBLE
@@ -124,14 +126,14 @@ def _is_same(text: str, value: float) -> bool:
     return abs(value - float(text)) <= 0.5 * 10.0**-decimals * (1 + 1e-9)
 
 
-def _stated(figure: Figure) -> Estimate | None:
-    if figure.measure is Measure.RATE and figure.count is not None:
+def _stated(figure: DeclaredFigure) -> IntervalEstimate | None:
+    if figure.measure is FigureMeasure.RATE and figure.count is not None:
         return estimate_share(figure.count, figure.n)
-    if figure.measure is Measure.PER_THOUSAND and figure.count is not None:
+    if figure.measure is FigureMeasure.PER_THOUSAND and figure.count is not None:
         return estimate_rate(figure.count, figure.n, n=figure.n, scale=1000)
     text = figure.studied or figure.published
     if not text:
         return None
     if figure.low and figure.high:
-        return Estimate(float(text), float(figure.low), float(figure.high), figure.n, "as stated by the source")
+        return IntervalEstimate(float(text), float(figure.low), float(figure.high), figure.n, "as stated by the source")
     return without_interval(float(text), n=figure.n, why="none stated by the source")

@@ -73,7 +73,7 @@ class Personal:
 
 
 @dataclass(frozen=True)
-class Row:
+class StoredEvent:
     """An event as it is stored: its entry in the tree, the hash of that, and the personal part unless it is erased."""
 
     seq: int
@@ -99,7 +99,7 @@ class Recorded:
         return bool(self.commitment) and not self.event.personal
 
 
-def to_row(event: Event, *, seq: int, salt: bytes) -> Row:
+def to_row(event: Event, *, seq: int, salt: bytes) -> StoredEvent:
     """Give an event its place; the salt, 32 bytes never used before, serves its personal part if it has one."""
     personal = Personal(salt=salt, text=encode(event.personal)) if event.personal else None
     record: dict[str, Value] = {
@@ -112,10 +112,10 @@ def to_row(event: Event, *, seq: int, salt: bytes) -> Row:
     if personal:
         record["personal"] = personal.commitment
     entry = encode(record)
-    return Row(seq=seq, entry=entry, leaf=leaf_hash(entry), personal=personal)
+    return StoredEvent(seq=seq, entry=entry, leaf=leaf_hash(entry), personal=personal)
 
 
-def from_row(row: Row) -> Recorded:
+def from_row(row: StoredEvent) -> Recorded:
     """Read a row back; raise ``NotAnEvent`` or ``NotCanonical`` where it does not hold together."""
     recorded = from_entry(row.entry)
     if recorded.seq != row.seq:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from foedus.exercise.log.canonical import LONGEST_BYTES, NotCanonical, Value, decode, encode
-from foedus.exercise.log.event import Personal, Row
+from foedus.exercise.log.event import Personal, StoredEvent
 from foedus.exercise.log.store import Damaged, Header, Item, StoredCheckpoint
 from foedus.exercise.log.tables import read_header
 
@@ -115,7 +115,7 @@ def _item(line: bytes) -> Item:
     seq = record["entry"].get("seq") if isinstance(record["entry"], Mapping) else None
     if isinstance(seq, bool) or not isinstance(seq, int):
         raise Damaged("the entry has no number seq")
-    return Row(seq=seq, entry=entry, leaf=_bytes_of(record["leaf"]), personal=personal)
+    return StoredEvent(seq=seq, entry=entry, leaf=_bytes_of(record["leaf"]), personal=personal)
 
 
 def _checkpoint(note: Value) -> StoredCheckpoint:

@@ -9,10 +9,20 @@ from typing import Self
 
 from foedus.errors import LogUnavailable
 from foedus.exercise.log.checkpoint import Checkpoint
-from foedus.exercise.log.event import ERASED, RESERVED, SALT_BYTES, Event, NotAnEvent, Recorded, Row, from_row, to_row
-from foedus.exercise.log.merkle import Hash, Tree
+from foedus.exercise.log.event import (
+    ERASED,
+    RESERVED,
+    SALT_BYTES,
+    Event,
+    NotAnEvent,
+    Recorded,
+    StoredEvent,
+    from_row,
+    to_row,
+)
+from foedus.exercise.log.merkle import Hash, MerkleTree
 from foedus.exercise.log.note import Signer
-from foedus.exercise.log.reading import Fault, Reading
+from foedus.exercise.log.reading import Fault, LogReading
 from foedus.exercise.log.store import Damaged, Header, Store, StoredCheckpoint
 
 
@@ -46,7 +56,7 @@ class Log:
         self._failure = ""
         try:
             if store.is_new():
-                store.begin(Header(key=signer.verifier), [_sign(Tree(), signer)])
+                store.begin(Header(key=signer.verifier), [_sign(MerkleTree(), signer)])
             self._reading = _read(store, signer)
             if self._reading.erased:
                 # Where a writer was stopped between an erasure and its wiping, this completes it.
@@ -103,7 +113,7 @@ class Log:
         """Read the events back from the disk, in order."""
         with self._store.reading() as (_, items):
             for item in items:
-                if isinstance(item, Row):
+                if isinstance(item, StoredEvent):
                     yield from_row(item)
 
     def inclusion_proof(self, number: int, *, size: int) -> tuple[Hash, ...]:
@@ -153,7 +163,7 @@ class Log:
         late = tuple(self._reading.back_in_time[known:])
         return Receipt(first=first, count=len(rows), checkpoint=checkpoint.note, back_in_time=late)
 
-    def _signed_with(self, rows: Sequence[Row]) -> StoredCheckpoint:
+    def _signed_with(self, rows: Sequence[StoredEvent]) -> StoredCheckpoint:
         """Sign the tree as it will be with these events, and leave it as it is."""
         tree = self._reading.tree
         size = len(tree)
@@ -164,14 +174,14 @@ class Log:
         return signed
 
 
-def _sign(tree: Tree, signer: Signer) -> StoredCheckpoint:
+def _sign(tree: MerkleTree, signer: Signer) -> StoredCheckpoint:
     checkpoint = Checkpoint(origin=signer.name, size=len(tree), root=tree.root())
     return StoredCheckpoint(size=len(tree), note=checkpoint.signed_by(signer))
 
 
-def _read(store: Store, signer: Signer) -> Reading:
+def _read(store: Store, signer: Signer) -> LogReading:
     """Read the whole log as a stranger would; raise ``LogUnavailable`` where it is not whole or not this signer's."""
-    reading = Reading(signer.verifier)
+    reading = LogReading(signer.verifier)
     try:
         with store.reading() as (header, items):
             reading.meet(header.key)

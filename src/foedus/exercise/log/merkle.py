@@ -22,7 +22,7 @@ def node_hash(left: Hash, right: Hash) -> Hash:
     return sha256(b"\1" + left + right).digest()
 
 
-class Tree:
+class MerkleTree:
     """A tree that grows at its right end; it keeps every complete subtree, so that a proof costs log n hashes."""
 
     def __init__(self, leaves: Iterable[Hash] = ()) -> None:

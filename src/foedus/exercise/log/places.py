@@ -7,7 +7,7 @@ from foedus.exercise.log.export import ExportFile
 from foedus.exercise.log.keys import key_file_of, load_key, make_key, new_name
 from foedus.exercise.log.log import Log
 from foedus.exercise.log.sqlite_store import SqliteFile, SqliteStore
-from foedus.exercise.log.store import Source, Store
+from foedus.exercise.log.store import LogView, Store
 
 _DATABASES = ("postgresql://", "postgres://")
 _SQLITE = b"SQLite format 3\0"
@@ -34,7 +34,7 @@ def open_log(place: str, *, key_file: Path | None = None, name: str = "") -> Log
     return Log(store, signer=signer)
 
 
-def open_source(place: str) -> Source:
+def open_source(place: str) -> LogView:
     """Open what is to be read: a database by its URL, a SQLite file by its first bytes, an export otherwise."""
     if _is_database(place):
         # psycopg is an extra, and is asked for only where a database is.
@@ -56,7 +56,7 @@ def open_store(place: str) -> Store:
     return SqliteStore(Path(place))
 
 
-def copy(source: Source, store: Store) -> None:
+def copy(source: LogView, store: Store) -> None:
     """Write a log, as it is, into a place where nothing is, all or nothing; verify the source before.
 
     Raises ``LogUnavailable`` where there is something or it cannot be written, ``Damaged`` where it cannot be read.

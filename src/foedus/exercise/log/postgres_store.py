@@ -16,7 +16,7 @@ except ImportError as error:
     raise LogUnavailable("a log in PostgreSQL needs psycopg: install foedus[postgres]") from error
 
 from foedus.errors import LogUnavailable
-from foedus.exercise.log.event import Row
+from foedus.exercise.log.event import StoredEvent
 from foedus.exercise.log.store import Damaged, Header, Item, StoredCheckpoint
 from foedus.exercise.log.tables import in_order, read_header
 
@@ -103,7 +103,7 @@ class PostgresStore:
             for item in items:
                 self._insert(item)
 
-    def commit(self, rows: Sequence[Row], checkpoint: StoredCheckpoint, *, erase: Sequence[int] = ()) -> None:
+    def commit(self, rows: Sequence[StoredEvent], checkpoint: StoredCheckpoint, *, erase: Sequence[int] = ()) -> None:
         """Store all of it in one transaction."""
         with _as_unavailable(), self._connection.transaction():
             for row in rows:

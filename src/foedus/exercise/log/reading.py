@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 from foedus.exercise.log.canonical import NotCanonical
 from foedus.exercise.log.checkpoint import Checkpoint, open_checkpoint
-from foedus.exercise.log.event import NotAnEvent, Recorded, Row, erased_by, from_row
-from foedus.exercise.log.merkle import Tree
+from foedus.exercise.log.event import NotAnEvent, Recorded, StoredEvent, erased_by, from_row
+from foedus.exercise.log.merkle import MerkleTree
 from foedus.exercise.log.note import NotANote, Note, Verifier
 from foedus.exercise.log.store import Item, StoredCheckpoint
 
@@ -20,12 +20,12 @@ class Fault(Exception):
         super().__init__(what)
 
 
-class Reading:
+class LogReading:
     """What is known of a log after so many of its items."""
 
     def __init__(self, key: Verifier | None = None) -> None:
         self.key = key
-        self.tree = Tree()
+        self.tree = MerkleTree()
         self.line = 0
         """Number of the item last read, the header being 1."""
         self.checkpoint: StoredCheckpoint | None = None
@@ -63,7 +63,7 @@ class Reading:
         """Go through events and checkpoints, giving the events; raise where one does not follow."""
         for item in items:
             self.line += 1
-            if isinstance(item, Row):
+            if isinstance(item, StoredEvent):
                 yield self._take(item)
             else:
                 self._agree(item)
@@ -122,7 +122,7 @@ class Reading:
             raise NotANote("the key of the log is not known")
         return open_checkpoint(note, verifier=self.key)
 
-    def _take(self, row: Row) -> Recorded:
+    def _take(self, row: StoredEvent) -> Recorded:
         if self.checkpoint is None:
             raise Fault("the checkpoint of no events does not come first", event=0)
         number = self.count

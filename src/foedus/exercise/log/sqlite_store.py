@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from foedus.errors import LogUnavailable
-from foedus.exercise.log.event import Row
+from foedus.exercise.log.event import StoredEvent
 from foedus.exercise.log.store import FORMAT, Damaged, Header, Item, StoredCheckpoint
 from foedus.exercise.log.tables import in_order, read_header
 
@@ -144,7 +144,7 @@ class SqliteStore:
             for item in items:
                 self._insert(item)
 
-    def commit(self, rows: Sequence[Row], checkpoint: StoredCheckpoint, *, erase: Sequence[int] = ()) -> None:
+    def commit(self, rows: Sequence[StoredEvent], checkpoint: StoredCheckpoint, *, erase: Sequence[int] = ()) -> None:
         """Store all of it in one transaction."""
         with self._transaction():
             for row in rows:

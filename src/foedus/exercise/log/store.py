@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
-from foedus.exercise.log.event import Row
+from foedus.exercise.log.event import StoredEvent
 from foedus.exercise.log.note import Verifier
 
 FORMAT = "foedus-log-1"
@@ -29,7 +29,7 @@ class StoredCheckpoint:
     note: str
 
 
-Item = Row | StoredCheckpoint
+Item = StoredEvent | StoredCheckpoint
 """A log is its header, the checkpoint of no events, and then events, each run of them closed by its checkpoint."""
 
 
@@ -37,7 +37,7 @@ class Damaged(Exception):
     """Something in a file that cannot be read as part of a log; the message says what."""
 
 
-class Source(Protocol):
+class LogView(Protocol):
     """A log to read: each reading sees one state of it, whatever is written meanwhile."""
 
     has_lines: bool
@@ -52,7 +52,7 @@ class Source(Protocol):
         ...
 
 
-class Store(Source, Protocol):
+class Store(LogView, Protocol):
     """A log to read and to add to. One writer has it at a time."""
 
     def is_new(self) -> bool:
@@ -63,7 +63,7 @@ class Store(Source, Protocol):
         """Store the header and what follows it, at the least the checkpoint of no events, all or nothing."""
         ...
 
-    def commit(self, rows: Sequence[Row], checkpoint: StoredCheckpoint, *, erase: Sequence[int] = ()) -> None:
+    def commit(self, rows: Sequence[StoredEvent], checkpoint: StoredCheckpoint, *, erase: Sequence[int] = ()) -> None:
         """Add events and their checkpoint and drop the personal parts named, all or nothing; on the disk on return.
 
         Raises ``LogUnavailable`` where it failed; what is stored is then known only after opening anew.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from foedus.exercise.log.event import Personal, Row
+from foedus.exercise.log.event import Personal, StoredEvent
 from foedus.exercise.log.note import NotANote, Verifier
 from foedus.exercise.log.store import FORMAT, Damaged, Header, Item, StoredCheckpoint
 
@@ -30,15 +30,15 @@ def in_order(rows: Iterator[Sequence[object]], notes: Iterator[Sequence[object]]
         note = next(notes, None)
 
 
-def _row(values: Sequence[object]) -> Row:
+def _row(values: Sequence[object]) -> StoredEvent:
     seq, entry, leaf, salt, text = values
     if not (isinstance(seq, int) and isinstance(entry, bytes) and isinstance(leaf, bytes)):
         raise Damaged("a row of the table event is not made of a number, a text and bytes")
     if salt is None and text is None:
-        return Row(seq=seq, entry=entry, leaf=leaf)
+        return StoredEvent(seq=seq, entry=entry, leaf=leaf)
     if not (isinstance(salt, bytes) and isinstance(text, bytes)):
         raise Damaged("a row of the table personal is not made of bytes and a text")
-    return Row(seq=seq, entry=entry, leaf=leaf, personal=Personal(salt=salt, text=text))
+    return StoredEvent(seq=seq, entry=entry, leaf=leaf, personal=Personal(salt=salt, text=text))
 
 
 def _checkpoint(values: Sequence[object]) -> StoredCheckpoint:

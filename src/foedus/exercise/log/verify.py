@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from foedus.exercise.log.merkle import Hash
 from foedus.exercise.log.note import Verifier
-from foedus.exercise.log.reading import Fault, Reading
-from foedus.exercise.log.store import Damaged, Source
+from foedus.exercise.log.reading import Fault, LogReading
+from foedus.exercise.log.store import Damaged, LogView
 
 
 @dataclass(frozen=True)
@@ -52,14 +52,14 @@ class Verdict:
         return self.flaw is None
 
 
-def verify(source: Source, *, key: Verifier | None = None, seen: Sequence[str] = ()) -> Verdict:
+def verify(source: LogView, *, key: Verifier | None = None, seen: Sequence[str] = ()) -> Verdict:
     """Read a log from beginning to end and judge it.
 
     ``key`` is the key that should have signed; without it the log's own word is taken. ``seen`` are signed checkpoints
     that somebody kept: the log must still contain what they stand for. Raises ``NotANote`` where one of those is not
     signed by that key, ``LogUnavailable`` and ``OSError`` where nothing can be read.
     """
-    reading = Reading(key)
+    reading = LogReading(key)
     flaw = _flaw(source, reading, seen)
     return Verdict(
         flaw=flaw,
@@ -76,7 +76,7 @@ def verify(source: Source, *, key: Verifier | None = None, seen: Sequence[str] =
     )
 
 
-def _flaw(source: Source, reading: Reading, seen: Sequence[str]) -> Flaw | None:
+def _flaw(source: LogView, reading: LogReading, seen: Sequence[str]) -> Flaw | None:
     try:
         with source.reading() as (header, items):
             reading.meet(header.key)

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from foedus.errors import Finding, InvalidFile
 from foedus.exercise.scenario.codes import ScenarioCode
 from foedus.text.codes import TextCode
-from foedus.text.source import Path, Source, read_source, too_large
+from foedus.text.source import ParsedText, Path, read_source, too_large
 from foedus.text.yaml_tree import MAX_BYTES
 
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
@@ -20,7 +20,7 @@ _REQUIRED = object()
 Value = TypeVar("Value")
 
 
-def open_source(file: FilePath | Traversable) -> Source:
+def open_source(file: FilePath | Traversable) -> ParsedText:
     """Read a file into plain data with positions; raise `InvalidFile`, or ``OSError``."""
     with file.open("rb") as stream:
         content = stream.read(MAX_BYTES + 1)
@@ -39,7 +39,7 @@ def open_source(file: FilePath | Traversable) -> Source:
 class Entries:
     """One mapping of a file: each key is asked for once, and what was not asked for is unknown."""
 
-    def __init__(self, source: Source, path: Path, data: Any, findings: list[Finding]) -> None:
+    def __init__(self, source: ParsedText, path: Path, data: Any, findings: list[Finding]) -> None:
         self.source, self.path, self.findings = source, path, findings
         self._data: dict[str, Any] = data if isinstance(data, dict) else {}
         self._asked: list[str] = []
@@ -47,7 +47,7 @@ class Entries:
             self._tell(path, ScenarioCode.WRONG_VALUE, "should be keys with values", "write `key: value` lines")
 
     @classmethod
-    def of(cls, source: Source) -> "Entries":
+    def of(cls, source: ParsedText) -> "Entries":
         """Begin at the top of a file."""
         return cls(source, (), source.data, [])
 
@@ -218,4 +218,4 @@ def checked(top: Entries, read: Callable[[Entries], Value]) -> Value:
 def _not_utf8(file: str, error: UnicodeDecodeError) -> Finding:
     message = f"the file is not UTF-8 text (byte {error.start})"
     mend = "save the file as UTF-8"
-    return Source(file=file).finding((), code=TextCode.NOT_UTF8, message=message, mend=mend, mark=(0, 0))
+    return ParsedText(file=file).finding((), code=TextCode.NOT_UTF8, message=message, mend=mend, mark=(0, 0))

@@ -1,1 +1,4 @@
-"""Chunks: an ensemble cut into pieces that survive interruption, on this machine or a cluster."""
+"""An ensemble cut into pieces that survive interruption, computed here or on a cluster.
+
+A piece is kept under a digest of all that it depends on, the program included, and never taken for another's.
+"""

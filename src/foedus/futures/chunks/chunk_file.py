@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from foedus.errors import UnreadableResult
 from foedus.futures.chunks.block import Block
-from foedus.futures.ensemble import OUTCOMES
+from foedus.game.outcomes import OUTCOMES
 from foedus.values.arrays import FloatArray
 
 FORMAT = "foedus chunk"

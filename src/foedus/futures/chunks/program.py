@@ -12,8 +12,8 @@ from foedus import __version__
 from foedus.game.solve import Method
 from foedus.values.digest import digest_of, digest_of_bytes
 
-_ROOMS = ("values", "arrangement", "mechanism", "game", "futures")
-"""What outcomes depend on; the rooms above read them only."""
+_PACKAGES = ("values", "text", "arrangement", "mechanism", "game", "futures")
+"""What outcomes depend on; the packages above read them only."""
 _DATA = ("library/parties.yaml",)
 _LIBRARIES = ("numpy", "scipy", "numba", "llvmlite")
 _OF_THE_GPU = ("jax", "jaxlib")
@@ -21,9 +21,13 @@ _OF_THE_GPU = ("jax", "jaxlib")
 
 @cache
 def program_digest(method: Method) -> str:
-    """Digest of the version of foedus, the text of its rooms that compute, its data, Python and the libraries."""
+    """Digest of the version of foedus, the text of its packages that compute, its data, Python and the libraries."""
     root = files("foedus")
-    texts = {path: digest_of_bytes(file.read_bytes()) for room in _ROOMS for path, file in _programs(root / room, room)}
+    texts = {
+        path: digest_of_bytes(file.read_bytes())
+        for package in _PACKAGES
+        for path, file in _programs(root / package, package)
+    }
     texts |= {path: digest_of_bytes((root / path).read_bytes()) for path in _DATA}
     versions = {library: version(library) for library in (*_LIBRARIES, *(_OF_THE_GPU if method == "wide" else ()))}
     return digest_of({"foedus": __version__, "python": list(sys.version_info[:2]), **versions, "texts": texts})

@@ -1,1 +1,4 @@
-"""Parameters: everything uncertain, with unit, range, status and source, read from parameter files."""
+"""Everything uncertain: each parameter with unit, range, status and source, as parameter files say it.
+
+Later files and views are laid over earlier ones; weighted draws may stand beside a file.
+"""

@@ -6,20 +6,20 @@ from difflib import get_close_matches
 from typing import Any
 
 from foedus.errors import Finding
-from foedus.futures.parameters.record import TIER_NAMES, Cause, Parameter, Shape, Status
+from foedus.futures.parameters.record import TIER_NAMES, Cause, Parameter, ParameterStatus, Shape
+from foedus.text.source import ParsedText
 from foedus.text.source import Path as Place
-from foedus.text.source import Source
 
 Read = tuple[list[Parameter], list[Finding]]
 """What was read of an entry, and what is wrong with it."""
 
 _KEYS = {"what", "unit", "status", "source"}
-_OPTIONAL = {"group", "note", "cause"}
+_OPTIONAL = {"group", "note", "cause", "history"}
 _SHAPES = {"fixed", "uniform", "loguniform", "per_tier"}
 _CAUSE = {"name", "correlation", "status", "source"}
 
 
-def read_entry(name: str, fields: Any, *, source: Source, defaults: Mapping[str, Parameter] | None) -> Read:
+def read_entry(name: str, fields: Any, *, source: ParsedText, defaults: Mapping[str, Parameter] | None) -> Read:
     """Read one entry; with ``defaults`` it must name one of them, and what it leaves out is theirs."""
     place: Place = (name,)
     if not isinstance(fields, dict):
@@ -47,7 +47,7 @@ def nearest(name: str, known: Mapping[str, Parameter]) -> str:
     return f"did you mean {near[0]!r}?" if near else "see `foedus params` for all names"
 
 
-def wrong(source: Source, place: Place, message: str, mend: str) -> Finding:
+def wrong(source: ParsedText, place: Place, message: str, mend: str) -> Finding:
     """Make the finding for a place in a parameter file."""
     return source.finding(
         place,
@@ -64,7 +64,7 @@ def _default_of(name: str, defaults: Mapping[str, Parameter] | None) -> Paramete
     return defaults.get(name) or defaults.get(f"{name}.{TIER_NAMES[1]}")
 
 
-def _read_cause(written: Any, place: Place, source: Source) -> tuple[Cause | None, list[Finding]]:
+def _read_cause(written: Any, place: Place, source: ParsedText) -> tuple[Cause | None, list[Finding]]:
     if written is None:
         return None, []
     mend = "write cause: {name: lead_power_politics, correlation: 0.6, source: why}"
@@ -73,16 +73,16 @@ def _read_cause(written: Any, place: Place, source: Source) -> tuple[Cause | Non
     words = {key: value for key, value in written.items() if key != "correlation"}
     if any(not isinstance(value, str) or not value for value in words.values()):
         return None, [wrong(source, place, "needs words for all but the correlation", mend)]
-    if words.get("status", Status.ASSUMED) not in set(Status):
-        return None, [wrong(source, (*place, "status"), "is not a status", f"use one of {', '.join(Status)}")]
+    if words.get("status", ParameterStatus.ASSUMED) not in set(ParameterStatus):
+        return None, [wrong(source, (*place, "status"), "is not a status", f"use one of {', '.join(ParameterStatus)}")]
     correlation = written["correlation"]
     if not _is_number(correlation) or not -1 <= correlation <= 1:
         return None, [wrong(source, (*place, "correlation"), "is not in [-1, 1]", "write a number such as 0.6 or -0.3")]
-    status = Status(words.get("status", Status.ASSUMED))
+    status = ParameterStatus(words.get("status", ParameterStatus.ASSUMED))
     return Cause(words["name"], float(correlation), status, words.get("source", "")), []
 
 
-def _find_wrong_keys(fields: dict[str, Any], stated: dict[str, Any], place: Place, source: Source) -> list[Finding]:
+def _find_wrong_keys(fields: dict[str, Any], stated: dict[str, Any], place: Place, source: ParsedText) -> list[Finding]:
     allowed = _KEYS | _OPTIONAL | _SHAPES
     unknown = [key for key in fields if key not in allowed]
     findings = [
@@ -90,11 +90,13 @@ def _find_wrong_keys(fields: dict[str, Any], stated: dict[str, Any], place: Plac
     ]
     missing = [key for key in sorted(_KEYS) if not isinstance(stated.get(key), str) or not stated[key]]
     findings += [wrong(source, place, f"has no {key}", f"add {key}: in words") for key in missing]
-    for key in ("group", "note"):
+    for key in ("group", "note", "history"):
         if key in fields and (not isinstance(fields[key], str) or not fields[key]):
             findings.append(wrong(source, (*place, key), "is not in words", f"write {key}: in words, or leave it out"))
-    if isinstance(stated.get("status"), str) and stated["status"] not in set(Status):
-        findings.append(wrong(source, (*place, "status"), "is not a status", f"use one of {', '.join(Status)}"))
+    if isinstance(stated.get("status"), str) and stated["status"] not in set(ParameterStatus):
+        findings.append(
+            wrong(source, (*place, "status"), "is not a status", f"use one of {', '.join(ParameterStatus)}")
+        )
     return findings
 
 
@@ -102,7 +104,7 @@ def _listed(words: set[str]) -> str:
     return ", ".join(sorted(words))
 
 
-def _read_ranges(name: str, written: Any, *, shape: str, stated: dict[str, Any], source: Source) -> Read:
+def _read_ranges(name: str, written: Any, *, shape: str, stated: dict[str, Any], source: ParsedText) -> Read:
     ranges: list[tuple[str, str, Any, Place]]
     if shape != "per_tier":
         ranges = [(name, shape, written, (name, shape))]
@@ -121,7 +123,7 @@ def _read_ranges(name: str, written: Any, *, shape: str, stated: dict[str, Any],
 
 
 def _read_range(
-    name: str, shape: str, written: Any, place: Place, *, stated: dict[str, Any], source: Source
+    name: str, shape: str, written: Any, place: Place, *, stated: dict[str, Any], source: ParsedText
 ) -> Parameter | Finding:
     ends = [written, written] if shape == "fixed" else written
     if not _is_range(ends) or shape not in set(Shape):
@@ -135,11 +137,12 @@ def _read_range(
         shape=Shape(shape),
         low=float(ends[0]),
         high=float(ends[1]),
-        status=Status(stated["status"]),
+        status=ParameterStatus(stated["status"]),
         source=stated["source"],
         group=stated["group"],
         file=source.file,
         note=stated.get("note", ""),
+        history=stated.get("history", ""),
         cause=stated["cause"],
     )
 

@@ -13,7 +13,7 @@ from foedus.futures.parameters.given import GivenDraws
 from foedus.futures.parameters.given_file import read_given
 from foedus.futures.parameters.record import Parameter, Parameters, View
 from foedus.futures.parameters.views import find_view, view_files
-from foedus.text.source import Source, read_source
+from foedus.text.source import ParsedText, read_source
 
 _VIEW, _SAMPLE = "view", "sample"
 _VIEW_KEYS = ("title", "argued_by", "note")
@@ -91,7 +91,7 @@ def _text_of(file: Path | Traversable) -> str:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        source = Source(file=str(file))
+        source = ParsedText(file=str(file))
         message = f"the file cannot be read: {reason}"
         raise InvalidFile(
             [
@@ -107,7 +107,7 @@ def _text_of(file: Path | Traversable) -> str:
         ) from error
 
 
-def _read_view(source: Source) -> tuple[tuple[View, ...], list[Finding]]:
+def _read_view(source: ParsedText) -> tuple[tuple[View, ...], list[Finding]]:
     written = (source.data or {}).get(_VIEW)
     if written is None:
         return (), []
@@ -120,7 +120,7 @@ def _read_view(source: Source) -> tuple[tuple[View, ...], list[Finding]]:
 
 
 def _read_draws(
-    source: Source, folder: Path | Traversable | None, *, ranges: Parameters
+    source: ParsedText, folder: Path | Traversable | None, *, ranges: Parameters
 ) -> tuple[GivenDraws | None, list[Finding]]:
     name = source.data[_SAMPLE]
     place = (_SAMPLE,)
@@ -137,7 +137,7 @@ def _read_draws(
     return read_given(content, file=str(folder / name), parameters=ranges)
 
 
-def _find_torn_causes(overlay: Parameters, defaults: Parameters | None, source: Source) -> list[Finding]:
+def _find_torn_causes(overlay: Parameters, defaults: Parameters | None, source: ParsedText) -> list[Finding]:
     """Find entries that would be drawn together with others, but are led by another cause than they."""
     merged = defaults.overlaid_with(overlay) if defaults else overlay
     first: dict[str, Parameter] = {}
@@ -156,5 +156,5 @@ def _find_torn_causes(overlay: Parameters, defaults: Parameters | None, source: 
     ]
 
 
-def _place_of(entry: Parameter, source: Source) -> tuple[str]:
+def _place_of(entry: Parameter, source: ParsedText) -> tuple[str]:
     return (entry.name if entry.name in source.data else entry.name.rpartition(".")[0],)

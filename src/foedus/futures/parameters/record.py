@@ -17,7 +17,7 @@ TIER_NAMES = tuple(tier.name.lower() for tier in Tier)
 """How the entries of a parameter with one number per tier are called."""
 
 
-class Status(StrEnum):
+class ParameterStatus(StrEnum):
     """Where a parameter's range comes from."""
 
     PROVIDED = "provided"
@@ -41,7 +41,7 @@ class Cause:
     name: str
     correlation: float
     """In [-1, 1], of the parameter's normal score with that of the cause; two parameters share the product."""
-    status: Status = Status.ASSUMED
+    status: ParameterStatus = ParameterStatus.ASSUMED
     source: str = ""
     """Why it should lie behind this parameter; empty where nobody says."""
 
@@ -56,13 +56,15 @@ class Parameter:
     shape: Shape
     low: float
     high: float
-    status: Status
+    status: ParameterStatus
     source: str
     group: str
     """Parameters of one group are drawn at the same quantile, so that an ordered scale keeps its order."""
     file: str
     """The parameter file that it stands in."""
     note: str = ""
+    history: str = ""
+    """Whether the record of history had a say in its draws, and which; empty where the record was not asked."""
     cause: Cause | None = None
     """What moves it together with other groups; the same for all parameters of a group."""
     is_given: bool = False
@@ -99,7 +101,7 @@ class View:
 
 
 @dataclass(frozen=True)
-class Change:
+class ParameterChange:
     """A parameter that is not what it is by default."""
 
     before: Parameter
@@ -144,10 +146,10 @@ class Parameters(Mapping[str, Parameter]):
             views=(*self.views, *others.views),
         )
 
-    def changes_from(self, default: "Parameters") -> tuple[Change, ...]:
+    def changes_from(self, default: "Parameters") -> tuple[ParameterChange, ...]:
         """Return what differs in range, draws, status, source or cause, in the order of the files."""
         return tuple(
-            Change(before=default[entry.name], after=entry)
+            ParameterChange(before=default[entry.name], after=entry)
             for entry in self.entries
             if replace(entry, file="") != replace(default[entry.name], file="")
         )
@@ -160,6 +162,9 @@ class Parameters(Mapping[str, Parameter]):
 
     @property
     def digest(self) -> str:
-        """Digest of every range and draw; where a file lies and how a view is called do not enter."""
-        ranges = [{k: v for k, v in asdict(parameter).items() if k != "file"} for parameter in self.entries]
+        """Digest of every range and draw; where a file lies, what history said and a view's name do not enter."""
+        ranges = [
+            {key: value for key, value in asdict(parameter).items() if key not in ("file", "history")}
+            for parameter in self.entries
+        ]
         return digest_of({"ranges": ranges, "given": self.given.digest if self.given else None})

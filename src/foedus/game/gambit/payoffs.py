@@ -13,7 +13,7 @@ from foedus.values.arrays import FloatArray
 from foedus.values.words import Determination, Threat, Tier
 
 
-class Course(Enum):
+class PeriodEnding(Enum):
     """How a period ends."""
 
     WAR = auto()
@@ -23,7 +23,7 @@ class Course(Enum):
 
 
 @dataclass(frozen=True)
-class Path:
+class PeriodHistory:
     """What has happened in a period: where it began, the type, what was done, found, proposed, and who joined."""
 
     k: int
@@ -38,30 +38,30 @@ class Path:
     persists: bool = True
 
 
-def courses(path: Path, *, board: Board) -> dict[Course, float]:
+def period_endings(path: PeriodHistory, *, board: Board) -> dict[PeriodEnding, float]:
     """Return how the period may end once everybody has chosen, with the chances of each."""
     if not path.persists or path.act < Threat.SEIZE:
-        return {Course.PEACE: 1.0}
+        return {PeriodEnding.PEACE: 1.0}
     if path.act == Threat.INVADE or path.executed == Tier.DEFEND:
-        return {Course.WAR: 1.0}
+        return {PeriodEnding.WAR: 1.0}
     taken = float(board.seize_success[path.executed, path.s])
-    return {course: x for course, x in ((Course.TAKEN, taken), (Course.PEACE, 1.0 - taken)) if x > 0.0}
+    return {course: x for course, x in ((PeriodEnding.TAKEN, taken), (PeriodEnding.PEACE, 1.0 - taken)) if x > 0.0}
 
 
-def cell(path: Path, course: Course, *, board: Board) -> FloatArray:
+def cell(path: PeriodHistory, course: PeriodEnding, *, board: Board) -> FloatArray:
     """Return (party) what a course is worth before anything that comes later, and before penalties (section 4)."""
     f = board.future
-    if course is Course.WAR:
+    if course is PeriodEnding.WAR:
         return np.asarray(board.war.worth[:, path.executed, path.k, path.s])
     nu = (f.resolve_low, f.resolve_high)
-    if course is Course.TAKEN:
+    if course is PeriodEnding.TAKEN:
         return f.slice * np.array([f.stake_A, -1.0, -nu[0], -nu[1]])
     if path.act == Threat.COERCE:
         return np.array([f.coerce_gain, -f.coerce_harm, *(-x * f.spill * f.coerce_harm for x in nu)])
     return np.array([0.0 if path.persists else -f.audience_A, 0.0, 0.0, 0.0])
 
 
-def received(path: Path, worth: FloatArray, *, board: Board) -> FloatArray:
+def received(path: PeriodHistory, worth: FloatArray, *, board: Board) -> FloatArray:
     """Return (player) what the period's own players count, ``worth`` (party) being section 4's entry.
 
     A guarantor counts what joining costs it and what a broken promise costs it, as in its line of section 6.
@@ -80,7 +80,7 @@ def received(path: Path, worth: FloatArray, *, board: Board) -> FloatArray:
     return np.array(own)
 
 
-def foreseen(path: Path, worth: FloatArray, *, board: Board) -> FloatArray:
+def foreseen(path: PeriodHistory, worth: FloatArray, *, board: Board) -> FloatArray:
     """Return (player) what the players of the period before count for this one, discounted.
 
     A guarantor counts the coalition's value, which pays a tier's cost as the average member does (section 7).
@@ -97,11 +97,11 @@ def noise(board: Board) -> FloatArray:
     return np.array([f.lam_P, f.lam_A, *[f.lam_G] * len(board.compiled.weight)])
 
 
-def _protected(path: Path, worth: FloatArray, *, board: Board) -> float:
+def _protected(path: PeriodHistory, worth: FloatArray, *, board: Board) -> float:
     return float(worth[PROTECTED]) + path.g * board.future.provoke_gain
 
 
-def _adversary(path: Path, worth: FloatArray, *, board: Board) -> float:
+def _adversary(path: PeriodHistory, worth: FloatArray, *, board: Board) -> float:
     f = board.future
     cost = (0.0, f.cost_coerce, f.cost_seize, f.cost_invade)[path.act]
     justified = f.justification if path.act >= Threat.SEIZE else 0.0

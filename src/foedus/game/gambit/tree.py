@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from foedus.game.gambit.payoffs import Course, Path, cell, courses, foreseen, noise, received
+from foedus.game.gambit.payoffs import PeriodEnding, PeriodHistory, cell, foreseen, noise, period_endings, received
 from foedus.game.gambit.truncation import NEVER, left_out
 from foedus.game.plain.board import Board
 from foedus.values.arrays import FloatArray
@@ -82,7 +82,7 @@ class _Tree:
     ends: Iterator[int]
     most_ends: int
     seen: Key = ()
-    before: tuple[Path, Course] | None = None
+    before: tuple[PeriodHistory, PeriodEnding] | None = None
 
     @property
     def tiers(self) -> list[int]:
@@ -101,21 +101,21 @@ class _Tree:
         """Write everything: first the coalition's type, if it ever matters."""
         b, k, s = state
         if len(self.tiers) == 1:
-            yield from self._period(Path(k=k, s=s, th=0))
+            yield from self._period(PeriodHistory(k=k, s=s, th=0))
             return
         belief = Fraction(float(self.board.belief.ravel()[b]))
         yield self._chance("type", {"0": 1 - belief, "1": belief})
         for th in range(2):
-            yield from self._period(Path(k=k, s=s, th=th))
+            yield from self._period(PeriodHistory(k=k, s=s, th=th))
 
-    def _period(self, path: Path) -> Iterator[str]:
+    def _period(self, path: PeriodHistory) -> Iterator[str]:
         yield self._choice(player=1, label=("conduct",), actions=range(2))
         for g in range(2):
             yield self._choice(player=2, label=("threat", g), actions=range(4))
             for act in range(4):
                 yield from self._determination(dataclasses.replace(path, g=g, act=act))
 
-    def _determination(self, path: Path) -> Iterator[str]:
+    def _determination(self, path: PeriodHistory) -> Iterator[str]:
         row = self.board.compiled.confusion[path.g, path.act].tolist()
         found = {str(n): Fraction(x) for n, x in enumerate(row) if x > 0}
         yield self._chance("determination", found)
@@ -127,14 +127,14 @@ class _Tree:
         """Tell whether guarantors are consulted on ``n``."""
         return n != Determination.NO_BREACH and len(self.tiers) > 1
 
-    def _proposal(self, path: Path) -> Iterator[str]:
+    def _proposal(self, path: PeriodHistory) -> Iterator[str]:
         leader = 3 + self.board.compiled.proposer
         yield self._choice(player=leader, label=("proposal", path.th, path.n), actions=self.tiers)
         for r in self.tiers:
             proposed = dataclasses.replace(path, r=r)
             yield from (self._respond(proposed) if r == Tier.NONE else self._join(proposed))
 
-    def _join(self, path: Path) -> Iterator[str]:
+    def _join(self, path: PeriodHistory) -> Iterator[str]:
         compiled, i = self.board.compiled, len(path.joined)
         if i == len(compiled.weight):
             stands = np.array(path.joined)
@@ -147,7 +147,7 @@ class _Tree:
         for answer in answers:
             yield from self._join(dataclasses.replace(path, joined=(*path.joined, bool(answer))))
 
-    def _respond(self, path: Path) -> Iterator[str]:
+    def _respond(self, path: PeriodHistory) -> Iterator[str]:
         if path.act < Threat.SEIZE or path.executed < Tier.DEPLOY:
             yield from self._close(path)
             return
@@ -156,21 +156,21 @@ class _Tree:
         for answer in range(2):
             yield from self._close(dataclasses.replace(path, persists=bool(answer)))
 
-    def _close(self, path: Path) -> Iterator[str]:
+    def _close(self, path: PeriodHistory) -> Iterator[str]:
         """End the tree, or go on to the next period."""
-        may_come = courses(path, board=self.board)
+        may_come = period_endings(path, board=self.board)
         is_last = self.before is not None or self.periods == 1
         if is_last:
             worth = sum(
                 x * (cell(path, course, board=self.board) + self._after(path, course)) for course, x in may_come.items()
             )
             yield self._end(path, np.asarray(worth))
-        elif Course.WAR in may_come:
-            yield self._end(path, cell(path, Course.WAR, board=self.board))
+        elif PeriodEnding.WAR in may_come:
+            yield self._end(path, cell(path, PeriodEnding.WAR, board=self.board))
         else:
             yield from self._go_on(path, may_come)
 
-    def _go_on(self, path: Path, may_come: Mapping[Course, float]) -> Iterator[str]:
+    def _go_on(self, path: PeriodHistory, may_come: Mapping[PeriodEnding, float]) -> Iterator[str]:
         """Let chance draw what was taken, the next balance and whether governments change."""
         move, f = self.board.transition[path.executed, path.k], self.board.future
         drawn = (1.0 - f.prior, f.prior)
@@ -187,17 +187,17 @@ class _Tree:
         yield self._chance("next", {f"{c.name.lower()} {k} {th}": x for (c, k, th), x in chances.items()})
         lesson: Key = (path.n, path.executed) if self._answers(path.n) else ("-", "-")
         for course, k, th in chances:
-            s = path.s + (course is Course.TAKEN)
+            s = path.s + (course is PeriodEnding.TAKEN)
             later = dataclasses.replace(self, seen=(*lesson, k, s), before=(path, course))
-            yield from later._period(Path(k=k, s=s, th=th))
+            yield from later._period(PeriodHistory(k=k, s=s, th=th))
 
-    def _after(self, path: Path, course: Course) -> FloatArray:
+    def _after(self, path: PeriodHistory, course: PeriodEnding) -> FloatArray:
         """Return (party) what follows the last period."""
-        if course is Course.WAR:
+        if course is PeriodEnding.WAR:
             return np.zeros(4)
-        return np.asarray(self.ending[path.s + (course is Course.TAKEN), :, path.n, path.executed])
+        return np.asarray(self.ending[path.s + (course is PeriodEnding.TAKEN), :, path.n, path.executed])
 
-    def _end(self, path: Path, worth: FloatArray) -> str:
+    def _end(self, path: PeriodHistory, worth: FloatArray) -> str:
         """Write an end: the payoff of everybody, in units of its own noise."""
         board = self.board
         own = received(path, worth, board=board)

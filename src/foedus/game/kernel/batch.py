@@ -25,7 +25,7 @@ from foedus.game.kernel.forward import (
 from foedus.game.kernel.pack import Clauses, pack_clauses, pack_future
 from foedus.game.kernel.search import DEFAULT_WAY, Terms, Way, find
 from foedus.game.outcome import Outcome
-from foedus.game.solution import Solution, Status
+from foedus.game.solution import Solution, SolverStatus
 from foedus.mechanism.compiled import CompiledArrangement
 from foedus.values.arrays import FloatArray
 
@@ -98,7 +98,7 @@ def _solve_one(
     )
     return Solution(
         outcome=_outcome(future, total=total, value=value, cost=cost, war_by_t=war_by_t),
-        status=Status.CONVERGED if found.residual < terms.tolerance else Status.NOT_CONVERGED,
+        status=SolverStatus.CONVERGED if found.residual < terms.tolerance else SolverStatus.NOT_CONVERGED,
         residual=found.residual,
         sweeps=found.sweeps,
         tolerance=terms.tolerance,

@@ -13,7 +13,7 @@ from foedus.game.future import Future
 from foedus.game.grid import Grid
 from foedus.game.outcome import Outcome
 from foedus.game.plain.fighting import fighting_on
-from foedus.game.solution import Solution, Status
+from foedus.game.solution import Solution, SolverStatus
 from foedus.game.wide.device import DeviceName, require_device
 from foedus.game.wide.sheet import Game, write_sheet
 from foedus.mechanism.compiled import CompiledArrangement
@@ -112,7 +112,7 @@ def _solution(done: "Done", terms: "Terms") -> Solution:
     residual = float(done.tally.residual)
     return Solution(
         outcome=_outcome(done.game, done.tally),
-        status=Status.CONVERGED if residual < terms.tolerance else Status.NOT_CONVERGED,
+        status=SolverStatus.CONVERGED if residual < terms.tolerance else SolverStatus.NOT_CONVERGED,
         residual=residual,
         sweeps=done.sweeps,
         tolerance=terms.tolerance,

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from foedus.futures.ensemble import Settings
-from foedus.insight.statistics.spread import Estimate, Share
+from foedus.insight.statistics.spread import MeanOverFutures, Share
 
 
-class Division(StrEnum):
+class ShapleyMethod(StrEnum):
     """How Shapley's value was found."""
 
     EXACT = "exact"
@@ -15,14 +15,14 @@ class Division(StrEnum):
 
 
 @dataclass(frozen=True)
-class Part:
+class GroupContribution:
     """What one group of clauses carries; all figures are differences of the outcome."""
 
     group: str
     """Name of the group, such as ``commitments``."""
     words: str
     """What it is."""
-    carries: Estimate
+    carries: MeanOverFutures
     """Shapley's value: what it adds, on average over all orders in which the text can be put together."""
     error: float
     """Standard error of that from the sampling of orders; 0 where every order counts."""
@@ -30,9 +30,9 @@ class Part:
     """Futures in which it lowers the outcome by more than the margin."""
     raises: Share
     """Futures in which it raises it by more."""
-    left_out: Estimate
+    left_out: MeanOverFutures
     """The whole text less the text without it."""
-    alone: Estimate
+    alone: MeanOverFutures
     """The text of nothing but it, less no clause at all."""
 
 
@@ -42,7 +42,7 @@ class Pair:
 
     first: str
     second: str
-    interaction: Estimate
+    interaction: MeanOverFutures
     """The whole, less it without the one, less it without the other, and with neither added again."""
     is_substitute: bool
     """Whether they stand in for each other: leaving out both shows more than leaving out each alone adds up to."""
@@ -54,19 +54,19 @@ class Anatomy:
 
     arrangement: str
     outcome: str
-    whole: Estimate
+    whole: MeanOverFutures
     """The outcome under the text."""
-    nothing: Estimate
+    nothing: MeanOverFutures
     """The outcome under the same parties with no clause at all."""
-    difference: Estimate
+    difference: MeanOverFutures
     """The whole less nothing; what all parts carry sums to it."""
-    parts: tuple[Part, ...]
+    parts: tuple[GroupContribution, ...]
     """The one that carries most first."""
     unread: tuple[str, ...]
     """Groups that change no number of the game in any text that was looked at; they carry nothing and are no parts."""
     pairs: tuple[Pair, ...]
     """The strongest interaction first."""
-    division: Division
+    division: ShapleyMethod
     orders: int
     """Orders drawn; 0 where the division is exact."""
     texts: int

@@ -29,7 +29,7 @@ REFERENCES = (
 
 
 @dataclass(frozen=True, eq=False)
-class Division:
+class ShapleyValues:
     """A worth, divided."""
 
     shares: FloatArray
@@ -38,7 +38,7 @@ class Division:
     """(part) standard error, from the sampling of orders, of the mean over futures; 0 where every order counts."""
 
 
-def divide(worth: Worth, *, parts: int) -> Division:
+def divide(worth: Worth, *, parts: int) -> ShapleyValues:
     """Return Shapley's value of each part, from the worth of every coalition.
 
     ``phi_i = sum over S without i of |S|! (n - |S| - 1)! / n! (v(S + i) - v(S))`` (Shapley 1953).
@@ -52,10 +52,10 @@ def divide(worth: Worth, *, parts: int) -> Division:
         without = np.flatnonzero((np.arange(1 << parts) >> part & 1) == 0)
         gains = everything[without | 1 << part] - everything[without]
         shares[part] = weights[sizes[without]] @ gains
-    return Division(shares=shares, error=np.zeros(parts))
+    return ShapleyValues(shares=shares, error=np.zeros(parts))
 
 
-def divide_by_orders(worth: Worth, *, orders: Sequence[Order]) -> Division:
+def divide_by_orders(worth: Worth, *, orders: Sequence[Order]) -> ShapleyValues:
     """Return the mean over orders of what each part adds to those before it (Castro, Gomez and Tejada 2009).
 
     Orders come in pairs, each followed by its reverse, as `draw_orders` gives them; the standard error is that of the
@@ -69,7 +69,7 @@ def divide_by_orders(worth: Worth, *, orders: Sequence[Order]) -> Division:
     of_mean = pairs.mean(axis=2)
     count = len(pairs)
     error = of_mean.std(axis=0, ddof=1) / math.sqrt(count) if count > 1 else np.full(pairs.shape[1], np.inf)
-    return Division(shares=pairs.mean(axis=0), error=error)
+    return ShapleyValues(shares=pairs.mean(axis=0), error=error)
 
 
 def draw_orders(parts: int, *, pairs: int, generator: np.random.Generator) -> tuple[Order, ...]:

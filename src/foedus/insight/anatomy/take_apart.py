@@ -2,18 +2,18 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import combinations
 
 import numpy as np
 
 from foedus.arrangement.record import Arrangement
 from foedus.errors import NotConverged, UnknownName
-from foedus.futures.ensemble import OUTCOMES, Sample, Settings
+from foedus.futures.ensemble import Sample, Settings
 from foedus.futures.parameters.record import Parameters
 from foedus.futures.sample import draw
+from foedus.game.outcomes import OUTCOMES, column_of, unknown_outcome
 from foedus.insight.anatomy.clauses import ClauseGroup, groups_of, text_with
-from foedus.insight.anatomy.record import Anatomy, Division, Pair, Part
+from foedus.insight.anatomy.record import Anatomy, GroupContribution, Pair, ShapleyMethod
 from foedus.insight.anatomy.shapley import (
     Order,
     Worth,
@@ -43,7 +43,7 @@ Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
-class _Plan:
+class _CoalitionPlan:
     """Which coalitions are looked at, and which of them are one and the same game."""
 
     groups: tuple[ClauseGroup, ...]
@@ -90,9 +90,7 @@ def anatomy_of(
 
 def _refuse_unknown_outcome(outcome: str) -> None:
     if outcome not in OUTCOMES:
-        near = get_close_matches(outcome, OUTCOMES, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"outcomes are: {', '.join(OUTCOMES)}"
-        raise UnknownName(f"{outcome!r} is no outcome; {hint}")
+        raise UnknownName(unknown_outcome(outcome))
 
 
 def _silent(what: str, done: int, total: int) -> None:
@@ -107,7 +105,7 @@ def _plan(
     pairs: int,
     seed: int,
     progress: Progress,
-) -> _Plan:
+) -> _CoalitionPlan:
     """Look at every coalition where that is feasible, else at those that drawn orders pass."""
     count = len(groups)
     if count <= _MOST_GROUPS:
@@ -127,18 +125,23 @@ def _read(
     *,
     orders: tuple[Order, ...],
     progress: Progress,
-) -> _Plan:
+) -> _CoalitionPlan:
     names = [group.id for group in groups]
     texts = [text_with(arrangement, [name for i, name in enumerate(names) if mask >> i & 1]) for mask in masks]
     digests: list[str] = []
     for start in range(0, len(texts), _AT_ONCE):
         digests += digests_of(texts[start : start + _AT_ONCE], sample)
         progress("texts", len(digests), len(texts))
-    return _Plan(groups, orders, dict(zip(masks, digests, strict=True)), first_of_each(texts, digests))
+    return _CoalitionPlan(groups, orders, dict(zip(masks, digests, strict=True)), first_of_each(texts, digests))
 
 
 def _judge(
-    arrangement: Arrangement, plan: _Plan, solved: Mapping[str, TextOutcome], *, outcome: str, settings: Settings
+    arrangement: Arrangement,
+    plan: _CoalitionPlan,
+    solved: Mapping[str, TextOutcome],
+    *,
+    outcome: str,
+    settings: Settings,
 ) -> Anatomy:
     used = converged_in_all(list(solved.values()))
     if not used.any():
@@ -146,7 +149,7 @@ def _judge(
             f"in none of the {settings.futures} futures did all {len(plan.games)} texts converge; "
             "draw more futures, or allow a larger tolerance"
         )
-    column = list(OUTCOMES).index(outcome)
+    column = column_of(outcome)
     worth = {mask: solved[digest].outcomes[used, column] for mask, digest in plan.digest.items()}
     margin = MARGIN_IN_TOLERANCES * settings.tolerance
     unread = _unread(plan)
@@ -159,7 +162,7 @@ def _judge(
         parts=_parts(plan, worth, unread=unread, margin=margin),
         unread=tuple(plan.groups[part].id for part in sorted(unread)),
         pairs=_pairs(plan, worth, unread=unread, margin=margin),
-        division=Division.SAMPLED if plan.orders else Division.EXACT,
+        division=ShapleyMethod.SAMPLED if plan.orders else ShapleyMethod.EXACT,
         orders=len(plan.orders),
         texts=len(plan.digest),
         games=len(plan.games),
@@ -170,7 +173,7 @@ def _judge(
     )
 
 
-def _unread(plan: _Plan) -> frozenset[int]:
+def _unread(plan: _CoalitionPlan) -> frozenset[int]:
     """Return the parts that leave every number of the game as it is, in every coalition that was looked at in pairs."""
     changing = {
         part
@@ -181,12 +184,14 @@ def _unread(plan: _Plan) -> frozenset[int]:
     return frozenset(range(len(plan.groups))) - changing
 
 
-def _parts(plan: _Plan, worth: Worth, *, unread: frozenset[int], margin: float) -> tuple[Part, ...]:
+def _parts(
+    plan: _CoalitionPlan, worth: Worth, *, unread: frozenset[int], margin: float
+) -> tuple[GroupContribution, ...]:
     count = len(plan.groups)
     division = divide_by_orders(worth, orders=plan.orders) if plan.orders else divide(worth, parts=count)
     without, only = left_out(worth, parts=count), alone(worth, parts=count)
     parts = [
-        Part(
+        GroupContribution(
             group=group.id,
             words=group.words,
             carries=mean_of(division.shares[i]),
@@ -206,7 +211,7 @@ def _where(holds: BoolArray) -> FloatArray:
     return np.where(holds, 1.0, 0.0)
 
 
-def _pairs(plan: _Plan, worth: Worth, *, unread: frozenset[int], margin: float) -> tuple[Pair, ...]:
+def _pairs(plan: _CoalitionPlan, worth: Worth, *, unread: frozenset[int], margin: float) -> tuple[Pair, ...]:
     """Return the strongest interactions that are more than the margin and than what few futures leave open."""
     count = len(plan.groups)
     without = left_out(worth, parts=count).mean(axis=1)

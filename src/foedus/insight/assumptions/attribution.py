@@ -7,7 +7,7 @@ import numpy as np
 from SALib.analyze import sobol as sobol_analysis
 from SALib.sample import sobol as sobol_sample
 
-from foedus.insight.statistics.spread import Estimate
+from foedus.insight.statistics.spread import MeanOverFutures
 from foedus.values.arrays import BoolArray, FloatArray
 
 REST_OF_GAME = "all others of the game together"
@@ -25,9 +25,9 @@ class Index:
     """Name of the group."""
     members: tuple[str, ...]
     """What is drawn with it."""
-    first: Estimate
+    first: MeanOverFutures
     """First order: the share explained by the group alone."""
-    total: Estimate
+    total: MeanOverFutures
     """Total: the share that would be left if all else were known; more than the first order where it interacts."""
     used: int
     """Base points of which the runs that this takes converged."""
@@ -106,7 +106,7 @@ def _index(table: FloatArray, whole: BoolArray, *, factor: str, members: Sequenc
     if len(used) < _FEWEST:
         raise ValueError(f"only {len(used)} of {len(table)} base points converged in the runs for {factor!r}")
     if used.std() == 0:
-        nothing = Estimate(value=0.0, low=0.0, high=0.0)
+        nothing = MeanOverFutures(value=0.0, low=0.0, high=0.0)
         return Index(factor=factor, members=tuple(members), first=nothing, total=nothing, used=len(used))
     # The library takes seed 0 for no seed at all.
     found = sobol_analysis.analyze(
@@ -121,5 +121,5 @@ def _index(table: FloatArray, whole: BoolArray, *, factor: str, members: Sequenc
     )
 
 
-def _estimate(value: float, reach: float) -> Estimate:
-    return Estimate(value=float(value), low=float(value - reach), high=float(value + reach))
+def _estimate(value: float, reach: float) -> MeanOverFutures:
+    return MeanOverFutures(value=float(value), low=float(value - reach), high=float(value + reach))

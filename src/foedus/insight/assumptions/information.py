@@ -8,8 +8,8 @@ import numpy as np
 
 from foedus.futures.ensemble import Sample
 from foedus.insight.statistics.axes import Axes, axes_of
-from foedus.insight.statistics.basis import FEWEST, Basis, basis_of
-from foedus.insight.statistics.spread import Estimate, mean_of
+from foedus.insight.statistics.basis import FEWEST, CurveBasis, curve_basis_of
+from foedus.insight.statistics.spread import MeanOverFutures, mean_of
 from foedus.values.arrays import BoolArray, FloatArray
 
 _SHUFFLES = 99
@@ -35,7 +35,7 @@ class Worth:
     parameter: str
     together: tuple[str, ...]
     """Other parameters that are drawn in step with it and cannot be told from it."""
-    value: Estimate
+    value: MeanOverFutures
     """Loss that is spared on average, in the units of the measure."""
     choices: tuple[Stretch, ...]
     """What one would choose along its range, from the lowest values to the highest."""
@@ -50,7 +50,7 @@ class Information:
     """Id of an arrangement that is taken not to be on offer; empty where all are."""
     choice: str
     """What one chooses without knowing more: the arrangement with the least mean loss."""
-    perfect: Estimate
+    perfect: MeanOverFutures
     """Loss spared on average by knowing everything: the expected value of perfect information."""
     worths: tuple[Worth, ...]
     """The ten parameters most worth knowing, the first first; empty for too few futures."""
@@ -84,7 +84,7 @@ def information_of(
     if len(loss) < FEWEST or not axes.names:
         return nothing
     options = [best, *(int(a) for a in np.flatnonzero(~_beaten(loss)) if a != best)]
-    losses, basis = loss[:, options], basis_of(axes)
+    losses, basis = loss[:, options], curve_basis_of(axes)
     gains = _gains(losses, basis)
     order = np.argsort(-gains.mean(axis=1), kind="stable")
     labels = [names[a] for a in options]
@@ -108,20 +108,22 @@ def _beaten(loss: FloatArray) -> BoolArray:
     return beaten
 
 
-def _gains(losses: FloatArray, basis: Basis) -> FloatArray:
+def _gains(losses: FloatArray, basis: CurveBasis) -> FloatArray:
     """Return (axis, future) what the choice by the other futures' curves spares against the first option."""
     chosen = basis.fitted_without(losses).argmin(axis=2)
     gains: FloatArray = losses[:, 0] - losses[np.arange(len(losses)), chosen]
     return gains
 
 
-def _chance(losses: FloatArray, basis: Basis, *, seed: int) -> float:
+def _chance(losses: FloatArray, basis: CurveBasis, *, seed: int) -> float:
     generator = np.random.default_rng(seed)
     largest = [_gains(generator.permutation(losses), basis).mean(axis=1).max() for _ in range(_SHUFFLES)]
     return float(np.quantile(largest, 0.95))
 
 
-def _worth(axes: Axes, p: int, gains: FloatArray, *, losses: FloatArray, basis: Basis, labels: Sequence[str]) -> Worth:
+def _worth(
+    axes: Axes, p: int, gains: FloatArray, *, losses: FloatArray, basis: CurveBasis, labels: Sequence[str]
+) -> Worth:
     return Worth(
         parameter=axes.names[p],
         together=axes.together[p],

@@ -37,7 +37,7 @@ class Third:
 
 
 @dataclass(frozen=True)
-class Lever:
+class ParameterEffect:
     """How much one parameter moves a lead."""
 
     parameter: str
@@ -64,7 +64,7 @@ class Challenge:
     """Share of futures in which the leader is ahead, a tie counting half."""
     chance: float
     """Spread that the strongest of all parameters would reach by chance alone in 1 of 20 such comparisons."""
-    levers: tuple[Lever, ...]
+    levers: tuple[ParameterEffect, ...]
     """All parameters that vary, the largest spread first."""
     flips: Discovery
     """In which futures the rival is ahead, by more than the margin, as a rule of a few conditions."""
@@ -72,7 +72,7 @@ class Challenge:
     """The futures in the plane of that rule; None where there is none."""
 
     @property
-    def beyond_chance(self) -> tuple[Lever, ...]:
+    def beyond_chance(self) -> tuple[ParameterEffect, ...]:
         """The levers whose spread is more than chance alone would show."""
         return tuple(lever for lever in self.levers if lever.spread > self.chance)
 
@@ -157,7 +157,7 @@ def _lever(
     wins: FloatArray,
     lead: FloatArray,
     leads: bool,
-) -> Lever:
+) -> ParameterEffect:
     thirds = tuple(
         Third(
             which=which,
@@ -170,7 +170,7 @@ def _lever(
         if np.any(third == i)
     )
     shares = [entry.ahead for entry in thirds]
-    return Lever(
+    return ParameterEffect(
         parameter=name,
         together=tuple(together),
         thirds=thirds,

@@ -9,10 +9,11 @@ from scipy.special import ndtr, ndtri
 
 from foedus.arrangement.record import Arrangement
 from foedus.errors import NotConverged
-from foedus.futures.ensemble import OUTCOMES, Ensemble, Sample, Settings
+from foedus.futures.ensemble import Ensemble, Sample, Settings
 from foedus.futures.parameters.record import Parameters
 from foedus.futures.sample import GAME_PARAMETERS, draw
 from foedus.futures.solve import run_sample
+from foedus.game.outcomes import column_of
 from foedus.insight.assumptions.attribution import (
     REST_OF_GAME,
     REST_OF_WORDS,
@@ -72,7 +73,7 @@ def inquire(
     weighted draws are one axis. Raises ``ValueError`` for a base that is no power of two, `NotConverged` when too
     little converged.
     """
-    column = list(OUTCOMES).index(outcome)
+    column = column_of(outcome)
     sample = draw(parameters, futures=screen, seed=settings.seed, design=settings.design)
     first = _run(texts, sample, settings=settings, workers=workers, tell=tell, what="screening")
     values, converged = _output(first, column=column)

@@ -8,8 +8,8 @@ from scipy.stats import rankdata
 
 from foedus.futures.ensemble import Sample
 from foedus.insight.statistics.axes import axes_of
-from foedus.insight.statistics.basis import FEWEST, Basis, basis_of
-from foedus.insight.statistics.spread import Estimate
+from foedus.insight.statistics.basis import FEWEST, CurveBasis, curve_basis_of
+from foedus.insight.statistics.spread import MeanOverFutures
 from foedus.values.arrays import FloatArray, IntArray
 
 _SHUFFLES = 199
@@ -25,7 +25,7 @@ class Influence:
     parameter: str
     together: tuple[str, ...]
     """Other parameters that are drawn in step with it and cannot be told from it."""
-    first_order: Estimate
+    first_order: MeanOverFutures
     """First-order index: share of the variance that knowing it alone explains; below 0 by chance where it is none."""
     direction: float
     """Rank correlation with the output: positive where more of it means more of the output."""
@@ -76,7 +76,7 @@ def sensitivity_of(
     axes = axes_of(sample.values, sample.names)
     if len(values) < FEWEST or not axes.names or np.ptp(values) < _LEVEL:
         return nothing
-    basis, generator = basis_of(axes), np.random.default_rng(seed)
+    basis, generator = curve_basis_of(axes), np.random.default_rng(seed)
     resamples = generator.integers(len(values), size=(_RESAMPLES, len(values)))
     influences, chance = [], 0.0
     for step in _strongest_first(
@@ -105,7 +105,7 @@ def sensitivity_of(
     )
 
 
-def first_order(outputs: FloatArray, basis: Basis) -> FloatArray:
+def first_order(outputs: FloatArray, basis: CurveBasis) -> FloatArray:
     """Return (axis, output) corrected first-order indices of outputs (future, output), none of them constant."""
     apart = outputs - outputs.mean(axis=0)
     axes, futures, terms = basis.columns[:, :, 1:].shape
@@ -128,7 +128,7 @@ class _Step:
 
 
 def _strongest_first(
-    values: FloatArray, basis: Basis, *, generator: np.random.Generator, most: int, is_all_told: bool
+    values: FloatArray, basis: CurveBasis, *, generator: np.random.Generator, most: int, is_all_told: bool
 ) -> Iterator[_Step]:
     """Give a step for each axis beyond chance and the first that is not, or ``most``; values (future) have mean 0."""
     left, whole = values, float(values.var())
@@ -154,7 +154,7 @@ def _corrected(explained: FloatArray, *, futures: int, terms: IntArray | int) ->
     return corrected
 
 
-def _estimate(step: _Step, values: FloatArray, columns: FloatArray, *, resamples: IntArray) -> Estimate:
+def _estimate(step: _Step, values: FloatArray, columns: FloatArray, *, resamples: IntArray) -> MeanOverFutures:
     """Refit the step's curve in each resample (resample, future); columns (future, term)."""
     used = columns[:, : 1 + int(np.any(columns[:, 1:] != 0, axis=0).sum())]
     x, y = used[resamples], step.left[resamples]
@@ -167,4 +167,6 @@ def _estimate(step: _Step, values: FloatArray, columns: FloatArray, *, resamples
     share = np.divide(squares, whole, out=np.ones_like(squares), where=whole > 0)
     indices = share * _corrected(explained, futures=len(values), terms=used.shape[1] - 1)
     low, high = np.quantile(indices - indices.mean(), (0.025, 0.975))
-    return Estimate(value=step.index, low=max(0.0, step.index + float(low)), high=min(1.0, step.index + float(high)))
+    return MeanOverFutures(
+        value=step.index, low=max(0.0, step.index + float(low)), high=min(1.0, step.index + float(high))
+    )

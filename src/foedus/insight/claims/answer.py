@@ -11,7 +11,7 @@ from foedus.insight.discovery.scenario import Discovery
 from foedus.insight.statistics.spread import Share, Spread
 
 
-class Ruling(StrEnum):
+class ClaimRuling(StrEnum):
     """What the shares come to, by the rule of `ruling_of`."""
 
     NEARLY_EVERYWHERE = "holds nearly everywhere"
@@ -25,24 +25,24 @@ class Ruling(StrEnum):
     NOTHING_TO_JUDGE = "no future to judge by"
 
 
-MEANINGS: dict[Ruling, str] = {
-    Ruling.NEARLY_EVERYWHERE: "it holds in at least 90 of 100 futures",
-    Ruling.MOSTLY: "in 60 to 90",
-    Ruling.OPEN: "in 40 to 60",
-    Ruling.SELDOM: "in fewer than 40, and it fails in no more than half",
-    Ruling.MOSTLY_FAILS: "in fewer than 40, and it fails in more than half",
-    Ruling.REFUTED: "in fewer than 10, and it fails in more than half",
-    Ruling.NO_DIFFERENCE: "the claim says that one side is ahead, and in more than half of the futures the sides "
+MEANINGS: dict[ClaimRuling, str] = {
+    ClaimRuling.NEARLY_EVERYWHERE: "it holds in at least 90 of 100 futures",
+    ClaimRuling.MOSTLY: "in 60 to 90",
+    ClaimRuling.OPEN: "in 40 to 60",
+    ClaimRuling.SELDOM: "in fewer than 40, and it fails in no more than half",
+    ClaimRuling.MOSTLY_FAILS: "in fewer than 40, and it fails in more than half",
+    ClaimRuling.REFUTED: "in fewer than 10, and it fails in more than half",
+    ClaimRuling.NO_DIFFERENCE: "the claim says that one side is ahead, and in more than half of the futures the sides "
     "cannot be told apart",
-    Ruling.UNTESTED: "the sides are the same numbers in every future: the game does not read what the claim speaks of; "
-    "nothing has been tested and nothing confirmed",
-    Ruling.NOTHING_TO_JUDGE: "in no future that it speaks of did every side converge",
+    ClaimRuling.UNTESTED: "the sides are the same numbers in every future: the game does not read what the "
+    "claim speaks of; nothing has been tested and nothing confirmed",
+    ClaimRuling.NOTHING_TO_JUDGE: "in no future that it speaks of did every side converge",
 }
 """The rule, in the order in which it is read out."""
 
 
 @dataclass(frozen=True)
-class Part:
+class JudgedInequality:
     """One inequality of a claim."""
 
     inequality: Inequality
@@ -57,11 +57,11 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Answer:
+class ClaimAnswer:
     """What the futures say about one claim."""
 
     claim: Claim
-    ruling: Ruling
+    ruling: ClaimRuling
     drawn: int
     """Futures drawn."""
     spoken_of: int
@@ -74,7 +74,7 @@ class Answer:
     fails: Share | None
     told_apart: Share | None
     """Of the futures in which the sides can be told apart, those in which it holds; None where there is none."""
-    parts: tuple[Part, ...]
+    parts: tuple[JudgedInequality, ...]
     """One for each inequality; empty where no future is used."""
     figures: Mapping[str, Spread]
     """[``side.outcome``] how what is compared lies over the futures used."""
@@ -85,10 +85,10 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Answers:
+class ClaimAnswers:
     """Claims judged in the same futures."""
 
-    answers: tuple[Answer, ...]
+    answers: tuple[ClaimAnswer, ...]
     settings: Settings
     games: int
     """Games solved: distinct texts, in distinct worlds, in every future."""

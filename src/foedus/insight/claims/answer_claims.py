@@ -11,10 +11,10 @@ from foedus.futures.ensemble import Ensemble, Sample, Settings
 from foedus.futures.parameters.record import Parameters
 from foedus.futures.sample import draw
 from foedus.futures.solve import run_sample
-from foedus.insight.claims.answer import Answer, Answers
-from foedus.insight.claims.judging import Evidence, judge
+from foedus.insight.claims.answer import ClaimAnswer, ClaimAnswers
+from foedus.insight.claims.judging import ClaimOutcomes, judge
 from foedus.insight.claims.outcomes import values_of
-from foedus.insight.claims.record import Claim, Side, World
+from foedus.insight.claims.record import Claim, ClaimSide, World
 from foedus.insight.claims.worlds import moved
 from foedus.values.arrays import BoolArray, FloatArray
 from foedus.values.digest import digest_of
@@ -31,7 +31,7 @@ def answer_claims(
     workers: int | None = None,
     progress: Progress | None = None,
     judged: Progress | None = None,
-) -> Answers:
+) -> ClaimAnswers:
     """Judge claims over the same futures; raise ``ValueError`` where there is no claim.
 
     ``progress`` hears of games solved, ``judged`` of claims judged.
@@ -46,7 +46,7 @@ def answer_claims(
     for claim in claims:
         answers.append(_answer(claim, plan, runs, settings=settings))
         (judged or _silent)(len(answers), len(claims))
-    return Answers(
+    return ClaimAnswers(
         answers=tuple(answers), settings=settings, games=plan.games, sides=sum(len(claim.sides) for claim in claims)
     )
 
@@ -86,7 +86,7 @@ def plan_of(claims: Sequence[Claim], sample: Sample) -> Plan:
     return Plan(sample, samples, {world: tuple(texts.values()) for world, texts in found.items()}, places)
 
 
-def _digest(side: Side, sample: Sample, *, known: dict[tuple[World, str], str]) -> str:
+def _digest(side: ClaimSide, sample: Sample, *, known: dict[tuple[World, str], str]) -> str:
     """Return the digest of a text's compiled arrays in every future; texts that read alike are compiled once."""
     key = side.world, repr(side.arrangement)
     if key not in known:
@@ -114,13 +114,13 @@ def _silent(done: int, total: int) -> None:
     """Show no progress."""
 
 
-def _answer(claim: Claim, plan: Plan, runs: Mapping[World, Ensemble], *, settings: Settings) -> Answer:
+def _answer(claim: Claim, plan: Plan, runs: Mapping[World, Ensemble], *, settings: Settings) -> ClaimAnswer:
     places = {side.name: plan.places[claim.id, side.name] for side in claim.sides}
     sides = {name: (runs[world], column) for name, (world, column) in places.items()}
     names = {name for inequality in claim.holds for name in inequality.names}
     return judge(
         claim,
-        Evidence(
+        ClaimOutcomes(
             values={name: _values(name, sides) for name in names},
             converged=_converged(list(sides.values())),
             sample=plan.sample,

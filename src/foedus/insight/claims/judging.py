@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from foedus.futures.ensemble import Sample
-from foedus.insight.claims.answer import Answer, Part, Ruling
+from foedus.insight.claims.answer import ClaimAnswer, ClaimRuling, JudgedInequality
 from foedus.insight.claims.grammar import Inequality, Lookup
-from foedus.insight.claims.outcomes import is_chance
+from foedus.insight.claims.outcomes import declared
 from foedus.insight.claims.record import Claim
 from foedus.insight.discovery.scenario import discover
 from foedus.insight.statistics.spread import Share, share_of, spread_of
@@ -22,7 +22,7 @@ _NEARLY, _MOSTLY, _OPEN, _FEW, _HALF = 0.9, 0.6, 0.4, 0.1, 0.5
 
 
 @dataclass(frozen=True, eq=False)
-class Evidence:
+class ClaimOutcomes:
     """What the futures gave for one claim."""
 
     values: Mapping[str, FloatArray]
@@ -34,7 +34,7 @@ class Evidence:
     tolerance: float
 
 
-def judge(claim: Claim, evidence: Evidence, *, seed: int) -> Answer:
+def judge(claim: Claim, evidence: ClaimOutcomes, *, seed: int) -> ClaimAnswer:
     """Count over the futures that a claim speaks of and in which all of its sides converged.
 
     An inequality holds in a future where its slack (the side claimed to be ahead, less the other) is above the margin,
@@ -49,7 +49,7 @@ def judge(claim: Claim, evidence: Evidence, *, seed: int) -> Answer:
     tally = _tally(claim, lookup, tolerance=evidence.tolerance)
     holds, apart = _share(tally.holds), tally.ahead | tally.fails
     names, drawn = evidence.sample.names, evidence.sample.values[used]
-    return Answer(
+    return ClaimAnswer(
         claim=claim,
         ruling=ruling_of(
             holds=holds.value,
@@ -72,26 +72,26 @@ def judge(claim: Claim, evidence: Evidence, *, seed: int) -> Answer:
     )
 
 
-def ruling_of(*, holds: float, level: float, fails: float, is_strict: bool, is_same: bool) -> Ruling:
+def ruling_of(*, holds: float, level: float, fails: float, is_strict: bool, is_same: bool) -> ClaimRuling:
     """Name what the shares of futures come to; `foedus.insight.claims.answer.MEANINGS` states the rule in words."""
     if is_same:
-        return Ruling.UNTESTED
+        return ClaimRuling.UNTESTED
     if is_strict and level > _HALF:
-        return Ruling.NO_DIFFERENCE
+        return ClaimRuling.NO_DIFFERENCE
     if holds >= _NEARLY:
-        return Ruling.NEARLY_EVERYWHERE
+        return ClaimRuling.NEARLY_EVERYWHERE
     if holds >= _MOSTLY:
-        return Ruling.MOSTLY
+        return ClaimRuling.MOSTLY
     if holds >= _OPEN:
-        return Ruling.OPEN
+        return ClaimRuling.OPEN
     if fails <= _HALF:
-        return Ruling.SELDOM
-    return Ruling.MOSTLY_FAILS if holds >= _FEW else Ruling.REFUTED
+        return ClaimRuling.SELDOM
+    return ClaimRuling.MOSTLY_FAILS if holds >= _FEW else ClaimRuling.REFUTED
 
 
 def margin_of(inequality: Inequality, *, least: float, tolerance: float) -> float:
     """Return the distance below which the two sides of an inequality count as equal."""
-    chances = all(is_chance(name.partition(".")[2]) for name in inequality.names)
+    chances = all(declared(name.partition(".")[2]).is_chance for name in inequality.names)
     return max(least, (MARGIN_OF_CHANCES if chances else MARGIN_OF_COUNTS) * tolerance)
 
 
@@ -109,7 +109,7 @@ def _spoken_of(claim: Claim, sample: Sample) -> BoolArray:
 class _Tally:
     """Each inequality, and the claim as a whole (future)."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[JudgedInequality, ...]
     holds: BoolArray
     ahead: BoolArray
     """Every inequality holds by more than its margin."""
@@ -126,7 +126,7 @@ def _tally(claim: Claim, lookup: Lookup, *, tolerance: float) -> _Tally:
         failed.append(slack < -margin)
         held.append(ahead[-1] if inequality.is_strict else ~failed[-1])
         parts.append(
-            Part(
+            JudgedInequality(
                 inequality=inequality,
                 margin=margin,
                 holds=_share(held[-1]),
@@ -156,10 +156,10 @@ def _share(mask: BoolArray, /) -> Share:
     return share_of(mask.astype(np.float64))
 
 
-def _nothing(claim: Claim, spoken_of: BoolArray) -> Answer:
-    return Answer(
+def _nothing(claim: Claim, spoken_of: BoolArray) -> ClaimAnswer:
+    return ClaimAnswer(
         claim=claim,
-        ruling=Ruling.NOTHING_TO_JUDGE,
+        ruling=ClaimRuling.NOTHING_TO_JUDGE,
         drawn=len(spoken_of),
         spoken_of=int(spoken_of.sum()),
         used=0,

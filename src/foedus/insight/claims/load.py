@@ -16,10 +16,10 @@ from foedus.futures.parameters.record import Parameters
 from foedus.insight.claims.grammar import BadInequality, Inequality, parse_inequalities
 from foedus.insight.claims.outcomes import complaint_about
 from foedus.insight.claims.reader import ClaimReader
-from foedus.insight.claims.record import CLAIM_VERSION, Claim, Origin, Side
+from foedus.insight.claims.record import CLAIM_VERSION, ArgumentOrigin, Claim, ClaimSide
 from foedus.insight.claims.variants import change_text, read_changes
 from foedus.insight.claims.worlds import read_worlds
-from foedus.text.source import Path, Source, read_source, too_large
+from foedus.text.source import ParsedText, Path, read_source, too_large
 from foedus.text.yaml_tree import MAX_BYTES
 
 _SUFFIX = ".yaml"
@@ -59,7 +59,7 @@ def load_claim(file: FilePath | Traversable, *, parameters: Parameters) -> Claim
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        source = Source(file=str(file))
+        source = ParsedText(file=str(file))
         raise InvalidFile(
             [
                 source.finding(
@@ -114,12 +114,12 @@ def _id(value: Any, *, reader: ClaimReader, file: str) -> str:
     return reader.name(("id",), value)
 
 
-def _origin(value: Any, *, reader: ClaimReader) -> Origin:
-    if value in set(Origin):
-        return Origin(value)
+def _origin(value: Any, *, reader: ClaimReader) -> ArgumentOrigin:
+    if value in set(ArgumentOrigin):
+        return ArgumentOrigin(value)
     if value is not None:
-        reader.wrong(("origin",), f"is {value!r}", f"use one of {', '.join(Origin)}")
-    return Origin.DEBATE
+        reader.wrong(("origin",), f"is {value!r}", f"use one of {', '.join(ArgumentOrigin)}")
+    return ArgumentOrigin.DEBATE
 
 
 def _literature(value: Any, *, reader: ClaimReader) -> tuple[Any, Any]:
@@ -132,7 +132,7 @@ def _literature(value: Any, *, reader: ClaimReader) -> tuple[Any, Any]:
     )
 
 
-def _sides(value: Any, *, reader: ClaimReader, worlds: Mapping[str, Any]) -> tuple[Side, ...]:
+def _sides(value: Any, *, reader: ClaimReader, worlds: Mapping[str, Any]) -> tuple[ClaimSide, ...]:
     place: Path = ("arrangements",)
     if not isinstance(value, dict) or not value:
         if value is not None:
@@ -148,7 +148,7 @@ def _sides(value: Any, *, reader: ClaimReader, worlds: Mapping[str, Any]) -> tup
     return tuple(side for side in found if side is not None)
 
 
-def _side(name: str, written: Any, *, reader: ClaimReader, worlds: Mapping[str, Any]) -> Side | None:
+def _side(name: str, written: Any, *, reader: ClaimReader, worlds: Mapping[str, Any]) -> ClaimSide | None:
     place: Path = ("arrangements", name)
     reader.name(place, name)
     entry = {"base": written} if isinstance(written, str) else written
@@ -166,7 +166,7 @@ def _side(name: str, written: Any, *, reader: ClaimReader, worlds: Mapping[str, 
     label = reader.text((*place, "label"), data["label"]) if "label" in data else name.replace("_", " ")
     if text is None:
         return None
-    return Side(name=name, label=label, base=data["base"], changes=changes, world=world, arrangement=text)
+    return ClaimSide(name=name, label=label, base=data["base"], changes=changes, world=world, arrangement=text)
 
 
 def _base(place: Path, name: Any, *, reader: ClaimReader) -> Arrangement | None:

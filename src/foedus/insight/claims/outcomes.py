@@ -2,21 +2,19 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 
 import numpy as np
 
-from foedus.futures.ensemble import OUTCOMES, Ensemble
+from foedus.futures.ensemble import Ensemble
+from foedus.game.declared_outcome import DeclaredOutcome
+from foedus.game.outcomes import OUTCOMES, column_of
 from foedus.values.arrays import FloatArray
 
 _BY_YEAR = re.compile(r"war_(first|after)_(\d{1,2})y")
 _PERIODS_A_YEAR = 2
-_CHANCES = frozenset({"war", "defend", "entrap", "conquest"})
-_COLUMN = {outcome: column for column, outcome in enumerate(OUTCOMES)}
-MEANINGS = {
-    "war_first_Ny": "probability of renewed major war within the first N years",
-    "war_after_Ny": "probability of renewed major war after the first N years, within the horizon",
-}
+_SPANS = {"first": "within the first {} years", "after": "after the first {} years"}
 
 
 def complaint_about(name: str, *, known: Sequence[str]) -> tuple[str, str] | None:
@@ -46,7 +44,7 @@ def values_of(outcome: str, *, ensemble: Ensemble, column: int) -> FloatArray:
     """
     match = _BY_YEAR.fullmatch(outcome)
     if match is None:
-        return ensemble.outcomes[:, column, _COLUMN[outcome]]
+        return ensemble.outcomes[:, column, column_of(outcome)]
     split = int(match[2]) * _PERIODS_A_YEAR
     periods = ensemble.war_by_period[:, column]
     chosen = periods[:, :split] if match[1] == "first" else periods[:, split:]
@@ -54,6 +52,11 @@ def values_of(outcome: str, *, ensemble: Ensemble, column: int) -> FloatArray:
     return summed
 
 
-def is_chance(outcome: str) -> bool:
-    """Tell whether an outcome is a probability, which the solver finds more closely than counts and values."""
-    return outcome in _CHANCES or _BY_YEAR.fullmatch(outcome) is not None
+def declared(outcome: str) -> DeclaredOutcome:
+    """Return the declaration of an outcome; the chance of war before or after a year is declared as that of war is."""
+    match = _BY_YEAR.fullmatch(outcome)
+    if match is None:
+        return OUTCOMES[outcome]
+    span = _SPANS[match[1]].format(match[2])
+    war = OUTCOMES["war"]
+    return replace(war, name=outcome, what=f"probability of renewed major war {span}", words=f"{war.words} {span}")

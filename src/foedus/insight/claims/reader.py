@@ -9,7 +9,7 @@ from typing import Any
 from foedus.arrangement.vocabulary import Evidence
 from foedus.errors import Finding
 from foedus.insight.claims.record import Reference
-from foedus.text.source import Path, Source
+from foedus.text.source import ParsedText, Path
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _WHY = "a claim that is not written out cannot be tested or argued with"
@@ -21,7 +21,7 @@ _CASE = ("says", "case")
 class ClaimReader:
     """The plain data of a file, and the findings so far; what is wrong gives an empty value and a finding."""
 
-    def __init__(self, source: Source, *, cases: Sequence[str] = ()) -> None:
+    def __init__(self, source: ParsedText, *, cases: Sequence[str] = ()) -> None:
         self.source = source
         self.cases = cases
         """Names of texts that a reference may point to as a case."""

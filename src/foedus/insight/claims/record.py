@@ -12,7 +12,7 @@ from foedus.insight.claims.grammar import Inequality
 CLAIM_VERSION = 1
 
 
-class Origin(StrEnum):
+class ArgumentOrigin(StrEnum):
     """Where an argument was found."""
 
     ESSAY_2022 = "essay_2022"
@@ -20,10 +20,10 @@ class Origin(StrEnum):
     DEBATE = "debate"
 
 
-ORIGINS: dict[Origin, str] = {
-    Origin.ESSAY_2022: "an essay of December 2022, on how a guarantee should be built",
-    Origin.ESSAY_2025: "an essay of 2025, on deterrence and consent",
-    Origin.DEBATE: "the wider debate",
+ORIGINS: dict[ArgumentOrigin, str] = {
+    ArgumentOrigin.ESSAY_2022: "an essay of December 2022, on how a guarantee should be built",
+    ArgumentOrigin.ESSAY_2025: "an essay of 2025, on deterrence and consent",
+    ArgumentOrigin.DEBATE: "the wider debate",
 }
 
 
@@ -37,7 +37,7 @@ class Act(StrEnum):
 
 
 @dataclass(frozen=True)
-class Change:
+class TextEdit:
     """One edit of a text."""
 
     path: str
@@ -66,12 +66,17 @@ class Intervention:
             return drawn * 0 + self.value
         return drawn + self.value if self.act is Act.ADD else drawn * self.value
 
-    def __str__(self) -> str:
+    @property
+    def how(self) -> str:
+        """What becomes of it, in words."""
         if self.act is Act.TIMES:
-            return f"{self.parameter} is {self.value:g} times as large"
+            return f"is {self.value:g} times as large"
         if self.act is Act.TO:
-            return f"{self.parameter} is {self.value:g}"
-        return f"{self.parameter} is {'higher' if self.value > 0 else 'lower'} by {abs(self.value):g}"
+            return f"is {self.value:g}"
+        return f"is {'higher' if self.value > 0 else 'lower'} by {abs(self.value):g}"
+
+    def __str__(self) -> str:
+        return f"{self.parameter} {self.how}"
 
 
 World = tuple[Intervention, ...]
@@ -79,7 +84,7 @@ World = tuple[Intervention, ...]
 
 
 @dataclass(frozen=True)
-class Side:
+class ClaimSide:
     """One side of a comparison: a text, perhaps with clauses changed, in the futures as drawn or moved."""
 
     name: str
@@ -88,7 +93,7 @@ class Side:
     """What a page calls it."""
     base: str
     """Name or path of the text that it starts from."""
-    changes: tuple[Change, ...]
+    changes: tuple[TextEdit, ...]
     world: World
     arrangement: Arrangement
     """The text with its changes."""
@@ -115,12 +120,12 @@ class Claim:
     in_short: str
     """A name for tables."""
     statement: str
-    origin: Origin
+    origin: ArgumentOrigin
     argued_by: tuple[Reference, ...]
     """Who argues it and where, as far as that was found."""
     comparison: str
     """What is compared, in words."""
-    sides: tuple[Side, ...]
+    sides: tuple[ClaimSide, ...]
     holds: tuple[Inequality, ...]
     """All of them together are the claim."""
     where: tuple[Inequality, ...] = ()

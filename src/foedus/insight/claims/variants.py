@@ -10,7 +10,7 @@ from foedus.arrangement.load import loads
 from foedus.arrangement.record import Arrangement
 from foedus.errors import InvalidFile
 from foedus.insight.claims.reader import ClaimReader
-from foedus.insight.claims.record import Act, Change
+from foedus.insight.claims.record import Act, TextEdit
 from foedus.text.source import Path
 
 _STEP = re.compile(r"([a-z_]+)((?:\[[A-Za-z0-9_]+\])*)")
@@ -21,7 +21,7 @@ class _NoSuchPlace(ValueError):
     """A path that leads nowhere; the message says where it ends."""
 
 
-def read_changes(place: Path, value: Any, *, reader: ClaimReader) -> tuple[Change, ...] | None:
+def read_changes(place: Path, value: Any, *, reader: ClaimReader) -> tuple[TextEdit, ...] | None:
     """Read a list of edits; None where one of them is wrong."""
     before = len(reader.findings)
     found = []
@@ -36,12 +36,12 @@ def read_changes(place: Path, value: Any, *, reader: ClaimReader) -> tuple[Chang
         if acts[0] is Act.REMOVE and data["remove"] is not True:
             reader.wrong((*here, "remove"), f"is {data['remove']!r}", "write remove: true")
         value = None if acts[0] is Act.REMOVE else data[acts[0]]
-        found.append(Change(path=data["path"], act=acts[0], value=value))
+        found.append(TextEdit(path=data["path"], act=acts[0], value=value))
     return tuple(found) if len(reader.findings) == before else None
 
 
 def change_text(
-    base: Arrangement, changes: tuple[Change, ...], *, place: Path, reader: ClaimReader
+    base: Arrangement, changes: tuple[TextEdit, ...], *, place: Path, reader: ClaimReader
 ) -> Arrangement | None:
     """Return the text with its changes; None, with findings, where the language does not admit them."""
     if not changes:
@@ -67,7 +67,7 @@ def change_text(
     return changed
 
 
-def _apply(change: Change, data: Any) -> None:
+def _apply(change: TextEdit, data: Any) -> None:
     *steps, last = _steps(change.path)
     for step in steps:
         data = _inside(data, step, path=change.path)

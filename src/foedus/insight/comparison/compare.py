@@ -7,10 +7,17 @@ import numpy as np
 
 from foedus.arrangement.record import Arrangement
 from foedus.errors import NotConverged, UnknownName
-from foedus.futures.ensemble import OUTCOMES, Ensemble, Sample
+from foedus.futures.ensemble import Ensemble, Sample
+from foedus.game.outcomes import OUTCOMES, column_of
 from foedus.insight.assumptions.read import same_games, unread_by, unread_entries
-from foedus.insight.comparison.reasons import Case, challenges_of, failures_of, information_on, sensitivities_of
-from foedus.insight.comparison.record import MEASURES, Better, Comparison
+from foedus.insight.comparison.reasons import (
+    ComparisonData,
+    challenges_of,
+    failures_of,
+    information_on,
+    sensitivities_of,
+)
+from foedus.insight.comparison.record import MEASURES, Comparison
 from foedus.insight.ranking.acceptance import Acceptance, acceptance_of
 from foedus.insight.ranking.dominance import dominated
 from foedus.insight.ranking.order import rank
@@ -20,7 +27,6 @@ from foedus.insight.statistics.convergence import convergence_of
 from foedus.insight.statistics.spread import Difference, Spread, difference_of, spread_of
 from foedus.values.arrays import BoolArray, FloatArray
 
-_COLUMN = {outcome: column for column, outcome in enumerate(OUTCOMES)}
 MARGIN_IN_TOLERANCES = 10
 """A solution at the tolerance may lie several tolerances off the fixed point; what is closer is not told apart."""
 
@@ -48,7 +54,7 @@ def compare(
     losses = {measure: _loss(outcomes, measure=measure) for measure in MEASURES}
     rankings = {measure: rank(loss, names=names, margin=margin) for measure, loss in losses.items()}
     unread = unread_by(texts, ensemble.sample) if texts else ()
-    case = Case(
+    case = ComparisonData(
         names=names,
         baseline=baseline,
         outcomes=outcomes,
@@ -108,14 +114,13 @@ def _advice(converged: Mapping[str, int], *, futures: int) -> str:
 
 def _loss(outcomes: FloatArray, *, measure: str) -> FloatArray:
     """Return (future, arrangement) the measure, turned so that less is better."""
-    sign = 1.0 if MEASURES[measure] is Better.LOWER else -1.0
-    loss: FloatArray = sign * outcomes[:, :, _COLUMN[measure]]
+    loss: FloatArray = OUTCOMES[measure].sign * outcomes[:, :, column_of(measure)]
     return loss
 
 
 def _spreads(outcomes: FloatArray, *, names: tuple[str, ...]) -> dict[str, dict[str, Spread]]:
     return {
-        name: {outcome: spread_of(outcomes[:, a, column]) for outcome, column in _COLUMN.items()}
+        name: {outcome: spread_of(outcomes[:, a, column]) for column, outcome in enumerate(OUTCOMES)}
         for a, name in enumerate(names)
     }
 
@@ -127,7 +132,7 @@ def _differences(
     return {
         name: {
             outcome: difference_of(outcomes[:, a, column], baseline=base[:, column], margin=margin)
-            for outcome, column in _COLUMN.items()
+            for column, outcome in enumerate(OUTCOMES)
         }
         for a, name in enumerate(names)
         if name != baseline
@@ -137,9 +142,9 @@ def _differences(
 def _acceptance(outcomes: FloatArray, *, margin: float) -> Acceptance:
     """Read the three gains off outcomes (future, outcome)."""
     return acceptance_of(
-        adversary=outcomes[:, _COLUMN["gain_A"]],
-        protected_state=outcomes[:, _COLUMN["gain_P"]],
-        guarantors=outcomes[:, _COLUMN["gain_G"]],
+        adversary=outcomes[:, column_of("gain_A")],
+        protected_state=outcomes[:, column_of("gain_P")],
+        guarantors=outcomes[:, column_of("gain_G")],
         margin=margin,
     )
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from foedus.futures.ensemble import OUTCOMES, Sample
+from foedus.futures.ensemble import Sample
+from foedus.game.outcomes import column_of
 from foedus.insight.assumptions.information import Information, information_of
 from foedus.insight.assumptions.overturning import Challenge, challenge
 from foedus.insight.assumptions.sensitivity import Sensitivity, sensitivity_of
@@ -16,7 +17,7 @@ from foedus.values.arrays import FloatArray
 
 
 @dataclass(frozen=True, eq=False)
-class Case:
+class ComparisonData:
     """What the reasons are sought in: the futures used, and what has been settled about them."""
 
     names: tuple[str, ...]
@@ -39,11 +40,11 @@ class Case:
 
     def figures(self, name: str, outcome: str = "war") -> FloatArray:
         """Return an outcome of one arrangement (future)."""
-        figures: FloatArray = self.outcomes[:, self.names.index(name), list(OUTCOMES).index(outcome)]
+        figures: FloatArray = self.outcomes[:, self.names.index(name), column_of(outcome)]
         return figures
 
 
-def challenges_of(case: Case) -> Iterator[Challenge]:
+def challenges_of(case: ComparisonData) -> Iterator[Challenge]:
     """Look into each measure's leader against the runner-up, and on war against the baseline too."""
     for measure, ranking in case.rankings.items():
         loss = case.losses[measure]
@@ -63,7 +64,7 @@ def challenges_of(case: Case) -> Iterator[Challenge]:
             )
 
 
-def information_on(case: Case) -> Iterator[Information]:
+def information_on(case: ComparisonData) -> Iterator[Information]:
     """Value information for the choice on war, on the protected state's value, and on war without the leader."""
     for measure in ("war", "value_P"):
         yield information_of(
@@ -82,7 +83,7 @@ def information_on(case: Case) -> Iterator[Information]:
         )
 
 
-def sensitivities_of(case: Case) -> Iterator[Sensitivity]:
+def sensitivities_of(case: ComparisonData) -> Iterator[Sensitivity]:
     """Ask what moves war under the leader and under the baseline, and what moves the difference."""
     leader, baseline = case.leader, case.baseline
     for name in dict.fromkeys((leader, baseline)):
@@ -100,7 +101,7 @@ def sensitivities_of(case: Case) -> Iterator[Sensitivity]:
         )
 
 
-def failures_of(case: Case) -> Iterator[Failure]:
+def failures_of(case: ComparisonData) -> Iterator[Failure]:
     """Describe where the leader fails, and where the one does that is good enough most often.
 
     Without requirements it fails in the quarter of its futures with the most war, if there is war to speak of.

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from foedus.futures.ensemble import Settings
 from foedus.insight.assumptions.information import Information
@@ -17,15 +16,7 @@ from foedus.insight.ranking.satisficing import Requirement, Satisficing, most_of
 from foedus.insight.statistics.convergence import Convergence
 from foedus.insight.statistics.spread import Difference, Spread
 
-
-class Better(StrEnum):
-    """Which way a measure is good."""
-
-    LOWER = "lower"
-    HIGHER = "higher"
-
-
-MEASURES: dict[str, Better] = {"war": Better.LOWER, "lost": Better.LOWER, "value_P": Better.HIGHER}
+MEASURES = ("war", "lost", "value_P")
 """The outcomes that arrangements are ranked on; ``value_P`` is the game's own sum of what the protected state loses."""
 
 

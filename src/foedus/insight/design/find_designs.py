@@ -8,20 +8,21 @@ import numpy as np
 
 from foedus.arrangement.record import Arrangement
 from foedus.errors import NotConverged
-from foedus.futures.ensemble import OUTCOMES, Sample, Settings
+from foedus.futures.ensemble import Sample, Settings
 from foedus.futures.parameters.record import Parameters
 from foedus.futures.sample import draw
+from foedus.game.outcomes import column_of
 from foedus.insight.comparison.compare import MARGIN_IN_TOLERANCES
 from foedus.insight.design.files import as_design, is_text
 from foedus.insight.design.holes import holes_of
-from foedus.insight.design.levers import Lever, text_of
-from foedus.insight.design.record import Aim, Front, LeverRecord, Point, Signers
+from foedus.insight.design.lever import Lever
+from foedus.insight.design.levers import text_of
+from foedus.insight.design.record import Aim, Front, LeverRecord, Signers, TriedDesign
 from foedus.insight.design.search import Archive, Choices, enumerate_all, non_dominated, search
-from foedus.insight.statistics.spread import Estimate, mean_of, share_of
+from foedus.insight.statistics.spread import MeanOverFutures, mean_of, share_of
 from foedus.insight.texts import TextOutcome, digests_of, first_of_each, solve_texts
 from foedus.values.arrays import BoolArray, FloatArray
 
-_COLUMN = {outcome: column for column, outcome in enumerate(OUTCOMES)}
 _GAINS: dict[Signers, tuple[str, ...]] = {
     Signers.EVERYONE: ("gain_A", "gain_P", "gain_G"),
     Signers.ADVERSARY: ("gain_A",),
@@ -37,7 +38,7 @@ Progress = Callable[[str, int, int], None]
 
 
 @dataclass(eq=False)
-class Bench:
+class DesignEvaluator:
     """Judges designs, and remembers every game that it has solved; it grows while a search runs."""
 
     start: Arrangement
@@ -136,7 +137,7 @@ def design(
     if not levers:
         raise ValueError("design: no lever is left to be moved")
     tell = progress or _silent
-    bench = Bench(
+    evaluator = DesignEvaluator(
         start=start,
         levers=tuple(levers),
         settings=settings,
@@ -146,10 +147,10 @@ def design(
         progress=tell,
         sample=draw(parameters, futures=settings.futures, seed=settings.seed, design=settings.design),
     )
-    if bench.judge([tuple(0 for _ in levers)])[0] is None:
+    if evaluator.judge([tuple(0 for _ in levers)])[0] is None:
         raise NotConverged(f"{start.id} converged in none of the {settings.futures} futures; draw more of them")
-    archive = _explore(bench, population=population)
-    return _try_again(bench, archive, parameters, trial_futures=trial_futures, most=most)
+    archive = _explore(evaluator, population=population)
+    return _try_again(evaluator, archive, parameters, trial_futures=trial_futures, most=most)
 
 
 def aims_of(outcomes: FloatArray, *, signers: Signers) -> FloatArray:
@@ -157,10 +158,10 @@ def aims_of(outcomes: FloatArray, *, signers: Signers) -> FloatArray:
 
     Loss is less the protected state's value; a signature is given where the gain over fighting on is at least 0.
     """
-    gains = outcomes[:, [_COLUMN[name] for name in _GAINS[signers]]]
+    gains = outcomes[:, [column_of(name) for name in _GAINS[signers]]]
     refused = np.where((gains >= 0).all(axis=1), 0.0, 1.0)
     return np.column_stack(
-        [-outcomes[:, _COLUMN["value_P"]], outcomes[:, _COLUMN["entrap"]], outcomes[:, _COLUMN["cost"]], refused]
+        [-outcomes[:, column_of("value_P")], outcomes[:, column_of("entrap")], outcomes[:, column_of("cost")], refused]
     )
 
 
@@ -177,17 +178,17 @@ def _silent(what: str, done: int, total: int) -> None:
     """Show no progress."""
 
 
-def _explore(bench: Bench, *, population: int) -> Archive:
-    options = tuple(len(lever.options) for lever in bench.levers)
-    if math.prod(options) <= bench.budget:
-        return enumerate_all(options, bench.judge)
+def _explore(evaluator: DesignEvaluator, *, population: int) -> Archive:
+    options = tuple(len(lever.options) for lever in evaluator.levers)
+    if math.prod(options) <= evaluator.budget:
+        return enumerate_all(options, evaluator.judge)
     return search(
         options,
-        bench.judge,
-        budget=_DESIGNS_PER_GAME * bench.budget,
+        evaluator.judge,
+        budget=_DESIGNS_PER_GAME * evaluator.budget,
         population=population,
-        seed=bench.settings.seed,
-        is_spent=bench.is_spent,
+        seed=evaluator.settings.seed,
+        is_spent=evaluator.is_spent,
     )
 
 
@@ -202,43 +203,44 @@ class _Trial:
 
 
 def _try_again(
-    bench: Bench, archive: Archive, parameters: Parameters, *, trial_futures: int, most: int
+    evaluator: DesignEvaluator, archive: Archive, parameters: Parameters, *, trial_futures: int, most: int
 ) -> tuple[Front, dict[str, Arrangement]]:
-    distinct = _one_of_each(archive, bench)
+    distinct = _one_of_each(archive, evaluator)
     chosen = distinct if len(distinct) <= most else [distinct[i] for i in spread_out(archive.aims[distinct], most=most)]
-    designs = {place: bench.pruned(archive.designs[place]) for place in chosen}
-    texts = [text_of(bench.start, levers=bench.levers, choices=choices) for choices in designs.values()]
-    trial = _solve_trial(bench, list(designs.values()), texts, parameters, futures=trial_futures)
-    start_point, found = _points(bench, archive, trial, designs, texts)
-    points, named = _numbered(found, start=bench.start)
-    count = math.prod(len(lever.options) for lever in bench.levers)
+    designs = {place: evaluator.pruned(archive.designs[place]) for place in chosen}
+    texts = [text_of(evaluator.start, levers=evaluator.levers, choices=choices) for choices in designs.values()]
+    trial = _solve_trial(evaluator, list(designs.values()), texts, parameters, futures=trial_futures)
+    start_point, found = _points(evaluator, archive, trial, designs, texts)
+    points, named = _numbered(found, start=evaluator.start)
+    count = math.prod(len(lever.options) for lever in evaluator.levers)
     front = Front(
-        start=bench.start.id,
+        start=evaluator.start.id,
         levers=tuple(
-            LeverRecord(lever.id, lever.words, tuple(option.word for option in lever.options)) for lever in bench.levers
+            LeverRecord(lever.id, lever.words, tuple(option.word for option in lever.options))
+            for lever in evaluator.levers
         ),
         start_point=start_point,
         points=points,
-        signers=bench.signers,
+        signers=evaluator.signers,
         designs=count,
         judged=len(archive.designs),
-        games=len(bench.solved),
+        games=len(evaluator.solved),
         unusable=int((~np.isfinite(archive.aims).all(axis=1)).sum()),
         is_complete=len(archive.designs) == count,
         is_stopped=archive.is_stopped,
         is_tried=trial.is_tried,
         volumes=archive.volumes,
         left_out=len(distinct) - len(chosen),
-        margin=MARGIN_IN_TOLERANCES * bench.settings.tolerance,
-        search=bench.settings,
+        margin=MARGIN_IN_TOLERANCES * evaluator.settings.tolerance,
+        search=evaluator.settings,
         trial=trial.settings,
     )
     return front, {text.id: text for text in named}
 
 
 def _numbered(
-    found: Sequence[tuple[Point, Arrangement]], *, start: Arrangement
-) -> tuple[tuple[Point, ...], tuple[Arrangement, ...]]:
+    found: Sequence[tuple[TriedDesign, Arrangement]], *, start: Arrangement
+) -> tuple[tuple[TriedDesign, ...], tuple[Arrangement, ...]]:
     """Put the points in order, those on the front first and the least loss before the rest, and name them by it."""
     points, named = [], []
     in_order = sorted(found, key=lambda pair: (not pair[0].is_on_front, pair[0].aims[Aim.LOSS].value))
@@ -250,40 +252,57 @@ def _numbered(
 
 
 def _solve_trial(
-    bench: Bench, designs: Sequence[Choices], texts: Sequence[Arrangement], parameters: Parameters, *, futures: int
+    evaluator: DesignEvaluator,
+    designs: Sequence[Choices],
+    texts: Sequence[Arrangement],
+    parameters: Parameters,
+    *,
+    futures: int,
 ) -> _Trial:
     """Solve start and designs in new futures; where somebody stops that, take what the search has solved."""
-    settings = replace(bench.settings, futures=futures, seed=bench.settings.seed + 1)
+    settings = replace(evaluator.settings, futures=futures, seed=evaluator.settings.seed + 1)
     sample = draw(parameters, futures=settings.futures, seed=settings.seed, design=settings.design)
-    every = [bench.start, *texts]
+    every = [evaluator.start, *texts]
     digests = digests_of(every, sample)
     try:
         solved = solve_texts(
             first_of_each(every, digests),
             sample,
             settings=settings,
-            workers=bench.workers,
-            progress=lambda done, total: bench.progress("trial", done, total),
+            workers=evaluator.workers,
+            progress=lambda done, total: evaluator.progress("trial", done, total),
         )
     except KeyboardInterrupt:
-        origin = bench.solved[bench.digest[bench.as_it_is]]
+        origin = evaluator.solved[evaluator.digest[evaluator.as_it_is]]
         return _Trial(
-            bench.settings, origin, tuple(bench.solved[bench.digest[each]] for each in designs), is_tried=False
+            evaluator.settings,
+            origin,
+            tuple(evaluator.solved[evaluator.digest[each]] for each in designs),
+            is_tried=False,
         )
     if not solved[digests[0]].converged.any():
-        raise NotConverged(f"{bench.start.id} converged in none of the {settings.futures} futures of the trial")
+        raise NotConverged(f"{evaluator.start.id} converged in none of the {settings.futures} futures of the trial")
     return _Trial(settings, solved[digests[0]], tuple(solved[digest] for digest in digests[1:]), is_tried=True)
 
 
 def _points(
-    bench: Bench, archive: Archive, trial: _Trial, designs: Mapping[int, Choices], texts: Sequence[Arrangement]
-) -> tuple[Point, list[tuple[Point, Arrangement]]]:
-    first = archive.aims[archive.designs.index(bench.as_it_is)]
-    start = _point(bench.start, {}, first, trial.origin, trial.origin, signers=bench.signers, is_start=True)
+    evaluator: DesignEvaluator,
+    archive: Archive,
+    trial: _Trial,
+    designs: Mapping[int, Choices],
+    texts: Sequence[Arrangement],
+) -> tuple[TriedDesign, list[tuple[TriedDesign, Arrangement]]]:
+    first = archive.aims[archive.designs.index(evaluator.as_it_is)]
+    start = _point(evaluator.start, {}, first, trial.origin, trial.origin, signers=evaluator.signers, is_start=True)
     kept = [
         (
             _point(
-                text, _changes(bench.levers, choices), archive.aims[place], found, trial.origin, signers=bench.signers
+                text,
+                _changes(evaluator.levers, choices),
+                archive.aims[place],
+                found,
+                trial.origin,
+                signers=evaluator.signers,
             ),
             text,
         )
@@ -294,11 +313,11 @@ def _points(
     return start, [(point, text) for point, (_, text) in zip(marked, kept, strict=True)]
 
 
-def _one_of_each(archive: Archive, bench: Bench) -> list[int]:
+def _one_of_each(archive: Archive, evaluator: DesignEvaluator) -> list[int]:
     """Return the front with one design for each game: the one that changes least."""
     by_game: dict[str, list[int]] = {}
     for place in archive.front:
-        by_game.setdefault(bench.digest[archive.designs[place]], []).append(place)
+        by_game.setdefault(evaluator.digest[archive.designs[place]], []).append(place)
     return [min(places, key=lambda place: sum(map(bool, archive.designs[place]))) for places in by_game.values()]
 
 
@@ -327,18 +346,18 @@ def _point(
     *,
     signers: Signers,
     is_start: bool = False,
-) -> Point:
+) -> TriedDesign:
     used: BoolArray = found.converged & origin.converged
     own, base = (aims_of(each.outcomes[used], signers=signers) for each in (found, origin))
-    signs = found.outcomes[used, _COLUMN["gain_A"]] >= 0
-    return Point(
+    signs = found.outcomes[used, column_of("gain_A")] >= 0
+    return TriedDesign(
         id="",
         file="",
         changes=changes,
         searched=dict(zip(Aim, searched.tolist(), strict=True)),
         aims=_by_aim(own),
         differences={} if is_start else _by_aim(own - base),
-        war=mean_of(found.outcomes[used, _COLUMN["war"]]),
+        war=mean_of(found.outcomes[used, column_of("war")]),
         adversary_signs=share_of(np.where(signs, 1.0, 0.0)),
         holes=holes_of(text),
         is_on_front=False,
@@ -346,11 +365,11 @@ def _point(
     )
 
 
-def _by_aim(values: FloatArray) -> dict[Aim, Estimate]:
+def _by_aim(values: FloatArray) -> dict[Aim, MeanOverFutures]:
     return {aim: mean_of(values[:, column]) for column, aim in enumerate(Aim)}
 
 
-def _marked(points: Sequence[Point], start: Point, *, margin: float) -> list[Point]:
+def _marked(points: Sequence[TriedDesign], start: TriedDesign, *, margin: float) -> list[TriedDesign]:
     """Mark the points that no other, and not the start, beats in the trial."""
     if not points:
         return []

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from foedus.futures.ensemble import Settings
 from foedus.insight.design.holes import Holes
-from foedus.insight.statistics.spread import Estimate, Share
+from foedus.insight.statistics.spread import MeanOverFutures, Share
 
 
 class Aim(StrEnum):
@@ -45,7 +45,7 @@ class LeverRecord:
 
 
 @dataclass(frozen=True)
-class Point:
+class TriedDesign:
     """One design, tried again in futures that the search did not see."""
 
     id: str
@@ -56,11 +56,11 @@ class Point:
     """[lever] how the clause is written; levers that leave the text as it is are not listed."""
     searched: Mapping[Aim, float]
     """[aim] in the futures of the search."""
-    aims: Mapping[Aim, Estimate]
+    aims: Mapping[Aim, MeanOverFutures]
     """[aim] in the futures of the trial."""
-    differences: Mapping[Aim, Estimate]
+    differences: Mapping[Aim, MeanOverFutures]
     """[aim] less the text that the search began with, future by future; that text itself has none."""
-    war: Estimate
+    war: MeanOverFutures
     """Chance of renewed major war, in the futures of the trial."""
     adversary_signs: Share
     """Futures of the trial in which the adversary gains by signing; no less than 0 counts."""
@@ -79,9 +79,9 @@ class Front:
     start: str
     """Id of the text that it began with."""
     levers: tuple[LeverRecord, ...]
-    start_point: Point
+    start_point: TriedDesign
     """The text as it is."""
-    points: tuple[Point, ...]
+    points: tuple[TriedDesign, ...]
     """The front of the search, least loss in the trial first."""
     signers: Signers
     designs: int
@@ -108,7 +108,7 @@ class Front:
     trial: Settings
 
     @property
-    def clearly_better(self) -> tuple[Point, ...]:
+    def clearly_better(self) -> tuple[TriedDesign, ...]:
         """The points that are better than the start on some aim, as far as the trial tells, and worse on none."""
         return tuple(
             point

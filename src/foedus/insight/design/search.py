@@ -172,7 +172,7 @@ def _generations(options: Choices, judge: Judge, *, budget: int, population: int
     while len(known) < min(budget, left):
         children = algorithm.ask()
         designs = [tuple(int(child.X[name]) for name in names) for child in children]
-        fresh = _fresh(designs, known, options, generator, room=min(budget, left) - len(known))
+        fresh = _fresh(designs, known, options, generator, most=min(budget, left) - len(known))
         for place, design in fresh.items():
             designs[place] = design
         new = list(dict.fromkeys(design for design in designs if design not in known))
@@ -239,15 +239,15 @@ def _fresh(
     options: Choices,
     generator: np.random.Generator,
     *,
-    room: int,
+    most: int,
 ) -> dict[int, Choices]:
-    """Return for places whose design is not new a new one, as many as there is room for."""
+    """Return for places whose design is not new a new one, at most so many."""
     taken = set(known)
     replaced: dict[int, Choices] = {}
     for place, design in enumerate(designs):
         if design not in taken:
             taken.add(design)
-        elif len(taken) - len(known) < room and (new := _unseen(taken, options, generator)) is not None:
+        elif len(taken) - len(known) < most and (new := _unseen(taken, options, generator)) is not None:
             taken.add(new)
             replaced[place] = new
     return replaced

@@ -1,1 +1,1 @@
-"""Scenario discovery: in which futures something holds, as a readable rule."""
+"""Scenario discovery: in which futures something holds, as a rule of a few ranges (PRIM)."""

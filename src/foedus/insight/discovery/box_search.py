@@ -36,7 +36,7 @@ class Cut:
 
 
 @dataclass(frozen=True, eq=False)
-class Search:
+class BoxSearch:
     """Where a box is sought, for what, and how large it must be."""
 
     axes: Axes
@@ -45,7 +45,7 @@ class Search:
     most_conditions: int
     fewest: int
 
-    def within(self, chosen: BoolArray | IntArray) -> "Search":
+    def within(self, chosen: BoolArray | IntArray) -> "BoxSearch":
         """Return the search among some of the futures."""
         return replace(self, axes=self.axes.of(chosen), holds=self.holds[chosen])
 
@@ -58,7 +58,7 @@ def inside_cuts(cuts: Sequence[Cut], axes: Axes) -> BoolArray:
     return inside
 
 
-def best_cuts(search: Search, *, generator: np.random.Generator) -> tuple[tuple[Cut, ...], float]:
+def best_cuts(search: BoxSearch, *, generator: np.random.Generator) -> tuple[tuple[Cut, ...], float]:
     """Return the box with the largest excess of hits among the nodes of a tree, and that excess; () where none has any.
 
     Every node is tried with all of its conditions and with each selection of them. Equal excess: fewer conditions.
@@ -73,7 +73,7 @@ def best_cuts(search: Search, *, generator: np.random.Generator) -> tuple[tuple[
     return best, score
 
 
-def chance_of(search: Search, *, score: float, generator: np.random.Generator) -> float:
+def chance_of(search: BoxSearch, *, score: float, generator: np.random.Generator) -> float:
     """Return how often shuffled futures give a box of this excess: ``(1 + those) / (1 + shuffles)``.
 
     Stops as soon as it is settled that this exceeds the level; the figure is then a lower bound of the chance. After 39
@@ -95,7 +95,7 @@ def chance_of(search: Search, *, score: float, generator: np.random.Generator) -
     return (1 + reached) / (1 + _SHUFFLES)
 
 
-def needed(search: Search, cuts: Sequence[Cut], *, generator: np.random.Generator) -> tuple[Cut, ...]:
+def needed(search: BoxSearch, cuts: Sequence[Cut], *, generator: np.random.Generator) -> tuple[Cut, ...]:
     """Drop, weakest first, each cut that a single cut through shuffled futures would match.
 
     A cut is judged among the futures that meet all the others; the most needed comes first.
@@ -110,7 +110,7 @@ def needed(search: Search, cuts: Sequence[Cut], *, generator: np.random.Generato
     return ()
 
 
-def held_out(search: Search, *, most_conditions: int, generator: np.random.Generator) -> tuple[Share | None, float]:
+def held_out(search: BoxSearch, *, most_conditions: int, generator: np.random.Generator) -> tuple[Share | None, float]:
     """Return the density, and the average number of hits caught, of boxes among futures that their search did not see.
 
     Each of 5 folds is judged by the box found in the other four; below 1,000 futures the whole is done 4 times and
@@ -137,7 +137,7 @@ def _gumbel_tail(scores: Sequence[float], *, score: float) -> float:
     return -math.expm1(-math.exp(-(score - middle) / scale))
 
 
-def _candidates(search: Search, *, generator: np.random.Generator) -> Iterator[tuple[Cut, ...]]:
+def _candidates(search: BoxSearch, *, generator: np.random.Generator) -> Iterator[tuple[Cut, ...]]:
     """Give every node of the tree, and every selection of a node's cuts, once."""
     if not search.axes.names:
         return
@@ -181,7 +181,7 @@ def _excess(hits: Any, futures: Any, all_hits: int, all_futures: int) -> FloatAr
     return excess
 
 
-def _judge(search: Search, cut: Cut, others: Sequence[Cut], generator: np.random.Generator) -> tuple[float, float]:
+def _judge(search: BoxSearch, cut: Cut, others: Sequence[Cut], generator: np.random.Generator) -> tuple[float, float]:
     """Return a cut's chance and excess among the futures that meet the others."""
     inner = search.within(inside_cuts(others, search.axes))
     met = inside_cuts([cut], inner.axes)

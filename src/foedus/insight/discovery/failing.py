@@ -15,7 +15,7 @@ _MOST_POINTS = 500
 
 
 @dataclass(frozen=True)
-class Point:
+class PlottedFuture:
     """One future in a picture of two parameters."""
 
     across: float
@@ -32,7 +32,7 @@ class Picture:
     """Parameter."""
     up: str
     """Parameter; empty where the rule has one condition and the figure itself goes up."""
-    points: tuple[Point, ...]
+    points: tuple[PlottedFuture, ...]
     """The first 500 futures used."""
 
 
@@ -83,7 +83,7 @@ def picture_of(found: Discovery, *, holds: BoolArray, figure: FloatArray, sample
     across, up = _axes(found.boxes[0].conditions)
     columns = (sample.values[:, sample.names.index(across)], sample.values[:, sample.names.index(up)] if up else figure)
     points = zip(columns[0].tolist(), columns[1].tolist(), holds.tolist(), strict=True)
-    return Picture(across=across, up=up, points=tuple(Point(*point) for point in list(points)[:_MOST_POINTS]))
+    return Picture(across=across, up=up, points=tuple(PlottedFuture(*point) for point in list(points)[:_MOST_POINTS]))
 
 
 def _axes(conditions: Sequence[Condition]) -> tuple[str, str]:

@@ -6,7 +6,16 @@ from enum import StrEnum
 
 import numpy as np
 
-from foedus.insight.discovery.box_search import LEVEL, Cut, Search, best_cuts, chance_of, held_out, inside_cuts, needed
+from foedus.insight.discovery.box_search import (
+    LEVEL,
+    BoxSearch,
+    Cut,
+    best_cuts,
+    chance_of,
+    held_out,
+    inside_cuts,
+    needed,
+)
 from foedus.insight.statistics.axes import Axes, axes_of
 from foedus.insight.statistics.spread import Share, share_at, share_of
 from foedus.values.arrays import BoolArray, FloatArray
@@ -16,7 +25,7 @@ _MANY = 400
 _HOPE = 0.2
 
 
-class Verdict(StrEnum):
+class DiscoveryVerdict(StrEnum):
     """What came of the search."""
 
     FOUND = "found"
@@ -72,7 +81,7 @@ class Box:
 class Discovery:
     """In which futures something holds."""
 
-    verdict: Verdict
+    verdict: DiscoveryVerdict
     boxes: tuple[Box, ...]
     """Rules that do not overlap in the futures they explain: each further one is found outside those before."""
     futures: int
@@ -113,7 +122,7 @@ def discover(
     if values.shape != (len(holds), len(names)):
         raise ValueError(f"discovery: values of shape {values.shape}, {len(holds)} futures, {len(names)} names")
     base = share_of(holds.astype(np.float64)) if len(holds) else Share(0, 0, 1, of=0)
-    nothing = Discovery(Verdict.CHANCE, boxes=(), futures=len(holds), base=base, covered=Share(0, 0, 1, of=0))
+    nothing = Discovery(DiscoveryVerdict.CHANCE, boxes=(), futures=len(holds), base=base, covered=Share(0, 0, 1, of=0))
     refused = _refusal(holds, fewest=fewest)
     if refused is not None:
         return replace(nothing, verdict=refused)
@@ -121,7 +130,7 @@ def discover(
     left: BoolArray = np.ones(len(holds), dtype=np.bool_)
     boxes: list[Box] = []
     while len(boxes) < most_boxes and _refusal(holds[left], fewest=fewest) is None:
-        search = Search(axes=axes.of(left), holds=holds[left], most_conditions=most_conditions, fewest=fewest)
+        search = BoxSearch(axes=axes.of(left), holds=holds[left], most_conditions=most_conditions, fewest=fewest)
         box = _next_box(search, holds, generator=generator)
         if box is None:
             break
@@ -130,7 +139,7 @@ def discover(
     if not boxes:
         return nothing
     covered = share_at(float((~left)[holds].mean()), of=int(holds.sum()))
-    return replace(nothing, verdict=Verdict.FOUND, boxes=tuple(boxes), covered=covered)
+    return replace(nothing, verdict=DiscoveryVerdict.FOUND, boxes=tuple(boxes), covered=covered)
 
 
 def inside_box(box: Box, values: FloatArray, names: Sequence[str]) -> BoolArray:
@@ -142,18 +151,18 @@ def inside_box(box: Box, values: FloatArray, names: Sequence[str]) -> BoolArray:
     return inside
 
 
-def _refusal(holds: BoolArray, *, fewest: int) -> Verdict | None:
+def _refusal(holds: BoolArray, *, fewest: int) -> DiscoveryVerdict | None:
     hits = int(holds.sum())
     if len(holds) and hits == len(holds):
-        return Verdict.ALWAYS
+        return DiscoveryVerdict.ALWAYS
     if len(holds) and hits == 0:
-        return Verdict.NEVER
+        return DiscoveryVerdict.NEVER
     if len(holds) < 2 * fewest or min(hits, len(holds) - hits) < _FEWEST_EVENTS:
-        return Verdict.TOO_FEW
+        return DiscoveryVerdict.TOO_FEW
     return None
 
 
-def _next_box(search: Search, holds: BoolArray, *, generator: np.random.Generator) -> Box | None:
+def _next_box(search: BoxSearch, holds: BoolArray, *, generator: np.random.Generator) -> Box | None:
     """Return the best box of a search among some of all futures (future), or None where a judge refuses it."""
     cuts, score = best_cuts(search, generator=generator)
     if not cuts:
@@ -182,7 +191,7 @@ def _next_box(search: Search, holds: BoolArray, *, generator: np.random.Generato
     )
 
 
-def _chance(search: Search, *, score: float, generator: np.random.Generator) -> float:
+def _chance(search: BoxSearch, *, score: float, generator: np.random.Generator) -> float:
     """Judge a search in many futures by the same search in some of them; where that leaves hope, in all."""
     if len(search.holds) > _MANY:
         few = search.within(generator.permutation(len(search.holds))[:_MANY])

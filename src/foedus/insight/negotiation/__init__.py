@@ -1,1 +1,1 @@
-"""Who would sign what, at which balance of forces."""
+"""Who would rather sign than fight on, at which balance of forces, and what consent costs."""

@@ -1,6 +1,5 @@
 """Offer arrangements at several balances of forces, in the same futures otherwise."""
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,11 +9,12 @@ import numpy as np
 from foedus.arrangement.record import Arrangement
 from foedus.errors import NotConverged
 from foedus.futures.compile import compile_all
-from foedus.futures.ensemble import OUTCOMES, Ensemble, Sample, Settings
+from foedus.futures.ensemble import Ensemble, Sample, Settings
 from foedus.futures.parameters.record import Parameters
-from foedus.futures.sample import draw, future_of
+from foedus.futures.sample import draw
+from foedus.futures.set_parameter import set_parameter
 from foedus.futures.solve import run_sample
-from foedus.game.future import Future
+from foedus.game.outcomes import column_of
 from foedus.insight.comparison.compare import MARGIN_IN_TOLERANCES
 from foedus.insight.negotiation.record import (
     Negotiation,
@@ -33,14 +33,12 @@ from foedus.insight.statistics.convergence import convergence_of
 from foedus.insight.statistics.spread import mean_of
 from foedus.values.arrays import BoolArray, FloatArray
 
-_COLUMN = {outcome: column for column, outcome in enumerate(OUTCOMES)}
-
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
 
 
 @dataclass(frozen=True, eq=False)
-class Seats:
+class MemberWeights:
     """What tells the members of one arrangement apart; axes (future, member), and (future) for the framework nation."""
 
     interest: FloatArray
@@ -71,35 +69,13 @@ def negotiate(
         ensembles.append(
             run_sample(
                 arrangements,
-                sample_at(sample, balance=balance),
+                set_parameter(sample, name="balance_0", value=balance),
                 settings=settings,
                 workers=workers,
                 progress=_counting(progress, before=before, total=len(balances) * settings.futures),
             )
         )
     return _judge(arrangements, sample, balances=balances, ensembles=ensembles, settings=settings)
-
-
-def sample_at(sample: Sample, *, balance: float) -> Sample:
-    """Return the futures with another balance of forces at the start, and the adversary's cost of war as it was drawn.
-
-    A future is drawn by the adversary's edge, from which its cost of war follows at the balance that was drawn with it.
-    Here the cost stays and the edge moves, ``edge' = stake_A w(balance) - war_cost_A``: success on the battlefield
-    changes who would win, not what a war costs.
-    """
-    values = sample.values.copy()
-    at, edge = sample.names.index("balance_0"), sample.names.index("war_edge_A")
-    for row in values:
-        future = future_of(dict(zip(sample.names, row.tolist(), strict=True)))
-        row[at] = balance
-        row[edge] = future.stake_A * _wins(future, balance=balance) - future.war_cost_A
-    return Sample(names=sample.names, values=values, seed=sample.seed)
-
-
-def _wins(future: Future, *, balance: float) -> float:
-    """Return the adversary's chance of winning against support, section 3 of the theory page."""
-    aided = future.tier_force[1] - future.counter_force[1]
-    return 1 / (1 + math.exp(-future.decisiveness * (balance - aided)))
 
 
 def _counting(progress: Progress | None, *, before: int, total: int) -> Callable[[int, int], None]:
@@ -131,9 +107,9 @@ def _judge(
             "out, draw more futures, or allow a larger tolerance"
         )
     margin = MARGIN_IN_TOLERANCES * settings.tolerance
-    seats = seats_of(arrangements, sample)
+    weights = member_weights_of(arrangements, sample)
     rounds = tuple(
-        _round(balance, ensemble, seats=seats, used=used, margin=margin)
+        _round(balance, ensemble, weights=weights, used=used, margin=margin)
         for balance, ensemble in zip(balances, ensembles, strict=True)
     )
     ends = (ensembles[0], ensembles[-1])
@@ -148,11 +124,11 @@ def _judge(
     )
 
 
-def seats_of(arrangements: Sequence[Arrangement], sample: Sample) -> tuple[Seats, ...]:
+def member_weights_of(arrangements: Sequence[Arrangement], sample: Sample) -> tuple[MemberWeights, ...]:
     """Compile the arrangements in every future for what tells their members apart."""
     compiled = [compile_all(arrangements, dict(zip(sample.names, row, strict=True))) for row in sample.values.tolist()]
     return tuple(
-        Seats(
+        MemberWeights(
             interest=np.array([row[a].interest for row in compiled]),
             cost_weight=np.array([row[a].cost_weight for row in compiled]),
             proposer=tuple(row[a].proposer for row in compiled),
@@ -161,9 +137,11 @@ def seats_of(arrangements: Sequence[Arrangement], sample: Sample) -> tuple[Seats
     )
 
 
-def _round(balance: float, ensemble: Ensemble, *, seats: Sequence[Seats], used: BoolArray, margin: float) -> Round:
+def _round(
+    balance: float, ensemble: Ensemble, *, weights: Sequence[MemberWeights], used: BoolArray, margin: float
+) -> Round:
     columns = ("gain_A", "gain_P", "gain_G", "war")
-    gains_a, gains_p, gains_g, war = (ensemble.outcomes[used][:, :, _COLUMN[name]] for name in columns)
+    gains_a, gains_p, gains_g, war = (ensemble.outcomes[used][:, :, column_of(name)] for name in columns)
     verdicts = [
         tuple(verdict_of(gains[:, a], margin=margin) for gains in (gains_a, gains_p, gains_g))
         for a in range(len(ensemble.arrangements))
@@ -179,7 +157,7 @@ def _round(balance: float, ensemble: Ensemble, *, seats: Sequence[Seats], used: 
             coalition=verdicts[a][2],
             members={
                 member: verdict_of(gain[used], margin=margin)
-                for member, gain in member_gains(ensemble, seats[a], place=a).items()
+                for member, gain in member_gains(ensemble, weights[a], place=a).items()
             },
             everyone=everyone_signs((gains_a[:, a], gains_p[:, a], gains_g[:, a]), margin=margin),
             war=mean_of(war[:, a]),
@@ -190,7 +168,7 @@ def _round(balance: float, ensemble: Ensemble, *, seats: Sequence[Seats], used: 
     return Round(balance=balance, offers=offers, consent=consent_of(gains_a, war=war, margin=margin))
 
 
-def member_gains(ensemble: Ensemble, seats: Seats, *, place: int) -> Mapping[str, FloatArray]:
+def member_gains(ensemble: Ensemble, weights: MemberWeights, *, place: int) -> Mapping[str, FloatArray]:
     """Return for each member of an arrangement what it gains by signing (future); see `member_gain`.
 
     The framework nation joins whatever it proposes, so that the tier costs of taking part in everything are its own,
@@ -200,15 +178,15 @@ def member_gains(ensemble: Ensemble, seats: Seats, *, place: int) -> Mapping[str
     if not members:
         return {}
     column = dict(zip(ensemble.sample.names, ensemble.sample.values.T, strict=True))
-    fighting = column["war_cost_G"] * ensemble.outcomes[:, place, _COLUMN["defend"]]
-    tiers = ensemble.cost_by_member[place] - seats.cost_weight * fighting[:, None]
-    rows, lead = np.arange(len(tiers)), np.array(seats.proposer)
-    whole = tiers[rows, lead] / seats.cost_weight[rows, lead]
+    fighting = column["war_cost_G"] * ensemble.outcomes[:, place, column_of("defend")]
+    tiers = ensemble.cost_by_member[place] - weights.cost_weight * fighting[:, None]
+    rows, lead = np.arange(len(tiers)), np.array(weights.proposer)
+    whole = tiers[rows, lead] / weights.cost_weight[rows, lead]
     weight = present_weight(ensemble.war_by_period[:, place], delta=column["delta_G"])
     return {
         member: member_gain(
-            coalition=ensemble.outcomes[:, place, _COLUMN["gain_G"]],
-            interest=seats.interest[:, i],
+            coalition=ensemble.outcomes[:, place, column_of("gain_G")],
+            interest=weights.interest[:, i],
             own=tiers[:, i],
             whole=whole,
             weight=weight,
@@ -223,7 +201,7 @@ def _shifts(
     low, high = (ensemble.outcomes[used] for ensemble in ends)
 
     def pair(place: int, outcome: str) -> tuple[FloatArray, FloatArray]:
-        return low[:, place, _COLUMN[outcome]], high[:, place, _COLUMN[outcome]]
+        return low[:, place, column_of(outcome)], high[:, place, column_of(outcome)]
 
     return tuple(
         shift_of(name, gains=(*pair(a, "gain_A"), *pair(a, "gain_P")), war=pair(a, "war"), margin=margin)

@@ -7,12 +7,12 @@ import numpy as np
 
 from foedus.futures.ensemble import Settings
 from foedus.insight.statistics.convergence import Convergence
-from foedus.insight.statistics.spread import Estimate, Share, mean_of, share_of
+from foedus.insight.statistics.spread import MeanOverFutures, Share, mean_of, share_of
 from foedus.values.arrays import BoolArray, FloatArray
 
 
 @dataclass(frozen=True)
-class Verdict:
+class SigningVerdict:
     """How often a party would rather sign than fight on."""
 
     signs: Share
@@ -21,7 +21,7 @@ class Verdict:
     """Futures in which its gain lies within the margin."""
     refuses: Share
     """Futures in which it loses by signing, by more than the margin."""
-    gain: Estimate
+    gain: MeanOverFutures
     """What signing brings it over fighting on, on average, in units of the stake as it values it."""
 
 
@@ -30,15 +30,15 @@ class Offer:
     """One arrangement, offered at one balance of forces."""
 
     arrangement: str
-    adversary: Verdict
-    protected_state: Verdict
-    coalition: Verdict
+    adversary: SigningVerdict
+    protected_state: SigningVerdict
+    coalition: SigningVerdict
     """The guarantors together, per unit of interest, over the coalition's types."""
-    members: Mapping[str, Verdict]
+    members: Mapping[str, SigningVerdict]
     """[guarantor or supporter] each by itself; see `member_gain`."""
     everyone: Share
     """Futures in which adversary, protected state and coalition all gain by more than the margin."""
-    war: Estimate
+    war: MeanOverFutures
     """Chance of renewed major war."""
     is_on_frontier: bool
     """No other offer has at least as much acceptance by the adversary with no more war, and more of one of the two."""
@@ -50,7 +50,7 @@ class Consent:
 
     none_accepted: Share
     """Futures in which the adversary signs none of them."""
-    price: Estimate | None
+    price: MeanOverFutures | None
     """Least chance of war among those that it signs, less the least among all; over futures in which it signs some."""
     overruled: Share | None
     """Share of these futures in which the most protective offer of all is one that it refuses."""
@@ -72,13 +72,13 @@ class Shift:
     """What moving the balance from its lowest to its highest value does to one offer, future by future."""
 
     arrangement: str
-    adversary: Estimate
+    adversary: MeanOverFutures
     """Change of the share of futures in which the adversary signs."""
-    protected_state: Estimate
+    protected_state: MeanOverFutures
     """The same for the protected state."""
-    gain: Estimate
+    gain: MeanOverFutures
     """Change of the adversary's gain by signing."""
-    war: Estimate
+    war: MeanOverFutures
     """Change of the chance of war."""
 
 
@@ -98,9 +98,9 @@ class Negotiation:
     settings: Settings
 
 
-def verdict_of(gain: FloatArray, *, margin: float) -> Verdict:
+def verdict_of(gain: FloatArray, *, margin: float) -> SigningVerdict:
     """Count the futures in which a gain over fighting on (future) is above the margin, within it, and below it."""
-    return Verdict(
+    return SigningVerdict(
         signs=share_of(_credit(gain > margin)),
         cannot_tell=share_of(_credit(np.abs(gain) <= margin)),
         refuses=share_of(_credit(gain < -margin)),
@@ -189,11 +189,11 @@ def member_gain(
     return gain
 
 
-def _change(before: BoolArray, after: BoolArray) -> Estimate:
+def _change(before: BoolArray, after: BoolArray) -> MeanOverFutures:
     """Return how a share of futures changes; no share changes by more than the whole."""
     change = mean_of(_credit(after) - _credit(before))
     low, high = (None if end is None else max(-1.0, min(1.0, end)) for end in (change.low, change.high))
-    return Estimate(change.value, low, high)
+    return MeanOverFutures(change.value, low, high)
 
 
 def _credit(holds: BoolArray) -> FloatArray:

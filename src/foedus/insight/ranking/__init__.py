@@ -1,1 +1,1 @@
-"""Who comes first, by how much, and by which standard."""
+"""Who comes first, by how much, and by which standard: order, regret, dominance, thresholds, acceptance."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from foedus.insight.statistics.spread import Estimate, Share, Spread, mean_of, share_of, spread_of
+from foedus.insight.statistics.spread import MeanOverFutures, Share, Spread, mean_of, share_of, spread_of
 from foedus.values.arrays import FloatArray
 
 
@@ -29,7 +29,7 @@ class Ranking:
     """[arrangement]"""
     ahead: Mapping[str, Mapping[str, float]]
     """[arrangement][other] share of futures in which it is better than the other, a tie counting half."""
-    behind: Mapping[str, Estimate]
+    behind: Mapping[str, MeanOverFutures]
     """[arrangement but the leader] how much worse than the leader it is on average, with the paired interval."""
 
     @property

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from foedus.insight.statistics.spread import Estimate, mean_of
+from foedus.insight.statistics.spread import MeanOverFutures, mean_of
 from foedus.values.arrays import FloatArray
 
 
@@ -13,7 +13,7 @@ from foedus.values.arrays import FloatArray
 class Regret:
     """Regret of one arrangement over the futures."""
 
-    expected: Estimate
+    expected: MeanOverFutures
     """Average over futures."""
     high: float
     """95 % of futures lie at or below it."""

@@ -4,11 +4,10 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 import numpy as np
 
-from foedus.futures.ensemble import OUTCOMES
+from foedus.game.outcomes import OUTCOMES, column_of, unknown_outcome
 from foedus.insight.statistics.spread import Share, share_of
 from foedus.values.arrays import BoolArray, FloatArray
 
@@ -53,8 +52,7 @@ def parse_requirements(text: str) -> tuple[Requirement, ...]:
 
 def met(requirements: Sequence[Requirement], outcomes: FloatArray) -> BoolArray:
     """Return (future, arrangement, requirement) whether outcomes (future, arrangement, outcome) meet each."""
-    columns = list(OUTCOMES)
-    return np.stack([_meets(each, outcomes[:, :, columns.index(each.outcome)]) for each in requirements], axis=-1)
+    return np.stack([_meets(each, outcomes[:, :, column_of(each.outcome)]) for each in requirements], axis=-1)
 
 
 def satisficing_of(
@@ -84,9 +82,7 @@ def _parse(part: str) -> Requirement:
         raise ValueError(f"{part.strip()!r} is no requirement: write an outcome and a threshold, as 'war<=0.2'")
     outcome, operator, number, per_cent = found.groups()
     if outcome not in OUTCOMES:
-        near = get_close_matches(outcome, OUTCOMES, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"outcomes are {', '.join(OUTCOMES)}"
-        raise ValueError(f"{outcome!r} is no outcome; {hint}")
+        raise ValueError(unknown_outcome(outcome))
     try:
         threshold = float(number) / (100 if per_cent else 1)
     except ValueError:

@@ -1,1 +1,1 @@
-"""How quantities lie over futures, and which futures count."""
+"""How quantities lie over futures, with what sampling leaves open, and which futures count."""

@@ -15,7 +15,7 @@ FEWEST = 20
 
 
 @dataclass(frozen=True, eq=False)
-class Basis:
+class CurveBasis:
     """For each axis an orthonormal basis of the curves through the futures."""
 
     columns: FloatArray
@@ -23,9 +23,9 @@ class Basis:
     leverage: FloatArray
     """(axis, future) how much the curve at a future owes to that future itself."""
 
-    def of(self, chosen: list[int]) -> "Basis":
+    def of(self, chosen: list[int]) -> "CurveBasis":
         """Return some of the axes."""
-        return Basis(columns=self.columns[chosen], leverage=self.leverage[chosen])
+        return CurveBasis(columns=self.columns[chosen], leverage=self.leverage[chosen])
 
     def fitted(self, outputs: FloatArray) -> FloatArray:
         """Return (axis, future, output) least-squares curves through outputs (future, output)."""
@@ -42,7 +42,7 @@ class Basis:
         return left_out
 
 
-def basis_of(axes: Axes) -> Basis:
+def curve_basis_of(axes: Axes) -> CurveBasis:
     """Return Legendre polynomials of ranks up to the third degree, made orthonormal over the futures."""
     futures = len(axes.codes)
     columns = np.zeros((len(axes.names), futures, DEGREE + 1))
@@ -50,7 +50,7 @@ def basis_of(axes: Axes) -> Basis:
         terms = min(DEGREE, len(levels) - 1, futures - 2) + 1
         places = _middle_ranks(axes.codes[:, a])
         columns[a, :, :terms] = np.linalg.qr(legvander(2 * places - 1, terms - 1))[0]
-    return Basis(columns=columns, leverage=np.minimum((columns**2).sum(axis=2), 1 - 1e-9))
+    return CurveBasis(columns=columns, leverage=np.minimum((columns**2).sum(axis=2), 1 - 1e-9))
 
 
 def _middle_ranks(codes: IntArray) -> FloatArray:

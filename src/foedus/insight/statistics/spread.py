@@ -32,7 +32,7 @@ class Spread:
 
 
 @dataclass(frozen=True)
-class Estimate:
+class MeanOverFutures:
     """An average over futures, with what the number of futures drawn leaves open."""
 
     value: float
@@ -65,7 +65,7 @@ class Difference:
     """One arrangement less the baseline, taken in each future before anything is summed up."""
 
     spread: Spread
-    mean: Estimate
+    mean: MeanOverFutures
     """The average with its interval."""
     lower: Share
     """Futures in which the arrangement's figure is lower by more than the margin."""
@@ -97,7 +97,7 @@ def spread_of(values: FloatArray) -> Spread:
     )
 
 
-def mean_of(values: FloatArray) -> Estimate:
+def mean_of(values: FloatArray) -> MeanOverFutures:
     """Return the mean of values (future) with Student's 95 % interval, ``m -+ t_{0.975, n-1} s / sqrt(n)``.
 
     Exact where values are normal, and right to a point or two of coverage for skewed ones from some 30 futures on
@@ -105,9 +105,9 @@ def mean_of(values: FloatArray) -> Estimate:
     """
     mean, n = float(values.mean()), values.size
     if n < 2:
-        return Estimate(value=mean, low=None, high=None)
+        return MeanOverFutures(value=mean, low=None, high=None)
     reach = float(stdtrit(n - 1, 0.975)) * float(values.std(ddof=1)) / math.sqrt(n)
-    return Estimate(value=mean, low=mean - reach, high=mean + reach)
+    return MeanOverFutures(value=mean, low=mean - reach, high=mean + reach)
 
 
 def share_of(credit: FloatArray) -> Share:

@@ -11,7 +11,7 @@ from foedus.arrangement.process import Monitoring
 from foedus.arrangement.record import Arrangement
 from foedus.mechanism.numbers.powers import Powers
 from foedus.mechanism.rules.findings import is_judge_in_its_own_cause
-from foedus.mechanism.rules.seats import named
+from foedus.mechanism.rules.roles import named
 from foedus.mechanism.trace import Trace, Yardsticks
 from foedus.values.arrays import FloatArray
 from foedus.values.words import Conduct, Determination, Threat

@@ -39,7 +39,7 @@ class Members:
     proposer: int
 
 
-def seat_members(
+def find_members(
     arrangement: Arrangement,
     reading: Reading,
     *,

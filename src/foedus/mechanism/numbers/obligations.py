@@ -16,7 +16,7 @@ from foedus.mechanism.numbers.questions import leaves
 from foedus.mechanism.numbers.reading import Calls, Reading
 from foedus.mechanism.numbers.troops import troops_in_place
 from foedus.mechanism.rules.duties import names_an_act
-from foedus.mechanism.rules.seats import debtors
+from foedus.mechanism.rules.roles import debtors
 from foedus.mechanism.trace import Trace, Yardsticks
 from foedus.values.arrays import FloatArray
 from foedus.values.words import Determination, Tier

@@ -11,7 +11,7 @@ from foedus.arrangement.vocabulary import Content, OwnDefence, Sense, Unspecifie
 from foedus.mechanism.numbers.members import Members
 from foedus.mechanism.numbers.troops import share_standing
 from foedus.mechanism.rules.prohibitions import barring_arms_in_peace
-from foedus.mechanism.rules.seats import debtors
+from foedus.mechanism.rules.roles import debtors
 from foedus.mechanism.trace import Trace, Yardsticks
 from foedus.values.duration import Duration
 from foedus.values.quantity import Forces
@@ -48,7 +48,7 @@ def find_posture(
     )
 
 
-def cloud(arrangement: Arrangement, yardsticks: Yardsticks, trace: Trace) -> float:
+def opacity_of(arrangement: Arrangement, yardsticks: Yardsticks, trace: Trace) -> float:
     """Return the opacity in [0, 1]: 1 - product of (1 - each vagueness)."""
     clauses = arrangement.commitments
     chosen = sum(clause.content is Content.DEBTOR_CHOOSES for clause in clauses) / len(clauses) if clauses else 0.0

@@ -11,7 +11,7 @@ from foedus.mechanism.numbers.reading import Reading
 from foedus.mechanism.rules.decisions import may_act_alone
 from foedus.mechanism.rules.duties import TIERS
 from foedus.mechanism.rules.prohibitions import could_bar_tier
-from foedus.mechanism.rules.seats import adversaries
+from foedus.mechanism.rules.roles import adversaries
 from foedus.mechanism.rules.stopping import can_stop_finding, can_stop_tier
 from foedus.mechanism.rules.world import Ruling
 from foedus.mechanism.trace import Trace, Yardsticks

@@ -88,7 +88,7 @@ class _Unanswered(Exception):
         super().__init__(about)
 
 
-class _Asked(frozenset[str]):
+class _PartlyKnownSet(frozenset[str]):
     """A set of which it is known only of some things whether they are in it."""
 
     known: Mapping[str, Answer]
@@ -145,7 +145,7 @@ def _world(supposed: _Supposed, known: Mapping[str, Answer]) -> World:
     )
 
 
-def _asked(known: Mapping[str, Answer], prefix: str, *, inside: bool) -> _Asked:
-    found = _Asked()
+def _asked(known: Mapping[str, Answer], prefix: str, *, inside: bool) -> _PartlyKnownSet:
+    found = _PartlyKnownSet()
     found.known, found.prefix, found.inside = known, prefix, inside
     return found

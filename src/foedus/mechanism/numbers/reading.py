@@ -11,7 +11,7 @@ from foedus.mechanism.numbers.chances import proven_by
 from foedus.mechanism.numbers.questions import Question, Settled, T, ask
 from foedus.mechanism.rules.decisions import is_closed, may_respond
 from foedus.mechanism.rules.duties import TIERS, Call, called_for, snapback_called_for
-from foedus.mechanism.rules.seats import adversaries
+from foedus.mechanism.rules.roles import adversaries
 from foedus.mechanism.rules.stopping import has_a_say, is_enough
 from foedus.mechanism.rules.world import World
 
@@ -63,7 +63,7 @@ class _SameText:
         return isinstance(other, _SameText) and other.arrangement is self.arrangement
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def _read(text: _SameText, weights: tuple[tuple[str, int], ...]) -> Reading:
     arrangement, by_member = text.arrangement, dict(weights)
     return Reading(

@@ -14,14 +14,16 @@ from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import DecisionRule, From
 from foedus.mechanism.rules.clock import deciding_stages
 from foedus.mechanism.rules.duties import brings_help
-from foedus.mechanism.rules.seats import debtors
+from foedus.mechanism.rules.roles import debtors
 from foedus.mechanism.trace import Trace, Yardsticks
 from foedus.values.arrays import FloatArray
 from foedus.values.duration import Duration
 from foedus.values.words import Tier
 
 
-def race(arrangement: Arrangement, *, self_defence: float, yardsticks: Yardsticks, trace: Trace) -> FloatArray:
+def timeliness_by_tier(
+    arrangement: Arrangement, *, self_defence: float, yardsticks: Yardsticks, trace: Trace
+) -> FloatArray:
     """Return timeliness (e) in [0, 1]; tier none is always in time."""
     hold = yardsticks["days.hold"] * max(0.1, self_defence)
     trace.note(

@@ -3,7 +3,7 @@
 from foedus.arrangement.clauses import Deployment
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import From
-from foedus.mechanism.rules.seats import debtors
+from foedus.mechanism.rules.roles import debtors
 from foedus.mechanism.trace import Yardsticks
 from foedus.values.quantity import Forces
 

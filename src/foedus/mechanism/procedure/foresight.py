@@ -18,7 +18,7 @@ from foedus.mechanism.procedure.state import State
 from foedus.mechanism.rules.decisions import deciders
 from foedus.mechanism.rules.duties import TIERS
 from foedus.mechanism.rules.findings import finders, is_finder_named
-from foedus.mechanism.rules.seats import named
+from foedus.mechanism.rules.roles import named
 from foedus.mechanism.rules.world import World
 
 _FAR = timedelta(days=366)

@@ -21,7 +21,7 @@ from foedus.mechanism.rules.duties import (
     snapback_called_for,
     tier_due,
 )
-from foedus.mechanism.rules.seats import debtors
+from foedus.mechanism.rules.roles import debtors
 from foedus.mechanism.rules.why import explain
 from foedus.mechanism.rules.world import World
 from foedus.values.duration import Duration

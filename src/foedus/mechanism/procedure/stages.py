@@ -19,7 +19,7 @@ from foedus.mechanism.rules.clock import Stage, stages
 from foedus.mechanism.rules.decisions import deciders, is_tier_decided, tier_by_vote
 from foedus.mechanism.rules.duties import TIERS
 from foedus.mechanism.rules.findings import finders, finding_by_vote, is_finder_named, is_finding_made
-from foedus.mechanism.rules.seats import named
+from foedus.mechanism.rules.roles import named
 from foedus.mechanism.rules.world import Ruling, World
 
 

@@ -9,7 +9,7 @@ from foedus.mechanism.procedure.commands import Vote
 from foedus.mechanism.procedure.state import Finding, FindingMotion, Incident, State
 from foedus.mechanism.rules.decisions import deciders
 from foedus.mechanism.rules.findings import finders
-from foedus.mechanism.rules.seats import named
+from foedus.mechanism.rules.roles import named
 from foedus.mechanism.rules.world import WARRANTED, World
 
 ACTS: dict[Finds, str] = {finding: threat for threat, finding in WARRANTED.items()} | {Finds.PROVOKED: "seize"}

@@ -6,7 +6,7 @@ from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import Abstention, DecisionRule, IfUndecided, OutsideAction, TierWord
 from foedus.mechanism.rules.findings import after_no_decision, count_silence, is_finding_made
 from foedus.mechanism.rules.prohibitions import is_forbidden
-from foedus.mechanism.rules.seats import named, voters
+from foedus.mechanism.rules.roles import named, voters
 from foedus.mechanism.rules.world import Ruling, World
 
 COLLECTIVE = frozenset(
@@ -107,29 +107,29 @@ _ALONE = {OutsideAction.ALLOWED: Ruling.YES, OutsideAction.FORBIDDEN: Ruling.NO}
 
 
 def _unanimity(arrangement: Arrangement, world: World) -> Ruling:
-    seats = set(voters(arrangement, world))
-    if seats & world.against_response:
+    voting = set(voters(arrangement, world))
+    if voting & world.against_response:
         return Ruling.NO
-    if not seats or seats <= world.silent_on_response:
+    if not voting or voting <= world.silent_on_response:
         return Ruling.UNSETTLED
-    return count_silence(arrangement.decision.abstention) if seats & world.silent_on_response else Ruling.YES
+    return count_silence(arrangement.decision.abstention) if voting & world.silent_on_response else Ruling.YES
 
 
 def _quorum(arrangement: Arrangement, world: World, tier: TierWord, weights: Mapping[str, int]) -> Ruling:
     share: float | None = getattr(arrangement.decision.quorum, tier.value)
-    seats = voters(arrangement, world)
-    if share is None or not seats:
+    voting = voters(arrangement, world)
+    if share is None or not voting:
         return Ruling.UNSETTLED
-    silent = [party for party in seats if party in world.silent_on_response]
+    silent = [party for party in voting if party in world.silent_on_response]
     if silent and arrangement.decision.abstention in (Abstention.NONE, Abstention.UNKNOWN):
         return Ruling.UNSETTLED
-    counted = [party for party in seats if party not in silent]
+    counted = [party for party in voting if party not in silent]
     joining = [party for party in counted if party not in world.against_response]
     match arrangement.decision.abstention:
         case Abstention.COUNTS_AS_YES:
-            counted, joining = list(seats), [*joining, *silent]
+            counted, joining = list(voting), [*joining, *silent]
         case Abstention.COUNTS_AS_NO:
-            counted = list(seats)
+            counted = list(voting)
         case _:
             pass
     if not counted:

@@ -10,7 +10,7 @@ from foedus.mechanism.rules.conditions import holds
 from foedus.mechanism.rules.decisions import COLLECTIVE, is_tier_decided, may_act_alone
 from foedus.mechanism.rules.findings import does_each_find_for_itself, is_finding_made, is_proven
 from foedus.mechanism.rules.prohibitions import is_forbidden
-from foedus.mechanism.rules.seats import debtors
+from foedus.mechanism.rules.roles import debtors
 from foedus.mechanism.rules.world import Ruling, World
 from foedus.values.duration import Duration
 from foedus.values.quantity import Forces, Money

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from foedus.arrangement.process import Decision
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import Abstention, DeterminationRule, Finds, IfUndecided, StandardOfProof, TierWord
-from foedus.mechanism.rules.seats import monitors, named, voters
+from foedus.mechanism.rules.roles import monitors, named, voters
 from foedus.mechanism.rules.world import Ruling, World, is_at_least
 
 PROVEN_AT: dict[StandardOfProof, str] = {
@@ -155,12 +155,12 @@ def _each_after_consultation(_arrangement: Arrangement, world: World) -> Ruling:
 
 
 def _all_guarantors(arrangement: Arrangement, world: World) -> Ruling:
-    seats = set(voters(arrangement, world))
-    if seats & world.against_finding:
+    voting = set(voters(arrangement, world))
+    if voting & world.against_finding:
         return Ruling.NO
-    if not seats or seats <= world.silent_on_finding:
+    if not voting or voting <= world.silent_on_finding:
         return Ruling.UNSETTLED
-    return count_silence(arrangement.decision.abstention) if seats & world.silent_on_finding else Ruling.YES
+    return count_silence(arrangement.decision.abstention) if voting & world.silent_on_finding else Ruling.YES
 
 
 def _council_with_veto(arrangement: Arrangement, world: World) -> Ruling:
@@ -187,10 +187,10 @@ def _protected_state_alone(arrangement: Arrangement, world: World) -> Ruling:
 
 
 def _monitor_body(arrangement: Arrangement, world: World) -> Ruling:
-    seats = monitors(arrangement, world)
-    if not seats or seats <= world.silent_on_finding:
+    voting = monitors(arrangement, world)
+    if not voting or voting <= world.silent_on_finding:
         return Ruling.UNSETTLED
-    return Ruling.NO if seats <= world.against_finding | world.silent_on_finding else Ruling.YES
+    return Ruling.NO if voting <= world.against_finding | world.silent_on_finding else Ruling.YES
 
 
 _RULES: dict[DeterminationRule, Callable[[Arrangement, World], Ruling]] = {

@@ -10,7 +10,7 @@ from foedus.mechanism.rules.decisions import is_tier_decided
 from foedus.mechanism.rules.duties import TIERS, Duty, acts_named, falls_due, is_duty_to_act, needs_decision
 from foedus.mechanism.rules.findings import is_finding_made, is_invoked, is_proven
 from foedus.mechanism.rules.prohibitions import barring
-from foedus.mechanism.rules.seats import debtors
+from foedus.mechanism.rules.roles import debtors
 from foedus.mechanism.rules.world import Ruling, World
 
 

@@ -5,7 +5,8 @@ from foedus.arrangement.process import Monitoring
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import Evidence, From, Neutrality, Restraint, Unspecified
 from foedus.report.arrangement.mechanism_sections import named, with_article
-from foedus.report.page.page import Entry, Section
+from foedus.report.page.inline import Link
+from foedus.report.page.page import Entry, Section, listing
 from foedus.report.words.labels import listed
 from foedus.report.words.party_names import PartyNames
 from foedus.report.words.plain_words import (
@@ -37,7 +38,7 @@ def parties_section(arrangement: Arrangement, *, names: PartyNames) -> Section:
     notice = [
         sentence(f"{names.listed(both)} stand{'' if len(both) > 1 else 's'} on both sides: guarantor and adversary")
     ]
-    return Section(
+    return listing(
         "Parties",
         paragraphs=tuple(notice) if both else (),
         entries=tuple(
@@ -80,7 +81,7 @@ def duties_section(arrangement: Arrangement) -> Section:
         *_unless(duties.neutrality is Neutrality.NONE, Entry(meaning(duties.neutrality), label="Alliances")),
         *(Entry(duty, label="Further") for duty in duties.others),
     )
-    return Section("What the protected state owes", entries=entries)
+    return listing("What the protected state owes", entries=entries)
 
 
 def sanctions_section(arrangement: Arrangement) -> Section:
@@ -98,7 +99,7 @@ def sanctions_section(arrangement: Arrangement) -> Section:
         *(snapback if sanctions.snapback_on else []),
         *_said(sanctions.text),
     )
-    return Section("Sanctions", entries=entries)
+    return listing("Sanctions", entries=entries)
 
 
 def term_section(arrangement: Arrangement, *, names: PartyNames) -> Section:
@@ -115,20 +116,20 @@ def term_section(arrangement: Arrangement, *, names: PartyNames) -> Section:
         *([Entry(condition_in_words(term.void_if, names=names), label="Void if")] if term.void_if else []),
         *_said(term.text, article=term.article),
     )
-    return Section("Term", entries=entries)
+    return listing("Term", entries=entries)
 
 
 def history_section(arrangement: Arrangement) -> Section:
     """Tell what became of it."""
     outcome = arrangement.outcome
     if outcome is None:
-        return Section("What history said", paragraphs=("Nothing is recorded.",))
+        return listing("What history said", paragraphs=("Nothing is recorded.",))
     entries = (
         Entry(meaning(outcome.result), label="Result"),
         Entry(date_in_words(outcome.date), label="Date"),
         *_said(outcome.text),
     )
-    return Section("What history said", entries=entries)
+    return listing("What history said", entries=entries)
 
 
 def ambiguity_section(arrangement: Arrangement) -> Section:
@@ -138,9 +139,9 @@ def ambiguity_section(arrangement: Arrangement) -> Section:
         *(Entry(dispute, label="Disputed") for dispute in arrangement.disputes),
     )
     return (
-        Section("What is left open", entries=entries)
+        listing("What is left open", entries=entries)
         if entries
-        else Section("What is left open", paragraphs=("No ambiguity and no dispute is recorded.",))
+        else listing("What is left open", paragraphs=("No ambiguity and no dispute is recorded.",))
     )
 
 
@@ -148,11 +149,12 @@ def sources_section(arrangement: Arrangement) -> Section:
     """List the sources, and how far each was checked."""
     entries = tuple(
         Entry(
-            source.title, link=source.url or "", label="" if source.evidence is Evidence.SEEN else word(source.evidence)
+            (Link(source.title, source.url or ""),),
+            label="" if source.evidence is Evidence.SEEN else word(source.evidence),
         )
         for source in arrangement.sources
     )
-    return Section("Sources", entries=entries)
+    return listing("Sources", entries=entries)
 
 
 def _deployment(clause: Deployment, *, names: PartyNames) -> Entry:
@@ -191,7 +193,7 @@ def _monitor(clause: Monitoring, *, names: PartyNames) -> Entry:
 
 
 def _section(heading: str, entries: tuple[Entry, ...]) -> Section:
-    return Section(heading, entries=entries) if entries else Section(heading, paragraphs=(_SILENT,))
+    return listing(heading, entries=entries) if entries else listing(heading, paragraphs=(_SILENT,))
 
 
 def _unless(is_empty: bool, entry: Entry) -> list[Entry]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from foedus.arrangement.diff import Change, ClauseDifference, KeyDifference
+from foedus.arrangement.diff import ClauseChange, ClauseDifference, KeyDifference
 from foedus.arrangement.record import Arrangement
-from foedus.report.page.page import Entry, Page, Section
+from foedus.report.page.page import Entry, Page, Section, body, listing
 
 _LAST = ("sources",)
 """Clauses that tell nothing of the arrangement itself; they stand at the end."""
@@ -16,18 +16,18 @@ def difference_page(differences: Sequence[ClauseDifference], *, old: Arrangement
     ordered = sorted(differences, key=lambda each: each.clause.startswith(_LAST))
     return Page(
         title=f"From {old.id} to {new.id}",
-        paragraphs=() if differences else ("They say the same.",),
+        head=body(paragraphs=() if differences else ("They say the same.",)),
         sections=tuple(_section(each) for each in ordered),
     )
 
 
 def _section(difference: ClauseDifference) -> Section:
     entries = [entry for key in difference.keys for entry in _entries(key, change=difference.change)]
-    return Section(f"{difference.clause}: {difference.change}", entries=tuple(entries))
+    return listing(f"{difference.clause}: {difference.change}", entries=tuple(entries))
 
 
-def _entries(key: KeyDifference, *, change: Change) -> list[Entry]:
-    if change is not Change.CHANGED:
+def _entries(key: KeyDifference, *, change: ClauseChange) -> list[Entry]:
+    if change is not ClauseChange.CHANGED:
         return [Entry("; ".join(key.old or key.new), label=key.key)]
     if len(key.old) <= 1 and len(key.new) <= 1:
         return [Entry(f"{_or_nothing(key.old)} → {_or_nothing(key.new)}", label=key.key)]

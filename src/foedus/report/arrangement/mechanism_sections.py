@@ -3,7 +3,7 @@
 from foedus.arrangement.process import Trigger
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import Abstention, StandardOfProof, TierWord, Unspecified
-from foedus.report.page.page import Entry, Section
+from foedus.report.page.page import Entry, Section, listing
 from foedus.report.words.labels import listed
 from foedus.report.words.party_names import PartyNames, expand
 from foedus.report.words.plain_words import (
@@ -22,7 +22,7 @@ _TIERS = (TierWord.SUPPORT, TierWord.DEPLOY, TierWord.DEFEND)
 def trigger_section(arrangement: Arrangement, *, names: PartyNames) -> Section:
     """Tell how the mechanism is set off and by when it must work."""
     trigger = arrangement.trigger
-    return Section(
+    return listing(
         "How it is set off",
         entries=(
             Entry(_with_text(meaning(trigger.type), trigger.text), label=with_article("Opened by", trigger.article)),
@@ -41,7 +41,7 @@ def decision_section(arrangement: Arrangement, *, names: PartyNames) -> Section:
     """Tell who decides and who can stop it, with the three consents kept apart."""
     decision, consents = arrangement.decision, arrangement.consents
     rule = Entry(_with_text(meaning(decision.rule), decision.text), label=with_article("Rule", decision.article))
-    return Section(
+    return listing(
         "Who decides, and who can stop it",
         paragraphs=tuple(_who_can_stop_it(arrangement, names=names)),
         entries=(

@@ -19,7 +19,7 @@ from foedus.report.arrangement.clause_sections import (
 )
 from foedus.report.arrangement.mechanism_sections import decision_section, trigger_section
 from foedus.report.arrangement.promises import promise, standing_promise
-from foedus.report.page.page import Entry, Page, Section
+from foedus.report.page.page import Entry, Page, Points, Section, body, listing
 from foedus.report.words.party_names import PartyNames
 from foedus.report.words.plain_words import date_in_words, meaning, named_meaning, word
 
@@ -29,8 +29,7 @@ def arrangement_page(arrangement: Arrangement) -> Page:
     names = party_names(arrangement)
     page = Page(
         title=arrangement.name,
-        entries=_head(arrangement),
-        paragraphs=(arrangement.summary,) if arrangement.summary else (),
+        head=body(paragraphs=(arrangement.summary,) if arrangement.summary else (), entries=_head(arrangement)),
         sections=(
             parties_section(arrangement, names=names),
             _promises(arrangement, names=names),
@@ -66,8 +65,15 @@ def names_of_parties(arrangements: Iterable[Arrangement]) -> dict[str, str]:
 
 def _with_capitals(section: Section) -> Section:
     """Begin every point with a capital."""
-    capitals = (replace(entry, text=entry.text[:1].upper() + entry.text[1:]) for entry in section.entries)
-    return replace(section, entries=tuple(capitals))
+    blocks = (
+        Points(tuple(map(_with_capital, block.entries))) if isinstance(block, Points) else block
+        for block in section.blocks
+    )
+    return replace(section, blocks=tuple(blocks))
+
+
+def _with_capital(entry: Entry) -> Entry:
+    return replace(entry, text=entry.text[:1].upper() + entry.text[1:]) if isinstance(entry.text, str) else entry
 
 
 def _head(arrangement: Arrangement) -> tuple[Entry, ...]:
@@ -90,13 +96,13 @@ def _promises(arrangement: Arrangement, *, names: PartyNames) -> Section:
         *(promise(each, arrangement=arrangement, names=names) for each in arrangement.commitments),
         *(standing_promise(each, arrangement=arrangement, names=names) for each in arrangement.standing_support),
     )
-    return Section("What is promised", paragraphs=() if entries else ("Nothing is promised.",), entries=entries)
+    return listing("What is promised", paragraphs=() if entries else ("Nothing is promised.",), entries=entries)
 
 
 def _not_known(arrangement: Arrangement) -> Section:
     keys = [Entry(_plainly(each.about), label=each.path) for each in find_unknown_keys(arrangement)]
     entries = (*(Entry(text) for text in arrangement.unknowns), *keys)
-    return Section("Not known", paragraphs=() if entries else ("Nothing is marked as unknown.",), entries=entries)
+    return listing("Not known", paragraphs=() if entries else ("Nothing is marked as unknown.",), entries=entries)
 
 
 def _plainly(about: str) -> str:
@@ -105,4 +111,4 @@ def _plainly(about: str) -> str:
 
 
 def _notes(arrangement: Arrangement) -> Section:
-    return Section("Notes on the encoding", entries=tuple(Entry(note) for note in arrangement.notes))
+    return listing("Notes on the encoding", entries=tuple(Entry(note) for note in arrangement.notes))

@@ -3,13 +3,20 @@
 from collections.abc import Sequence
 
 from foedus.arrangement.record import Arrangement
-from foedus.checks.meaning import Comparison, Verdict
+from foedus.checks.meaning import MeaningComparison, MeaningVerdict
 from foedus.checks.words import describe, parties, party, sentence
 from foedus.mechanism.rules.world import World
-from foedus.report.page.page import Entry, Page, Section
+from foedus.report.page.page import Entry, Page, Section, body, listing
+
+_HOW_TO_READ = (
+    "Verdicts are on the later text. An incident is lost where the earlier text obliges and the later does not, gained "
+    "where it is the other way round; of all such incidents the worst is shown, and both texts were replayed on it. "
+    "Incidents range over every fact that either text names, with all votes a yes and with the adversary against. That "
+    "two texts are equivalent says nothing of clauses that oblige nobody to act."
+)
 
 
-def meaning_lines(comparisons: Sequence[Comparison]) -> list[str]:
+def meaning_lines(comparisons: Sequence[MeaningComparison]) -> list[str]:
     """Write the verdict for anybody, tier by tier, with its incidents, then for each guarantor in one line."""
     lines = []
     for each in (one for one in comparisons if one.about == "anybody"):
@@ -17,27 +24,22 @@ def meaning_lines(comparisons: Sequence[Comparison]) -> list[str]:
         lines += [f"  lost:   {_incident(each.lost)}"] if each.lost else []
         lines += [f"  gained: {_incident(each.gained)}"] if each.gained else []
     for about in dict.fromkeys(one.about for one in comparisons if one.about != "anybody"):
-        changed = [one for one in comparisons if one.about == about and one.verdict is not Verdict.EQUIVALENT]
+        changed = [one for one in comparisons if one.about == about and one.verdict is not MeaningVerdict.EQUIVALENT]
         words = ", ".join(f"{one.tier} {one.verdict}" for one in changed) or "equivalent at every tier"
         lines.append(f"{party(about)}: {words}")
     return lines
 
 
-def meaning_page(comparisons: Sequence[Comparison], *, old: Arrangement, new: Arrangement) -> Page:
+def meaning_page(comparisons: Sequence[MeaningComparison], *, old: Arrangement, new: Arrangement) -> Page:
     """Return what a change of text means as a page: one section for anybody, then one for each guarantor."""
     return Page(
         title=f"What {new.id} obliges to, against {old.id}",
-        paragraphs=(
-            "Verdicts are on the later text. An incident is lost where the earlier text obliges and the later does not,"
-            " gained where it is the other way round; of all such incidents the worst is shown, and both texts were"
-            " replayed on it. Incidents range over every fact that either text names, with all votes a yes and with the"
-            " adversary against. That two texts are equivalent says nothing of clauses that oblige nobody to act.",
-        ),
+        head=body(paragraphs=(_HOW_TO_READ,)),
         sections=tuple(_section(group, own) for group, own in _groups(comparisons)),
     )
 
 
-def _groups(comparisons: Sequence[Comparison]) -> list[tuple[tuple[str, ...], list[Comparison]]]:
+def _groups(comparisons: Sequence[MeaningComparison]) -> list[tuple[tuple[str, ...], list[MeaningComparison]]]:
     """Put together the guarantors to whom the same happens; anybody stands alone and first."""
     groups: dict[tuple[object, ...], list[str]] = {}
     by_name = {
@@ -50,17 +52,17 @@ def _groups(comparisons: Sequence[Comparison]) -> list[tuple[tuple[str, ...], li
     return [(tuple(names), by_name[names[0]]) for names in groups.values()]
 
 
-def _section(names: tuple[str, ...], own: Sequence[Comparison]) -> Section:
+def _section(names: tuple[str, ...], own: Sequence[MeaningComparison]) -> Section:
     entries = []
     for each in own:
         entries.append(Entry(str(each.verdict), label=f"{each.tier} and above"))
         entries += [Entry(_incident(each.lost), label="lost")] if each.lost else []
         entries += [Entry(_incident(each.gained), label="gained")] if each.gained else []
     who = "anybody" if names == ("anybody",) else parties(names)
-    return Section(f"Owed by {who}", entries=tuple(entries))
+    return listing(f"Owed by {who}", entries=tuple(entries))
 
 
-def as_mapping(comparisons: Sequence[Comparison]) -> list[dict[str, object]]:
+def as_mapping(comparisons: Sequence[MeaningComparison]) -> list[dict[str, object]]:
     """Return plain data for JSON."""
     return [
         {

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from foedus.checks.finding import CheckFinding
+from foedus.game.declared_outcome import DeclaredOutcome
+from foedus.game.outcomes import OUTCOMES
 from foedus.insight.price import Price
 from foedus.insight.statistics.spread import Difference, Spread
-from foedus.report.words.numbers import count_of_100, points, points_range, signed_amount, signed_amount_range
+from foedus.report.words.numbers import count_of_100
+from foedus.report.words.outcome_numbers import change, change_range
 
-_MEASURES = {"war": "chance of war", "lost": "territory lost", "value_P": "own reckoning"}
 _OPEN = "no change of the record is known that closes it without writing a new text"
 
 
@@ -71,19 +73,19 @@ def _price_lines(price: Price, *, label: str) -> Iterator[str]:
         yield f"  {label}: nothing that the game sees; outcomes are equal to the last digit ({used})"
     else:
         yield f"  {label} ({used}):"
-        for measure, words in _MEASURES.items():
-            yield f"    {words + ':':16} {_cost(price.costs[measure], measure=measure)}"
+        for measure, cost in price.costs.items():
+            outcome = OUTCOMES[measure]
+            yield f"    {outcome.short.lower() + ':':16} {_cost(cost, outcome=outcome)}"
 
 
-def _cost(cost: Difference, *, measure: str) -> str:
+def _cost(cost: Difference, *, outcome: DeclaredOutcome) -> str:
     often = f"worse in {count_of_100(cost.higher.value)}, better in {count_of_100(cost.lower.value)} of 100 futures"
-    return f"{_figure(cost.spread, measure=measure)}; {often}"
+    return f"{_figure(cost.spread, outcome=outcome)}; {often}"
 
 
-def _figure(spread: Spread, *, measure: str) -> str:
-    if measure == "value_P":
-        return f"{signed_amount(spread.mean)} ({signed_amount_range(spread.low, spread.high)})"
-    return f"{points(spread.mean)} points ({points_range(spread.low, spread.high)})"
+def _figure(spread: Spread, *, outcome: DeclaredOutcome) -> str:
+    unit = " points" if outcome.is_share else ""
+    return f"{change(spread.mean, of=outcome)}{unit} ({change_range(spread.low, spread.high, of=outcome)})"
 
 
 def prices_as_data(holes: Sequence[PricedHole], *, arrangement: str) -> dict[str, object]:

@@ -1,133 +1,87 @@
 """The page of claims as plain data: a table to argue with, and every claim in full."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from foedus.insight.claims.answer import Answer, Answers, Ruling
-from foedus.insight.claims.record import ORIGINS, Origin, Reference
-from foedus.report.claims.words import (
-    basis_sentence,
-    effect_cell,
-    failing_sentences,
-    figure_words,
-    outcome_words,
-    part_words,
-    rule_sentences,
-    ruling_sentence,
-    side_words,
-    source_words,
-    summary_sentence,
-    told_apart_sentence,
-)
+from foedus.insight.claims.answer import ClaimAnswer, ClaimAnswers, ClaimRuling
+from foedus.insight.claims.record import ORIGINS, ArgumentOrigin
+from foedus.report.claims.in_full import claim_section
+from foedus.report.claims.words import effect_cell, rule_sentences, summary_sentence
+from foedus.report.page.inline import CodeSpan
+from foedus.report.page.page import Emphasis, Entry, Page, Paragraph, Section, listing
+from foedus.report.page.provenance import Provenance
 from foedus.report.page.references import BREIMAN, MCKELVEY_PALFREY, WILSON, cited
-from foedus.report.page.sheet import Made
-from foedus.report.page.tables import Column, Table
-from foedus.report.parameters.assumptions import Basis, difference_table
+from foedus.report.page.table import Column, Table
+from foedus.report.parameters.assumptions import Basis
+from foedus.report.parameters.tables import difference_table
 from foedus.report.words.numbers import count_of_100, plural, years
 
 _REFERENCES = (cited(MCKELVEY_PALFREY), cited(WILSON), cited(BREIMAN))
 
 
-@dataclass(frozen=True)
-class Quoted:
-    """A reference as it is shown."""
-
-    says: str
-    citation: str
-    evidence: str
-    """``seen``, ``from memory`` or ``case of the library``."""
-    url: str
-
-
-@dataclass(frozen=True)
-class ClaimEntry:
-    """One claim in full."""
-
-    id: str
-    in_short: str
-    statement: str
-    source: str
-    argued_by: tuple[Quoted, ...]
-    ruling: str
-    verdict: tuple[str, ...]
-    """Sentences, the ruling first."""
-    comparison: str
-    sides: tuple[tuple[str, str], ...]
-    """Name in the inequalities, with its label; and what it is."""
-    holds: str
-    parts: tuple[str, ...]
-    figures: tuple[tuple[str, str, str], ...]
-    """Name, meaning, average with range."""
-    failing: tuple[str, ...]
-    pro: tuple[Quoted, ...]
-    contra: tuple[Quoted, ...]
-    reading: str
-    limits: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class ClaimsPage:
-    """Everything that the page shows."""
-
-    title: str
-    subtitle: str
-    summary: str
-    how_to_read: tuple[str, ...]
-    rules: tuple[str, ...]
-    tables: tuple[Table, ...]
-    entries: tuple[ClaimEntry, ...]
-    changed: Table | None
-    """What differs from the default parameters; None where nothing does."""
-    references: tuple[str, ...]
-    """The works whose methods it rests on."""
-    made: Made
+_CAUTION = (
+    "A claim that the model refutes may be true of the world, and the other way round; what the model leaves out "
+    "stands with each claim."
+)
 
 
 def claims_page(
-    answers: Answers, *, words: Mapping[str, str], units: Mapping[str, str], basis: Basis, made: Made
-) -> ClaimsPage:
+    answers: ClaimAnswers, *, words: Mapping[str, str], units: Mapping[str, str], basis: Basis, provenance: Provenance
+) -> Page:
     """Lay out answers; ``words`` say what a parameter means and ``units`` what it is counted in.
 
     ``basis`` says in what the parameters depart from the default.
     """
     settings = answers.settings
-    return ClaimsPage(
+    return Page(
         title="Claims, tried against the futures",
         subtitle=f"{plural(len(answers.answers), 'claims')} in {plural(settings.futures, 'futures')}, "
         f"{years(settings.horizon_periods / 2)} ahead",
-        summary=summary_sentence(answers),
-        how_to_read=_how_to_read(answers),
-        rules=rule_sentences(),
-        tables=claim_tables(answers),
-        entries=tuple(_entry(answer, words=words, units=units) for answer in _in_order(answers)),
-        changed=difference_table(basis),
+        kind="Arguments as tests",
+        sections=(
+            Section("The answers", (*claim_tables(answers), _summary(answers)), name="answer"),
+            listing("By the rule", entries=tuple(map(Entry, rule_sentences())), name="rule"),
+            replace(listing("How to read them", paragraphs=_how_to_read(answers), name="reading"), is_brief=False),
+            Section(
+                "The claims in full",
+                name="claims",
+                sections=tuple(claim_section(answer, words=words, units=units) for answer in _in_order(answers)),
+                is_brief=False,
+            ),
+            *_changed(basis),
+        ),
         references=_REFERENCES,
-        made=made,
+        provenance=provenance,
+        caution=_CAUTION,
     )
 
 
-def claim_tables(answers: Answers) -> tuple[Table, ...]:
+def _changed(basis: Basis) -> Iterator[Section]:
+    table = difference_table(basis.changes)
+    if table is not None:
+        yield Section("Assumptions that were changed", (table,), name="assumptions", is_brief=False)
+
+
+def made_by(page: Page, *, command: str, took: str) -> Page:
+    """Say at the head of a page by which command it was made and how long that took."""
+    words = ("Made by ", CodeSpan(command), f"; no figure on this page is written by hand. {took}")
+    return replace(page, head=(*page.head, Paragraph(words, Emphasis.SMALL)))
+
+
+def _summary(answers: ClaimAnswers) -> Paragraph:
+    return Paragraph(summary_sentence(answers), Emphasis.STRONG)
+
+
+def claim_tables(answers: ClaimAnswers) -> tuple[Table, ...]:
     """Tabulate claims, one table for each place where arguments were found."""
     return tuple(
         _table(origin, [answer for answer in answers.answers if answer.claim.origin is origin])
-        for origin in Origin
+        for origin in ArgumentOrigin
         if any(answer.claim.origin is origin for answer in answers.answers)
     )
 
 
-def quoted(reference: Reference) -> Quoted:
-    """Turn a reference into what is shown of it."""
-    if reference.case:
-        return Quoted(says=reference.says, citation=reference.case, evidence="case of the library", url="")
-    return Quoted(
-        says=reference.says,
-        citation=reference.citation,
-        evidence=reference.evidence.value.replace("_", " "),
-        url=reference.url,
-    )
-
-
-def _how_to_read(answers: Answers) -> tuple[str, ...]:
+def _how_to_read(answers: ClaimAnswers) -> tuple[str, ...]:
     return (
         "Each claim is an inequality between outcomes of named texts, tried in every future; both sides are solved in "
         "the same futures, so that nothing differs but what the claim names. A count of futures says how often "
@@ -143,20 +97,20 @@ def _how_to_read(answers: Answers) -> tuple[str, ...]:
     )
 
 
-def _in_order(answers: Answers) -> list[Answer]:
-    order = list(Origin)
+def _in_order(answers: ClaimAnswers) -> list[ClaimAnswer]:
+    order = list(ArgumentOrigin)
     return sorted(answers.answers, key=lambda answer: order.index(answer.claim.origin))
 
 
-def _table(origin: Origin, answers: list[Answer]) -> Table:
+def _table(origin: ArgumentOrigin, answers: list[ClaimAnswer]) -> Table:
     columns = (
         Column("Claim", is_number=False),
         Column("Holds", unit="of 100"),
         Column("Equal", unit="of 100"),
         Column("Fails", unit="of 100"),
-        Column("Ahead by", unit="mean"),
+        Column("Ahead by", unit="mean", is_number=False, is_detail=True),
         Column("By the rule", is_number=False),
-        Column("For, against", unit="references"),
+        Column("For, against", unit="references", is_detail=True),
     )
     return Table(
         caption=f"Arguments of {ORIGINS[origin]}",
@@ -168,12 +122,12 @@ def _table(origin: Origin, answers: list[Answer]) -> Table:
     )
 
 
-def _row(answer: Answer) -> tuple[str, ...]:
+def _row(answer: ClaimAnswer) -> tuple[str, ...]:
     claim = answer.claim
     references = f"{len(claim.pro)}, {len(claim.contra)}"
     if answer.holds is None or answer.level is None or answer.fails is None:
         return (claim.in_short, "–", "–", "–", "–", answer.ruling.value, references)
-    if answer.ruling is Ruling.UNTESTED:
+    if answer.ruling is ClaimRuling.UNTESTED:
         return (claim.in_short, "–", count_of_100(answer.level.value), "–", "–", answer.ruling.value, references)
     holds = f"{count_of_100(answer.holds.low)} to {count_of_100(answer.holds.high)}"
     return (
@@ -185,34 +139,3 @@ def _row(answer: Answer) -> tuple[str, ...]:
         answer.ruling.value,
         references,
     )
-
-
-def _entry(answer: Answer, *, words: Mapping[str, str], units: Mapping[str, str]) -> ClaimEntry:
-    claim = answer.claim
-    verdict = (ruling_sentence(answer), told_apart_sentence(answer), basis_sentence(answer))
-    return ClaimEntry(
-        id=claim.id,
-        in_short=claim.in_short,
-        statement=claim.statement,
-        source=source_words(claim),
-        argued_by=tuple(quoted(each) for each in claim.argued_by),
-        ruling=answer.ruling.value,
-        verdict=tuple(sentence for sentence in verdict if sentence),
-        comparison=claim.comparison,
-        sides=tuple((_side_name(side.name, side.label), side_words(side)) for side in claim.sides),
-        holds=claim.holds_text,
-        parts=tuple(part_words(part, used=answer.used) for part in answer.parts),
-        figures=tuple(
-            (name, outcome_words(name.partition(".")[2]), figure_words(name, spread))
-            for name, spread in answer.figures.items()
-        ),
-        failing=failing_sentences(answer, words=words, units=units),
-        pro=tuple(quoted(each) for each in claim.pro),
-        contra=tuple(quoted(each) for each in claim.contra),
-        reading=claim.reading,
-        limits=claim.limits,
-    )
-
-
-def _side_name(name: str, label: str) -> str:
-    return name if label == name.replace("_", " ") else f"{name} ({label})"

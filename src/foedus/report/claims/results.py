@@ -3,31 +3,32 @@
 import json
 from typing import Any
 
-from foedus.insight.claims.answer import Answer, Answers
-from foedus.insight.claims.record import Claim, Side
+from foedus.insight.claims.answer import ClaimAnswer, ClaimAnswers
+from foedus.insight.claims.record import Claim, ClaimSide
 from foedus.report.claims.words import side_words
-from foedus.report.page.sheet import Made, as_plain
+from foedus.report.page.provenance import Provenance
+from foedus.report.page.record_json import as_plain
 from foedus.report.parameters.assumptions import Basis, basis_as_data
 
 FORMAT = "foedus claims"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 JSON = "claims.json"
 
 
-def claims_json(answers: Answers, *, made: Made, basis: Basis) -> bytes:
+def claims_json(answers: ClaimAnswers, *, provenance: Provenance, basis: Basis) -> bytes:
     """Return answers as JSON; ``assumptions`` are told where they depart from the default."""
     content = {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
-        "made": as_plain(made),
-        **({"assumptions": basis_as_data(basis)} if made.basis else {}),
+        "provenance": provenance.to_mapping(),
+        **({"assumptions": basis_as_data(basis)} if provenance.basis else {}),
         "games": answers.games,
         "claims": [_answer(answer) for answer in answers.answers],
     }
     return (json.dumps(content, indent=1, allow_nan=False, ensure_ascii=False) + "\n").encode()
 
 
-def _answer(answer: Answer) -> dict[str, Any]:
+def _answer(answer: ClaimAnswer) -> dict[str, Any]:
     plain = {name: as_plain(getattr(answer, name)) for name in _MEASURED}
     parts = [{**as_plain(part), "inequality": part.inequality.text} for part in answer.parts]
     return {**_claim(answer.claim), **plain, "parts": parts}
@@ -66,7 +67,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
     }
 
 
-def _side(side: Side) -> dict[str, Any]:
+def _side(side: ClaimSide) -> dict[str, Any]:
     return {
         "base": side.base,
         "label": side.label,

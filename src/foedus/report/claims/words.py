@@ -2,36 +2,32 @@
 
 from collections.abc import Mapping
 
-from foedus.futures.ensemble import OUTCOMES
-from foedus.insight.claims.answer import MEANINGS, Answer, Answers, Part, Ruling
-from foedus.insight.claims.record import ORIGINS, Claim, Intervention, Side
-from foedus.insight.discovery.scenario import Discovery, Verdict
+from foedus.insight.claims.answer import MEANINGS, ClaimAnswer, ClaimAnswers, ClaimRuling, JudgedInequality
+from foedus.insight.claims.outcomes import declared
+from foedus.insight.claims.record import ORIGINS, Claim, ClaimSide, Intervention
+from foedus.insight.discovery.scenario import Discovery, DiscoveryVerdict
 from foedus.insight.statistics.spread import Share, Spread
 from foedus.report.words.discovery_words import sentences
 from foedus.report.words.labels import listed
 from foedus.report.words.numbers import (
     amount,
-    amount_range,
     count_of_100,
     counted,
     distance,
-    percent,
-    percent_range,
     plural,
     points,
     points_range,
     signed_amount,
     signed_amount_range,
 )
+from foedus.report.words.outcome_numbers import level, level_range
 
-_SHARES = frozenset({"war", "defend", "entrap", "conquest", "lost"})
 _MANY_LEFT_OUT = 0.1
-_BY_YEAR = ("war_first_", "war_after_")
 
 
-def ruling_sentence(answer: Answer) -> str:
+def ruling_sentence(answer: ClaimAnswer) -> str:
     """Say in one sentence how a claim came out, with what the number of futures drawn leaves open."""
-    if answer.ruling is Ruling.UNTESTED or answer.holds is None or answer.fails is None or answer.level is None:
+    if answer.ruling is ClaimRuling.UNTESTED or answer.holds is None or answer.fails is None or answer.level is None:
         return f"{_capital(answer.ruling)}: {MEANINGS[answer.ruling]}."
     tie = "a tie in" if not answer.claim.is_strict else "the sides cannot be told apart in"
     interval = f"{_interval(answer.holds)} had other futures been drawn"
@@ -43,7 +39,7 @@ def ruling_sentence(answer: Answer) -> str:
     return f"{_capital(answer.ruling)}: {'; '.join(counts)}."
 
 
-def told_apart_sentence(answer: Answer) -> str:
+def told_apart_sentence(answer: ClaimAnswer) -> str:
     """Say how it stands where the sides can be told apart; empty where that adds nothing."""
     if answer.told_apart is None or answer.level is None or answer.level.value == 0:
         return ""
@@ -54,7 +50,7 @@ def told_apart_sentence(answer: Answer) -> str:
     )
 
 
-def basis_sentence(answer: Answer) -> str:
+def basis_sentence(answer: ClaimAnswer) -> str:
     """Say which futures were used, and why not all."""
     spoken = plural(answer.drawn, "futures")
     if answer.claim.where:
@@ -66,12 +62,12 @@ def basis_sentence(answer: Answer) -> str:
     return f"Judged on {answer.used} of {spoken}; in {left} a side did not converge{lean}."
 
 
-def effect_cell(answer: Answer) -> str:
+def effect_cell(answer: ClaimAnswer) -> str:
     """Write by how much the claimed side is ahead on average, one line for each inequality."""
     return "\n".join(_size(part, part.slack.mean) for part in answer.parts) or "–"
 
 
-def part_words(part: Part, *, used: int) -> str:
+def part_words(part: JudgedInequality, *, used: int) -> str:
     """Say of one inequality how often it holds and by how much."""
     low, high, mean = part.slack.low, part.slack.high, part.slack.mean
     spread = points_range(low, high) if _is_share(part) else signed_amount_range(low, high)
@@ -86,21 +82,16 @@ def part_words(part: Part, *, used: int) -> str:
 
 def figure_words(name: str, spread: Spread) -> str:
     """Write an outcome's average and its range over futures."""
-    outcome = name.partition(".")[2]
-    if outcome in _SHARES or outcome.startswith(_BY_YEAR):
-        return f"{percent(spread.mean)} ({percent_range(spread.low, spread.high)})"
-    return f"{amount(spread.mean)} ({amount_range(spread.low, spread.high)})"
+    outcome = declared(name.partition(".")[2])
+    return f"{level(spread.mean, of=outcome)} ({level_range(spread.low, spread.high, of=outcome)})"
 
 
 def outcome_words(outcome: str) -> str:
     """Say what an outcome is."""
-    for start, text in zip(_BY_YEAR, ("within the first {} years", "after the first {} years"), strict=True):
-        if outcome.startswith(start):
-            return "probability of renewed major war " + text.format(outcome.removeprefix(start).removesuffix("y"))
-    return OUTCOMES[outcome]
+    return declared(outcome).what
 
 
-def side_words(side: Side) -> str:
+def side_words(side: ClaimSide) -> str:
     """Say what one side of a comparison is."""
     parts = [side.base]
     if side.changes:
@@ -110,10 +101,10 @@ def side_words(side: Side) -> str:
     return ", ".join(parts)
 
 
-def failing_sentences(answer: Answer, *, words: Mapping[str, str], units: Mapping[str, str]) -> tuple[str, ...]:
+def failing_sentences(answer: ClaimAnswer, *, words: Mapping[str, str], units: Mapping[str, str]) -> tuple[str, ...]:
     """Say where a claim fails, and where it holds if it does so seldom."""
     said: list[str] = []
-    if answer.ruling is Ruling.UNTESTED:
+    if answer.ruling is ClaimRuling.UNTESTED:
         return ()
     if answer.failing is not None:
         said += _found(answer.failing, words=words, units=units, verb="fails", events="failures")
@@ -127,7 +118,7 @@ def source_words(claim: Claim) -> str:
     return f"{_capital(ORIGINS[claim.origin])}, in our words."
 
 
-def summary_sentence(answers: Answers) -> str:
+def summary_sentence(answers: ClaimAnswers) -> str:
     """Count the rulings."""
     rulings = [answer.ruling for answer in answers.answers]
     counts = [f"{ruling.value}, {rulings.count(ruling)}" for ruling in MEANINGS if ruling in rulings]
@@ -142,8 +133,8 @@ def rule_sentences() -> tuple[str, ...]:
 def _found(
     discovery: Discovery, *, words: Mapping[str, str], units: Mapping[str, str], verb: str, events: str
 ) -> tuple[str, ...]:
-    if discovery.verdict in (Verdict.NEVER, Verdict.ALWAYS):
-        return (f"It {verb} in {'no' if discovery.verdict is Verdict.NEVER else 'every'} future.",)
+    if discovery.verdict in (DiscoveryVerdict.NEVER, DiscoveryVerdict.ALWAYS):
+        return (f"It {verb} in {'no' if discovery.verdict is DiscoveryVerdict.NEVER else 'every'} future.",)
     return sentences(discovery, words, subject="It", verb=verb, events=events, units=units)
 
 
@@ -152,25 +143,24 @@ def _moved(world: tuple[Intervention, ...]) -> list[str]:
     stems: dict[tuple[str, str], list[str]] = {}
     for each in world:
         stem, _, tier = each.parameter.partition(".")
-        stems.setdefault((stem, str(each).removeprefix(each.parameter)), []).append(tier)
-    return [f"{stem}{'.' + '/'.join(tiers) if tiers != [''] else ''}{moved}" for (stem, moved), tiers in stems.items()]
+        stems.setdefault((stem, each.how), []).append(tier)
+    return [f"{stem}{'.' + '/'.join(tiers) if tiers != [''] else ''} {how}" for (stem, how), tiers in stems.items()]
 
 
 def _interval(share: Share) -> str:
     return f"{count_of_100(share.low)} to {count_of_100(share.high)} of 100"
 
 
-def _size(part: Part, value: float, /) -> str:
+def _size(part: JudgedInequality, value: float, /) -> str:
     return f"{points(value)} points" if _is_share(part) else signed_amount(value)
 
 
-def _margin(part: Part) -> str:
+def _margin(part: JudgedInequality) -> str:
     return f"{100 * part.margin:g} percentage points" if _is_share(part) else f"{part.margin:g}"
 
 
-def _is_share(part: Part) -> bool:
-    outcomes = [name.partition(".")[2] for name in part.inequality.names]
-    return all(outcome in _SHARES or outcome.startswith(_BY_YEAR) for outcome in outcomes)
+def _is_share(part: JudgedInequality) -> bool:
+    return all(declared(name.partition(".")[2]).is_share for name in part.inequality.names)
 
 
 def _capital(text: str) -> str:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from foedus.insight.assumptions.overturning import Challenge, Lever
+from foedus.game.outcomes import OUTCOMES
+from foedus.insight.assumptions.overturning import Challenge, ParameterEffect
 from foedus.insight.comparison.record import Comparison
 from foedus.insight.statistics.spread import Share, Spread
-from foedus.report.comparison.failing_words import enough_words, failure_words
-from foedus.report.comparison.information_words import information_words
-from foedus.report.words.labels import OUTCOME_WORDS
+from foedus.report.comparison.reasons.failing_words import enough_words, failure_words
+from foedus.report.comparison.reasons.information_words import information_words
 from foedus.report.words.numbers import amount, count, counted, distance, percent, percent_range, plain, plural, years
 from foedus.report.words.small_sample import are_few, ends, ends_in_words
 
@@ -196,18 +196,18 @@ def _untold(level: Share) -> str:
 def _overturning(
     comparison: Comparison, labels: Mapping[str, str], words: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    lead = "What would overturn it"
-    for challenge in comparison.challenges:
+    on_war = [challenge for challenge in comparison.challenges if challenge.measure == "war"]
+    for number, challenge in enumerate(on_war):
         is_settled = challenge.rival == comparison.baseline and challenge.ahead.value >= 1
-        if challenge.measure == "war" and not (is_settled and lead != "What would overturn it"):
+        if number == 0 or not is_settled:
+            lead = "Against the baseline" if number else "What would overturn it"
             yield lead, challenge_words(challenge, labels=labels, words=words, most=1)
-            lead = "Against the baseline"
 
 
 def challenge_words(challenge: Challenge, *, labels: Mapping[str, str], words: Mapping[str, str], most: int) -> str:
     """Say how often a leader is ahead of a rival, and which assumptions, ``most`` of them, move that most."""
     text = (
-        f"On {OUTCOME_WORDS[challenge.measure].lower()}, {labels[challenge.leader]} is ahead of "
+        f"On {OUTCOMES[challenge.measure].in_sentence}, {labels[challenge.leader]} is ahead of "
         f"{labels[challenge.rival]} in {_share(challenge.ahead)}."
     )
     if challenge.ahead.value >= 1:
@@ -222,7 +222,7 @@ def challenge_words(challenge: Challenge, *, labels: Mapping[str, str], words: M
     return f"{text} {said}.{end}"
 
 
-def _lever(lever: Lever, *, words: Mapping[str, str]) -> str:
+def _lever(lever: ParameterEffect, *, words: Mapping[str, str]) -> str:
     best = max(lever.thirds, key=lambda third: third.ahead)
     worst = min(lever.thirds, key=lambda third: third.ahead)
     turns = ", so there the order turns over" if lever.turns else ""

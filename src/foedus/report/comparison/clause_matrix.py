@@ -8,9 +8,10 @@ from foedus.arrangement.clauses import Commitment, Deployment, StandingSupport
 from foedus.arrangement.process import Monitoring
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import Bindingness, TierWord, Unspecified
-from foedus.report.page.tables import Column, Table
+from foedus.report.page.table import Column, Table, TableLayout
 from foedus.report.words.labels import listed
 from foedus.report.words.party_names import PartyNames, expand
+from foedus.values.quantity import Forces
 
 Reading: TypeAlias = Callable[[Arrangement, PartyNames], list[str]]
 """Reads one aspect off an arrangement, as lines."""
@@ -25,6 +26,8 @@ _BINDING: dict[Bindingness, str] = {
 }
 _STRENGTH = {word: rank for rank, word in enumerate(_BINDING)}
 _PARTIES_NAMED = 3
+_THIN = "\u202f"
+"""A thin blank that does not break."""
 PROMISED, DECIDING, HOLDING = "What is promised", "Who decides", "What holds it up"
 _TABLE_OF = {
     **dict.fromkeys(("legal_form", "commitments", "deployments", "exclusions", "duties", "parties"), PROMISED),
@@ -70,6 +73,7 @@ def clause_tables(
         Table(
             caption=caption,
             row_ids=tuple(_anchor(caption, name) for name in order),
+            layout=TableLayout.WORDS,
             columns=tuple(Column(heading, is_number=False) for heading in ("Arrangement", *readings)),
             rows=tuple(
                 (labels[name], *(_cell(read(arrangements[name], names)) for read in readings.values()))
@@ -121,7 +125,7 @@ def _commitment(commitment: Commitment, names: PartyNames, arrangement: Arrangem
 def _forces(arrangement: Arrangement, names: PartyNames) -> list[str]:
     placed = [_deployment(each, names, arrangement) for each in arrangement.deployments]
     pledged = [
-        f"pledged: {_digits(str(each.forces))}"
+        f"pledged: {_forces_in_digits(each.forces)}"
         for each in arrangement.commitments
         if not isinstance(each.forces, Unspecified)
     ]
@@ -129,7 +133,7 @@ def _forces(arrangement: Arrangement, names: PartyNames) -> list[str]:
 
 
 def _deployment(deployment: Deployment, names: PartyNames, arrangement: Arrangement) -> str:
-    number = "number unknown" if isinstance(deployment.forces, Unspecified) else _digits(str(deployment.forces))
+    number = "number unknown" if isinstance(deployment.forces, Unspecified) else _forces_in_digits(deployment.forces)
     since = "" if _is_silent(deployment.since) else f", from {_plain(deployment.since)}"
     ends = _ended(deployment.can_be_ended_by, names, arrangement)
     return f"{_parties(deployment.by, names, arrangement)}: {number}{since}{ends}"
@@ -137,7 +141,7 @@ def _deployment(deployment: Deployment, names: PartyNames, arrangement: Arrangem
 
 def _own_defence(arrangement: Arrangement, _: PartyNames) -> list[str]:
     duties = arrangement.duties
-    limits = [f"{each.sense}: {_digits(str(each.on))}" for each in duties.limits]
+    limits = [f"{each.sense}: {_forces_in_digits(each.on)}" for each in duties.limits]
     neutrality = "" if _is_silent(duties.neutrality) else f"neutrality: {_plain(duties.neutrality)}"
     restraint = "" if _is_silent(duties.restraint) else _plain(duties.restraint)
     return [_plain(duties.own_defence), *limits, neutrality, restraint]
@@ -248,7 +252,9 @@ def _plain(word: str) -> str:
     return word.replace("_", " ")
 
 
-def _digits(text: str) -> str:
-    """Group the digits of large numbers, and close up ranges."""
-    parts = [f"{int(part):,}".replace(",", "\u202f") if part.isdigit() else part for part in text.split()]
-    return " ".join(parts).replace(" - ", "–").replace("_", " ")
+def _forces_in_digits(forces: Forces | Unspecified) -> str:
+    """Write forces with the digits of large numbers grouped, such as ``10 000–15 000 troops``."""
+    if isinstance(forces, Unspecified):
+        return _plain(forces)
+    ends = dict.fromkeys((forces.low, forces.high))
+    return f"{'–'.join(f'{end:,}'.replace(',', _THIN) for end in ends)} {_plain(forces.unit)}"

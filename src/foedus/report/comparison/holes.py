@@ -1,45 +1,20 @@
 """The holes in the texts that are compared: how many of each level, and each with its clause and its incident."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
 
 from foedus.checks.registry import CHECKS
 from foedus.errors import Finding, Severity
 from foedus.report.comparison.clause_matrix import clause_anchor
-from foedus.report.page.tables import Column, Table
+from foedus.report.page.inline import CodeSpan, Inline, Link
+from foedus.report.page.page import Emphasis, Facts, Folded, LabelledFact, Paragraph, Section
+from foedus.report.page.table import Column, Table
 
-
-@dataclass(frozen=True)
-class Hole:
-    """One hole as the page tells it."""
-
-    code: str
-    """The check that found it, such as ``V01``."""
-    title: str
-    """The name of that check; empty where a finding is not of a check."""
-    severity: str
-    message: str
-    clause: str
-    """Path of the clause it stands in, such as ``trigger.blocked_by``."""
-    place: str
-    """File and line; empty where the text did not come from a file."""
-    anchor: str
-    """Row of the clause tables in which that clause is read; empty where it is in none."""
-    incident: str
-    """The world in which it shows, as a typed row; empty where it is read off the text."""
-    mend: str
-
-
-@dataclass(frozen=True)
-class HolesOf:
-    """All holes of one arrangement, the worst first."""
-
-    label: str
-    anchor: str
-    summary: str
-    """How many of each level, in words."""
-    holes: tuple[Hole, ...]
+_WHAT_WAS_LOOKED_FOR = (
+    "Each text was read before it was solved: is there an act that obliges nobody, a vote that one party can stop, a "
+    "deadline that comes too late? Below is each hole with the clause it stands in and the incident that slips "
+    "through; the rules of the text were replayed on every incident."
+)
 
 
 def hole_counts(findings: Sequence[Finding]) -> dict[Severity, int]:
@@ -63,19 +38,18 @@ def holes_table(findings: Mapping[str, Sequence[Finding]], *, order: Sequence[st
     )
 
 
-def holes_of(
+def holes_section(
     findings: Mapping[str, Sequence[Finding]], *, order: Sequence[str], labels: Mapping[str, str]
-) -> tuple[HolesOf, ...]:
-    """Tell the holes of each arrangement that has some, in the order of the page."""
-    return tuple(
-        HolesOf(
-            label=labels[name],
-            anchor=holes_anchor(name),
-            summary=_in_words(hole_counts(findings[name])),
-            holes=tuple(_hole(finding, arrangement=name) for finding in _worst_first(findings[name])),
-        )
-        for name in order
-        if findings.get(name)
+) -> Section:
+    """Tell the holes of each arrangement, the worst first, each with its clause and its incident."""
+    return Section(
+        "Holes in the texts",
+        (
+            Paragraph(_WHAT_WAS_LOOKED_FOR),
+            holes_table(findings, order=order, labels=labels),
+            *(_holes_of(name, findings[name], label=labels[name]) for name in order if findings.get(name)),
+        ),
+        name="holes",
     )
 
 
@@ -97,20 +71,30 @@ def _in_words(counts: Mapping[Severity, int]) -> str:
     return ", ".join(said)
 
 
-def _worst_first(findings: Sequence[Finding]) -> list[Finding]:
-    return sorted(findings, key=lambda finding: list(Severity).index(finding.severity))
+def _holes_of(name: str, findings: Sequence[Finding], /, *, label: str) -> Folded:
+    ordered = sorted(findings, key=lambda finding: list(Severity).index(finding.severity))
+    facts = tuple(_hole(finding, arrangement=name) for finding in ordered)
+    return Folded(f"{label}: {_in_words(hole_counts(findings))}", (Facts(facts),), name=holes_anchor(name))
 
 
-def _hole(finding: Finding, *, arrangement: str) -> Hole:
+def _hole(finding: Finding, *, arrangement: str) -> LabelledFact:
+    """Tell a hole: what is wrong, the incident that slips through, and the clause with what would mend it."""
     check = CHECKS.get(finding.code)
-    return Hole(
-        code=finding.code,
-        title=check.title if check else "",
-        severity=finding.severity.value,
-        message=finding.message,
-        clause=finding.path or "the text as a whole",
-        place=f"{PurePath(finding.file).name}, line {finding.line}" if finding.line else "",
-        anchor=clause_anchor(finding.path, arrangement=arrangement),
-        incident=finding.incident,
-        mend=finding.mend,
+    title = f"{check.title[:1].upper()}{check.title[1:]}. " if check else ""
+    place = f", {PurePath(finding.file).name}, line {finding.line}" if finding.line else ""
+    incident = (Paragraph(f"Incident: {finding.incident}", Emphasis.SMALL),) if finding.incident else ()
+    where = (f"{title}Clause: ", *_clause(finding.path, arrangement=arrangement), f"{place}. Mending: {finding.mend}.")
+    return LabelledFact(
+        finding.code,
+        (Paragraph(finding.message), *incident, Paragraph(where, Emphasis.SMALL)),
+        beside=finding.severity.value,
+        level=finding.severity.value,
     )
+
+
+def _clause(path: str, *, arrangement: str) -> tuple[Inline, ...]:
+    """Name a clause, with a link to the row of the clause tables that reads it, where one does."""
+    if not path:
+        return ("the text as a whole",)
+    place = clause_anchor(path, arrangement=arrangement)
+    return (Link(path, f"#{place}"),) if place else (CodeSpan(path),)

@@ -3,7 +3,7 @@
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from foedus.errors import Finding, UnreadableResult
-from foedus.futures.ensemble import OUTCOMES, Ensemble
+from foedus.futures.ensemble import Ensemble
+from foedus.game.outcomes import OUTCOMES
 from foedus.insight.comparison.record import Comparison
 from foedus.report.page.provenance import Provenance
+from foedus.report.page.record_json import as_plain, record_json
 from foedus.report.parameters.assumptions import Basis, basis_as_data
 from foedus.values.arrays import BoolArray, FloatArray, IntArray
 
@@ -93,15 +95,14 @@ def json_of(
 
     ``assumptions`` says in what they depart from the default: views, changed ranges and weighted draws.
     """
-    content = {
-        "format": FORMAT,
-        "format_version": FORMAT_VERSION,
-        "provenance": provenance.to_mapping(),
-        "assumptions": basis_as_data(basis),
-        "comparison": _plain(comparison),
-        "findings": None if findings is None else {name: _plain(list(found)) for name, found in findings.items()},
-    }
-    return (json.dumps(content, indent=1, allow_nan=False, ensure_ascii=False) + "\n").encode()
+    told = None if findings is None else {name: as_plain(list(found)) for name, found in findings.items()}
+    return record_json(
+        comparison,
+        what="comparison",
+        provenance=provenance,
+        more={"assumptions": basis_as_data(basis), "findings": told},
+        version=FORMAT_VERSION,
+    )
 
 
 def read_results(path: Path) -> Results:
@@ -155,13 +156,3 @@ def _head(metadata: Mapping[bytes, bytes], *, path: Path) -> dict[str, Any]:
 def _numbers(table: Any, column: str) -> FloatArray:
     numbers: FloatArray = table[column].to_numpy().astype(np.float64)
     return numbers
-
-
-def _plain(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, Mapping):
-        return {key: _plain(entry) for key, entry in value.items()}
-    if isinstance(value, tuple | list):
-        return [_plain(entry) for entry in value]
-    return value

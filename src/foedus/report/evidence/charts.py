@@ -1,14 +1,15 @@
 """Charts of the page of evidence: forecast against what happened, and targets against the model."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 
 from foedus.evidence.backtest.record import BASE_RATE, MODEL_AFTER, MODEL_BEFORE, Trial
-from foedus.evidence.calibration.calibrate import Finding
+from foedus.evidence.calibration.calibrate import ObservationFit
 from foedus.report.charts.style import ACCENT, BAND, FAINT, LIGHT, MAIN, MUTED, WIDTH, canvas, place, to_svg
+from foedus.report.page.page import Chart
+from foedus.report.page.table import Table
 from foedus.report.words.labels import wrapped
 from foedus.report.words.numbers import tick_percent
 
@@ -17,17 +18,7 @@ _ROW = 0.3
 _LABELS = 3.6
 
 
-@dataclass(frozen=True)
-class EvidenceFigure:
-    """A chart with what it shows."""
-
-    name: str
-    heading: str
-    reading: str
-    svg: str
-
-
-def bins_figure(trial: Trial) -> EvidenceFigure:
+def bins_chart(trial: Trial, *, table: Table) -> Chart:
     """Draw for up to three forecasters the share that happened over the forecast, with Wilson's intervals."""
     rivals = [name for name in trial.forecasters if name not in (MODEL_AFTER, MODEL_BEFORE, BASE_RATE)]
     shown = [MODEL_AFTER, MODEL_BEFORE, *rivals[:1]]
@@ -43,16 +34,17 @@ def bins_figure(trial: Trial) -> EvidenceFigure:
             title=f"Forecast and outcome: {trial.title}",
             description="For each forecaster, groups of cases with forecasts of the same height: share that happened.",
         )
-    return EvidenceFigure(
+    return Chart(
         name=f"chart-{trial.name}",
         heading="Forecast and outcome",
         svg=svg,
         reading="Each mark is a group of cases with forecasts of about the same height; on the diagonal as many "
         "happened as were forecast. Lines are 95 % intervals of the share.",
+        table=table,
     )
 
 
-def targets_figure(findings: Sequence[Finding]) -> EvidenceFigure:
+def targets_chart(findings: Sequence[ObservationFit], *, table: Table) -> Chart:
     """Draw each target that is a chance: the interval that counts, the record's number, the model before and after."""
     shown = [finding for finding in findings if finding.demand.observation.scale.value == "linear"]
     with canvas(height=0.55 + _ROW * len(shown)) as figure:
@@ -70,11 +62,13 @@ def targets_figure(findings: Sequence[Finding]) -> EvidenceFigure:
             title="Targets and the model",
             description="For each target the interval that counts, the record, and the model before and after.",
         )
-    return EvidenceFigure(
+    return Chart(
         name="chart-targets",
         heading="Targets and the model",
         svg=svg,
         reading="Bar: the interval that counts. Tick: the record itself. Hollow: the model before. Full: after.",
+        table=table,
+        is_table_open=True,
     )
 
 
@@ -104,7 +98,7 @@ def _draw_bins(axes: Axes, trial: Trial, name: str) -> None:
     )
 
 
-def _draw_target(axes: Axes, finding: Finding, row: int) -> None:
+def _draw_target(axes: Axes, finding: ObservationFit, row: int) -> None:
     band = finding.demand.band
     axes.plot([max(band.low, 0.0), min(band.high, 1.0)], [row, row], color=LIGHT, linewidth=6, solid_capstyle="butt")
     axes.plot([band.value], [row], "|", color=MUTED, markersize=9)

@@ -4,39 +4,33 @@ import json
 import math
 from typing import Any
 
-from foedus import __version__
 from foedus.evidence.backtest.record import Backtest, Forecaster, Trial
-from foedus.evidence.calibration.calibrate import Calibration, Finding
-from foedus.evidence.calibration.spoke import Said
+from foedus.evidence.calibration.calibrate import Calibration, ObservationFit
+from foedus.evidence.calibration.parameter_shifts import ParameterShift
+from foedus.report.page.provenance import Provenance
 
 JSON = "backtest.json"
 FORMAT = "foedus evidence"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 
-def evidence_json(calibration: Calibration, tried: Backtest) -> bytes:
+def evidence_json(calibration: Calibration, tried: Backtest, *, provenance: Provenance) -> bytes:
     """Return calibration and backtest as JSON; what has no number is null."""
     said = {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
-        "foedus": __version__,
-        "settings": {
-            "futures": calibration.drawn,
-            "seed": calibration.seed,
-            "limit": calibration.limit,
-            "dearest": calibration.dearest,
-        },
+        "provenance": provenance.to_mapping(),
         "effective_futures": calibration.effective,
         "divergence_nats": calibration.divergence,
         "targets": [_target(finding) for finding in calibration.findings],
-        "parameters": [_parameter(each) for each in calibration.said],
+        "parameters": [_parameter(each) for each in calibration.shifts],
         "trials": [_trial(trial) for trial in tried.trials],
         "not_tried": list(tried.not_tried),
     }
     return (json.dumps(said, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
 
-def _target(finding: Finding) -> dict[str, Any]:
+def _target(finding: ObservationFit) -> dict[str, Any]:
     band = finding.demand.band
     return {
         "id": finding.demand.observation.id,
@@ -56,12 +50,12 @@ def _target(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _parameter(said: Said) -> dict[str, Any]:
+def _parameter(said: ParameterShift) -> dict[str, Any]:
     return {
         "name": said.name,
         "group": said.group,
-        "could_speak": said.could_speak,
-        "spoke": said.spoke,
+        "could_speak": said.is_testable,
+        "spoke": said.is_informed,
         "distance": said.distance,
         "floor": said.floor,
         "chance": said.chance,

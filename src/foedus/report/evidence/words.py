@@ -1,16 +1,16 @@
 """What the page of evidence says in sentences."""
 
-from foedus.evidence.backtest.record import MODEL_AFTER, Event, Trial
+from foedus.evidence.backtest.record import MODEL_AFTER, MODEL_BEFORE, ForecastEvent, Trial
 from foedus.evidence.calibration.calibrate import Calibration
 from foedus.report.words.labels import listed
 from foedus.report.words.numbers import amount, signed_amount_range
 
 _EVENTS = {
-    Event.WAR: "war came",
-    Event.ATTACK: "an attack or war came",
-    Event.KEPT: "the promise was kept",
-    Event.ATTACKED: "the attacker attacked",
-    Event.FOUGHT: "the defender fought",
+    ForecastEvent.WAR: "war came",
+    ForecastEvent.ATTACK: "an attack or war came",
+    ForecastEvent.KEPT: "the promise was kept",
+    ForecastEvent.ATTACKED: "the attacker attacked",
+    ForecastEvent.FOUGHT: "the defender fought",
 }
 
 
@@ -50,4 +50,4 @@ def target_words(calibration: Calibration) -> tuple[str, ...]:
 
 
 def _called(name: str) -> str:
-    return name if name.startswith("foedus") else f"the {name}"
+    return name if name in (MODEL_AFTER, MODEL_BEFORE) else f"the {name}"

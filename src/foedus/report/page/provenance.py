@@ -1,4 +1,4 @@
-"""How a result was obtained: digests of what went in and what came out, seed, settings, versions."""
+"""How a result was obtained: the command, digests of what went in and what came out, seed, settings, versions."""
 
 import platform
 from collections.abc import Mapping
@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from foedus import __version__
-from foedus.futures.ensemble import OUTCOMES, Ensemble
+from foedus.futures.ensemble import Ensemble, Settings
+from foedus.game.outcomes import OUTCOMES
 from foedus.values.digest import digest_of
 
 _DECIMALS = 6
@@ -19,26 +20,31 @@ _LIBRARIES = ("numpy", "scipy", "numba", "pyarrow")
 
 @dataclass(frozen=True)
 class Provenance:
-    """Everything needed to obtain the same numbers again, and to see that they are the same."""
+    """Everything needed to obtain the same figures again, and to see that they are the same."""
 
     inputs_digest: str
-    """Of arrangements, parameters, settings and the version of foedus: the same inputs give the same outcomes."""
-    outcomes_digest: str
-    """Of converged outcomes to six decimals, and of which converged."""
+    """Of arrangements, parameters, settings, what was asked and the version of foedus: the same give the same."""
     arrangement_digests: Mapping[str, str]
     """[arrangement] of what each says, whatever its file looks like; in the order in which they were given."""
     parameters_digest: str
     """Of every range."""
-    baseline: str
     settings: Mapping[str, Any]
-    """How the ensemble was run, the seed included."""
+    """How futures were drawn and solved, the seed included."""
     versions: Mapping[str, str]
     """Of foedus, Python and the numerical libraries."""
+    command: str = ""
+    """What was asked for, in words of the command line; empty in a file of a foedus that did not note it."""
+    baseline: str = ""
+    """Id of the arrangement measured against; empty where there is none."""
+    outcomes_digest: str = ""
+    """Of converged outcomes to six decimals, and of which converged; empty where outcomes are not written out."""
+    basis: tuple[str, ...] = ()
+    """What differs from the default parameters, in sentences; empty where nothing does."""
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any]) -> "Provenance":
         """Build from plain data, as in a result file."""
-        return cls(**values)
+        return cls(**{**values, "basis": tuple(values.get("basis", ()))})
 
     def to_mapping(self) -> dict[str, Any]:
         """Return plain data; ``from_mapping`` reads it back."""
@@ -46,30 +52,59 @@ class Provenance:
 
 
 def provenance_of(
-    ensemble: Ensemble, *, arrangements: Mapping[str, Any], parameters_digest: str, baseline: str
+    *,
+    command: str,
+    arrangements: Mapping[str, Any],
+    parameters_digest: str,
+    settings: Settings | Mapping[str, Any],
+    question: object = None,
+    libraries: tuple[str, ...] = (),
+    basis: tuple[str, ...] = (),
 ) -> Provenance:
-    """Describe how an ensemble was obtained; ``arrangements`` are records turned into plain data, by id."""
+    """Describe how figures were obtained; ``arrangements`` are records turned into plain data, by id.
+
+    ``question`` is whatever else the figures depend on, as plain data; the command, where nothing is said.
+    """
+    digests = {name: digest_of(plain) for name, plain in arrangements.items()}
+    stated = asdict(settings) if isinstance(settings, Settings) else dict(settings)
+    return Provenance(
+        inputs_digest=_inputs_digest(
+            digests,
+            parameters=parameters_digest,
+            settings=stated,
+            question={"question": command if question is None else question},
+        ),
+        arrangement_digests=digests,
+        parameters_digest=parameters_digest,
+        settings=stated,
+        versions=_versions(libraries),
+        command=command,
+        basis=basis,
+    )
+
+
+def provenance_of_outcomes(
+    ensemble: Ensemble,
+    *,
+    command: str,
+    arrangements: Mapping[str, Any],
+    parameters_digest: str,
+    baseline: str,
+    basis: tuple[str, ...] = (),
+) -> Provenance:
+    """Describe how the outcomes of an ensemble were obtained; they are the same whatever is then asked of them."""
     digests = {name: digest_of(arrangements[name]) for name in ensemble.arrangements}
     settings = asdict(ensemble.settings)
     return Provenance(
-        inputs_digest=digest_of(
-            {
-                "arrangements": [[name, digest] for name, digest in digests.items()],
-                "parameters": parameters_digest,
-                "settings": settings,
-                "foedus": __version__,
-            }
-        ),
-        outcomes_digest=outcomes_digest(ensemble),
+        inputs_digest=_inputs_digest(digests, parameters=parameters_digest, settings=settings, question={}),
         arrangement_digests=digests,
         parameters_digest=parameters_digest,
-        baseline=baseline,
         settings=settings,
-        versions={
-            "foedus": __version__,
-            "python": platform.python_version(),
-            **{library: version(library) for library in _LIBRARIES},
-        },
+        versions=_versions(),
+        command=command,
+        baseline=baseline,
+        outcomes_digest=outcomes_digest(ensemble),
+        basis=basis,
     )
 
 
@@ -84,3 +119,25 @@ def outcomes_digest(ensemble: Ensemble) -> str:
             "converged": ensemble.converged.tolist(),
         }
     )
+
+
+def _inputs_digest(
+    arrangements: Mapping[str, str], *, parameters: str, settings: Mapping[str, Any], question: Mapping[str, object]
+) -> str:
+    return digest_of(
+        {
+            "arrangements": [[name, digest] for name, digest in arrangements.items()],
+            "parameters": parameters,
+            "settings": settings,
+            "foedus": __version__,
+            **question,
+        }
+    )
+
+
+def _versions(libraries: tuple[str, ...] = ()) -> dict[str, str]:
+    return {
+        "foedus": __version__,
+        "python": platform.python_version(),
+        **{library: version(library) for library in (*_LIBRARIES, *libraries)},
+    }

@@ -40,6 +40,11 @@ PLISCHKE = (
     "and System Safety 95: 354–360"
 )
 """How that is read off futures that were solved already."""
+SALTELLI = (
+    "Saltelli, Annoni, Azzini, Campolongo, Ratto and Tarantola (2010), Variance based sensitivity analysis of model "
+    "output: design and estimator for the total sensitivity index, Computer Physics Communications 181: 259–270"
+)
+"""The same from futures drawn for the purpose, with what assumptions do together."""
 HADAR = "Hadar and Russell (1969), Rules for ordering uncertain prospects, American Economic Review 59: 25–34"
 """When one arrangement is better whatever one's attitude to risk."""
 STUDENT = "Student (1908), The probable error of a mean, Biometrika 6: 1–25"

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from foedus.futures.parameters.record import Parameter, Parameters, Shape, View
-from foedus.report.parameters.assumptions import cause_words
+from foedus.report.parameters.tables import cause_words
 
 _INDENT = 2
 
@@ -58,6 +58,7 @@ def parameters_as_data(parameters: Sequence[Parameter]) -> list[dict[str, object
             "status": each.status.value,
             "source": each.source,
             "note": each.note,
+            "history": each.history,
             "group": each.group,
             "file": each.file,
             "cause": None
@@ -98,6 +99,7 @@ def _facts(parameter: Parameter) -> list[tuple[str, str]]:
         ("status", parameter.status.value),
         ("source", parameter.source),
         ("note", parameter.note),
+        ("history", parameter.history),
         ("drawn with", f"the other parameters of {parameter.group}" if parameter.group != parameter.name else ""),
         ("cause", cause_words(parameter)),
         ("file", parameter.file),

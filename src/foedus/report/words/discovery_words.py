@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from foedus.insight.discovery.scenario import Box, Condition, Discovery, Verdict
+from foedus.insight.discovery.scenario import Box, Condition, Discovery, DiscoveryVerdict
 from foedus.report.words.labels import listed
 from foedus.report.words.numbers import counted, plain
 
 _SHOWN_UNITS = frozenset({"days", "troops", "bn USD", "% of GDP"})
 _NO_RULE = {
-    Verdict.CHANCE: "no rule on the assumptions tells these futures from the others better than chance would",
-    Verdict.TOO_FEW: "too few futures of one kind to look for a rule",
+    DiscoveryVerdict.CHANCE: "no rule on the assumptions tells these futures from the others better than chance would",
+    DiscoveryVerdict.TOO_FEW: "too few futures of one kind to look for a rule",
 }
 
 

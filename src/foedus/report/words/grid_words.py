@@ -8,7 +8,7 @@ _MEASURED = {
     25: "the mean over futures of the chance of war is off by less than 0.001, and in one future of twenty that chance "
     "is off by more than 0.01",
 }
-"""[balance points] errors on 11 beliefs and 3 slices (`python -m bench.grids --futures 20`; decision 007)."""
+"""[balance points] errors on 11 beliefs and 3 slices (`python -m bench.accuracy.grids --futures 20`; decision 007)."""
 
 
 def grid_words(settings: Settings) -> str:

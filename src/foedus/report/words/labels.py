@@ -5,16 +5,6 @@ from textwrap import wrap
 
 from foedus.arrangement.record import Arrangement
 
-OUTCOME_WORDS: dict[str, str] = {
-    "war": "Renewed major war",
-    "lost": "Territory lost below that threshold",
-    "defend": "Guarantors at war with the adversary",
-    "entrap": "Entrapment",
-    "cost": "Cost to guarantors",
-    "value_P": "The protected state's own reckoning",
-}
-"""Names of the outcomes that are shown."""
-
 _ABBREVIATIONS = {word.lower(): word for word in ("EU", "NATO", "OSCE", "UK", "UN", "US")}
 _LINKING = frozenset({"and", "by", "for", "in", "of", "on", "the", "with", "without"})
 

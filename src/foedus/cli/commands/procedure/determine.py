@@ -1,20 +1,19 @@
 """The command `determine`: what reports carry, what would change it, who owes what by when."""
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from rich.console import Console
 
-from foedus.cli.leaving import exit_with
-from foedus.errors import FoedusError
+from foedus.cli.leaving import Guarded
+from foedus.cli.options.run import json_option
+from foedus.cli.telling import print_json, print_result
 from foedus.jobs.determine import DetermineRequest, determine_incident, samples
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.command("determine")
+@click.command("determine", cls=Guarded)
 @click.argument("arrangement", required=False)
 @click.option("--reports", type=FILE, help="The reports on one incident, as YAML.")
 @click.option(
@@ -25,7 +24,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--prior", default="", help="The belief before any report; that of the reports file when not told.")
 @click.option("--seen-by", default="", metavar="PARTY", help="Leave out the reports that this party may not read.")
 @click.option("--judgments", type=FILE, help="Judgments of your own instead of those that ship.")
-@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@json_option()
 @click.option("--samples", "is_listing", is_flag=True, help="List the files of reports that ship, and stop.")
 def determine_command(
     arrangement: str | None,
@@ -49,14 +48,11 @@ def determine_command(
     if arrangement is None or reports is None:
         raise click.UsageError("name an ARRANGEMENT and its --reports FILE; --samples lists files that ship")
     moment = at.replace(tzinfo=UTC) if at else None
-    try:
-        result = determine_incident(DetermineRequest(arrangement, reports, moment, prior, seen_by, judgments))
-    except (FoedusError, OSError) as error:
-        exit_with(str(error))
+    result = determine_incident(DetermineRequest(arrangement, reports, moment, prior, seen_by, judgments))
     if as_json:
-        click.echo(json.dumps(result.to_data(), ensure_ascii=False, indent=2))
+        print_json(result.to_data())
     else:
-        result.print_on(Console(width=80))
+        print_result(result)
 
 
 commands: tuple[click.Command, ...] = (determine_command,)

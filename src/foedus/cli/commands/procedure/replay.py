@@ -1,27 +1,24 @@
 """The command `replay`: a file of commands through the mechanism, onto a log that can be verified."""
 
-import json
 import sys
 from pathlib import Path
 
 import click
-from rich.console import Console
 
-from foedus.cli.leaving import exit_with
-from foedus.errors import FoedusError
+from foedus.cli.leaving import NO, Guarded
+from foedus.cli.options.run import json_option
+from foedus.cli.telling import print_json, print_result, print_written
 from foedus.jobs.replay import ReplayRequest, replay_script, samples
 
-NOT_AS_SCRIPTED = 1
-"""Exit code where a step was refused that the script does not expect to be, or the reverse."""
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.command("replay")
+@click.command("replay", cls=Guarded)
 @click.argument("script", type=_FILE, required=False)
 @click.option("--log", type=click.Path(dir_okay=False, path_type=Path), help="Keep the events in this new log.")
 @click.option("--under", "arrangement", default="", metavar="ARRANGEMENT", help="Play it under another text.")
 @click.option("--judgments", type=_FILE, help="Judgments of your own instead of those that ship.")
-@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@json_option()
 @click.option("--samples", "is_listing", is_flag=True, help="List the scripts that ship, and stop.")
 def replay_command(
     script: Path | None, log: Path | None, arrangement: str, judgments: Path | None, as_json: bool, is_listing: bool
@@ -36,21 +33,18 @@ def replay_command(
         return
     if script is None:
         raise click.UsageError("name a SCRIPT; --samples lists those that ship")
-    try:
-        result = replay_script(ReplayRequest(script, arrangement, log, judgments))
-    except (FoedusError, OSError) as error:
-        exit_with(str(error))
+    result = replay_script(ReplayRequest(script, arrangement, log, judgments))
     if as_json:
-        click.echo(json.dumps(result.to_data(), ensure_ascii=False, indent=2))
+        print_json(result.to_data())
     else:
-        result.print_on(Console(width=80))
+        print_result(result)
     for each in result.unexpected:
         line = each.step.line if each.step else 0
         what = "was refused" if each.refusal else "was not refused"
         click.echo(f"{script}:{line}: this step {what}, and the script says otherwise", err=True)
     if log:
-        click.echo(f"written: {log}", err=as_json)
-    sys.exit(NOT_AS_SCRIPTED if result.unexpected else 0)
+        print_written([log], on_error_stream=as_json)
+    sys.exit(NO if result.unexpected else 0)
 
 
 commands: tuple[click.Command, ...] = (replay_command,)

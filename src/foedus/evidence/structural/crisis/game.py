@@ -25,7 +25,7 @@ from scipy.special import ndtr
 
 from foedus.evidence.structural.crisis.standing import log_odds_of_standing, standing_jets
 from foedus.evidence.structural.likelihood.jets import Index, Jet, exp
-from foedus.evidence.structural.likelihood.links import Link, probability_jet, weighted_log
+from foedus.evidence.structural.likelihood.links import LinkFunction, probability_jet, weighted_log
 from foedus.values.arrays import BoolArray, FloatArray, IntArray
 
 UTILITIES = ("SA", "VA", "CB", "barWA", "barWB", "bara", "VB")
@@ -100,7 +100,7 @@ def answer_jet(utilities: Mapping[str, Jet], down_by_firm: Index) -> Jet:
 
 
 @dataclass(frozen=True)
-class Play:
+class ChoiceProbabilities:
     """How the game is played, in logarithms, as jets."""
 
     quiet: Jet
@@ -113,17 +113,19 @@ class Play:
     """log P(A challenges, and would back down)."""
 
 
-def play(x: Jet, y: Jet) -> Play:
+def choice_probabilities(x: Jet, y: Jet) -> ChoiceProbabilities:
     """Return A's play from its thresholds."""
     firm, down = standing_jets(x, y)
-    x_fails, y_fails = (weighted_log(z, right=0.0, left=1.0, link=Link.PROBIT) for z in (x, y))
-    return Play(quiet=x_fails + y_fails, challenge=firm + log_one_plus_exp(down - firm), firm=firm, down=down)
+    x_fails, y_fails = (weighted_log(z, right=0.0, left=1.0, link=LinkFunction.PROBIT) for z in (x, y))
+    return ChoiceProbabilities(
+        quiet=x_fails + y_fails, challenge=firm + log_one_plus_exp(down - firm), firm=firm, down=down
+    )
 
 
-def log_ends(a_plays: Play, r: Jet) -> tuple[Jet, Jet, Jet, Jet]:
+def log_ends(a_plays: ChoiceProbabilities, r: Jet) -> tuple[Jet, Jet, Jet, Jet]:
     """Return the log-probabilities of sq, cd, sf, bd where B resists with N(r)."""
-    resists = weighted_log(r, right=1.0, left=0.0, link=Link.PROBIT)
-    concedes = weighted_log(r, right=0.0, left=1.0, link=Link.PROBIT)
+    resists = weighted_log(r, right=1.0, left=0.0, link=LinkFunction.PROBIT)
+    concedes = weighted_log(r, right=0.0, left=1.0, link=LinkFunction.PROBIT)
     return a_plays.quiet, a_plays.challenge + concedes, a_plays.firm + resists, a_plays.down + resists
 
 
@@ -134,14 +136,14 @@ def weigh(ends: tuple[Jet, ...], counts: FloatArray) -> Jet:
     return total
 
 
-def down_by_firm(a_plays: Play) -> Jet:
+def down_by_firm(a_plays: ChoiceProbabilities) -> Jet:
     """Return the odds that a challenger who is resisted backs down."""
     return exp(a_plays.down - a_plays.firm)
 
 
 def resisting(r: Jet) -> Jet:
     """Return p = N(r)."""
-    return probability_jet(r, link=Link.PROBIT)
+    return probability_jet(r, link=LinkFunction.PROBIT)
 
 
 def log_one_plus_exp(a: Jet) -> Jet:

@@ -11,18 +11,18 @@ from foedus.evidence.structural.crisis.game import (
     UTILITIES,
     Payoffs,
     answer_jet,
+    choice_probabilities,
     down_by_firm,
     log_ends,
     payoffs,
-    play,
     resisting,
     threshold_jets,
     weigh,
 )
 from foedus.evidence.structural.likelihood.jets import Index, Jet, solved_for_last, variables, with_last_solved
-from foedus.evidence.structural.likelihood.links import Link, probability_jet
+from foedus.evidence.structural.likelihood.links import LinkFunction, probability_jet
 from foedus.evidence.structural.likelihood.objective import Objective
-from foedus.evidence.structural.table.sample import Sample
+from foedus.evidence.structural.table.sample import EstimationSample
 from foedus.values.arrays import FloatArray
 
 
@@ -45,7 +45,7 @@ class Replies:
     firm: Jet
 
 
-def equilibrium_objective(sample: Sample, near: FloatArray) -> Objective:
+def equilibrium_objective(sample: EstimationSample, near: FloatArray) -> Objective:
     """Return the log-likelihood where each game is played in the equilibrium that is reached from ``near``, (n,)."""
     names = sample.design.utilities
 
@@ -66,13 +66,13 @@ def equilibrium_ends(utilities: FloatArray, r: FloatArray, *, names: Sequence[st
     inside = np.abs(r) < FURTHEST
     with np.errstate(over="ignore", invalid="ignore"):  # in games that are all but decided
         x, y = threshold_jets(named, resisting(at))
-        a_plays = play(x, y)
+        a_plays = choice_probabilities(x, y)
         moves = solved_for_last(answer_jet(named, down_by_firm(a_plays)))
         first, second = (np.where(inside, move, 0.0) for move in moves)
         return tuple(with_last_solved(end, first=first, second=second) for end in log_ends(a_plays, at))
 
 
-def pseudo_objective(sample: Sample, beliefs: Beliefs) -> Objective:
+def pseudo_objective(sample: EstimationSample, beliefs: Beliefs) -> Objective:
     """Return the log-likelihood where each side replies to given beliefs."""
     names = sample.design.utilities
 
@@ -84,11 +84,11 @@ def pseudo_objective(sample: Sample, beliefs: Beliefs) -> Objective:
     return Objective(sample.matrices, rows)
 
 
-def replies(sample: Sample, utilities: FloatArray, beliefs: Beliefs) -> Replies:
+def replies(sample: EstimationSample, utilities: FloatArray, beliefs: Beliefs) -> Replies:
     """Return best replies and log-likelihood with their derivatives by utilities and beliefs."""
     *jets, resist, firm = variables(np.vstack([utilities, beliefs.resist, beliefs.firm]))
     ends, r, odds = _replies(_named(tuple(jets), sample.design.utilities), resist, firm)
-    return Replies(weigh(ends, sample.counts), resisting(r), probability_jet(odds, link=Link.LOGIT))
+    return Replies(weigh(ends, sample.counts), resisting(r), probability_jet(odds, link=LinkFunction.LOGIT))
 
 
 def named_payoffs(utilities: FloatArray, *, names: Sequence[str]) -> Payoffs:
@@ -96,7 +96,7 @@ def named_payoffs(utilities: FloatArray, *, names: Sequence[str]) -> Payoffs:
     return payoffs(dict(zip(names, utilities, strict=True)), games=utilities.shape[1])
 
 
-def likeliest(sample: Sample, utilities: FloatArray) -> tuple[FloatArray, FloatArray, int]:
+def likeliest(sample: EstimationSample, utilities: FloatArray) -> tuple[FloatArray, FloatArray, int]:
     """Return for each game (its equilibrium of the highest likelihood, that likelihood), and how many have several."""
     names = sample.design.utilities
     found = find_all(named_payoffs(utilities, names=names))
@@ -111,7 +111,7 @@ def likeliest(sample: Sample, utilities: FloatArray) -> tuple[FloatArray, FloatA
 def _replies(named: dict[str, Jet], resist: Index, firm: Index) -> tuple[tuple[Jet, ...], Jet, Jet]:
     """Return (log-probabilities of the ends, r of B's reply, log-odds that A stands firm)."""
     x, y = threshold_jets(named, resist)
-    a_plays = play(x, y)
+    a_plays = choice_probabilities(x, y)
     r = answer_jet(named, (1.0 / firm) - 1.0)
     return log_ends(a_plays, r), r, a_plays.firm - a_plays.down
 

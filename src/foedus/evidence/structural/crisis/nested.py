@@ -9,14 +9,14 @@ from foedus.evidence.structural.crisis.standing import log_odds_of_standing
 from foedus.evidence.structural.likelihood.covariance import from_hessian
 from foedus.evidence.structural.likelihood.maximise import Maximum
 from foedus.evidence.structural.likelihood.objective import Objective
-from foedus.evidence.structural.table.sample import Sample
+from foedus.evidence.structural.table.sample import EstimationSample
 from foedus.values.arrays import FloatArray
 
 SURE = 1e-9
 """Beliefs are kept this far from 0 and 1, where replies to them are defined."""
 
 
-def reply_once(sample: Sample, utilities: FloatArray, beliefs: Beliefs) -> Beliefs:
+def reply_once(sample: EstimationSample, utilities: FloatArray, beliefs: Beliefs) -> Beliefs:
     """Return what each side does when it expects the other to do as believed."""
     games = named_payoffs(utilities, names=sample.design.utilities)
     c = threshold(games, beliefs.resist)
@@ -25,7 +25,7 @@ def reply_once(sample: Sample, utilities: FloatArray, beliefs: Beliefs) -> Belie
     return Beliefs(resist=_inside(ndtr(r)), firm=_inside(expit(odds)))
 
 
-def npl_covariance(sample: Sample, objective: Objective, maximum: Maximum, beliefs: Beliefs) -> FloatArray:
+def npl_covariance(sample: EstimationSample, objective: Objective, maximum: Maximum, beliefs: Beliefs) -> FloatArray:
     """Return the covariance of the nested pseudo-likelihood estimator, (p, p).
 
     With A minus the Hessian of the log-likelihood l by the coefficients b, C its cross-derivatives by b and beliefs P,
@@ -44,7 +44,7 @@ def npl_covariance(sample: Sample, objective: Objective, maximum: Maximum, belie
     return _sandwich(information - crossed, information)
 
 
-def sigint_covariance(sample: Sample, objective: Objective, maximum: Maximum, beliefs: Beliefs) -> FloatArray:
+def sigint_covariance(sample: EstimationSample, objective: Objective, maximum: Maximum, beliefs: Beliefs) -> FloatArray:
     """Return the covariance of the nested pseudo-likelihood estimator as the R package sigInt 0.2.0 computes it.
 
     It takes sums of outer products s s' of the games' scores for A, and s (dl/dP) for -C, as may be done, but J' in the
@@ -60,7 +60,7 @@ def sigint_covariance(sample: Sample, objective: Objective, maximum: Maximum, be
 
 
 def two_step_covariance(
-    sample: Sample, objective: Objective, maximum: Maximum, beliefs: Beliefs, of_beliefs: FloatArray
+    sample: EstimationSample, objective: Objective, maximum: Maximum, beliefs: Beliefs, of_beliefs: FloatArray
 ) -> FloatArray:
     """Return A^-1 (W + C S C') A^-1: the covariance of a pseudo-likelihood whose beliefs have covariance S.
 
@@ -93,7 +93,7 @@ def _belief_slopes(found: Replies, count: int, *, is_transposed: bool) -> tuple[
     return (resist + resist_by_firm * firm) / slack, (firm + firm_by_resist * resist) / slack
 
 
-def _rows(sample: Sample, by_utility: FloatArray) -> FloatArray:
+def _rows(sample: EstimationSample, by_utility: FloatArray) -> FloatArray:
     """Return (n, p) from derivatives by the utilities, (K, n)."""
     return np.hstack([matrix * by_utility[k][:, None] for k, matrix in enumerate(sample.matrices)])
 

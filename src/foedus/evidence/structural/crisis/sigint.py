@@ -10,9 +10,10 @@ Research and Methods 9:565-582; Aguirregabiria and Mira 2007, Sequential estimat
 Econometrica 75:1-53.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from types import MappingProxyType
 
 import numpy as np
@@ -40,12 +41,13 @@ from foedus.evidence.structural.crisis.nested import (
 from foedus.evidence.structural.egame.starting_values import fit_choice
 from foedus.evidence.structural.fit.fit import CovarianceKind, Fit, make_fit
 from foedus.evidence.structural.likelihood.jets import Jet
-from foedus.evidence.structural.likelihood.links import Link, probability
-from foedus.evidence.structural.likelihood.maximise import Maximum, maximise, refuse_unidentified
+from foedus.evidence.structural.likelihood.links import LinkFunction, probability
+from foedus.evidence.structural.likelihood.maximise import Maximum, furthest, maximise, refuse_unidentified
 from foedus.evidence.structural.likelihood.objective import Objective
 from foedus.evidence.structural.table.formula import StrategicFormula
 from foedus.evidence.structural.table.outcomes import Observed, read_counts
-from foedus.evidence.structural.table.sample import Sample, take_sample
+from foedus.evidence.structural.table.sample import EstimationSample, take_sample
+from foedus.evidence.structural.table.variation import perfect_predictors
 from foedus.values.arrays import FloatArray
 
 NPL_TOLERANCE = 1e-9
@@ -74,9 +76,14 @@ class CrisisGame:
     name: str = "sigint"
     utilities: tuple[str, ...] = UTILITIES
 
+    @property
+    def places(self) -> Mapping[str, int]:
+        """The number of the end, from 0, at which each utility is got."""
+        return {"SA": 0, "VA": 1, "CB": 1, "barWA": 2, "barWB": 2, "bara": 3, "VB": 3}
+
     def observe(self, formula: StrategicFormula, data: pd.DataFrame) -> Observed:
         """Read how often each end was seen."""
-        return read_counts(formula, data, ends=len(ENDS))
+        return read_counts(formula, data, names=ENDS)
 
     def log_probabilities(self, values: FloatArray, *, names: Sequence[str]) -> tuple[Jet, ...]:
         """Return the log-probability of each end in equilibrium; NaN in games that have several."""
@@ -139,14 +146,14 @@ def fit_sigint(
     )
 
 
-def estimate_beliefs(sample: Sample) -> Beliefs:
+def estimate_beliefs(sample: EstimationSample) -> Beliefs:
     """Estimate first-stage chances that B resists and that A stands firm, by ridge logits on all regressors."""
     x = np.unique(np.hstack([np.ones((len(sample.rows), 1)), *sample.matrices]), axis=1)
     _, conceded, firm, down = sample.counts
     chances = []
     for right, left in ((firm + down, conceded), (firm, down)):
-        beta = fit_choice(x, right=right, left=left, link=Link.LOGIT, ridge=FIRST_STAGE_RIDGE)
-        chance = np.asarray(probability(x @ beta, link=Link.LOGIT))
+        beta = fit_choice(x, right=right, left=left, link=LinkFunction.LOGIT, ridge=FIRST_STAGE_RIDGE)
+        chance = np.asarray(probability(x @ beta, link=LinkFunction.LOGIT))
         chances.append(np.clip(chance, LEAST_BELIEF, 1.0 - LEAST_BELIEF))
     return Beliefs(*chances)
 
@@ -176,13 +183,13 @@ class _Found:
     details: dict[str, float]
 
 
-def _pseudo(sample: Sample, beliefs: Beliefs) -> _Found:
+def _pseudo(sample: EstimationSample, beliefs: Beliefs) -> _Found:
     """Maximise where each side replies to these beliefs."""
     objective = pseudo_objective(sample, beliefs)
     return _Found(objective, maximise(objective, start=np.zeros(objective.size)), beliefs, {})
 
 
-def _nested(sample: Sample, found: _Found, *, strict: bool) -> _Found:
+def _nested(sample: EstimationSample, found: _Found, *, strict: bool) -> _Found:
     """Fit and reply in turn until coefficients and beliefs stay as they are; less will do where a start is sought."""
     gap = np.inf
     for step in range(1, NPL_ROUNDS + 1):
@@ -205,7 +212,7 @@ def _nested(sample: Sample, found: _Found, *, strict: bool) -> _Found:
     return found
 
 
-def _full(sample: Sample, found: _Found) -> _Found:
+def _full(sample: EstimationSample, found: _Found) -> _Found:
     """Maximise over the coefficients, each game in its likeliest equilibrium."""
     near, maximum, iterations = ndtri(np.clip(found.beliefs.resist, SURE, 1.0 - SURE)), found.maximum, 0
     for _ in range(_ROUNDS):
@@ -225,17 +232,19 @@ def _full(sample: Sample, found: _Found) -> _Found:
     return _Found(objective, maximum, found.beliefs, details)
 
 
-def _refuse_no_maximum(sample: Sample, found: _Found) -> None:
+def _refuse_no_maximum(sample: EstimationSample, found: _Found) -> None:
     maximum = found.maximum
-    refuse_unidentified(maximum, names=sample.design.names, objective=found.objective)
+    hint = partial(perfect_predictors, sample.design, sample.matrices, counts=sample.counts)
+    refuse_unidentified(maximum, names=sample.design.names, objective=found.objective, hint=hint)
     if not maximum.is_converged:
         raise NotConverged(
             f"no maximum was found in {maximum.iterations} iterations (one more step would gain "
-            f"{maximum.decrement / 2:.2g}); leave out some regressors"
+            f"{maximum.decrement / 2:.2g}){furthest(maximum, names=sample.design.names, objective=found.objective)}; "
+            "leave out some regressors"
         )
 
 
-def _given_beliefs(sample: Sample, columns: tuple[str, str]) -> Beliefs:
+def _given_beliefs(sample: EstimationSample, columns: tuple[str, str]) -> Beliefs:
     given = [sample.rows[name].to_numpy(dtype=np.float64) for name in columns]
     wrong = [
         Finding(

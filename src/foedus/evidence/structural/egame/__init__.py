@@ -1,1 +1,1 @@
-"""The strategic models of Signorino: players who choose in turn."""
+"""The strategic probits and logits of Signorino (1999): two or three players who choose in turn."""

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 import numpy as np
 
 from foedus.evidence.structural.likelihood.jets import Index, Jet, variables
-from foedus.evidence.structural.likelihood.links import Errors, Link, probability, weighted_log
+from foedus.evidence.structural.likelihood.links import Errors, LinkFunction, probability, weighted_log
 from foedus.evidence.structural.likelihood.maximise import maximise
 from foedus.evidence.structural.likelihood.objective import Objective
-from foedus.evidence.structural.likelihood.trees import Tree, scale_of, weights_of
+from foedus.evidence.structural.likelihood.trees import GameTree, scale_of, weights_of
 from foedus.values.arrays import FloatArray
 
 RIDGE = 1e-2
@@ -21,7 +21,7 @@ RIDGE = 1e-2
 
 
 def backward_induction(
-    tree: Tree, matrices: Mapping[str, FloatArray], counts: FloatArray, *, link: Link, errors: Errors
+    tree: GameTree, matrices: Mapping[str, FloatArray], counts: FloatArray, *, link: LinkFunction, errors: Errors
 ) -> dict[str, FloatArray]:
     """Return the coefficients of each utility that has regressors; ``matrices`` maps a utility to its (n, p_k)."""
     chances: dict[int, Index] = {}
@@ -44,7 +44,9 @@ def backward_induction(
     return found
 
 
-def fit_choice(x: FloatArray, *, right: FloatArray, left: FloatArray, link: Link, ridge: float = RIDGE) -> FloatArray:
+def fit_choice(
+    x: FloatArray, *, right: FloatArray, left: FloatArray, link: LinkFunction, ridge: float = RIDGE
+) -> FloatArray:
     """Return the coefficients of a binary choice seen so often to go right and left, with a weak pull to 0."""
     reached = right + left > 0
     size = x.shape[1]

@@ -1,1 +1,1 @@
-"""A fitted strategic model: its tables, effects and comparisons."""
+"""A fitted strategic model: coefficients and their errors, effects, and comparisons with another model."""

@@ -14,7 +14,7 @@ from foedus.evidence.structural.likelihood.covariance import clustered, from_hes
 from foedus.evidence.structural.likelihood.jets import Jet
 from foedus.evidence.structural.likelihood.maximise import Maximum
 from foedus.evidence.structural.likelihood.objective import Objective
-from foedus.evidence.structural.table.sample import Sample, StrategicGame
+from foedus.evidence.structural.table.sample import EstimationSample, StrategicGame
 from foedus.values.arrays import BoolArray, FloatArray
 
 
@@ -39,7 +39,7 @@ class Fit:
     game: StrategicGame
     settings: Mapping[str, str]
     """What was chosen, such as the link."""
-    sample: Sample
+    sample: EstimationSample
     objective: Objective
     coefficients: "pd.Series[float]"
     """Estimates, by name: ``u11:income``."""
@@ -80,6 +80,21 @@ class Fit:
         return pd.Series(np.sqrt(np.diag(self.covariance.to_numpy())), index=self.coefficients.index, name="se")
 
     @property
+    def ends(self) -> tuple[str, ...]:
+        """What each end is called in the table: the first is end 1, the leftmost of the tree."""
+        return self.sample.labels
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What must stand in every output: which end is which, what is missing, and each warning."""
+        seen = self.sample.counts.sum(axis=1)
+        labels = enumerate(zip(self.ends, seen, strict=True), start=1)
+        lines = [", ".join(f"end {number} = {label} ({count:g})" for number, (label, count) in labels)]
+        if missing := [f"{name} in {rows}" for name, rows in self.sample.missing.items()]:
+            lines.append(f"rows without a value: {', '.join(missing)}")
+        return (*lines, *(f"WARNING: {note.message}: {note.why}; {note.mend}" for note in self.sample.notes))
+
+    @property
     def aic(self) -> float:
         """Akaike's criterion."""
         return 2.0 * len(self.coefficients) - 2.0 * self.log_likelihood
@@ -100,8 +115,9 @@ class Fit:
         return self.objective.scores(self.beta)
 
     def table(self) -> pd.DataFrame:
-        """Return the table of coefficients: utility, regressor, estimate, se, z, p."""
+        """Return the table of coefficients: utility, regressor, estimate, se, z, p, and the end where it is got."""
         errors = self.standard_errors
+        at = self.game.places
         z = self.coefficients / errors
         utility, regressor = zip(*(name.split(":", 1) for name in self.coefficients.index), strict=True)
         return pd.DataFrame(
@@ -112,6 +128,7 @@ class Fit:
                 "se": errors.to_numpy(),
                 "z": z.to_numpy(),
                 "p": 2.0 * norm.sf(np.abs(z.to_numpy())),
+                "end": [f"{at[name] + 1} = {self.ends[at[name]]}" for name in utility],
             },
             index=self.coefficients.index,
         )
@@ -161,7 +178,7 @@ def covariance_of(fit: Fit, kind: CovarianceKind) -> FloatArray:
 
 def make_fit(
     game: StrategicGame,
-    sample: Sample,
+    sample: EstimationSample,
     objective: Objective,
     maximum: Maximum,
     *,

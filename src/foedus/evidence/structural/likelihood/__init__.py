@@ -1,1 +1,1 @@
-"""Likelihoods, their derivatives and their maxima."""
+"""Likelihoods of games as trees, with exact first and second derivatives (jets), and the climb to their maxima."""

@@ -14,7 +14,7 @@ LOG_ROOT_TWO_PI = 0.5 * float(np.log(2.0 * np.pi))
 ROOT_TWO = float(np.sqrt(2.0))
 
 
-class Link(StrEnum):
+class LinkFunction(StrEnum):
     """What the errors are drawn from."""
 
     PROBIT = "probit"
@@ -48,18 +48,18 @@ class Chance:
     """First and second derivative of log F, given z and log F(z)."""
 
 
-def probability(z: Index, *, link: Link) -> Index:
+def probability(z: Index, *, link: LinkFunction) -> Index:
     """Return F(z)."""
     return probability_jet(z, link=link) if isinstance(z, Jet) else CHANCES[link].probability(np.asarray(z))
 
 
-def probability_jet(z: Jet, *, link: Link) -> Jet:
+def probability_jet(z: Jet, *, link: LinkFunction) -> Jet:
     """Return F(z) as a jet."""
     chance = CHANCES[link]
     return z.through(chance.probability(z.value), chance.density(z.value), chance.slope(z.value))
 
 
-def weighted_log(z: Jet, *, right: FloatArray | float, left: FloatArray | float, link: Link) -> Jet:
+def weighted_log(z: Jet, *, right: FloatArray | float, left: FloatArray | float, link: LinkFunction) -> Jet:
     """Return right log F(z) + left log F(-z): the log-likelihood of so many moves to the right and to the left."""
     chance = CHANCES[link]
     up, down = chance.log(z.value), chance.log(-z.value)
@@ -90,14 +90,14 @@ def _log_logistic_slopes(z: FloatArray, log_probability: FloatArray) -> tuple[Fl
 
 
 CHANCES = {
-    Link.PROBIT: Chance(
+    LinkFunction.PROBIT: Chance(
         probability=ndtr,
         density=_normal_density,
         slope=lambda z: -z * _normal_density(z),
         log=log_ndtr,
         log_slopes=_log_normal_slopes,
     ),
-    Link.LOGIT: Chance(
+    LinkFunction.LOGIT: Chance(
         probability=expit,
         density=_logistic_density,
         slope=lambda z: _logistic_density(z) * (1.0 - 2.0 * expit(z)),

@@ -21,6 +21,12 @@ DECREMENT = 1e-10
 """At the maximum a Newton step would raise the log-likelihood by less than half of this."""
 FLAT = 1e-11
 """A direction in which the log-likelihood curves less than this, beside the most curved one, is not identified."""
+_UNCERTAIN = 1.0
+"""A standard error of more than this, for a regressor of typical size, in units of a utility's error."""
+_NO_COST = 0.01
+"""A log-likelihood that falls by less has not fallen."""
+_FAR = 8.0
+"""What one regressor adds to a utility when its coefficient has no end, in units of the utility's error."""
 _ITERATIONS = 500
 _POLISH = 12
 
@@ -74,20 +80,57 @@ def newton_decrement(at: Evaluation) -> float:
     return _newton(at)[1]
 
 
-def refuse_unidentified(maximum: Maximum, *, names: tuple[str, ...], objective: Objective) -> None:
-    """Raise NotIdentified where the log-likelihood is flat in some direction, naming its coefficients."""
+def refuse_unidentified(
+    maximum: Maximum, *, names: tuple[str, ...], objective: Objective, hint: Callable[[], str]
+) -> None:
+    """Raise NotIdentified, naming coefficients, where the log-likelihood is flat or rises without end.
+
+    ``hint`` says what else could be the cause.
+    """
     scale = sizes(objective)
     curvature = -maximum.at.hessian / np.outer(scale, scale)
     lengths, directions = np.linalg.eigh(curvature)
     flat = directions[:, lengths < FLAT * max(float(lengths[-1]), 1e-300)]
     if not flat.shape[1]:
+        if endless := _endless(maximum, scale=scale, names=names, objective=objective):
+            raise NotIdentified(
+                f"the data do not identify {', '.join(endless)}: the likelihood does not fall however large they "
+                "become, for a regressor predicts what happens without error in some rows. Leave it out; no numbers "
+                f"are given, because there is no largest.{hint()}"
+            )
         return
     moved = [name for name, weight in zip(names, np.abs(flat).max(axis=1), strict=True) if weight > 0.1]
     raise NotIdentified(
         f"the data do not identify {', '.join(moved)}: they can change together without changing the likelihood. "
         "Leave out one of two regressors that say the same; take a regressor, a constant included, out of at least "
-        "one utility of each player; or leave out a regressor that predicts what happens without error."
+        "one utility of each player; or leave out a regressor that predicts what happens without error." + hint()
     )
+
+
+def furthest(maximum: Maximum, *, names: tuple[str, ...], objective: Objective) -> str:
+    """Name the coefficients that a search without end has driven furthest, by what they add to a utility."""
+    reach = np.abs(maximum.beta) * np.concatenate([np.abs(matrix).max(axis=0) for matrix in objective.matrices])
+    far = [name for name, size in zip(names, reach, strict=True) if size >= max(_FAR, 0.5 * float(reach.max()))]
+    return f"; it went furthest with {', '.join(far)}" if far else ""
+
+
+def _endless(maximum: Maximum, *, scale: FloatArray, names: tuple[str, ...], objective: Objective) -> list[str]:
+    """Find coefficients that can go one standard error further at no cost, where a maximum would cost half a unit.
+
+    The others follow as their covariance says. Only coefficients that are uncertain by more than the errors of a whole
+    utility are tried.
+    """
+    if not maximum.is_converged:
+        return []
+    covariance = np.linalg.inv(-maximum.at.hessian)
+    errors = np.sqrt(np.maximum(np.diag(covariance), 0.0))
+    evaluate, found = finite_or_worst(objective.evaluate), []
+    for place in np.flatnonzero(errors * scale > _UNCERTAIN):
+        step = covariance[place] / errors[place]
+        heights = [evaluate(maximum.beta + side * step).value for side in (1.0, -1.0)]
+        if max(heights) > maximum.at.value - _NO_COST:
+            found.append(names[place])
+    return found
 
 
 def sizes(objective: Objective) -> FloatArray:

@@ -28,7 +28,7 @@ from types import MappingProxyType
 import numpy as np
 
 from foedus.evidence.structural.likelihood.jets import Index, Jet, square_root
-from foedus.evidence.structural.likelihood.links import ROOT_TWO, Errors, Link, probability, weighted_log
+from foedus.evidence.structural.likelihood.links import ROOT_TWO, Errors, LinkFunction, probability, weighted_log
 from foedus.values.arrays import FloatArray
 
 
@@ -50,7 +50,7 @@ class Move:
 
 
 @dataclass(frozen=True)
-class Tree:
+class GameTree:
     """A game tree with its ends and moves in order, from left to right and from the top down."""
 
     name: str
@@ -83,12 +83,12 @@ class Tree:
         return {side: tuple(end for end, path in enumerate(self.paths) if side in path) for side in sides}
 
 
-EGAME12 = Tree("egame12", Move(1, End({1: "u11"}), Move(2, End({1: "u13"}), End({1: "u14", 2: "u24"}))))
-EGAME122 = Tree(
+EGAME12 = GameTree("egame12", Move(1, End({1: "u11"}), Move(2, End({1: "u13"}), End({1: "u14", 2: "u24"}))))
+EGAME122 = GameTree(
     "egame122",
     Move(1, Move(2, End({1: "u11"}), End({1: "u12", 2: "u22"})), Move(2, End({1: "u13"}), End({1: "u14", 2: "u24"}))),
 )
-EGAME123 = Tree(
+EGAME123 = GameTree(
     "egame123",
     Move(
         1,
@@ -96,10 +96,10 @@ EGAME123 = Tree(
         Move(2, End({1: "u13", 2: "u23"}), Move(3, End({1: "u15", 2: "u25"}), End({1: "u16", 2: "u26", 3: "u36"}))),
     ),
 )
-TREES: Mapping[str, Tree] = MappingProxyType({tree.name: tree for tree in (EGAME12, EGAME122, EGAME123)})
+TREES: Mapping[str, GameTree] = MappingProxyType({tree.name: tree for tree in (EGAME12, EGAME122, EGAME123)})
 
 
-def gains(tree: Tree, utilities: Mapping[str, Index], *, link: Link, errors: Errors) -> tuple[Index, ...]:
+def gains(tree: GameTree, utilities: Mapping[str, Index], *, link: LinkFunction, errors: Errors) -> tuple[Index, ...]:
     """Return, for each move of the tree, what its player gains by going right, in units of the error.
 
     With v(d) the chance-weighted utility of the mover below side d, z = (v(right) - v(left)) / s, where s is the
@@ -117,7 +117,7 @@ def gains(tree: Tree, utilities: Mapping[str, Index], *, link: Link, errors: Err
     return tuple(found[number] for number in range(len(tree.moves)))
 
 
-def weights_of(tree: Tree, move: int, chances: Mapping[int, Index]) -> dict[int, Index]:
+def weights_of(tree: GameTree, move: int, chances: Mapping[int, Index]) -> dict[int, Index]:
     """Return the weight of each end below a move: its chance on its side, negative on the left side."""
     weights: dict[int, Index] = {}
     for right in (False, True):
@@ -136,7 +136,7 @@ def scale_of(weights: Mapping[int, Index], *, errors: Errors) -> Index:
     return square_root(total)
 
 
-def log_likelihood(tree: Tree, z: Sequence[Index], counts: FloatArray, *, link: Link) -> Jet:
+def log_likelihood(tree: GameTree, z: Sequence[Index], counts: FloatArray, *, link: LinkFunction) -> Jet:
     """Return the log-likelihood of each row; ``counts`` is (end, n), ``z`` comes from ``gains``."""
     parts = []
     for number, gain in enumerate(z):
@@ -145,7 +145,7 @@ def log_likelihood(tree: Tree, z: Sequence[Index], counts: FloatArray, *, link: 
     return sum(parts[1:], start=parts[0])
 
 
-def log_probabilities(tree: Tree, z: Sequence[Index], *, link: Link) -> tuple[Jet, ...]:
+def log_probabilities(tree: GameTree, z: Sequence[Index], *, link: LinkFunction) -> tuple[Jet, ...]:
     """Return the log-probability of each end, from the gains of the moves."""
     steps = [
         (

@@ -1,1 +1,1 @@
-"""From a table and a formula to the numbers that a model is fitted to."""
+"""From a table and a formula in the notation of R to the matrices and counts that a model is fitted to."""

@@ -7,12 +7,24 @@ from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
-from formulaic.errors import FormulaicError
 
 from foedus.errors import Finding, InvalidFile
-from foedus.evidence.structural.table.encoding import FUNCTIONS, Encoder, make_encoder
-from foedus.evidence.structural.table.formula import StrategicFormula, finding
+from foedus.evidence.structural.table.columns import ColumnHolds, held, refuse_unusable
+from foedus.evidence.structural.table.encoding import CannotEvaluate, Encoder, make_encoder
+from foedus.evidence.structural.table.formula import StrategicFormula, UtilityTerms, finding
+from foedus.evidence.structural.table.tokens import as_written
 from foedus.values.arrays import BoolArray, FloatArray
+
+MOST_COLUMNS = 1000
+"""Coefficients of one utility."""
+MOST_CELLS = 200_000_000
+"""Rows times coefficients of one utility: 1.6 GB of numbers."""
+_TOLD = 12
+"""Unknown columns told at once."""
+_LOOKED_AT = 2000
+"""Columns among which the nearest name is sought."""
+_AROUND = " \t\"'\ufeff\u00a0"
+"""Signs around a name in a heading that a reader does not see or mean."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +55,7 @@ class Design:
         Raises InvalidFile where a column is missing or holds a word that was not seen when the model was fitted.
         """
         refuse_missing_columns(self.columns, data, formula=self.formula)
+        refuse_unusable(self.formula, data, is_whole=False)
         _refuse_new_levels(self.levels, data)
         complete = complete_rows(data, self.columns)
         rows = data.loc[complete]
@@ -61,12 +74,14 @@ def make_design(formula: StrategicFormula, rows: pd.DataFrame) -> tuple[Design, 
         if part.formula is None:
             continue
         try:
-            encoder, matrix = make_encoder(part.formula, rows)
+            _refuse_too_large(part, rows)
+            encoder, matrix = make_encoder(
+                part.formula, rows, columns=tuple(part.read.columns), numbers=part.read.numbers
+            )
             matrices.append(_finite(matrix, encoder, utility=part.utility, column=part.column))
             encoders[part.utility] = encoder
-        except FormulaicError as error:
-            cause = error.__cause__ or error
-            told = f"`{part.text}` cannot be evaluated: {cause}"
+        except CannotEvaluate as error:
+            told = f"`{part.text}` cannot be evaluated: {error}"
             mend = "use columns of numbers where numbers are needed"
             wrong.append(finding(part.column, "cannot-evaluate", told, mend=mend, path=part.utility))
         except InvalidFile as error:
@@ -91,12 +106,15 @@ def make_design(formula: StrategicFormula, rows: pd.DataFrame) -> tuple[Design, 
 
 def regressor_columns(formula: StrategicFormula) -> tuple[str, ...]:
     """Return the columns that the regressors of a formula use, sorted."""
-    return tuple(sorted({name for part in formula.parts for name in part.columns} - set(FUNCTIONS)))
+    return tuple(sorted({name for part in formula.parts for name in part.read.columns}))
 
 
 def refuse_missing_columns(columns: Sequence[str], data: pd.DataFrame, *, formula: StrategicFormula) -> None:
-    """Raise InvalidFile with a finding for each column that the table lacks, and the nearest names that it has."""
-    wrong = [_missing(name, data, formula=formula) for name in dict.fromkeys(columns) if name not in data.columns]
+    """Raise InvalidFile with a finding for each column that the table lacks, with the nearest, or has twice."""
+    has, wanted = list(data.columns), list(dict.fromkeys(columns))
+    known = set(has)
+    wrong = [_missing(name, data, formula=formula) for name in [each for each in wanted if each not in known][:_TOLD]]
+    wrong += [_twice(name, has.count(name)) for name in wanted if has.count(name) > 1]
     if wrong:
         raise InvalidFile(wrong)
 
@@ -108,9 +126,47 @@ def complete_rows(data: pd.DataFrame, columns: Sequence[str]) -> BoolArray:
 
 
 def _missing(name: str, data: pd.DataFrame, *, formula: StrategicFormula) -> Finding:
-    near = get_close_matches(name, [str(column) for column in data.columns], n=3, cutoff=0.5)
-    meant = f"perhaps {' or '.join(near)} is meant" if near else f"it has {', '.join(map(str, data.columns[:12]))}"
-    return finding(formula.text.find(name) + 1, "unknown-column", f"the table has no column {name}", mend=meant)
+    place = max(formula.text.find(name), 0) + 1
+    has = [str(column) for column in data.columns[:_LOOKED_AT]]
+    for column in has:
+        if column != name and column.strip(_AROUND) == name.strip(_AROUND):
+            told = f"the table has no column {name}; the column is called {column!r}"
+            mend = f"mend its name in the table, or write {as_written(column)} in the formula"
+            return finding(place, "unknown-column", told, mend=mend)
+    near = [as_written(each) for each in get_close_matches(name, has, n=3, cutoff=0.5)]
+    near = [as_written(each) for each in has if _is_written_open(each, name, formula)] or near
+    if name.split(".")[0] in has:
+        mend = f"perhaps {name.split('.')[0]} is meant; formulas have no attributes, a dot is part of a name"
+        return finding(place, "unknown-column", f"the table has no column {name}", mend=mend)
+    meant = f"perhaps {' or '.join(near)} is meant" if near else f"it has {', '.join(has[:12])}"
+    return finding(place, "unknown-column", f"the table has no column {name}", mend=meant)
+
+
+def _is_written_open(column: str, name: str, formula: StrategicFormula) -> bool:
+    """Tell whether a column's name stands in the formula without the backticks it needs, ``name`` being a piece."""
+    return as_written(column) != column and name in column and column in formula.text
+
+
+def _twice(name: str, times: int) -> Finding:
+    told, why = f"{times} columns are called {name}", "it is not known which of them is meant"
+    return Finding("table", 0, 0, name, "column-twice", told, why, "give each column a name of its own")
+
+
+def _refuse_too_large(part: UtilityTerms, rows: pd.DataFrame) -> None:
+    """Raise InvalidFile where categories, crossed with each other, come to too many columns."""
+    labels = {name: int(rows[name].nunique()) for name in part.read.columns if _is_category(name, part, rows)}
+    size = 0
+    for term in part.formula or ():
+        text = " ".join(factor.expr for factor in term.factors)
+        size += int(np.prod([count for name, count in labels.items() if name in text], dtype=np.float64))
+    if size > MOST_COLUMNS or size * len(rows) > MOST_CELLS:
+        told = f"`{part.text}` comes to some {size} coefficients in {len(rows)} rows"
+        mend = "group the values of its categories, or cross fewer"
+        raise InvalidFile([finding(part.column, "too-large", told, mend=mend, path=part.utility)])
+
+
+def _is_category(name: str, part: UtilityTerms, rows: pd.DataFrame) -> bool:
+    return name in part.read.labels or (name in part.read.bare and held(rows[name]) is ColumnHolds.WORDS)
 
 
 def _finite(matrix: FloatArray, encoder: Encoder, *, utility: str, column: int = 0) -> FloatArray:

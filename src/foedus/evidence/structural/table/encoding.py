@@ -5,7 +5,7 @@ stacked here, column by column, with the same names and numbers; everything else
 """
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -17,9 +17,17 @@ from formulaic import Formula, ModelSpec
 from foedus.values.arrays import FloatArray
 
 FUNCTIONS: Mapping[str, Any] = MappingProxyType(
-    {"sqrt": np.sqrt, "log": np.log, "log1p": np.log1p, "exp": np.exp, "abs": np.abs}
+    {
+        "sqrt": np.sqrt,
+        "log": np.log,
+        "log1p": np.log1p,
+        "log2": np.log2,
+        "log10": np.log10,
+        "exp": np.exp,
+        "abs": np.abs,
+    }
 )
-"""What a formula can call besides formulaic's own transforms, such as `poly` and `scale`."""
+"""The functions of one number that a formula can call; formulaic brings `C`, `I`, `poly`, `bs`, `center`, `scale`."""
 
 
 class Encoder(Protocol):
@@ -60,6 +68,10 @@ class Specified:
     """Anything else, as formulaic specifies it."""
 
     specification: ModelSpec
+    columns: tuple[str, ...]
+    """What formulaic gets to see."""
+    numbers: frozenset[str]
+    """Columns that are reckoned with: as floats, for whole numbers overflow without a word."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -68,16 +80,25 @@ class Specified:
 
     def encode(self, rows: pd.DataFrame) -> FloatArray:
         """Return (n, p)."""
-        return _evaluated(self.specification, rows)[0]
+        return _evaluated(self.specification, _seen(rows, self.columns, self.numbers))[0]
 
 
-def make_encoder(formula: Formula, rows: pd.DataFrame) -> tuple[Encoder, FloatArray]:
-    """Return the encoder that complete rows define, and their matrix; formulaic raises what it cannot evaluate."""
+class CannotEvaluate(Exception):
+    """Regressors that cannot be computed from these rows; the message says why."""
+
+
+def make_encoder(
+    formula: Formula, rows: pd.DataFrame, *, columns: Sequence[str], numbers: frozenset[str]
+) -> tuple[Encoder, FloatArray]:
+    """Return the encoder that complete rows define, and their matrix; raise `CannotEvaluate`.
+
+    ``columns`` are all that the formula uses, ``numbers`` those that it reckons with.
+    """
     plain = plain_columns(formula, rows)
     if plain is not None:
         return plain, plain.encode(rows)
-    matrix, specification = _evaluated(formula, rows)
-    return Specified(specification), matrix
+    matrix, specification = _evaluated(formula, _seen(rows, columns, numbers))
+    return Specified(specification, tuple(columns), numbers), matrix
 
 
 def plain_columns(formula: Formula, rows: pd.DataFrame) -> PlainColumns | None:
@@ -85,6 +106,8 @@ def plain_columns(formula: Formula, rows: pd.DataFrame) -> PlainColumns | None:
 
     Words without a constant are more: formulaic then gives every level of the first an indicator.
     """
+    if any(factor.eval_method.value == "python" for term in formula for factor in term.factors):
+        return None
     terms = [[factor.expr for factor in term.factors] for term in formula]
     has_constant = ["1"] in terms
     names = [expressions[0] for expressions in terms if expressions != ["1"]]
@@ -126,9 +149,16 @@ def _indicators(column: "pd.Series[Any]", levels: tuple[object, ...]) -> FloatAr
     return indicators.T
 
 
+def _seen(rows: pd.DataFrame, columns: Sequence[str], numbers: frozenset[str]) -> pd.DataFrame:
+    return rows[list(columns)].astype({name: np.float64 for name in columns if name in numbers})
+
+
 def _evaluated(formula: Formula | ModelSpec, rows: pd.DataFrame) -> tuple[FloatArray, ModelSpec]:
     """Let formulaic evaluate; what a warning such as that of log(-1) is about shows in the numbers."""
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore", RuntimeWarning)
-        made = formula.get_model_matrix(rows, context=FUNCTIONS, na_action="ignore")
-    return np.asarray(made, dtype=np.float64), made.model_spec
+    try:
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            made = formula.get_model_matrix(rows, context=FUNCTIONS, na_action="ignore")
+            return np.asarray(made, dtype=np.float64), made.model_spec
+    except Exception as error:  # whatever its transforms raise is about these rows: a spline of one value, say
+        raise CannotEvaluate(" ".join(str(error.__cause__ or error).split())) from error

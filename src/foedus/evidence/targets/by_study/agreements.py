@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame
 
-from foedus.evidence.targets.record import Estimate
+from foedus.evidence.targets.record import IntervalEstimate
 from foedus.evidence.targets.statistics.cox import CoxFit, fit_cox
 from foedus.evidence.targets.statistics.dates import years_between
 from foedus.evidence.targets.statistics.survival import estimate_hazard, estimate_survival
@@ -20,7 +20,7 @@ STUDY_RIDGE = 0.01
 NORMAL_975 = 1.959963984540054
 
 
-def standing(agreements: DataFrame) -> Mapping[str, Estimate]:
+def standing(agreements: DataFrame) -> Mapping[str, IntervalEstimate]:
     """Compute the shares of agreements that still stand, and the hazard ratios of their clauses.
 
     The ratios come from one regression on six clauses and the presence of a third party; ``B5`` with the small ridge of
@@ -59,8 +59,8 @@ def agreement_spells(agreements: DataFrame) -> DataFrame:
     return spells[spells["years"] > 0]
 
 
-def _ratio(fit: CoxFit, place: int, *, n: int) -> Estimate:
+def _ratio(fit: CoxFit, place: int, *, n: int) -> IntervalEstimate:
     """Give a hazard ratio with its Wald interval."""
     at, width = fit.coefficients[place], NORMAL_975 * fit.standard_errors[place]
     low, value, high = (float(np.exp(at + shift)) for shift in (-width, 0.0, width))
-    return Estimate(value, low, high, n, "Wald")
+    return IntervalEstimate(value, low, high, n, "Wald")

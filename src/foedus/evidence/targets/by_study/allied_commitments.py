@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from pandas import DataFrame, Series
 
-from foedus.evidence.targets.record import Estimate
+from foedus.evidence.targets.record import IntervalEstimate
 from foedus.evidence.targets.statistics.intervals import estimate_share
 
 OBLIGATIONS = ("defence", "offence", "neutrality", "non_aggression", "consultation")
 
 
-def honouring(commitments: DataFrame) -> Mapping[str, Estimate]:
+def honouring(commitments: DataFrame) -> Mapping[str, IntervalEstimate]:
     """Compute the shares of commitments honoured, by the rules of Leeds, Long and Mitchell.
 
     A row counts where the war triggered the commitment, so that it was either honoured or violated.
@@ -31,7 +31,7 @@ def honouring(commitments: DataFrame) -> Mapping[str, Estimate]:
     return {name: _share(tested[rows]) for name, rows in parts.items() if rows.any()}
 
 
-def performance(commitments: DataFrame) -> Mapping[str, Estimate]:
+def performance(commitments: DataFrame) -> Mapping[str, IntervalEstimate]:
     """Compute the shares of promises to fight that allies kept, by peacetime institutions and by what had changed."""
     active = commitments[commitments["is_active"].astype(bool)]
     institutions = active["institutions"]
@@ -51,5 +51,5 @@ def performance(commitments: DataFrame) -> Mapping[str, Estimate]:
     return {name: _share(active[rows]) for name, rows in parts.items() if rows.any()}
 
 
-def _share(tested: DataFrame) -> Estimate:
+def _share(tested: DataFrame) -> IntervalEstimate:
     return estimate_share(int(tested["honoured"].sum()), len(tested))

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 from pandas import DataFrame
 
-from foedus.evidence.targets.record import Estimate
+from foedus.evidence.targets.record import IntervalEstimate
 from foedus.evidence.targets.statistics.dates import years_between
 from foedus.evidence.targets.statistics.survival import compare_spells, estimate_median_years, estimate_survival
 
 TRUCE, SETTLEMENT = 3, 4
 
 
-def peace_after_civil_war(stretches: DataFrame) -> Mapping[str, Estimate]:
+def peace_after_civil_war(stretches: DataFrame) -> Mapping[str, IntervalEstimate]:
     """Compute the time by which half of the peace spells had failed; a group of which more than half stand has none."""
     spells = peace_spells(stretches)
     kept, unkept = (spells[(spells["peacekeeping"] == flag).fillna(value=False)] for flag in (True, False))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 from pandas import DataFrame
 
-from foedus.evidence.targets.record import Estimate
+from foedus.evidence.targets.record import IntervalEstimate
 from foedus.evidence.targets.statistics.intervals import estimate_quantile, estimate_share
 from foedus.evidence.targets.statistics.logit import fit_logit
 from foedus.values.arrays import FloatArray
@@ -35,13 +35,13 @@ _GRAVITY_GROUPS = {
 }
 
 
-def response(actors: DataFrame) -> Mapping[str, Estimate]:
+def response(actors: DataFrame) -> Mapping[str, IntervalEstimate]:
     """Compute the kinds of major response by trigger and by the gravest value threatened, and their delay in days."""
     known = actors[actors["response"].notna() & actors["trigger"].notna()]
     return {**_kinds(known), **_log_odds(known), **_delays(known)}
 
 
-def _kinds(actors: DataFrame) -> Mapping[str, Estimate]:
+def _kinds(actors: DataFrame) -> Mapping[str, IntervalEstimate]:
     is_violent = actors["response"].isin(VIOLENT)
     is_military = actors["response"].isin(NON_VIOLENT_MILITARY)
     n = len(actors)
@@ -57,7 +57,7 @@ def _kinds(actors: DataFrame) -> Mapping[str, Estimate]:
     return found | {k: estimate_share(int(is_violent[r].sum()), int(r.sum())) for k, r in known.items() if r.any()}
 
 
-def _log_odds(actors: DataFrame) -> Mapping[str, Estimate]:
+def _log_odds(actors: DataFrame) -> Mapping[str, IntervalEstimate]:
     """Regress a violent response on trigger and gravity; the base is a political act against a political value."""
     names = [f"trigger_{name}" for name in _TRIGGER_GROUPS] + [f"gravity_{name}" for name in _GRAVITY_GROUPS]
     columns = [actors["trigger"].isin(codes) for codes in _TRIGGER_GROUPS.values()]
@@ -69,10 +69,10 @@ def _log_odds(actors: DataFrame) -> Mapping[str, Estimate]:
     fit = fit_logit(actors["response"].isin(VIOLENT).to_numpy(dtype=bool), np.take(covariates, varies, axis=1))
     kept = [names[place] for place in varies]
     terms = zip(kept, fit.coefficients[1:], NORMAL_975 * fit.standard_errors[1:], strict=True)
-    return {f"C4.{k}": Estimate(float(b), float(b - w), float(b + w), len(actors), "Wald") for k, b, w in terms}
+    return {f"C4.{k}": IntervalEstimate(float(b), float(b - w), float(b + w), len(actors), "Wald") for k, b, w in terms}
 
 
-def _delays(actors: DataFrame) -> Mapping[str, Estimate]:
+def _delays(actors: DataFrame) -> Mapping[str, IntervalEstimate]:
     days = actors["response_days"].dropna().to_numpy(dtype=float)
     violent = actors.loc[(actors["trigger"] == VIOLENT_TRIGGER).fillna(value=False), "response_days"]
     under_fire = violent.dropna().to_numpy(dtype=float)

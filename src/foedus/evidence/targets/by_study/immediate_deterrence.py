@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 from pandas import DataFrame, Series
 
-from foedus.evidence.targets.record import Estimate
+from foedus.evidence.targets.record import IntervalEstimate
 from foedus.evidence.targets.statistics.intervals import estimate_share
 
 WEAK, STRONG = 0.67, 1.33
 """Immediate forces of defender and protege over those of the attacker: weak below the first, strong above the other."""
 
 
-def deterrence(cases: DataFrame) -> Mapping[str, Estimate]:
+def deterrence(cases: DataFrame) -> Mapping[str, IntervalEstimate]:
     """Compute the shares of cases in which the attacker held back, and of attacks that the defender met with force."""
     balance = cases["immediate_balance"]
     alliance, nuclear, tit = (cases[name].astype(bool) for name in ("alliance", "nuclear", "tit_for_tat"))
@@ -40,5 +40,5 @@ def deterrence(cases: DataFrame) -> Mapping[str, Estimate]:
     }
 
 
-def _share(flags: Series) -> Estimate:
+def _share(flags: Series) -> IntervalEstimate:
     return estimate_share(int(flags.sum()), len(flags))

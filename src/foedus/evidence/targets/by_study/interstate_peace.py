@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 from pandas import DataFrame, Series
 
-from foedus.evidence.targets.record import Estimate
+from foedus.evidence.targets.record import IntervalEstimate
 from foedus.evidence.targets.statistics.dates import to_dates, years_between
 from foedus.evidence.targets.statistics.survival import (
     compare_spells,
@@ -46,7 +46,7 @@ Wuerttemberg, Electoral Hesse, Grand Ducal Hesse, Mecklenburg-Schwerin, Austria-
 States, the Two Sicilies, Modena, Tuscany, North Yemen, South Vietnam. Correlates of War, State System Membership."""
 
 
-def peace_after_war(dyad_years: DataFrame) -> Mapping[str, Estimate]:
+def peace_after_war(dyad_years: DataFrame) -> Mapping[str, IntervalEstimate]:
     """Compute the shares of principal adversaries that had not fought another war."""
     ends = war_ends(dyad_years)
     spells = _until(ends[ends["is_principal"] & (ends["end"] >= POST_WAR)], "next_war", last_day=LAST_DAY_OF_WARS)
@@ -54,7 +54,9 @@ def peace_after_war(dyad_years: DataFrame) -> Mapping[str, Estimate]:
     return found | {"B6.war.hazard": estimate_hazard(spells, years=10)}
 
 
-def peace_without_deaths(dyad_years: DataFrame, disputes: DataFrame, participants: DataFrame) -> Mapping[str, Estimate]:
+def peace_without_deaths(
+    dyad_years: DataFrame, disputes: DataFrame, participants: DataFrame
+) -> Mapping[str, IntervalEstimate]:
     """Compute the time to the next dispute with deaths, or at the level of war, between principal adversaries."""
     ends = war_ends(dyad_years)
     clashes = deadly_clashes(disputes, participants)
@@ -62,7 +64,7 @@ def peace_without_deaths(dyad_years: DataFrame, disputes: DataFrame, participant
     spells = _until(ends[ends["is_principal"]], "next_clash", last_day=LAST_DAY_OF_DISPUTES)
     recent = spells[spells["end"] >= POST_WAR]
     tie = spells["outcome_a"] == TIE
-    found: dict[str, Estimate | None] = {
+    found: dict[str, IntervalEstimate | None] = {
         "B6.clash": estimate_median_years(recent),
         "B6.clash.5y": estimate_survival(recent, years=5),
         "B6.clash.10y": estimate_survival(recent, years=10),

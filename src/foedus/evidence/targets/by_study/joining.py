@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from pandas import DataFrame
 
-from foedus.evidence.targets.record import Estimate
+from foedus.evidence.targets.record import IntervalEstimate
 from foedus.evidence.targets.statistics.dates import to_dates
 from foedus.evidence.targets.statistics.intervals import estimate_quantile, estimate_share
 
@@ -14,7 +14,7 @@ MIDDLE_OF_MONTH = 15
 """Day that stands for a day of the month that is not known."""
 
 
-def joining_disputes(disputes: DataFrame, participants: DataFrame) -> Mapping[str, Estimate]:
+def joining_disputes(disputes: DataFrame, participants: DataFrame) -> Mapping[str, IntervalEstimate]:
     """Compute the delays of states that came to the target's side after the first day, where their day is known."""
     begin = to_dates(disputes, "start", day_unknown=MIDDLE_OF_MONTH)
     begun = participants["dispute"].map(dict(zip(disputes["dispute"], begin, strict=True)))
@@ -32,7 +32,7 @@ def joining_disputes(disputes: DataFrame, participants: DataFrame) -> Mapping[st
     }
 
 
-def joining_wars(participants: DataFrame) -> Mapping[str, Estimate]:
+def joining_wars(participants: DataFrame) -> Mapping[str, IntervalEstimate]:
     """Compute in how many wars a state came to the target's side after the first day, and how soon the first did."""
     wars = first_joiners(participants)
     late = wars[wars["year"] >= POST_WAR]
@@ -60,5 +60,5 @@ def first_joiners(participants: DataFrame) -> DataFrame:
     return wars
 
 
-def _within(joined: DataFrame, *, days: int) -> Estimate:
+def _within(joined: DataFrame, *, days: int) -> IntervalEstimate:
     return estimate_share(int((joined["delay"] <= days).sum()), len(joined))

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from pandas import DataFrame, Series
 
-from foedus.evidence.targets.record import Estimate
+from foedus.evidence.targets.record import IntervalEstimate
 from foedus.evidence.targets.statistics.intervals import estimate_share
 
 MANY_TROOPS = 10_000
 
 
-def joining_the_target(disputes: DataFrame) -> Mapping[str, Estimate]:
+def joining_the_target(disputes: DataFrame) -> Mapping[str, IntervalEstimate]:
     """Compute the shares of disputes that the United States joined on the side of the target.
 
     Disputes in which they were on the other side, or for which their promises are not known, do not count.

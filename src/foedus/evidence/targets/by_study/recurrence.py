@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 from pandas import DataFrame, Series
 
-from foedus.evidence.targets.record import Estimate
+from foedus.evidence.targets.record import IntervalEstimate
 from foedus.evidence.targets.statistics.dates import years_between
 from foedus.evidence.targets.statistics.survival import estimate_hazard, estimate_survival
 
@@ -23,7 +23,7 @@ OUTCOMES = {
 INTERSTATE, TERRITORY = 2, 1
 
 
-def recurrence(dyad_years: DataFrame) -> Mapping[str, Estimate]:
+def recurrence(dyad_years: DataFrame) -> Mapping[str, IntervalEstimate]:
     """Compute the shares of endings that were not followed by renewed fighting between the same two.
 
     Both as the study counted (B1, B2, B3) and over every ending (the same, with ``.every``).
@@ -81,7 +81,7 @@ def _with_lengths(ended: DataFrame) -> DataFrame:
     return spells[spells["years"] > 0]
 
 
-def _curves(spells: DataFrame, *, suffix: str) -> Iterator[tuple[str, Estimate]]:
+def _curves(spells: DataFrame, *, suffix: str) -> Iterator[tuple[str, IntervalEstimate]]:
     for code, name in OUTCOMES.items():
         group = spells[(spells["outcome"] == code).fillna(value=False)]
         yield from _at(group, name=f"B1{suffix}.{name}", years=(5, 10, 20))
@@ -92,6 +92,6 @@ def _curves(spells: DataFrame, *, suffix: str) -> Iterator[tuple[str, Estimate]]
     yield from _at(interstate, name=f"B2{suffix}", years=(5, 10, 20))
 
 
-def _at(spells: DataFrame, *, name: str, years: tuple[int, ...]) -> Iterator[tuple[str, Estimate]]:
+def _at(spells: DataFrame, *, name: str, years: tuple[int, ...]) -> Iterator[tuple[str, IntervalEstimate]]:
     if len(spells):
         yield from ((f"{name}.{time}y", estimate_survival(spells, years=time)) for time in years)

@@ -1,1 +1,1 @@
-"""The statistics that the figures need."""
+"""Shares, rates, quantiles, survival curves, Cox's regression and the logit, each estimate with its interval."""

@@ -4,12 +4,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import stats
 
-from foedus.evidence.targets.record import Estimate
+from foedus.evidence.targets.record import IntervalEstimate
 
 LEVEL = 0.95
 
 
-def estimate_share(count: int, n: int) -> Estimate:
+def estimate_share(count: int, n: int) -> IntervalEstimate:
     """Estimate a share with Wilson's score interval.
 
     With p = count / n and z the normal quantile: (p + z^2/2n -+ z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n).
@@ -18,10 +18,10 @@ def estimate_share(count: int, n: int) -> Estimate:
     if n < 1:
         raise ValueError("a share of no cases does not exist")
     found = stats.binomtest(int(count), int(n)).proportion_ci(confidence_level=LEVEL, method="wilson")
-    return Estimate(count / n, float(found.low), float(found.high), int(n), "Wilson")
+    return IntervalEstimate(count / n, float(found.low), float(found.high), int(n), "Wilson")
 
 
-def estimate_rate(events: int, exposure: float, *, n: int, scale: float = 1.0) -> Estimate:
+def estimate_rate(events: int, exposure: float, *, n: int, scale: float = 1.0) -> IntervalEstimate:
     """Estimate events per unit of exposure, times ``scale``, with the exact Poisson interval.
 
     Lower end chi2(0.025; 2k)/2, upper end chi2(0.975; 2k + 2)/2, divided by the exposure.
@@ -33,10 +33,10 @@ def estimate_rate(events: int, exposure: float, *, n: int, scale: float = 1.0) -
     low = stats.chi2.ppf(tail, 2 * events) / 2 if events else 0.0
     high = stats.chi2.ppf(1 - tail, 2 * events + 2) / 2
     value, low, high = (float(scale * count / exposure) for count in (events, low, high))
-    return Estimate(value, low, high, n, "exact Poisson")
+    return IntervalEstimate(value, low, high, n, "exact Poisson")
 
 
-def estimate_quantile(values: ArrayLike, *, share: float = 0.5) -> Estimate:
+def estimate_quantile(values: ArrayLike, *, share: float = 0.5) -> IntervalEstimate:
     """Estimate a quantile (the median, if not told otherwise) with the interval between two order statistics.
 
     The value is interpolated between neighbours. The ends are the order statistics of ranks r and s with
@@ -54,9 +54,9 @@ def estimate_quantile(values: ArrayLike, *, share: float = 0.5) -> Estimate:
     low = float(ordered[lower - 1]) if lower >= 1 else None
     high = float(ordered[upper - 1]) if upper <= n else None
     method = "order statistics" if low is not None and high is not None else "order statistics, open where too few"
-    return Estimate(float(np.quantile(ordered, share)), low, high, n, method)
+    return IntervalEstimate(float(np.quantile(ordered, share)), low, high, n, method)
 
 
-def without_interval(value: float, *, n: int, why: str = "a total, not a sample: none") -> Estimate:
+def without_interval(value: float, *, n: int, why: str = "a total, not a sample: none") -> IntervalEstimate:
     """Give a number that is no estimate."""
-    return Estimate(float(value), None, None, int(n), why)
+    return IntervalEstimate(float(value), None, None, int(n), why)

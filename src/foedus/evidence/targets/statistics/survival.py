@@ -7,13 +7,13 @@ import numpy as np
 from pandas import DataFrame
 from scipy import stats
 
-from foedus.evidence.targets.record import Estimate
+from foedus.evidence.targets.record import IntervalEstimate
 from foedus.evidence.targets.statistics.intervals import LEVEL, estimate_rate
 
 # A table of spells has the columns `years` (length, above 0) and `has_failed` (False where it was still standing).
 
 
-def estimate_survival(spells: DataFrame, *, years: float) -> Estimate:
+def estimate_survival(spells: DataFrame, *, years: float) -> IntervalEstimate:
     """Estimate the share that stands after ``years``, with the interval from Greenwood's variance of log(-log S).
 
     S(t) is the product over failure times up to t of 1 - d/r, d failures among r at risk.
@@ -24,13 +24,13 @@ def estimate_survival(spells: DataFrame, *, years: float) -> Estimate:
     value = float(curve.evaluate(years))
     if not 0 < value < 1:
         why = "no failure yet: none" if value else "nothing stands any more: none"
-        return Estimate(value, None, None, len(spells), why)
+        return IntervalEstimate(value, None, None, len(spells), why)
     band = _band(curve)
     low, high = (float(end.evaluate(years)) for end in (band.low, band.high))
-    return Estimate(value, low, high, len(spells), "Kaplan-Meier, log-log")
+    return IntervalEstimate(value, low, high, len(spells), "Kaplan-Meier, log-log")
 
 
-def estimate_median_years(spells: DataFrame) -> Estimate | None:
+def estimate_median_years(spells: DataFrame) -> IntervalEstimate | None:
     """Estimate the time by which half have failed; None where more than half still stand at the end.
 
     The interval holds the times at which the 95 % band of the curve contains one half.
@@ -42,23 +42,27 @@ def estimate_median_years(spells: DataFrame) -> Estimate | None:
     value, low, high = (
         _first_below_half(times, np.asarray(line.evaluate(times), dtype=float)) for line in (curve, band.low, band.high)
     )
-    return None if value is None else Estimate(value, low, high, len(spells), "Kaplan-Meier, where the band meets 1/2")
+    return (
+        None
+        if value is None
+        else IntervalEstimate(value, low, high, len(spells), "Kaplan-Meier, where the band meets 1/2")
+    )
 
 
-def estimate_hazard(spells: DataFrame, *, years: float) -> Estimate:
+def estimate_hazard(spells: DataFrame, *, years: float) -> IntervalEstimate:
     """Estimate failures per year at risk during the first ``years``."""
     at_risk = float(spells["years"].clip(upper=years).sum())
     failures = int((spells["has_failed"] & (spells["years"] <= years)).sum())
     return estimate_rate(failures, at_risk, n=len(spells))
 
 
-def compare_spells(one: DataFrame, other: DataFrame) -> Estimate:
+def compare_spells(one: DataFrame, other: DataFrame) -> IntervalEstimate:
     """Give the p-value of the log-rank test that two groups of spells fail alike.
 
     Mantel (1966), Cancer Chemotherapy Reports 50, 163-170.
     """
     result = stats.logrank(_censored(one), _censored(other))
-    return Estimate(float(result.pvalue), None, None, len(one) + len(other), "a p-value: none")
+    return IntervalEstimate(float(result.pvalue), None, None, len(one) + len(other), "a p-value: none")
 
 
 def _curve(spells: DataFrame) -> Any:

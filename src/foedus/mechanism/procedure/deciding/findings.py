@@ -10,7 +10,7 @@ from foedus.mechanism.procedure.refusal import Refusal
 from foedus.mechanism.procedure.stages import clause_of, deadline_of, is_open_to_finding
 from foedus.mechanism.procedure.state import Incident, State
 from foedus.mechanism.rules.findings import does_each_find_for_itself, finders, finding_by_vote, is_finder_named
-from foedus.mechanism.rules.seats import named
+from foedus.mechanism.rules.roles import named
 from foedus.mechanism.rules.world import Ruling, World, is_at_least
 
 Made = tuple[e.Event, ...]

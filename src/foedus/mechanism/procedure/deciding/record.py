@@ -13,7 +13,7 @@ from foedus.mechanism.procedure.refusal import Refusal
 from foedus.mechanism.procedure.state import Incident, State
 from foedus.mechanism.procedure.world import everyone
 from foedus.mechanism.rules.findings import finders
-from foedus.mechanism.rules.seats import monitors
+from foedus.mechanism.rules.roles import monitors
 from foedus.mechanism.rules.world import DECIDED_FACTS, PLAIN_FACTS, World
 from foedus.values.duration import Duration
 

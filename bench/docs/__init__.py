@@ -1,0 +1,1 @@
+"""Pages and the picture that the program itself makes."""

@@ -1,0 +1,1 @@
+"""Estimation beside the R packages, and figures derived from data sets."""

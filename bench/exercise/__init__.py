@@ -1,0 +1,1 @@
+"""Time of what people do with the mechanism, and the examples that its pages print."""

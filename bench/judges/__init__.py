@@ -1,0 +1,1 @@
+"""Others that solve the same game, and faults that they must notice."""

@@ -1,0 +1,1 @@
+"""Speed of the kernel, alone and on many cores or a GPU."""

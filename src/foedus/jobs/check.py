@@ -1,0 +1,220 @@
+"""Check texts: their holes, what one obliges to that another does not, and what can be mended in one way only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import unified_diff
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.text import Text as RichText
+
+from foedus.arrangement.library import find_arrangement_file, library_files
+from foedus.checks.examine import examine
+from foedus.checks.finding import Examination
+from foedus.checks.meaning import MeaningComparison, compare_meaning
+from foedus.checks.mending.fix import Fixed, fix
+from foedus.checks.registry import CHECKS, find_check
+from foedus.checks.search.space import CannotTell
+from foedus.errors import FoedusError, NoAnswer, Severity, WrongRequest
+from foedus.futures.parameters.load import default_parameters
+from foedus.jobs.asking.texts import Given, Text, load_text, load_texts, load_what_can_be
+from foedus.jobs.telling.showing import JobResult, print_sentences
+from foedus.mechanism.unread import unread
+from foedus.mechanism.watching import watched
+from foedus.report.checks.findings import Unread, as_sarif, examination_lines
+from foedus.report.checks.meaning import as_mapping, meaning_lines
+from foedus.report.checks.reference import explanation, write_reference
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_STYLES = {"error": "bold red", "warning": "yellow", "information": "cyan", "quote": "dim", "mark": "red"}
+
+
+@dataclass(frozen=True)
+class CheckRequest:
+    """Which texts to check, and by which checks."""
+
+    texts: tuple[Given, ...]
+    only: tuple[str, ...] = ()
+    """Ids of checks, such as V01; all where empty."""
+    with_carriers: bool = False
+    """Whether to seek what carries each check that found nothing."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class CheckResult(JobResult):
+    """The holes of texts, each with the incident that slips through."""
+
+    texts: tuple[Text, ...]
+    examinations: tuple[Examination, ...]
+    """One for each text."""
+    seen: tuple[frozenset[str], ...]
+    """For each text, what the checks looked at."""
+    is_complete: bool = True
+    """Whether every check was run."""
+    unusable: tuple[FoedusError, ...] = ()
+    """What is wrong with files that could not be checked at all."""
+    with_carriers: bool = False
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything of level error was found."""
+        return any(examination.worst is Severity.ERROR for examination in self.examinations)
+
+    def print_on(self, console: Console) -> None:
+        """Print every finding with its clause, the incident, the reason and the mending."""
+        for text, examination, seen in zip(self.texts, self.examinations, self.seen, strict=True):
+            not_read = _unread(text, seen) if self.is_complete else None
+            for line in examination_lines(examination, lines=text.lines, is_passed=self.with_carriers, unread=not_read):
+                console.print(RichText(line.text, style=_STYLES.get(line.style, "")), soft_wrap=True)
+
+    def to_data(self) -> list[dict[str, object]]:
+        """Return plain data for JSON."""
+        return [examination.to_mapping() for examination in self.examinations]
+
+    def to_sarif(self) -> dict[str, Any]:
+        """Return a SARIF 2.1.0 log, for code hosts."""
+        return as_sarif(self.examinations, version=version("foedus"))
+
+    def to_pandas(self) -> "pd.DataFrame":
+        """Return one row for each finding."""
+        import pandas as pd
+
+        columns = ("arrangement", "check", "severity", "clause", "line", "message", "mend")
+        rows = [
+            (
+                each.arrangement,
+                hole.id,
+                str(hole.severity),
+                hole.position.path,
+                hole.position.line,
+                hole.message,
+                hole.mend,
+            )
+            for each in self.examinations
+            for hole in each.findings
+        ]
+        return pd.DataFrame(rows, columns=list(columns))
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class ChangeResult(JobResult):
+    """What one text obliges to that another does not, and the reverse."""
+
+    comparisons: tuple[MeaningComparison, ...]
+
+    @property
+    def has_lost(self) -> bool:
+        """Whether an incident obliges somebody under the old text and nobody under the new one."""
+        return any(each.lost for each in self.comparisons if each.about == "anybody")
+
+    def print_on(self, console: Console) -> None:
+        """Print the verdicts and the incidents."""
+        print_sentences(meaning_lines(self.comparisons), console=console)
+
+    def to_data(self) -> Any:
+        """Return plain data for JSON."""
+        return as_mapping(self.comparisons)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class MendResult(JobResult):
+    """A text with every hole mended that can be mended in one way only."""
+
+    fixed: Fixed
+    file: str
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything was mended."""
+        return bool(self.fixed.done)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything of level error is left."""
+        return bool(self.fixed.worst_left)
+
+    @property
+    def text(self) -> str:
+        """The mended file."""
+        return self.fixed.after
+
+    def print_on(self, console: Console) -> None:
+        """Print the change, what was mended, and of every other hole why it is left."""
+        before, after = (text.splitlines(keepends=True) for text in (self.fixed.before, self.fixed.after))
+        diff = "".join(unified_diff(before, after, self.file, f"{self.file} (mended)"))
+        console.print(RichText(diff), end="", soft_wrap=True)
+        for finding, mending in self.fixed.done:
+            print_sentences((f"mended [{finding.id}] {finding.message}", f"  by: {mending.words}"), console=console)
+        for finding, reason in self.fixed.left:
+            left = f"left   [{finding.id}] {finding.position.path}: {finding.message}"
+            print_sentences((left, f"  since {reason}"), console=console)
+
+
+def check_texts(request: CheckRequest) -> CheckResult:
+    """Look for holes; files that cannot be used are told beside the findings of the others."""
+    only = [find_check(name).id for name in request.only] or list(CHECKS)
+    texts, wrong = load_what_can_be(request.texts)
+    examined = [_examine(text, only, with_carriers=request.with_carriers) for text in texts]
+    return CheckResult(
+        texts,
+        examinations=tuple(examination for examination, _ in examined),
+        seen=tuple(seen for _, seen in examined),
+        is_complete=only == list(CHECKS),
+        unusable=wrong,
+        with_carriers=request.with_carriers,
+    )
+
+
+def check_against(old: Given, new: Given) -> ChangeResult:
+    """Tell what changes in meaning from one text to another; raise `NoAnswer` where that cannot be told."""
+    before, after = (text.arrangement for text in load_texts((old, new)))
+    try:
+        return ChangeResult(compare_meaning(before, after))
+    except CannotTell as reason:
+        raise NoAnswer(f"cannot tell: {reason}") from reason
+
+
+def mend_file(name: str) -> MendResult:
+    """Mend a file as far as that can be done in one way only; nothing is written."""
+    file = find_arrangement_file(name)
+    try:
+        text = file.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongRequest(f"{file} cannot be read: {error}") from error
+    return MendResult(fix(text, file=str(file)), file=str(file))
+
+
+def is_packaged(name: str) -> bool:
+    """Tell whether a name means an arrangement of the library, which nobody may change."""
+    return not Path(name).is_file()
+
+
+def explain_check(name: str) -> str:
+    """Say what a check promises and how it decides; raise `UnknownName`."""
+    return explanation(find_check(name))
+
+
+def checks_reference_text() -> str:
+    """Write the reference page of the checks, with what they find in the library, as Markdown."""
+    return write_reference(_examined(list(library_files())))
+
+
+def _examine(text: Text, only: Sequence[str], *, with_carriers: bool) -> tuple[Examination, frozenset[str]]:
+    """Examine a text, and tell what the checks looked at in it."""
+    copy, seen = watched(text.arrangement)
+    examination = examine(copy, source=text.source, only=only, with_carriers=with_carriers)
+    return examination, frozenset(seen)
+
+
+def _unread(text: Text, seen: frozenset[str]) -> Unread:
+    by_game = [entry.path for entry in unread(text.arrangement, default_parameters().central)]
+    return Unread(by_game=by_game, by_any=[path for path in by_game if path not in seen])
+
+
+def _examined(names: Sequence[str]) -> list[tuple[str, Examination]]:
+    texts = {name: load_text(name) for name in names}
+    return [(name, examine(text.arrangement, source=text.source)) for name, text in texts.items()]

@@ -1,0 +1,199 @@
+"""Compare arrangements in the same futures."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+
+from foedus.arrangement.dump import to_plain
+from foedus.checks.examine import check
+from foedus.errors import Finding, WrongRequest
+from foedus.futures.chunks.chunking import Chunking
+from foedus.futures.ensemble import Ensemble
+from foedus.futures.parameters.load import default_parameters, load_parameters
+from foedus.futures.solve import run_ensemble
+from foedus.insight.comparison.compare import compare
+from foedus.insight.comparison.record import Comparison
+from foedus.insight.ranking.satisficing import Requirement
+from foedus.jobs.asking.progress import Stopped, Tell, counting, silent
+from foedus.jobs.asking.run_settings import RunSettings
+from foedus.jobs.asking.texts import Given, Text, load_apart
+from foedus.jobs.telling.files import refuse_unwritable
+from foedus.jobs.telling.frames import ensemble_arrays, ensemble_frame
+from foedus.jobs.telling.showing import JobResult
+from foedus.report.arrangement.show import names_of_parties
+from foedus.report.comparison.brief import comparison_brief
+from foedus.report.comparison.page import comparison_page
+from foedus.report.comparison.results import JSON, PARQUET, json_of, parquet_of
+from foedus.report.page.html import write_html
+from foedus.report.page.page import Page
+from foedus.report.page.provenance import Provenance, provenance_of_outcomes
+from foedus.report.page.terminal import print_page
+from foedus.report.parameters.assumptions import Basis, basis_of, basis_words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+REPORT = "report.html"
+HISTORY = "calibrated"
+"""The packaged view that says what history had to say about each parameter."""
+CHUNKS = "chunks"
+"""Folder for chunks inside the folder for results, where a cluster computes and no other is named."""
+
+
+@dataclass(frozen=True)
+class CompareRequest:
+    """Which texts to compare, and how."""
+
+    texts: tuple[Given, ...]
+    run: RunSettings
+    baseline: str | None = None
+    """Id, path or name of the text to measure against; the first one where None."""
+    requirements: tuple[Requirement, ...] = ()
+    """What is good enough."""
+    out: Path | None = None
+    """Folder that the result is going to be written to: refused before the work where it cannot be."""
+    place: str | None = None
+    """``dask://HOST:PORT`` or ``local:N``; this process where None."""
+    chunk_folder: Path | None = None
+    """Where what is done is kept; nowhere where None, unless another place computes."""
+    chunk_futures: int = 25
+    command: str = ""
+    """What was asked for, in words that obtain the same again."""
+    hear: Callable[[str], None] = lambda _: None
+    """Hears in a sentence what becomes of chunks and workers."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class CompareResult(JobResult):
+    """What the same futures say about several texts."""
+
+    texts: Mapping[str, Text]
+    """[id]"""
+    comparison: Comparison
+    ensemble: Ensemble
+    findings: Mapping[str, Sequence[Finding]]
+    """[id] what the checks find, the worst first."""
+    provenance: Provenance
+    basis: Basis
+    run: RunSettings
+
+    def print_on(self, console: Console) -> None:
+        """Print the page in brief."""
+        labels = {name: text.label for name, text in self.texts.items()}
+        brief = comparison_brief(self.comparison, labels=labels, provenance=self.provenance, findings=self.findings)
+        print_page(brief, console=console)
+
+    @cached_property
+    def page(self) -> Page:
+        """The page to read."""
+        arrangements = {name: text.arrangement for name, text in self.texts.items()}
+        return comparison_page(
+            self.comparison,
+            arrangements=arrangements,
+            parameters=self.run.parameters.entries,
+            provenance=self.provenance,
+            party_names=names_of_parties(arrangements.values()),
+            findings=self.findings,
+            basis=self.basis,
+        )
+
+    @cached_property
+    def contents(self) -> Mapping[str, bytes]:
+        """The report to read, the outcomes of every future, and the comparison for programs."""
+        return {
+            REPORT: write_html(self.page).encode(),
+            PARQUET: parquet_of(self.ensemble, provenance=self.provenance, basis=self.basis),
+            JSON: json_of(self.comparison, provenance=self.provenance, findings=self.findings, basis=self.basis),
+        }
+
+    def to_pandas(self) -> "pd.DataFrame":
+        """Return the outcomes, one row for each future and arrangement."""
+        return ensemble_frame(self.ensemble)
+
+    def to_xarray(self) -> Any:
+        """Return the outcomes as an ``xarray.Dataset`` over future and arrangement."""
+        return ensemble_arrays(self.ensemble)
+
+
+def compare_texts(request: CompareRequest, *, tell: Tell = silent) -> CompareResult:
+    """Solve every text in the same futures and compare them.
+
+    Raises what is wrong with texts and terms before any work, `NotConverged` where no future is left,
+    `ClusterUnavailable`, and `Stopped` where somebody interrupts.
+    """
+    run = request.run
+    if request.place and run.method == "wide":
+        raise WrongRequest("--device gpu computes on this machine's GPU and --on elsewhere: leave out one of them")
+    texts = load_apart(request.texts)
+    if len(texts) < 2:
+        raise WrongRequest("a comparison needs at least two arrangements; `foedus library` lists what there is")
+    parameters, baseline = run.parameters, _baseline(request.baseline, texts)
+    chunking = _chunking(request)
+    refuse_unwritable(request.out, chunking.folder if chunking else None)
+    try:
+        findings = {name: _holes(text) for name, text in texts.items()}
+        arrangements = [text.arrangement for text in texts.values()]
+        ensemble = run_ensemble(
+            arrangements,
+            parameters,
+            settings=run.ensemble,
+            workers=run.workers,
+            progress=counting(tell, f"{len(texts)} arrangements, futures"),
+            chunking=chunking,
+        )
+        comparison = compare(ensemble, baseline=baseline, requirements=request.requirements, texts=arrangements)
+    except KeyboardInterrupt as error:
+        raise Stopped(_stopped(chunking)) from error
+    basis = basis_of(parameters, default=default_parameters(), weighted=load_parameters(views=(HISTORY,)))
+    return CompareResult(
+        texts=texts,
+        comparison=comparison,
+        ensemble=ensemble,
+        findings=findings,
+        provenance=provenance_of_outcomes(
+            ensemble,
+            command=request.command,
+            basis=basis_words(basis),
+            arrangements={each.id: to_plain(each) for each in arrangements},
+            parameters_digest=parameters.digest,
+            baseline=baseline,
+        ),
+        basis=basis,
+        run=run,
+    )
+
+
+def _baseline(wanted: str | None, texts: Mapping[str, Text]) -> str:
+    """Find the baseline by id, or by the name or path that was given for it."""
+    if wanted is None:
+        return next(iter(texts))
+    by_file = {Path(text.name).stem: identifier for identifier, text in texts.items()}
+    name = Path(wanted).name.removesuffix(".yaml")
+    if name not in by_file and name not in texts:
+        raise WrongRequest(f"the baseline {wanted!r} is not among what is compared: {', '.join(texts)}")
+    return by_file.get(name, name)
+
+
+def _chunking(request: CompareRequest) -> Chunking | None:
+    beside = request.out / CHUNKS if request.place and request.out else None
+    folder = request.chunk_folder or beside
+    if folder is None and request.place:
+        raise WrongRequest(f"{request.place} gives what is done in chunks: name a folder to keep them in")
+    if folder is None:
+        return None
+    return Chunking(folder=folder, size=request.chunk_futures, on=request.place, tell=request.hear)
+
+
+def _holes(text: Text) -> list[Finding]:
+    """Return what the checks find in a text, the worst first."""
+    return [finding.as_finding() for finding in check(text.arrangement, source=text.source)]
+
+
+def _stopped(chunking: Chunking | None) -> str:
+    if chunking is None:
+        return "stopped; nothing was written"
+    return f"stopped; finished chunks are kept in {chunking.folder}, and the same command goes on from there"

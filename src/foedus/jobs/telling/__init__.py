@@ -1,0 +1,1 @@
+"""How a result is told: shown, as tables for programs, as files."""

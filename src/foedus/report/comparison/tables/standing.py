@@ -1,0 +1,158 @@
+"""Tables of standing: who comes first, who is ahead of whom, who would sign, and what converged."""
+
+from collections.abc import Mapping
+
+from foedus.game.outcomes import OUTCOMES
+from foedus.insight.comparison.record import Comparison
+from foedus.insight.statistics.spread import Spread
+from foedus.report.comparison.tables.cells import NAME, count_cell, difference_cell, out_of_used, row_label, share_cell
+from foedus.report.page.table import Column, Table
+from foedus.report.words.numbers import count, distance, plural
+from foedus.report.words.small_sample import are_few, ends, ends_in_words
+
+
+def rank_table(comparison: Comparison, *, labels: Mapping[str, str]) -> Table:
+    """Tabulate how often each comes first on each measure, and its regret on war."""
+    return Table(
+        caption="How often each comes first (ties share), in futures of "
+        f"{out_of_used(comparison)} (95 % interval of sampling)",
+        columns=(
+            NAME,
+            *(
+                Column(OUTCOMES[measure].words, unit=f"futures of {out_of_used(comparison)}")
+                for measure in comparison.rankings
+            ),
+            Column(
+                "Behind the best on war",
+                unit=f"points: average, {'and at most' if are_few(comparison) else 'and at most in 95 of 100'}",
+            ),
+        ),
+        rows=tuple(
+            (
+                row_label(name, comparison=comparison, labels=labels),
+                *(share_cell(ranking.standings[name].first) for ranking in comparison.rankings.values()),
+                _regret(comparison.rankings["war"].standings[name].regret),
+            )
+            for name in comparison.order
+        ),
+    )
+
+
+def standing_table(comparison: Comparison, *, labels: Mapping[str, str]) -> Table:
+    """Tabulate how each stands to the baseline on war, and how often it comes first on each measure."""
+    baseline = labels[comparison.baseline]
+    return Table(
+        caption=f"Against {baseline}, and how often each comes first (ties share)",
+        columns=(
+            NAME,
+            Column("War, less baseline", unit=f"points: average, {ends_in_words(comparison)}"),
+            Column("Less war in", unit=f"of {out_of_used(comparison)}"),
+            *(
+                Column(f"First: {OUTCOMES[measure].short.lower()}", unit=f"of {out_of_used(comparison)}")
+                for measure in comparison.rankings
+            ),
+        ),
+        rows=tuple(
+            (
+                row_label(name, comparison=comparison, labels=labels),
+                *_against(comparison, name),
+                *(share_cell(ranking.standings[name].first) for ranking in comparison.rankings.values()),
+            )
+            for name in comparison.order
+        ),
+        note=convergence_line(comparison, labels=labels),
+    )
+
+
+def convergence_line(comparison: Comparison, *, labels: Mapping[str, str]) -> str:
+    """Say in a line how many futures are used and which arrangements did not converge in the others."""
+    convergence = comparison.convergence
+    failed = [
+        f"{labels[name]} {convergence.futures - count}"
+        for name, count in convergence.converged.items()
+        if count < convergence.futures
+    ]
+    if not failed:
+        return f"All {plural(convergence.futures, 'futures')} are used: every arrangement converged in each."
+    return (
+        f"{convergence.used} of {plural(convergence.futures, 'futures')} are used, those in which every arrangement "
+        f"converged. Not converged: {', '.join(failed)}."
+    )
+
+
+def turnover_table(comparison: Comparison, *, labels: Mapping[str, str]) -> Table:
+    """Tabulate how often each has less war than each other; columns are numbered as the rows."""
+    order, ahead = comparison.order, comparison.rankings["war"].ahead
+    return Table(
+        caption=f"In how many of {out_of_used(comparison)} futures the row has less war than the column",
+        columns=(NAME, *(Column(str(i + 1)) for i in range(len(order)))),
+        rows=tuple(
+            (
+                f"{i + 1}. {row_label(name, comparison=comparison, labels=labels)}",
+                *(
+                    "–" if other == name else count(ahead[name][other], of=comparison.convergence.used)
+                    for other in order
+                ),
+            )
+            for i, name in enumerate(order)
+        ),
+        note="A tie counts half. Columns have the numbers of the rows.",
+    )
+
+
+def acceptance_table(comparison: Comparison, *, labels: Mapping[str, str]) -> Table:
+    """Tabulate who would rather sign than fight on."""
+    headings = ("Adversary", "Protected state", "Guarantors", "All three at once", "Cannot be told")
+    return Table(
+        caption="Who would rather sign than fight on, in futures of "
+        f"{out_of_used(comparison)} (95 % interval of sampling)",
+        columns=(NAME, *(Column(heading, unit=f"futures of {out_of_used(comparison)}") for heading in headings)),
+        rows=tuple(
+            (
+                row_label(name, comparison=comparison, labels=labels),
+                *(
+                    share_cell(share)
+                    for share in (
+                        each.adversary,
+                        each.protected_state,
+                        each.guarantors,
+                        each.everyone,
+                        each.everyone_level,
+                    )
+                ),
+            )
+            for name, each in ((name, comparison.acceptance[name]) for name in comparison.order)
+        ),
+        note="Cannot be told: nobody would rather fight on, and for at least one the two values lie within the margin.",
+    )
+
+
+def convergence_table(comparison: Comparison, *, labels: Mapping[str, str]) -> Table:
+    """Tabulate in how many futures each arrangement converged."""
+    convergence = comparison.convergence
+    rows = [
+        (
+            labels[name],
+            f"{convergence.converged[name]}",
+            f"{convergence.futures - convergence.converged[name]}",
+            f"{convergence.worst_residual[name]:.1e}",
+        )
+        for name in comparison.order
+    ]
+    everyone = ("Every arrangement at once (used)", f"{convergence.used}", f"{len(convergence.left_out)}", "")
+    return Table(
+        caption=f"Of {plural(convergence.futures, 'futures')}",
+        columns=(NAME, Column("Converged"), Column("Not converged"), Column("Largest residual")),
+        rows=(*rows, everyone),
+    )
+
+
+def _against(comparison: Comparison, name: str) -> tuple[str, str]:
+    if name == comparison.baseline:
+        return "–", "–"
+    difference = comparison.differences[name]["war"]
+    return difference_cell(difference, outcome="war"), count_cell(difference.lower)
+
+
+def _regret(spread: Spread) -> str:
+    return f"{distance(spread.mean)}\n{distance(ends(spread)[1])}"

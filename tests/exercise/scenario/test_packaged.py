@@ -16,10 +16,10 @@ from foedus.exercise.log.verify import verify
 from foedus.exercise.scenario.judgments_file import default_judgments
 from foedus.exercise.scenario.packaged import sample_reports, sample_scripts
 from foedus.exercise.scenario.reports_file import load_reports
-from foedus.jobs.determine import DetermineRequest, determine_incident
-from foedus.jobs.replay import ReplayRequest, replay_script
+from foedus.jobs.procedure.determine import DetermineRequest, determine_incident
+from foedus.jobs.procedure.replay import ReplayRequest, replay_script
 from foedus.mechanism.procedure.events import FindingMade, FindingProposed, ObligationChanged
-from foedus.mechanism.procedure.obligation import Status
+from foedus.mechanism.procedure.obligation import ObligationStatus
 
 _SCRIPTS = {path.parent.name: path for path in sample_scripts()}
 
@@ -71,7 +71,7 @@ def test_the_false_flag_is_found_anew_and_its_promises_lapse() -> None:
     assert made[1].is_revision
     assert [event.is_beyond_reports for event in events if isinstance(event, FindingProposed)] == [True, False]
     last = [event.to for event in events if isinstance(event, ObligationChanged)][-1]
-    assert last is Status.LAPSED
+    assert last is ObligationStatus.LAPSED
 
 
 def test_slices_never_add_up_to_more_than_a_warning() -> None:
@@ -90,10 +90,10 @@ def test_a_caretaker_government_that_dissents_frees_itself_and_nobody_else() -> 
     """Where each finds for itself, one dissent suspends one duty; the new government takes it up again."""
     result = replay_script(ReplayRequest(_SCRIPTS["incursion_in_an_election"]))
     events = [event for step in result.steps for event in step.events if isinstance(event, ObligationChanged)]
-    suspended = [event for event in events if event.to is Status.SUSPENDED and event.is_binding]
+    suspended = [event for event in events if event.to is ObligationStatus.SUSPENDED and event.is_binding]
     assert [event.debtors for event in suspended] == [("germany",)]
     of_germany = [event.to for event in events if event.is_binding and "germany" in event.debtors]
-    assert of_germany == [Status.DUE, Status.SUSPENDED, Status.DUE, Status.MET]
+    assert of_germany == [ObligationStatus.DUE, ObligationStatus.SUSPENDED, ObligationStatus.DUE, ObligationStatus.MET]
 
 
 def test_a_monitor_that_gets_in_clears_up_an_accident() -> None:

@@ -51,7 +51,7 @@ def commands_of(arrangement: Arrangement, world: World) -> Iterator[c.Command]:
         for party in parties_in(when)
     }
     for party in sorted(awaited - world.idle):
-        yield c.Act(at, party, NAME, TierWord.SUPPORT)
+        yield c.TakeAct(at, party, NAME, TierWord.SUPPORT)
     voices = everyone(arrangement) - world.gone
     for_finding = voices - world.against_finding - world.silent_on_finding
     invoking = sorted((voices - world.against_finding) & named(arrangement.trigger.invoked_by, arrangement))

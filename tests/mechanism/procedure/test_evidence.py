@@ -10,7 +10,7 @@ from foedus.checks.specimens import good, patched
 from foedus.exercise.scenario.judgments_file import default_judgments
 from foedus.mechanism.procedure.evidence.carried import carried
 from foedus.mechanism.procedure.evidence.influence import fewest_forgeries, without_each
-from foedus.mechanism.procedure.evidence.posterior import Band, weigh
+from foedus.mechanism.procedure.evidence.posterior import Likelihood, weigh
 from foedus.mechanism.procedure.evidence.report import Report
 from foedus.mechanism.procedure.evidence.yardstick import words_for
 
@@ -99,5 +99,5 @@ def test_the_report_that_everything_hangs_on_is_named() -> None:
 
 def test_a_band_under_one_word_has_one_word_and_any_other_has_two() -> None:
     """A word that hides half of a band is not used alone."""
-    assert words_for(Band(0.6, 0.56, 0.7)) == "likely"
-    assert words_for(Band(0.6, 0.3, 0.7)) == "unlikely to likely"
+    assert words_for(Likelihood(0.6, 0.56, 0.7)) == "likely"
+    assert words_for(Likelihood(0.6, 0.3, 0.7)) == "unlikely to likely"

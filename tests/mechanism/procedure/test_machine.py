@@ -121,7 +121,7 @@ class Machine(RuleBasedStateMachine):
     @rule(party=parties, incident=incidents, tier=tiers, under=st.sampled_from(["", "defence", "answer_to_pressure"]))
     def act(self, party: str, incident: str, tier: TierWord, under: str) -> None:
         """Somebody acts."""
-        self.do(c.Act(self.now, party, incident, tier, under=under))
+        self.do(c.TakeAct(self.now, party, incident, tier, under=under))
 
     @rule(party=parties)
     def leave(self, party: str) -> None:

@@ -9,7 +9,7 @@ from foedus.checks.specimens import good, patched
 from foedus.mechanism.procedure import commands as c
 from foedus.mechanism.procedure import events as e
 from foedus.mechanism.procedure.deciding.decide import apply, decide
-from foedus.mechanism.procedure.obligation import Status
+from foedus.mechanism.procedure.obligation import ObligationStatus
 from foedus.mechanism.procedure.refusal import Refusal
 from foedus.mechanism.procedure.state import State
 from foedus.mechanism.rules.world import World
@@ -34,7 +34,7 @@ def _at_war(arrangement: Arrangement) -> State:
     return played(opened(arrangement), World())
 
 
-def _status(state: State, debtor: str) -> Status:
+def _status(state: State, debtor: str) -> ObligationStatus:
     return state.incidents[NAME].obligations[("commitments", 1), debtor].status
 
 
@@ -48,15 +48,15 @@ def test_a_duty_is_called_for_decided_due_and_met_or_broken() -> None:
         c.ProposeFinding(START, "osce", NAME, Finds.INVASION, "established"),
     ):
         state = _after(state, command)
-    assert _status(state, "france") is Status.IN_EFFECT
+    assert _status(state, "france") is ObligationStatus.IN_EFFECT
     state = _after(state, c.ProposeTier(START, "poland", NAME, TierWord.DEFEND))
     forces = {"france": 8000, "germany": 8000, "italy": 0, "spain": 0, "united_kingdom": 8000}
     for party, troops in forces.items():
         state, _ = apply(state, c.VoteOnTier(START, party, NAME, c.Vote.YES, troops=troops))
-    assert _status(state, "france") is Status.DUE
-    state = _after(state, c.Act(START + _HOUR, "france", NAME, TierWord.DEFEND, under="defence"))
+    assert _status(state, "france") is ObligationStatus.DUE
+    state = _after(state, c.TakeAct(START + _HOUR, "france", NAME, TierWord.DEFEND, under="defence"))
     state = _after(state, c.Wait(START + 100 * _HOUR))
-    assert (_status(state, "france"), _status(state, "germany")) == (Status.MET, Status.BREACHED)
+    assert (_status(state, "france"), _status(state, "germany")) == (ObligationStatus.MET, ObligationStatus.BREACHED)
 
 
 def test_what_is_found_in_haste_can_be_found_anew_and_what_it_called_for_lapses() -> None:
@@ -64,19 +64,19 @@ def test_what_is_found_in_haste_can_be_found_anew_and_what_it_called_for_lapses(
     state = _at_war(good())
     state = _after(state, c.ProposeFinding(START + _HOUR, "osce", NAME, None))
     assert state.incidents[NAME].finding is not None
-    assert {each.status for each in state.incidents[NAME].obligations.values()} == {Status.LAPSED}
+    assert {each.status for each in state.incidents[NAME].obligations.values()} == {ObligationStatus.LAPSED}
     state = _after(state, c.ProposeFinding(START + 2 * _HOUR, "osce", NAME, Finds.INVASION, "established"))
-    assert _status(state, "france") is Status.DUE
+    assert _status(state, "france") is ObligationStatus.DUE
 
 
 def test_what_is_kept_out_is_not_owed() -> None:
     """A duty to send forces that an exclusion keeps out again is a duty to support only."""
     arrangement = patched({"exclusions": [{"what": "foreign_forces", "unless": "adversary_agrees"}]})
     state = played(opened(arrangement), World(facts=World().facts | {"adversary_agrees"}))
-    assert _status(state, "france") is Status.DUE
+    assert _status(state, "france") is ObligationStatus.DUE
     state = _after(state, c.StateFact(START + _HOUR, "russia", NAME, "adversary_agrees", holds=False))
     owed = state.incidents[NAME].obligations[("commitments", 1), "france"]
-    assert (owed.status, owed.tier) == (Status.DUE, TierWord.SUPPORT)
+    assert (owed.status, owed.tier) == (ObligationStatus.DUE, TierWord.SUPPORT)
 
 
 def test_a_duty_whose_condition_ceases_is_suspended_and_resumes() -> None:
@@ -84,10 +84,10 @@ def test_a_duty_whose_condition_ceases_is_suspended_and_resumes() -> None:
     state = _at_war(patched({"commitments[1].when": "flagrant"}))
     first = state.incidents[NAME].obligations[("commitments", 1), "france"]
     state = _after(state, c.StateFact(START + _HOUR, "osce", NAME, "flagrant", holds=False))
-    assert _status(state, "france") is Status.SUSPENDED
+    assert _status(state, "france") is ObligationStatus.SUSPENDED
     state = _after(state, c.StateFact(START + 5 * _HOUR, "osce", NAME, "flagrant"))
     again = state.incidents[NAME].obligations[("commitments", 1), "france"]
-    assert again.status is Status.DUE
+    assert again.status is ObligationStatus.DUE
     assert first.deadline is not None
     assert again.deadline == first.deadline + 5 * _HOUR
 
@@ -96,7 +96,7 @@ def test_a_refusal_names_the_clause_that_refuses() -> None:
     """Who may not act is told by which clause, with its place in the file."""
     forbidding = patched({"exclusions": [{"what": "foreign_forces", "text": "No foreign contingents."}]})
     state = played(opened(forbidding), World())
-    refusal = _refusal(state, c.Act(START, "france", NAME, TierWord.DEPLOY))
+    refusal = _refusal(state, c.TakeAct(START, "france", NAME, TierWord.DEPLOY))
     assert (refusal.clause.path, refusal.clause.words) == ("exclusions[0]", "No foreign contingents.")
     state = _after(opened(good()), c.OpenIncident(START, "ukraine", NAME, START, "an attack"))
     assert _refusal(state, c.Invoke(START, "france", NAME)).clause.path == "trigger.invoked_by"
@@ -107,7 +107,7 @@ def test_who_may_only_act_through_the_mechanism_waits_for_it() -> None:
     """Where nobody may act alone, an act before the decision is refused, and the same act after it is lawful."""
     arrangement = patched({"decision.outside_action": "forbidden", "trigger.if_undecided": "nothing"})
     state = _after(opened(arrangement), c.OpenIncident(START, "ukraine", NAME, START, "an attack"))
-    act = c.Act(START, "france", NAME, TierWord.SUPPORT)
+    act = c.TakeAct(START, "france", NAME, TierWord.SUPPORT)
     assert _refusal(state, act).clause.path == "decision.outside_action"
     _after(_at_war(arrangement), act)
 
@@ -118,8 +118,8 @@ def test_each_may_act_once_the_mechanism_has_failed_and_not_before() -> None:
     state = opened(arrangement)
     for command in (c.OpenIncident(START, "ukraine", NAME, START, "an attack"), c.Invoke(START, "ukraine", NAME)):
         state = _after(state, command)
-    _refusal(state, c.Act(START + _HOUR, "france", NAME, TierWord.SUPPORT))
-    _after(state, c.Act(START + 7 * _HOUR, "france", NAME, TierWord.SUPPORT))
+    _refusal(state, c.TakeAct(START + _HOUR, "france", NAME, TierWord.SUPPORT))
+    _after(state, c.TakeAct(START + 7 * _HOUR, "france", NAME, TierWord.SUPPORT))
 
 
 def test_a_deadline_that_passes_brings_the_default_response() -> None:
@@ -135,7 +135,7 @@ def test_a_deadline_that_passes_brings_the_default_response() -> None:
     assert before.incidents[NAME].finding is None
     after = _after(state, c.Wait(START + 6 * _HOUR + timedelta(minutes=1)))
     assert after.incidents[NAME].finding is not None
-    assert _status(after, "france") is Status.DUE
+    assert _status(after, "france") is ObligationStatus.DUE
 
 
 def test_forces_are_counted_once_over_all_incidents() -> None:

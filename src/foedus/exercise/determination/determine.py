@@ -17,7 +17,7 @@ from foedus.mechanism.procedure.evidence.judgments import Judgments
 from foedus.mechanism.procedure.evidence.report import Report
 from foedus.mechanism.procedure.foresight import (
     Lawful,
-    Owed,
+    OwedAhead,
     StepAhead,
     decided,
     found,
@@ -35,7 +35,7 @@ from foedus.mechanism.rules.world import DECIDED_FACTS
 
 
 @dataclass(frozen=True, eq=False)
-class Determination:
+class IncidentDetermination:
     """Everything that can be said of an incident before anybody votes."""
 
     arrangement: Arrangement
@@ -57,8 +57,8 @@ class Determination:
     forgeries: tuple[tuple[str, ...], ...]
     next: tuple[Next, ...]
     steps: tuple[StepAhead, ...]
-    if_found: tuple[Owed, ...]
-    if_decided: tuple[Owed, ...]
+    if_found: tuple[OwedAhead, ...]
+    if_decided: tuple[OwedAhead, ...]
     """What is owed once the response is decided too; empty where no decision is needed."""
     decided_tier: TierWord
     lawful: tuple[Lawful, ...]
@@ -78,7 +78,7 @@ def determine(
     prior: str = "",
     seen_by: str = "",
     weights: dict[str, int] | None = None,
-) -> Determination:
+) -> IncidentDetermination:
     """Say what the reports that are known at a time carry under a text, and what follows; nobody has voted yet.
 
     Without a time, all reports are known. ``seen_by`` leaves out what that party may not read.
@@ -94,7 +94,7 @@ def determine(
     supposed = found(state, told.incident, finding=result.finding, attribution=result.attribution)
     tier = highest_promised(state)
     agreed = decided(supposed, told.incident, tier=tier) if is_decision_needed(state) else None
-    return Determination(
+    return IncidentDetermination(
         arrangement=arrangement,
         judgments=judgments,
         incident=told.incident,

@@ -8,7 +8,7 @@ from pathlib import Path
 from foedus.arrangement.vocabulary import Finds, StandardOfProof
 from foedus.exercise.scenario.codes import ScenarioCode
 from foedus.exercise.scenario.reading import Entries, checked, open_source
-from foedus.mechanism.procedure.evidence.judgments import OTHER, Hypothesis, Judgments, On, Question, Standard
+from foedus.mechanism.procedure.evidence.judgments import OTHER, Hypothesis, Judgments, On, ReportQuestion, Standard
 
 _GRADES = ("A", "B", "C", "D", "E", "F")
 _STANDARDS = tuple(word for word in StandardOfProof if word not in (StandardOfProof.NONE, StandardOfProof.UNKNOWN))
@@ -63,8 +63,8 @@ def _hypothesis(name: str, entries: Entries) -> Hypothesis:
     return made
 
 
-def _question(name: str, entries: Entries) -> Question:
-    return Question(name, entries.text("words"), entries.texts("values"))
+def _question(name: str, entries: Entries) -> ReportQuestion:
+    return ReportQuestion(name, entries.text("words"), entries.texts("values"))
 
 
 def _table(entries: Entries, *, count: int) -> tuple[tuple[float, ...], ...]:

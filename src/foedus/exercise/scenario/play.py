@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from foedus.arrangement.record import Arrangement
-from foedus.exercise.scenario.script_file import Script, Step
+from foedus.exercise.scenario.script_file import Script, ScriptStep
 from foedus.mechanism.procedure.clause import Clause
 from foedus.mechanism.procedure.deciding.decide import decide, opening
 from foedus.mechanism.procedure.events import Event, Refused
@@ -18,7 +18,7 @@ from foedus.mechanism.procedure.state import State
 class Played:
     """What came of one step."""
 
-    step: Step | None
+    step: ScriptStep | None
     """None for the opening of the record."""
     events: tuple[Event, ...]
     state: State
@@ -55,7 +55,7 @@ def play(
         yield Played(step, events, state)
 
 
-def _refused(state: State, step: Step, refusal: Refusal) -> Refused:
+def _refused(state: State, step: ScriptStep, refusal: Refusal) -> Refused:
     command = step.command
     return Refused(
         at=max(command.at, state.now),

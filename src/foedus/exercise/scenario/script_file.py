@@ -21,7 +21,7 @@ _THREATS = LEVELS["threat"][1:]
 
 
 @dataclass(frozen=True)
-class Step:
+class ScriptStep:
     """One command with what is said about it."""
 
     command: c.Command
@@ -41,11 +41,11 @@ class Script:
     """Library name or path of the text."""
     prior: str
     opens_at: datetime
-    steps: tuple[Step, ...]
+    steps: tuple[ScriptStep, ...]
 
 
 @dataclass(frozen=True)
-class _Step:
+class _StepReading:
     """A step as far as it is the same for every command."""
 
     entries: Entries
@@ -92,10 +92,10 @@ def _reports_beside(top: Entries, judgments: Judgments, file: Path) -> dict[str,
     return reports
 
 
-def _step(entries: Entries, judgments: Judgments, reports: dict[str, Report]) -> Step:
+def _step(entries: Entries, judgments: Judgments, reports: dict[str, Report]) -> ScriptStep:
     word = entries.word("do", tuple(_DO))
-    step = _Step(entries, entries.time("at"), entries.name("by", default=c.SECRETARIAT), judgments, reports)
-    made = Step(
+    step = _StepReading(entries, entries.time("at"), entries.name("by", default=c.SECRETARIAT), judgments, reports)
+    made = ScriptStep(
         command=_DO[word](step),
         comment=entries.text("comment", default=""),
         is_refused=entries.flag("refused", default=False),
@@ -105,11 +105,11 @@ def _step(entries: Entries, judgments: Judgments, reports: dict[str, Report]) ->
     return made
 
 
-def _incident(step: _Step) -> dict[str, Any]:
+def _incident(step: _StepReading) -> dict[str, Any]:
     return {"at": step.at, "actor": step.actor, "incident": step.entries.name("incident")}
 
 
-def _open(step: _Step) -> c.Command:
+def _open(step: _StepReading) -> c.Command:
     return c.OpenIncident(
         **_incident(step),
         happened_at=step.entries.time("happened_at", default=step.at),
@@ -118,18 +118,18 @@ def _open(step: _Step) -> c.Command:
     )
 
 
-def _report(step: _Step) -> c.Command:
+def _report(step: _StepReading) -> c.Command:
     name = step.entries.word("report", tuple(step.reports))
     report = step.reports.get(name)
     return c.FileReport(**_incident(step), report=report) if report else c.Wait(step.at)
 
 
-def _fact(step: _Step) -> c.Command:
+def _fact(step: _StepReading) -> c.Command:
     fact = step.entries.word("fact", tuple(FACTS))
     return c.StateFact(**_incident(step), fact=fact, holds=step.entries.flag("holds", default=True))
 
 
-def _finding(step: _Step) -> c.Command:
+def _finding(step: _StepReading) -> c.Command:
     word = step.entries.word("finding", (NO_BREACH, *Finds))
     threat = step.entries.word("threat", _THREATS, default="")
     return c.ProposeFinding(
@@ -140,17 +140,17 @@ def _finding(step: _Step) -> c.Command:
     )
 
 
-def _finding_vote(step: _Step) -> c.Command:
+def _finding_vote(step: _StepReading) -> c.Command:
     vote = c.Vote(step.entries.word("vote", tuple(c.Vote)))
     return c.VoteOnFinding(**_incident(step), vote=vote, reason=step.entries.text("reason", default=""))
 
 
-def _tier(step: _Step) -> c.Command:
+def _tier(step: _StepReading) -> c.Command:
     tier = TierWord(step.entries.word("tier", tuple(TierWord)))
     return c.ProposeTier(**_incident(step), tier=tier, words=step.entries.text("words", default=""))
 
 
-def _tier_vote(step: _Step) -> c.Command:
+def _tier_vote(step: _StepReading) -> c.Command:
     return c.VoteOnTier(
         **_incident(step),
         vote=c.Vote(step.entries.word("vote", tuple(c.Vote))),
@@ -159,13 +159,13 @@ def _tier_vote(step: _Step) -> c.Command:
     )
 
 
-def _close_vote(step: _Step) -> c.Command:
+def _close_vote(step: _StepReading) -> c.Command:
     on = step.entries.word("on", ("find", "decide"))
     return c.CloseVote(**_incident(step), on=on)  # type: ignore[arg-type]
 
 
-def _act(step: _Step) -> c.Command:
-    return c.Act(
+def _act(step: _StepReading) -> c.Command:
+    return c.TakeAct(
         **_incident(step),
         tier=TierWord(step.entries.word("tier", tuple(TierWord))),
         measures=tuple(
@@ -176,11 +176,11 @@ def _act(step: _Step) -> c.Command:
     )
 
 
-def _close(step: _Step) -> c.Command:
+def _close(step: _StepReading) -> c.Command:
     return c.CloseIncident(**_incident(step), reason=step.entries.text("reason", default=""))
 
 
-_DO: dict[str, Callable[[_Step], c.Command]] = {
+_DO: dict[str, Callable[[_StepReading], c.Command]] = {
     "open_incident": _open,
     "file_report": _report,
     "state_fact": _fact,

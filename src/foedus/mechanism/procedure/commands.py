@@ -137,7 +137,7 @@ class CloseVote:
 
 
 @dataclass(frozen=True)
-class Act:
+class TakeAct:
     """Do something in answer to the incident."""
 
     at: datetime
@@ -195,7 +195,7 @@ Command: TypeAlias = (
     | ProposeTier
     | VoteOnTier
     | CloseVote
-    | Act
+    | TakeAct
     | GiveNotice
     | CloseIncident
     | Wait

@@ -8,7 +8,7 @@ from foedus.arrangement.vocabulary import Finds, Measure, TierWord
 from foedus.mechanism.procedure.clause import Clause
 from foedus.mechanism.procedure.commands import Attribution, Stage, Threat, Vote
 from foedus.mechanism.procedure.evidence.report import Report
-from foedus.mechanism.procedure.obligation import Status
+from foedus.mechanism.procedure.obligation import ObligationStatus
 from foedus.mechanism.rules.world import Ruling
 
 
@@ -244,7 +244,7 @@ class ObligationChanged:
     incident: str
     place: tuple[str | int, ...]
     debtors: tuple[str, ...]
-    to: Status
+    to: ObligationStatus
     because: str
     is_binding: bool = True
     tier: TierWord | None = None

@@ -5,7 +5,15 @@ from functools import reduce
 
 from foedus.mechanism.procedure import events as e
 from foedus.mechanism.procedure.obligation import Obligation
-from foedus.mechanism.procedure.state import Decision, Finding, FindingMotion, Incident, State, Taken, TierMotion
+from foedus.mechanism.procedure.state import (
+    FindingInForce,
+    FindingMotion,
+    Incident,
+    State,
+    Taken,
+    TierDecision,
+    TierMotion,
+)
 
 
 def evolve(state: State, event: e.Event) -> State:
@@ -87,7 +95,7 @@ def _on_finding(incident: Incident, event: e.Event) -> Incident:
         case e.FindingVoted():
             return replace(incident, finding_votes={**incident.finding_votes, event.actor: event.vote})
         case e.FindingMade():
-            finding = Finding(event.finding, event.attribution, event.threat, event.ruling, event.at)
+            finding = FindingInForce(event.finding, event.attribution, event.threat, event.ruling, event.at)
             return replace(incident, finding=finding, finding_motion=None, signed=incident.finding_votes)
         case e.FindingFailed():
             failed = incident.is_finding_failed or (event.is_final and incident.finding is None)
@@ -108,12 +116,12 @@ def _on_response(incident: Incident, event: e.TierProposed | e.TierVoted | e.Tie
             troops = {**incident.troops, event.actor: event.troops} if event.troops else incident.troops
             return replace(incident, tier_votes=votes, troops=troops)
         case e.TierDecided():
-            decision = Decision(event.tier, event.ruling, is_by_default=event.is_by_default)
+            decision = TierDecision(event.tier, event.ruling, is_by_default=event.is_by_default)
             return replace(incident, decision=decision, tier_motion=None, joined=incident.tier_votes)
         case e.TierFailed():
             if not event.is_final or incident.decision is not None:
                 return replace(incident, tier_motion=None, is_tier_vote_closed=False)
-            decision = Decision(None, event.ruling, is_by_default=False)
+            decision = TierDecision(None, event.ruling, is_by_default=False)
             return replace(incident, decision=decision, tier_motion=None, joined=incident.tier_votes)
 
 

@@ -9,7 +9,7 @@ from foedus.mechanism.procedure.clause import Clause, clause_at
 from foedus.mechanism.procedure.deciding.decide import apply
 from foedus.mechanism.procedure.deciding.response import what_forbids
 from foedus.mechanism.procedure.events import Event, TimePassed
-from foedus.mechanism.procedure.obligation import Status
+from foedus.mechanism.procedure.obligation import ObligationStatus
 from foedus.mechanism.procedure.obligations import Promise, promises_of, standings
 from foedus.mechanism.procedure.refusal import Refusal
 from foedus.mechanism.procedure.settle import end_of_term, is_decision_needed
@@ -37,13 +37,13 @@ class StepAhead:
 
 
 @dataclass(frozen=True)
-class Owed:
+class OwedAhead:
     """What a clause asks of whom, once what is supposed here has come about."""
 
     promise: Promise
     clause: Clause
     debtors: tuple[str, ...]
-    status: Status
+    status: ObligationStatus
     tier: TierWord | None
     deadline: datetime | None
     because: str
@@ -111,21 +111,21 @@ def decided(state: State, name: str, *, tier: TierWord) -> State:
     return state
 
 
-def owed(state: State, name: str) -> tuple[Owed, ...]:
+def owed(state: State, name: str) -> tuple[OwedAhead, ...]:
     """Return what each clause asks of whom as things stand, clauses that nothing calls for left out."""
     incident = state.incidents[name]
     why = {each.obligation.key: each.because for each in standings(state, incident)}
-    rows: list[Owed] = []
+    rows: list[OwedAhead] = []
     for promise in promises_of(state.arrangement):
-        groups: dict[tuple[Status, TierWord | None, datetime | None, str], list[str]] = {}
+        groups: dict[tuple[ObligationStatus, TierWord | None, datetime | None, str], list[str]] = {}
         for debtor in promise.debtors:
             key = (promise.place, debtor)
             each = incident.obligations.get(key)
-            if each is not None and each.status is not Status.CREATED:
+            if each is not None and each.status is not ObligationStatus.CREATED:
                 what = (each.status, each.tier, each.deadline, why.get(key, ""))
                 groups.setdefault(what, []).append(debtor)
         clause = clause_at(state.arrangement, *promise.place)
-        rows += [Owed(promise, clause, tuple(debtors), *what) for what, debtors in groups.items()]
+        rows += [OwedAhead(promise, clause, tuple(debtors), *what) for what, debtors in groups.items()]
     return tuple(rows)
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from foedus.arrangement.vocabulary import TierWord
 
 
-class Status(StrEnum):
+class ObligationStatus(StrEnum):
     """Where an obligation stands."""
 
     CREATED = "created"
@@ -29,7 +29,7 @@ class Obligation:
 
     clause: tuple[str | int, ...]
     debtor: str
-    status: Status = Status.CREATED
+    status: ObligationStatus = ObligationStatus.CREATED
     is_binding: bool = True
     """Whether the words bind; softer ones are asked and tracked, and nobody breaks them."""
     tier: TierWord | None = None
@@ -40,8 +40,8 @@ class Obligation:
     @property
     def is_over(self) -> bool:
         """Whether it can change no more; what lapsed for another reason than its deadline can be called for anew."""
-        is_late = self.status is Status.LAPSED and self.deadline is not None
-        return is_late or self.status in (Status.MET, Status.BREACHED)
+        is_late = self.status is ObligationStatus.LAPSED and self.deadline is not None
+        return is_late or self.status in (ObligationStatus.MET, ObligationStatus.BREACHED)
 
     @property
     def key(self) -> tuple[tuple[str | int, ...], str]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from foedus.arrangement.clauses import Commitment
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import Bindingness, Content, Finds, Kind, TierWord, Unspecified
-from foedus.mechanism.procedure.obligation import Obligation, Status
+from foedus.mechanism.procedure.obligation import Obligation, ObligationStatus
 from foedus.mechanism.procedure.state import Incident, State
 from foedus.mechanism.procedure.world import world_of
 from foedus.mechanism.rules.duties import (
@@ -53,7 +53,7 @@ class Promise:
 
 
 @dataclass(frozen=True)
-class Standing:
+class ObligationStanding:
     """Where an obligation should stand now, and why."""
 
     obligation: Obligation
@@ -95,7 +95,7 @@ def promises_of(arrangement: Arrangement) -> tuple[Promise, ...]:
     return tuple(found)
 
 
-def standings(state: State, incident: Incident) -> Iterator[Standing]:
+def standings(state: State, incident: Incident) -> Iterator[ObligationStanding]:
     """Yield each obligation of an incident as it should stand now."""
     world = world_of(state, incident)
     for promise in promises_of(state.arrangement):
@@ -129,34 +129,34 @@ def _call(state: State, incident: Incident, promise: Promise, world: World) -> C
 
 def _standing(
     state: State, incident: Incident, promise: Promise, old: Obligation, call: Call | None, world: World
-) -> Standing:
+) -> ObligationStanding:
     if call is not None and old.debtor in call.debtors:
         return _due(state, incident, promise, old, call.tier)
-    is_begun = old.status not in (Status.CREATED, Status.LAPSED)
+    is_begun = old.status not in (ObligationStatus.CREATED, ObligationStatus.LAPSED)
     if reason := _end_of(state, incident, promise, old.debtor):
-        ended = replace(old, status=Status.LAPSED, deadline=None) if is_begun else old
-        return Standing(ended, reason)
+        ended = replace(old, status=ObligationStatus.LAPSED, deadline=None) if is_begun else old
+        return ObligationStanding(ended, reason)
     if incident.finding is None or incident.finding.finding not in promise.answers:
-        return Standing(old, "nothing that it answers is found")
-    was_due = old.status in (Status.DUE, Status.SUSPENDED)
+        return ObligationStanding(old, "nothing that it answers is found")
+    was_due = old.status in (ObligationStatus.DUE, ObligationStatus.SUSPENDED)
     # What is suspended has its whole time again when it falls due anew.
-    waiting = replace(old, status=Status.SUSPENDED if was_due else Status.IN_EFFECT, deadline=None)
-    return Standing(waiting, _wanting(state, incident, promise, old.debtor, world))
+    waiting = replace(old, status=ObligationStatus.SUSPENDED if was_due else ObligationStatus.IN_EFFECT, deadline=None)
+    return ObligationStanding(waiting, _wanting(state, incident, promise, old.debtor, world))
 
 
-def _due(state: State, incident: Incident, promise: Promise, old: Obligation, tier: TierWord) -> Standing:
+def _due(state: State, incident: Incident, promise: Promise, old: Obligation, tier: TierWord) -> ObligationStanding:
     deadline = old.deadline or _deadline(state.now, promise)
-    due = replace(old, status=Status.DUE, tier=tier, deadline=deadline)
+    due = replace(old, status=ObligationStatus.DUE, tier=tier, deadline=deadline)
     done = any(
         act.by == old.debtor and act.under == promise.name and promise.is_performed_by(act.tier, owed=tier)
         for act in incident.acts
     )
     if done:
-        return Standing(replace(due, status=Status.MET), "it was performed")
+        return ObligationStanding(replace(due, status=ObligationStatus.MET), "it was performed")
     if deadline is not None and deadline < state.now:
-        late = Status.BREACHED if promise.is_binding else Status.LAPSED
-        return Standing(replace(due, status=late), "its deadline passed and it was not performed")
-    return Standing(due, "the finding answers it and nothing it waits for is wanting")
+        late = ObligationStatus.BREACHED if promise.is_binding else ObligationStatus.LAPSED
+        return ObligationStanding(replace(due, status=late), "its deadline passed and it was not performed")
+    return ObligationStanding(due, "the finding answers it and nothing it waits for is wanting")
 
 
 def _deadline(now: datetime, promise: Promise) -> datetime | None:
@@ -191,5 +191,5 @@ def _wanting(state: State, incident: Incident, promise: Promise, debtor: str, wo
 
 def due_now(incident: Incident) -> Mapping[tuple[tuple[str | int, ...], str], Obligation]:
     """Return the obligations of an incident that have fallen due, whatever became of them since."""
-    since = (Status.DUE, Status.MET, Status.BREACHED)
+    since = (ObligationStatus.DUE, ObligationStatus.MET, ObligationStatus.BREACHED)
     return {key: each for key, each in incident.obligations.items() if each.status in since}

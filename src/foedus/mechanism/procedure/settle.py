@@ -10,10 +10,10 @@ from foedus.mechanism.procedure.clause import Clause, clause_at
 from foedus.mechanism.procedure.commands import SECRETARIAT
 from foedus.mechanism.procedure.evidence.carried import carried
 from foedus.mechanism.procedure.evolve import evolve
-from foedus.mechanism.procedure.obligation import Obligation, Status
+from foedus.mechanism.procedure.obligation import Obligation, ObligationStatus
 from foedus.mechanism.procedure.obligations import standings
 from foedus.mechanism.procedure.stages import (
-    Outcome,
+    StageOutcome,
     clause_of,
     deadline_of,
     finding_outcome,
@@ -95,7 +95,7 @@ def _stage_timers(state: State, incident: Incident) -> Iterator[Timer]:
 
 
 def _duty_timers(state: State, incident: Incident) -> Iterator[Timer]:
-    deadlines = {each.deadline for each in incident.obligations.values() if each.status is Status.DUE}
+    deadlines = {each.deadline for each in incident.obligations.values() if each.status is ObligationStatus.DUE}
     yield from (Timer(max(at, state.now), 4, "duties", incident.id) for at in deadlines if at is not None)
 
 
@@ -121,14 +121,14 @@ def _late(state: State, incident: Incident, at: datetime) -> Iterator[e.Event]:
     late = [
         each
         for each in incident.obligations.values()
-        if each.status is Status.DUE and each.deadline is not None and each.deadline <= at
+        if each.status is ObligationStatus.DUE and each.deadline is not None and each.deadline <= at
     ]
     reason = "its deadline passed and it was not performed"
     yield from _changes(state, incident, [(each, _broken(each), reason) for each in late], at)
 
 
-def _broken(obligation: Obligation) -> Status:
-    return Status.BREACHED if obligation.is_binding else Status.LAPSED
+def _broken(obligation: Obligation) -> ObligationStatus:
+    return ObligationStatus.BREACHED if obligation.is_binding else ObligationStatus.LAPSED
 
 
 def _following(state: State) -> list[e.Event]:
@@ -209,7 +209,7 @@ def _decisions(state: State, incident: Incident) -> Iterator[e.Event]:
     )
 
 
-def _ground(state: State, outcome: Outcome, key: str | None) -> Clause:
+def _ground(state: State, outcome: StageOutcome, key: str | None) -> Clause:
     if outcome.is_by_default:
         return clause_at(state.arrangement, "trigger", "if_undecided")
     return clause_at(state.arrangement, "trigger", key) if key else clause_at(state.arrangement, "decision", "rule")
@@ -226,10 +226,10 @@ def _obligations(state: State, incident: Incident) -> Iterator[e.Event]:
 
 
 def _changes(
-    state: State, incident: Incident, changed: list[tuple[Obligation, Status, str]], at: datetime
+    state: State, incident: Incident, changed: list[tuple[Obligation, ObligationStatus, str]], at: datetime
 ) -> Iterator[e.Event]:
     """Yield one event for all parties of which a clause asks the same in the same way."""
-    groups: dict[tuple[object, ...], list[tuple[Obligation, Status, str]]] = {}
+    groups: dict[tuple[object, ...], list[tuple[Obligation, ObligationStatus, str]]] = {}
     for each, status, because in changed:
         key = (each.clause, status, each.tier, each.deadline, because)
         groups.setdefault(key, []).append((each, status, because))

@@ -24,7 +24,7 @@ from foedus.mechanism.rules.world import Ruling, World
 
 
 @dataclass(frozen=True)
-class Outcome:
+class StageOutcome:
     """How a stage ends."""
 
     ruling: Ruling
@@ -73,7 +73,7 @@ def is_over(incident: Incident, name: str) -> bool:
     return over[name]
 
 
-def finding_outcome(state: State, incident: Incident) -> Outcome | None:
+def finding_outcome(state: State, incident: Incident) -> StageOutcome | None:
     """Return how the finding ends; None while it is open."""
     arrangement, world = state.arrangement, moved_world_of(state, incident)
     if incident.finding is not None:
@@ -90,7 +90,7 @@ def finding_outcome(state: State, incident: Incident) -> Outcome | None:
     return _outcome(arrangement, ruling, full, is_deadline_ahead=_is_ahead(arrangement, incident, "find"))
 
 
-def tier_outcome(state: State, incident: Incident) -> Outcome | None:
+def tier_outcome(state: State, incident: Incident) -> StageOutcome | None:
     """Return how the decision on the response ends; None while it is open."""
     arrangement, world = state.arrangement, moved_world_of(state, incident)
     motion = incident.tier_motion or incident.last_tier_motion
@@ -103,40 +103,40 @@ def tier_outcome(state: State, incident: Incident) -> Outcome | None:
         return None
     ruling = voted if incident.is_tier_vote_closed else _tier_so_far(state, incident, world, tier)
     if incident.decision is not None:
-        return None if ruling is None else Outcome(ruling, is_by_default=False, is_final=False)
+        return None if ruling is None else StageOutcome(ruling, is_by_default=False, is_final=False)
     return _outcome(arrangement, ruling, full, is_deadline_ahead=_is_ahead(arrangement, incident, "decide"))
 
 
-def _revision(state: State, incident: Incident, world: World) -> Outcome | None:
+def _revision(state: State, incident: Incident, world: World) -> StageOutcome | None:
     """Return how a revision ends: a finding stands until another takes its place, without a deadline of the text."""
     ruling = _finding_so_far(state, incident, world)
     if incident.is_finding_vote_closed:
         ruling = finding_by_vote(state.arrangement, world)
-    return None if ruling is None else Outcome(ruling, is_by_default=False, is_final=False)
+    return None if ruling is None else StageOutcome(ruling, is_by_default=False, is_final=False)
 
 
 def _is_ahead(arrangement: Arrangement, incident: Incident, name: str) -> bool:
     return name not in incident.passed and deadline_of(arrangement, incident, name) is not None
 
 
-def _counted(arrangement: Arrangement, voted: Ruling, full: Ruling, *, motion: object) -> Outcome | None:
+def _counted(arrangement: Arrangement, voted: Ruling, full: Ruling, *, motion: object) -> StageOutcome | None:
     """Where the silent are silent: what the rules say of it, or nothing yet where the lead still has to decide."""
     is_lead_awaited = arrangement.trigger.if_undecided is IfUndecided.LEAD_DECIDES and full is Ruling.UNSETTLED
     if is_lead_awaited and arrangement.decision.framework_nation is not None:
         return None
-    return Outcome(full, is_by_default=full is not voted or motion is None, is_final=_is_last_word(arrangement))
+    return StageOutcome(full, is_by_default=full is not voted or motion is None, is_final=_is_last_word(arrangement))
 
 
 def _outcome(
     arrangement: Arrangement, ruling: Ruling | None, full: Ruling, *, is_deadline_ahead: bool
-) -> Outcome | None:
+) -> StageOutcome | None:
     if ruling is not Ruling.NO:
-        return None if ruling is None else Outcome(ruling, is_by_default=False, is_final=True)
+        return None if ruling is None else StageOutcome(ruling, is_by_default=False, is_final=True)
     if is_deadline_ahead:
-        return Outcome(ruling, is_by_default=False, is_final=False)
+        return StageOutcome(ruling, is_by_default=False, is_final=False)
     if full is Ruling.UNSETTLED:
         return None  # the lead decides, and has not
-    return Outcome(full, is_by_default=full is not ruling, is_final=_is_last_word(arrangement))
+    return StageOutcome(full, is_by_default=full is not ruling, is_final=_is_last_word(arrangement))
 
 
 def _is_last_word(arrangement: Arrangement) -> bool:

@@ -25,7 +25,7 @@ class FindingMotion:
 
 
 @dataclass(frozen=True)
-class Finding:
+class FindingInForce:
     """A finding as it is made."""
 
     finding: Finds | None
@@ -36,7 +36,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Decision:
+class TierDecision:
     """A decision on the response."""
 
     tier: TierWord | None
@@ -80,7 +80,7 @@ class Incident:
     """Of the motion that is open, or of the last."""
     signed: Mapping[str, Vote] = field(default_factory=dict)
     """Of the finding in force."""
-    finding: Finding | None = None
+    finding: FindingInForce | None = None
     is_finding_failed: bool = False
     """Whether none was made and none may be any more."""
     tier_motion: TierMotion | None = None
@@ -93,7 +93,7 @@ class Incident:
     """Whether the guarantors have met."""
     troops: Mapping[str, int] = field(default_factory=dict)
     """Troops that each party has committed here."""
-    decision: Decision | None = None
+    decision: TierDecision | None = None
     is_finding_vote_closed: bool = False
     is_tier_vote_closed: bool = False
     passed: frozenset[str] = frozenset()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import Finds
 from foedus.mechanism.procedure.commands import Vote
-from foedus.mechanism.procedure.state import Finding, FindingMotion, Incident, State
+from foedus.mechanism.procedure.state import FindingInForce, FindingMotion, Incident, State
 from foedus.mechanism.rules.decisions import deciders
 from foedus.mechanism.rules.findings import finders
 from foedus.mechanism.rules.roles import named
@@ -33,7 +33,7 @@ def moved_world_of(state: State, incident: Incident) -> World:
 def _world(
     state: State,
     incident: Incident,
-    said: Finding | FindingMotion | None,
+    said: FindingInForce | FindingMotion | None,
     finding_votes: Mapping[str, Vote],
     tier_votes: Mapping[str, Vote],
 ) -> World:
@@ -65,7 +65,7 @@ def everyone(arrangement: Arrangement) -> frozenset[str]:
     )
 
 
-def _found(world: World, said: Finding | FindingMotion | None) -> World:
+def _found(world: World, said: FindingInForce | FindingMotion | None) -> World:
     if said is None:
         return world
     world = replace(world, attribution=said.attribution)

@@ -5,18 +5,18 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from foedus.exercise.determination.determine import Determination
+from foedus.exercise.determination.determine import IncidentDetermination
 from foedus.exercise.scenario.recording import to_log
 from foedus.mechanism.procedure.clause import Clause
 from foedus.mechanism.procedure.events import Event
 from foedus.mechanism.procedure.evidence.carried import Carried
-from foedus.mechanism.procedure.evidence.posterior import Band
+from foedus.mechanism.procedure.evidence.posterior import Likelihood
 from foedus.mechanism.procedure.evidence.report import telling
 from foedus.mechanism.procedure.evidence.yardstick import words_for
-from foedus.mechanism.procedure.foresight import Lawful, Owed
+from foedus.mechanism.procedure.foresight import Lawful, OwedAhead
 
 
-def determination_data(found: Determination) -> dict[str, Any]:
+def determination_data(found: IncidentDetermination) -> dict[str, Any]:
     """Return a determination as plain data; probabilities are from 0 to 1, times in UTC."""
     counted = {each.id for each in telling(found.reports)}
     return {
@@ -76,7 +76,7 @@ def carried_data(result: Carried) -> dict[str, Any]:
     }
 
 
-def band_data(band: Band) -> dict[str, Any]:
+def band_data(band: Likelihood) -> dict[str, Any]:
     """Return a probability with its band and its words."""
     return {"mean": band.mean, "low": band.low, "high": band.high, "words": words_for(band)}
 
@@ -93,7 +93,7 @@ def event_data(event: Event) -> dict[str, Any]:
     return {"type": logged.type, "at": _time(event.at), "actor": event.actor} | payload
 
 
-def _owed(row: Owed) -> dict[str, Any]:
+def _owed(row: OwedAhead) -> dict[str, Any]:
     return {
         "clause": _clause(row.clause),
         "is_binding": row.promise.is_binding,

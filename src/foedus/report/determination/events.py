@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from foedus.mechanism.procedure import events as e
-from foedus.mechanism.procedure.obligation import Status
+from foedus.mechanism.procedure.obligation import ObligationStatus
 from foedus.mechanism.rules.world import Ruling
 from foedus.report.determination.prose import time
 from foedus.report.words.party_names import PartyNames
@@ -13,13 +13,13 @@ from foedus.report.words.party_names import PartyNames
 _ID = re.compile(r"[a-z][a-z_]+")
 _STAGES = {"meet": "to meet", "find": "to find what happened", "decide": "to decide the response"}
 _BECOMES = {
-    Status.CREATED: "stands",
-    Status.IN_EFFECT: "is called for and waits",
-    Status.SUSPENDED: "is suspended",
-    Status.DUE: "falls due",
-    Status.MET: "is met",
-    Status.BREACHED: "is broken",
-    Status.LAPSED: "lapses",
+    ObligationStatus.CREATED: "stands",
+    ObligationStatus.IN_EFFECT: "is called for and waits",
+    ObligationStatus.SUSPENDED: "is suspended",
+    ObligationStatus.DUE: "falls due",
+    ObligationStatus.MET: "is met",
+    ObligationStatus.BREACHED: "is broken",
+    ObligationStatus.LAPSED: "lapses",
 }
 
 
@@ -98,8 +98,8 @@ def _vote(event: e.FindingVoted | e.TierVoted, names: PartyNames) -> str:
 
 def _obligation(event: e.ObligationChanged, names: PartyNames) -> str:
     kind = "the duty" if event.is_binding else "the promise, which does not bind,"
-    tier = f" to {event.tier}" if event.tier and event.to is not Status.CREATED else ""
-    until = f" by {time(event.deadline)}" if event.deadline and event.to is Status.DUE else ""
+    tier = f" to {event.tier}" if event.tier and event.to is not ObligationStatus.CREATED else ""
+    until = f" by {time(event.deadline)}" if event.deadline and event.to is ObligationStatus.DUE else ""
     return f"{kind} of {all_of(event.debtors, names)}{tier} {_BECOMES[event.to]}{until}: {event.because}"
 
 

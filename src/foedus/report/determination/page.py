@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from foedus.arrangement.conditions import LEVEL_MEANINGS
 from foedus.arrangement.vocabulary import Finds
-from foedus.exercise.determination.determine import Determination
+from foedus.exercise.determination.determine import IncidentDetermination
 from foedus.mechanism.procedure.events import Event
 from foedus.mechanism.procedure.evidence.carried import ASSUMED, Test
 from foedus.mechanism.procedure.evidence.judgments import On
 from foedus.mechanism.procedure.evidence.report import origins, standing, telling
-from foedus.mechanism.procedure.foresight import Owed
-from foedus.mechanism.procedure.obligation import Status
+from foedus.mechanism.procedure.foresight import OwedAhead
+from foedus.mechanism.procedure.obligation import ObligationStatus
 from foedus.report.determination.events import all_of, sentence_of, with_names
 from foedus.report.determination.prose import (
     NO_BREAK,
@@ -26,18 +26,18 @@ from foedus.report.determination.prose import (
 from foedus.report.words.party_names import PartyNames
 
 _STATES = {
-    Status.CREATED: "stands",
-    Status.DUE: "falls due",
-    Status.MET: "is met",
-    Status.BREACHED: "is broken",
-    Status.LAPSED: "has lapsed",
-    Status.SUSPENDED: "is suspended",
-    Status.IN_EFFECT: "is called for and not yet due",
+    ObligationStatus.CREATED: "stands",
+    ObligationStatus.DUE: "falls due",
+    ObligationStatus.MET: "is met",
+    ObligationStatus.BREACHED: "is broken",
+    ObligationStatus.LAPSED: "has lapsed",
+    ObligationStatus.SUSPENDED: "is suspended",
+    ObligationStatus.IN_EFFECT: "is called for and not yet due",
 }
 _MOST_NEXT = 6
 
 
-def determination_lines(found: Determination, *, names: PartyNames) -> list[str]:
+def determination_lines(found: IncidentDetermination, *, names: PartyNames) -> list[str]:
     """Write a determination so that it can be read aloud, in lines of eighty columns."""
     return [
         *_head(found),
@@ -58,7 +58,7 @@ def finding_words(finding: Finds | None) -> str:
     return f"{finding} ({finding.meaning})" if finding else "no breach by the adversary"
 
 
-def _head(found: Determination) -> Iterator[str]:
+def _head(found: IncidentDetermination) -> Iterator[str]:
     yield found.arrangement.name
     yield from paragraph(f"Incident {found.incident}: {found.what}")
     hours = (found.at - found.happened_at).total_seconds() / 3600
@@ -70,7 +70,7 @@ def _head(found: Determination) -> Iterator[str]:
         yield from paragraph(f"{found.withheld} reports are left out, which this reader may not see.")
 
 
-def _reports(found: Determination) -> Iterator[str]:
+def _reports(found: IncidentDetermination) -> Iterator[str]:
     yield from heading("What is reported")
     counted = {each.id for each in telling(found.reports)}
     current = {each.id for each in standing(found.reports)}
@@ -90,7 +90,7 @@ def _reports(found: Determination) -> Iterator[str]:
         yield from point(f"{each.id}: {question.words}: {says}. Grade {each.grade}, origin {each.origin}.{aside}")
 
 
-def _accounts(found: Determination) -> Iterator[str]:
+def _accounts(found: IncidentDetermination) -> Iterator[str]:
     yield from heading("What may have happened")
     prior = found.carried.prior
     words = found.judgments.prior_words[prior]
@@ -101,7 +101,7 @@ def _accounts(found: Determination) -> Iterator[str]:
     yield from paragraph(f"The adversary did it: {likelihood(found.carried.by_adversary)}.")
 
 
-def _carried(found: Determination) -> Iterator[str]:
+def _carried(found: IncidentDetermination) -> Iterator[str]:
     yield from heading("What the reports carry")
     result = found.carried
     yield from paragraph(f"They carry: {finding_words(result.finding)}.")
@@ -133,7 +133,7 @@ def _test(test: Test) -> str:
     )
 
 
-def _changing(found: Determination) -> Iterator[str]:
+def _changing(found: IncidentDetermination) -> Iterator[str]:
     yield from heading("What would change it")
     leading = found.judgments.hypothesis(found.carried.posterior.leading).words
     for each in found.without:
@@ -150,7 +150,7 @@ def _changing(found: Determination) -> Iterator[str]:
     yield from _next(found)
 
 
-def _next(found: Determination) -> Iterator[str]:
+def _next(found: IncidentDetermination) -> Iterator[str]:
     if not found.next:
         yield from paragraph("No single further report of a good source (grade B) would turn it.")
         return
@@ -163,7 +163,7 @@ def _next(found: Determination) -> Iterator[str]:
         yield from paragraph(f"And {len(found.next) - _MOST_NEXT} others.")
 
 
-def _steps(found: Determination, names: PartyNames) -> Iterator[str]:
+def _steps(found: IncidentDetermination, names: PartyNames) -> Iterator[str]:
     yield from heading("What has to be done for it to count")
     if not found.steps:
         yield from paragraph("Nothing: the text asks for no step before its promises.")
@@ -173,7 +173,7 @@ def _steps(found: Determination, names: PartyNames) -> Iterator[str]:
         yield from point(f"{number}. To {each.what}: {who}; {when}. {quoted(each.clause)}.")
 
 
-def _owing(found: Determination, names: PartyNames) -> Iterator[str]:
+def _owing(found: IncidentDetermination, names: PartyNames) -> Iterator[str]:
     yield from heading("Who owes what by when, if it is found so now")
     yield from _owed(found.if_found, names, nothing="Nobody owes anything: no clause answers it.")
     if found.if_decided:
@@ -181,7 +181,7 @@ def _owing(found: Determination, names: PartyNames) -> Iterator[str]:
         yield from _owed(found.if_decided, names, nothing="Nobody owes anything.")
 
 
-def _owed(rows: Iterable[Owed], names: PartyNames, *, nothing: str) -> Iterator[str]:
+def _owed(rows: Iterable[OwedAhead], names: PartyNames, *, nothing: str) -> Iterator[str]:
     written = list(rows)
     if not written:
         yield from paragraph(nothing)
@@ -190,7 +190,7 @@ def _owed(rows: Iterable[Owed], names: PartyNames, *, nothing: str) -> Iterator[
         when = f" by {time(each.deadline)}" if each.deadline else " without a deadline in the text"
         tier = (
             f": {each.tier}{when}"
-            if each.status is Status.DUE and each.tier
+            if each.status is ObligationStatus.DUE and each.tier
             else f", since {with_names(each.because, names)}"
         )
         yield from point(
@@ -198,7 +198,7 @@ def _owed(rows: Iterable[Owed], names: PartyNames, *, nothing: str) -> Iterator[
         )
 
 
-def _lawful(found: Determination) -> Iterator[str]:
+def _lawful(found: IncidentDetermination) -> Iterator[str]:
     yield from heading("What guarantors may lawfully do")
     for now, then in zip(found.lawful, found.lawful_if_found, strict=True):
         may = f"not now: {quoted(now.forbidden_by)}" if now.forbidden_by else "now, of their own accord"
@@ -209,7 +209,7 @@ def _lawful(found: Determination) -> Iterator[str]:
         yield from paragraph("The text keeps nothing out.")
 
 
-def _nobody(found: Determination, names: PartyNames) -> Iterator[str]:
+def _nobody(found: IncidentDetermination, names: PartyNames) -> Iterator[str]:
     yield from heading("What happens if nobody acts")
     yield from _of_itself(found.if_nobody_acts, names)
     if found.if_only_invoked is not None:
@@ -224,7 +224,7 @@ def _of_itself(events: tuple[Event, ...], names: PartyNames) -> Iterator[str]:
         yield from point(f"{time(event.at)}: {sentence_of(event, names=names)} {quoted(event.clause)}.")
 
 
-def _limits(found: Determination) -> Iterator[str]:
+def _limits(found: IncidentDetermination) -> Iterator[str]:
     yield from heading("What this rests on")
     yield from paragraph(
         f"{found.judgments.source} People sign or dissent; what they find stands beside what the reports carry and "

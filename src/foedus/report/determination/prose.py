@@ -6,7 +6,7 @@ from datetime import datetime
 from textwrap import wrap
 
 from foedus.mechanism.procedure.clause import Clause
-from foedus.mechanism.procedure.evidence.posterior import Band
+from foedus.mechanism.procedure.evidence.posterior import Likelihood
 from foedus.mechanism.procedure.evidence.yardstick import words_for
 
 WIDTH = 80
@@ -42,13 +42,13 @@ def time(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M}"
 
 
-def figures(band: Band) -> str:
+def figures(band: Likelihood) -> str:
     """Write a probability with its band, such as "62 % (41 to 80 %)"."""
     mean, low, high = (f"{100 * each:.0f}" for each in (band.mean, band.low, band.high))
     return f"{mean}{NO_BREAK}% ({low} to {high}{NO_BREAK}%)"
 
 
-def likelihood(band: Band) -> str:
+def likelihood(band: Likelihood) -> str:
     """Write a probability in words and in numbers."""
     return f"{words_for(band)}, {figures(band)}"
 

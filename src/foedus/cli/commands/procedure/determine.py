@@ -8,7 +8,7 @@ import click
 from foedus.cli.leaving import Guarded
 from foedus.cli.options.run import json_option
 from foedus.cli.telling import print_json, print_result
-from foedus.jobs.determine import DetermineRequest, determine_incident, samples
+from foedus.jobs.procedure.determine import DetermineRequest, determine_incident, samples
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 

@@ -8,7 +8,7 @@ import click
 from foedus.cli.leaving import NO, Guarded
 from foedus.cli.options.run import json_option
 from foedus.cli.telling import print_json, print_result, print_written
-from foedus.jobs.replay import ReplayRequest, replay_script, samples
+from foedus.jobs.procedure.replay import ReplayRequest, replay_script, samples
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 

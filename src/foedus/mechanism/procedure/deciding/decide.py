@@ -32,7 +32,7 @@ _HANDLERS: dict[type[Any], Handler] = {
     c.Meet: response.meet,
     c.ProposeTier: response.propose,
     c.VoteOnTier: response.vote,
-    c.Act: response.act,
+    c.TakeAct: response.act,
     c.CloseVote: findings.close_vote,
     c.Wait: record.wait,
     c.EndSitting: record.end,

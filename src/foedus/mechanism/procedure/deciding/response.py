@@ -84,7 +84,7 @@ def vote(state: State, command: c.VoteOnTier) -> Made | Refusal:
     return (voted,)
 
 
-def act(state: State, command: c.Act) -> Made | Refusal:
+def act(state: State, command: c.TakeAct) -> Made | Refusal:
     """Act in answer to an incident, unless a clause forbids it or the mechanism has to come first."""
     if refusal := refuse_stranger(state, command.actor) or refuse_incident(state, command.incident):
         return refusal
@@ -122,7 +122,7 @@ def what_forbids(state: State, incident: Incident, tier: TierWord) -> Clause | N
     return None
 
 
-def _forbidden(state: State, incident: Incident, command: c.Act, promise: Promise | None) -> Refusal | None:
+def _forbidden(state: State, incident: Incident, command: c.TakeAct, promise: Promise | None) -> Refusal | None:
     if promise is not None and _is_due(incident, promise, command.actor):
         return None  # the rules let nothing fall due that is forbidden
     if promise is not None and promise.place == SNAPBACK:
@@ -153,7 +153,7 @@ def _is_early(state: State, incident: Incident, tier: TierWord) -> bool:
     return is_caged and not incident.is_finding_failed and decision is None
 
 
-def _short_of_forces(state: State, incident: Incident, command: c.Act, promise: Promise | None) -> Refusal | None:
+def _short_of_forces(state: State, incident: Incident, command: c.TakeAct, promise: Promise | None) -> Refusal | None:
     """Refuse to carry out a tier together before the forces that the text asks for have been offered."""
     if may_act_alone(state.arrangement) is Ruling.YES and promise is None:
         return None

@@ -10,7 +10,7 @@ from foedus.arrangement.conditions import LEVELS
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import Finds, StandardOfProof
 from foedus.mechanism.procedure.evidence.judgments import Judgments, Standard
-from foedus.mechanism.procedure.evidence.posterior import Band, Posterior, weigh
+from foedus.mechanism.procedure.evidence.posterior import Likelihood, Posterior, weigh
 from foedus.mechanism.procedure.evidence.report import Report, origins
 from foedus.mechanism.rules.findings import OPENS, PROVEN_AT, standard_of
 
@@ -29,7 +29,7 @@ class Test:
     is_assumed: bool
     """Whether the text sets no standard, so that ours stands in."""
     figures: Standard
-    band: Band
+    band: Likelihood
     """The probability that the act was this or graver, by the adversary; of a provocation, that it was one."""
     is_met: bool
 
@@ -45,7 +45,7 @@ class Carried:
     """The gravest determination that meets its standard; None where none does: no breach is proven."""
     attribution: str
     """How far it is known that the adversary did it, as conditions of the language name it."""
-    by_adversary: Band
+    by_adversary: Likelihood
     origins: int
 
 
@@ -88,7 +88,7 @@ def _as_grave(finding: Finds) -> tuple[Finds, ...]:
     return _GRAVEST_FIRST[: _GRAVEST_FIRST.index(finding) + 1]
 
 
-def _attribution(adversary: Band, arrangement: Arrangement, judgments: Judgments, count: int) -> str:
+def _attribution(adversary: Likelihood, arrangement: Arrangement, judgments: Judgments, count: int) -> str:
     """Return the highest level of attribution whose standard is met; the text's strictest word for a level counts."""
     reached = [
         level

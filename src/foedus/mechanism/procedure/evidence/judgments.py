@@ -35,7 +35,7 @@ class Hypothesis:
 
 
 @dataclass(frozen=True)
-class Question:
+class ReportQuestion:
     """A fact that reports speak about."""
 
     id: str
@@ -64,7 +64,7 @@ class Judgments:
     """Everything that turns reports into probabilities. Two are the same only where they are one object."""
 
     hypotheses: tuple[Hypothesis, ...]
-    questions: Mapping[str, Question]
+    questions: Mapping[str, ReportQuestion]
     tables: Mapping[str, tuple[tuple[float, ...], ...]]
     """Of each question, a row for each hypothesis: the chance of each value; rows sum to 1."""
     grades: Mapping[str, tuple[float, float]]

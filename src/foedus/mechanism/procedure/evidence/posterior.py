@@ -22,7 +22,7 @@ _LOW, _HIGH = 5.0, 95.0
 
 
 @dataclass(frozen=True)
-class Band:
+class Likelihood:
     """A probability, as the middle of what the judgments allow and the range that nine of ten draws keep to."""
 
     mean: float
@@ -38,15 +38,15 @@ class Posterior:
     draws: FloatArray
     """Axes: draw, hypothesis; each row sums to 1."""
 
-    def of(self, hypotheses: Iterable[str]) -> Band:
+    def of(self, hypotheses: Iterable[str]) -> Likelihood:
         """Return the probability that one of some hypotheses is true."""
         places = [self.judgments.ids.index(name) for name in hypotheses]
         share = self.draws[:, places].sum(axis=1)
         low, high = np.percentile(share, (_LOW, _HIGH))
-        return Band(mean=float(share.mean()), low=float(low), high=float(high))
+        return Likelihood(mean=float(share.mean()), low=float(low), high=float(high))
 
     @property
-    def bands(self) -> Mapping[str, Band]:
+    def bands(self) -> Mapping[str, Likelihood]:
         """Each hypothesis with its probability."""
         return {name: self.of((name,)) for name in self.judgments.ids}
 

@@ -4,7 +4,7 @@ The published ranges leave gaps (from memory: 0-5, 10-20, 25-35, 40-50, 55-75, 8
 split in its middle, so that every number has a word.
 """
 
-from foedus.mechanism.procedure.evidence.posterior import Band
+from foedus.mechanism.procedure.evidence.posterior import Likelihood
 
 _UP_TO = (
     (0.075, "a remote chance"),
@@ -22,7 +22,7 @@ def word_for(probability: float) -> str:
     return next(word for limit, word in _UP_TO if probability <= limit + 1e-12)
 
 
-def words_for(band: Band) -> str:
+def words_for(band: Likelihood) -> str:
     """Return the word where the whole band lies under one, and both ends where it does not."""
     ends = dict.fromkeys((word_for(band.low), word_for(min(1.0, band.high))))
     return " to ".join(ends)

@@ -16,7 +16,7 @@ from foedus.exercise.scenario.play import Played, play
 from foedus.exercise.scenario.recording import events_of, to_log
 from foedus.exercise.scenario.script_file import Script, load_script
 from foedus.jobs.asking.texts import Given, load_text
-from foedus.jobs.determine import weights_in
+from foedus.jobs.procedure.determine import weights_in
 from foedus.jobs.telling.files import refuse_unwritable_file
 from foedus.jobs.telling.showing import JobResult, print_sentences
 from foedus.mechanism.procedure.deciding.decide import opening, replay

@@ -11,7 +11,7 @@ from foedus.arrangement.parties import load_party_facts
 from foedus.arrangement.record import Arrangement
 from foedus.checks.replay import weights_of
 from foedus.errors import UnknownName, WrongRequest
-from foedus.exercise.determination.determine import Determination, determine
+from foedus.exercise.determination.determine import IncidentDetermination, determine
 from foedus.exercise.scenario.judgments_file import default_judgments, load_judgments
 from foedus.exercise.scenario.packaged import sample_reports
 from foedus.exercise.scenario.reports_file import load_reports
@@ -43,7 +43,7 @@ class DetermineRequest:
 class DetermineResult(JobResult):
     """A determination that shows itself."""
 
-    found: Determination
+    found: IncidentDetermination
 
     def print_on(self, console: Console) -> None:
         """Print it in lines of eighty columns, to be read aloud."""

@@ -61,6 +61,14 @@ PARTS: Mapping[str, Part] = {
             Command("bench.exercise.log", "--appends 0 --events 0 --kills 200"),
         ),
     ),
+    "determination": Part(
+        heading="The determination",
+        about="Incidents drawn from the judgments that ship, told by sources a tenth worse than labelled, half of them "
+        "echoed, one origin in seven with a story that somebody made up. Right and recall of 'armed attack' are the "
+        "share of what is said that is so, and the share of what is so that is said. "
+        "[What it reckons with](determination.md#how-reports-are-weighed).",
+        commands=(Command("bench.exercise.determination", "--cases 1500"),),
+    ),
     "compare": Part(
         heading="What a person waits for",
         about="`foedus compare ukraine` from the start of Python to the written files, at the default settings but for "
@@ -85,6 +93,7 @@ TINY: Mapping[str, tuple[Command, ...]] = {
     "peers": (Command("bench.judges.peers", "--games 1 --repeats 2"),),
     "checks": (Command("bench.checks.large_text", "--guarantors 4 --clauses 3 --runs 2"),),
     "log": (Command("bench.exercise.log", "--appends 20 --events 200 --repeats 2"),),
+    "determination": (Command("bench.exercise.determination", "--cases 10"),),
     "compare": (Command("bench.ensembles.compare", "--futures 4 --repeats 2"),),
 }
 

@@ -21,6 +21,8 @@ _MODULES = {
     "evidence": ("evidence",),
     "estimate": ("estimate",),
     "log": ("log",),
+    "procedure.determine": ("determine",),
+    "procedure.replay": ("replay",),
 }
 """Where each command stands, in `commands`."""
 

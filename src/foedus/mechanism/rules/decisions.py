@@ -22,7 +22,7 @@ def is_tier_decided(
 
     ``weights`` of the members in a quorum; without them each counts one.
     """
-    ruling = _ruling(arrangement, world, tier, weights)
+    ruling = tier_by_vote(arrangement, world, tier, weights=weights)
     if ruling is Ruling.UNSETTLED and arrangement.decision.rule in (DecisionRule.NONE, DecisionRule.UNKNOWN):
         return ruling  # there is no rule whose deadline could pass
     return (
@@ -31,6 +31,44 @@ def is_tier_decided(
         else after_no_decision(
             arrangement, ruling, against=world.against_response, silent=world.silent_on_response, gone=world.gone
         )
+    )
+
+
+def tier_by_vote(
+    arrangement: Arrangement, world: World, tier: TierWord, *, weights: Mapping[str, int] | None = None
+) -> Ruling:
+    """Tell what those who decide say of a tier, before anything follows from a deadline that passes."""
+    if is_vetoed(arrangement, world, tier):
+        return Ruling.NO
+    absent = world.against_response | world.silent_on_response | world.gone
+    if named(arrangement.decision.required, arrangement) & absent:
+        return Ruling.NO
+    match arrangement.decision.rule:
+        case DecisionRule.EACH_FOR_ITSELF:
+            return Ruling.YES
+        case DecisionRule.UNANIMITY:
+            return _unanimity(arrangement, world)
+        case DecisionRule.QUORUM:
+            return _quorum(arrangement, world, tier, weights or {})
+        case DecisionRule.COUNCIL_WITH_VETO:
+            return _council(arrangement, world)
+        case DecisionRule.LEAD_ALONE:
+            return _lead(arrangement, world)
+        case _:
+            return Ruling.UNSETTLED
+
+
+def deciders(arrangement: Arrangement) -> frozenset[str]:
+    """Return the parties that vote on the response, or may refuse a consent that it needs."""
+    lead = arrangement.decision.framework_nation
+    return frozenset(
+        {
+            *arrangement.parties.guarantor,
+            *named(arrangement.decision.required, arrangement),
+            *named(arrangement.consents.response, arrangement),
+            *named(arrangement.trigger.blocked_by, arrangement),
+            *((lead,) if lead else ()),
+        }
     )
 
 
@@ -66,27 +104,6 @@ def is_vetoed(arrangement: Arrangement, world: World, tier: TierWord) -> bool:
 
 
 _ALONE = {OutsideAction.ALLOWED: Ruling.YES, OutsideAction.FORBIDDEN: Ruling.NO}
-
-
-def _ruling(arrangement: Arrangement, world: World, tier: TierWord, weights: Mapping[str, int] | None) -> Ruling:
-    if is_vetoed(arrangement, world, tier):
-        return Ruling.NO
-    absent = world.against_response | world.silent_on_response | world.gone
-    if named(arrangement.decision.required, arrangement) & absent:
-        return Ruling.NO
-    match arrangement.decision.rule:
-        case DecisionRule.EACH_FOR_ITSELF:
-            return Ruling.YES
-        case DecisionRule.UNANIMITY:
-            return _unanimity(arrangement, world)
-        case DecisionRule.QUORUM:
-            return _quorum(arrangement, world, tier, weights or {})
-        case DecisionRule.COUNCIL_WITH_VETO:
-            return _council(arrangement, world)
-        case DecisionRule.LEAD_ALONE:
-            return _lead(arrangement, world)
-        case _:
-            return Ruling.UNSETTLED
 
 
 def _unanimity(arrangement: Arrangement, world: World) -> Ruling:

@@ -8,7 +8,7 @@ from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import Bindingness, Content, Kind, Measure, TierWord
 from foedus.mechanism.rules.conditions import holds
 from foedus.mechanism.rules.decisions import COLLECTIVE, is_tier_decided, may_act_alone
-from foedus.mechanism.rules.findings import is_finding_made, is_proven
+from foedus.mechanism.rules.findings import does_each_find_for_itself, is_finding_made, is_proven
 from foedus.mechanism.rules.prohibitions import is_forbidden
 from foedus.mechanism.rules.roles import debtors
 from foedus.mechanism.rules.world import Ruling, World
@@ -186,5 +186,4 @@ def _duties(call: Call, path: tuple[str | int, ...], *, delivers: bool, within_h
 
 def _finds(arrangement: Arrangement, world: World, debtor: str) -> bool:
     """Where each party finds for itself, a debtor that does not find owes nothing by its own lights."""
-    each = arrangement.trigger.determined_by.startswith("each_party")
-    return not (each and debtor in world.against_finding)
+    return not (does_each_find_for_itself(arrangement) and debtor in world.against_finding)

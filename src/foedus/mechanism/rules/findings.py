@@ -34,8 +34,8 @@ def is_finding_made(arrangement: Arrangement, world: World) -> Ruling:
     """
     if not is_invoked(arrangement, world):
         return Ruling.NO
-    ruling = _ruling(arrangement, world)
-    if ruling is Ruling.UNSETTLED and arrangement.trigger.determined_by not in _RULES:
+    ruling = finding_by_vote(arrangement, world)
+    if ruling is Ruling.UNSETTLED and not is_finder_named(arrangement):
         return ruling  # nobody is named, so no deadline of theirs can pass
     return (
         ruling
@@ -44,6 +44,47 @@ def is_finding_made(arrangement: Arrangement, world: World) -> Ruling:
             arrangement, ruling, against=world.against_finding, silent=world.silent_on_finding, gone=world.gone
         )
     )
+
+
+def finding_by_vote(arrangement: Arrangement, world: World) -> Ruling:
+    """Tell what those who find say, before anything follows from a deadline that passes."""
+    if finding_blockers(arrangement) & world.against_finding - world.gone:
+        return Ruling.NO
+    return _RULES.get(arrangement.trigger.determined_by, _unsettled)(arrangement, world)
+
+
+def is_finder_named(arrangement: Arrangement) -> bool:
+    """Tell whether the text says who finds."""
+    return arrangement.trigger.determined_by in _RULES
+
+
+def does_each_find_for_itself(arrangement: Arrangement) -> bool:
+    """Tell whether each party finds for itself, so that a dissent frees the dissenter and nobody else."""
+    return arrangement.trigger.determined_by.startswith("each_party")
+
+
+def finders(arrangement: Arrangement, world: World) -> frozenset[str]:
+    """Return the parties on whose votes a finding, or what it obliges them to, can turn."""
+    leader = arrangement.decision.framework_nation
+    lead = frozenset[str]() if leader is None else frozenset({leader})
+    match arrangement.trigger.determined_by:
+        case DeterminationRule.COUNCIL_CONSENSUS if body_members(arrangement):
+            seats = body_members(arrangement)
+        case DeterminationRule.UNANIMITY_OF_GUARANTORS | DeterminationRule.COUNCIL_CONSENSUS:
+            seats = frozenset(voters(arrangement, world))
+        case DeterminationRule.LEAD_GUARANTOR_ALONE:
+            seats = lead
+        case DeterminationRule.PROTECTED_STATE_ALONE:
+            seats = frozenset(arrangement.parties.protected_state)
+        case DeterminationRule.MONITOR_BODY:
+            seats = monitors(arrangement, world)
+        case DeterminationRule.COUNCIL_WITH_VETO | DeterminationRule.UNDEFINED | DeterminationRule.UNKNOWN:
+            seats = frozenset()
+        case _:
+            seats = frozenset(arrangement.responders)
+    if arrangement.trigger.if_undecided is IfUndecided.LEAD_DECIDES:
+        seats |= lead
+    return (seats | finding_blockers(arrangement)) - world.gone
 
 
 def is_invoked(arrangement: Arrangement, world: World) -> bool:
@@ -63,8 +104,13 @@ def is_proven(arrangement: Arrangement, world: World, tier: TierWord) -> bool:
 
 def proof_asked(arrangement: Arrangement, tier: TierWord) -> str:
     """Return the attribution that the standard of proof for a tier asks for at least."""
+    return PROVEN_AT[standard_of(arrangement, tier)]
+
+
+def standard_of(arrangement: Arrangement, tier: TierWord) -> StandardOfProof:
+    """Return the standard of proof that the text sets for a tier."""
     standard: StandardOfProof = getattr(arrangement.trigger.proof, tier.value)
-    return PROVEN_AT[standard]
+    return standard
 
 
 def is_judge_in_its_own_cause(arrangement: Arrangement) -> bool:
@@ -96,12 +142,6 @@ def count_silence(abstention: Abstention) -> Ruling:
             return Ruling.YES
         case _:
             return Ruling.UNSETTLED
-
-
-def _ruling(arrangement: Arrangement, world: World) -> Ruling:
-    if finding_blockers(arrangement) & world.against_finding - world.gone:
-        return Ruling.NO
-    return _RULES.get(arrangement.trigger.determined_by, _unsettled)(arrangement, world)
 
 
 def _unsettled(_arrangement: Arrangement, _world: World) -> Ruling:

@@ -5,9 +5,8 @@ from dataclasses import replace
 
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import TierWord
-from foedus.mechanism.rules.decisions import is_tier_decided
+from foedus.mechanism.rules.decisions import deciders, is_tier_decided
 from foedus.mechanism.rules.findings import is_finding_made
-from foedus.mechanism.rules.roles import named
 from foedus.mechanism.rules.world import Ruling, World
 
 ALL_IN_FAVOUR = World()
@@ -38,15 +37,7 @@ def can_stop_tier(
 
 def has_a_say(arrangement: Arrangement, parties: Iterable[str]) -> bool:
     """Tell whether some parties vote on the response, or may refuse a consent that it needs."""
-    decision = arrangement.decision
-    heard = {
-        *arrangement.parties.guarantor,
-        *named(decision.required, arrangement),
-        *named(arrangement.consents.response, arrangement),
-        *named(arrangement.trigger.blocked_by, arrangement),
-        *((decision.framework_nation,) if decision.framework_nation else ()),
-    }
-    return not heard.isdisjoint(parties)
+    return not deciders(arrangement).isdisjoint(parties)
 
 
 def is_enough(

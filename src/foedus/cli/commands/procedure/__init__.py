@@ -1,0 +1,1 @@
+"""The mechanism in operation: determine an incident, replay a script."""

@@ -1,0 +1,1 @@
+"""Deciding: what each command brings about, or which clause refuses it."""

@@ -1,0 +1,1 @@
+"""Evidence: from reports to what they carry, by the judgments that are handed in."""

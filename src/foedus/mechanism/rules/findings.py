@@ -69,22 +69,22 @@ def finders(arrangement: Arrangement, world: World) -> frozenset[str]:
     lead = frozenset[str]() if leader is None else frozenset({leader})
     match arrangement.trigger.determined_by:
         case DeterminationRule.COUNCIL_CONSENSUS if body_members(arrangement):
-            seats = body_members(arrangement)
+            voting = body_members(arrangement)
         case DeterminationRule.UNANIMITY_OF_GUARANTORS | DeterminationRule.COUNCIL_CONSENSUS:
-            seats = frozenset(voters(arrangement, world))
+            voting = frozenset(voters(arrangement, world))
         case DeterminationRule.LEAD_GUARANTOR_ALONE:
-            seats = lead
+            voting = lead
         case DeterminationRule.PROTECTED_STATE_ALONE:
-            seats = frozenset(arrangement.parties.protected_state)
+            voting = frozenset(arrangement.parties.protected_state)
         case DeterminationRule.MONITOR_BODY:
-            seats = monitors(arrangement, world)
+            voting = monitors(arrangement, world)
         case DeterminationRule.COUNCIL_WITH_VETO | DeterminationRule.UNDEFINED | DeterminationRule.UNKNOWN:
-            seats = frozenset()
+            voting = frozenset()
         case _:
-            seats = frozenset(arrangement.responders)
+            voting = frozenset(arrangement.responders)
     if arrangement.trigger.if_undecided is IfUndecided.LEAD_DECIDES:
-        seats |= lead
-    return (seats | finding_blockers(arrangement)) - world.gone
+        voting |= lead
+    return (voting | finding_blockers(arrangement)) - world.gone
 
 
 def is_invoked(arrangement: Arrangement, world: World) -> bool:

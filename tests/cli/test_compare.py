@@ -68,7 +68,7 @@ def test_the_holes_of_every_text_are_found_counted_and_listed(tmp_path: Path) ->
     assert all(each["line"] >= 1 and each["file"].endswith(".yaml") for found in findings.values() for each in found)
     report = (tmp_path / "report.html").read_text()
     assert "Russia, the adversary, can alone stop the finding that it has attacked." in report
-    assert "Incident: threat" in report
+    assert "Incident: A major offensive" in report
 
 
 def test_the_same_command_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import foedus
 from foedus.arrangement.record import Arrangement
 from foedus.cli.commands.compare import compare_command
 from foedus.futures.ensemble import Ensemble, Settings
+from foedus.game.outcomes import OUTCOMES
 from foedus.jobs import compare as compare_job
 from foedus.report.comparison.results import read_results
 from tests.insight.specimens import Profile, made_up
@@ -49,7 +50,7 @@ def test_two_arrangements_are_solved_compared_and_written(tmp_path: Path) -> Non
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == FILES
     results = read_results(tmp_path / "out" / "results.parquet")
     assert results.provenance.settings["horizon_periods"] == 4
-    assert results.outcomes.shape == (3, 2, 18)
+    assert results.outcomes.shape == (3, 2, len(OUTCOMES))
 
 
 @pytest.mark.usefixtures("made_up_runs")
@@ -67,7 +68,7 @@ def test_the_holes_of_every_text_are_found_counted_and_listed(tmp_path: Path) ->
     assert all(each["line"] >= 1 and each["file"].endswith(".yaml") for found in findings.values() for each in found)
     report = (tmp_path / "report.html").read_text()
     assert "Russia, the adversary, can alone stop the finding that it has attacked." in report
-    assert "Incident: threat" in report
+    assert "Incident: A major offensive" in report
 
 
 def test_the_same_command_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -23,7 +23,6 @@ from foedus.jobs.check import (
     is_packaged,
     mend_file,
 )
-from foedus.jobs.price import PriceRequest, price_texts
 from foedus.jobs.telling.files import write_file
 
 
@@ -93,7 +92,7 @@ def check_command(
     if against:
         _compare_meaning(against, files, as_json=as_json)
     if is_priced:
-        _price(PriceRequest(files, run), as_json=as_json)
+        _price(files, run, as_json=as_json)
     if is_fixed:
         _fix(files, in_place=in_place, output=output)
     if in_place or output:
@@ -142,10 +141,12 @@ def _refuse_contradictions(is_compared: bool, is_priced: bool, is_fixed: bool, i
         )
 
 
-def _price(request: PriceRequest, *, as_json: bool) -> NoReturn:
+def _price(files: tuple[str, ...], run: RunSettings, /, *, as_json: bool) -> NoReturn:
     """Tell what the holes of each file cost."""
+    from foedus.jobs.price import PriceRequest, price_texts  # takes long to load, and a plain check needs none of it
+
     with progress_bar() as tell:
-        result = price_texts(request, tell=tell)
+        result = price_texts(PriceRequest(files, run), tell=tell)
     if as_json:
         print_json(result.to_data())
     else:

@@ -24,6 +24,8 @@ class InterestFound:
     """What it gave in this very theatre; None where there is no such record."""
     because: str
     """In words: who says so, or that nobody does."""
+    place: int | None = None
+    """Which of the statements of the text says so; None where the text does not."""
 
     @property
     def is_known(self) -> bool:
@@ -40,7 +42,8 @@ def interest_of(party: str, arrangement: Arrangement, *, theatre: Theatre | None
     theatre = theatre_of(arrangement) if theatre is None else theatre
     guarantors = arrangement.parties.guarantor
     if stated := _about(party, arrangement.interest, guarantors=guarantors):
-        return InterestFound(party, stated.level, None, f"the text: {stated.level}; {stated.source}")
+        place = next(i for i, each in enumerate(arrangement.interest) if each is stated)
+        return InterestFound(party, stated.level, None, f"the text: {stated.level}; {stated.source}", place)
     if theatre is None:
         return InterestFound(party, None, None, "neither the text nor a profile of its theatre and time speaks of it")
     if stated := _about(party, theatre.interest, guarantors=theatre.guarantors):

@@ -74,7 +74,8 @@ def _interest(party: str, arrangement: Arrangement, yardsticks: Yardsticks, trac
     """Return the interest by the text, or by the record of its theatre and time; where neither speaks, a wide range."""
     found = interest_of(party, arrangement)
     value = interest_in_numbers(found, yardsticks=yardsticks)
-    trace.note("interest", entry=party, value=value, clause="interest", because=found.because)
+    clause = "" if found.place is None else f"interest[{found.place}]"
+    trace.note("interest", entry=party, value=value, clause=clause, because=found.because)
     return value
 
 

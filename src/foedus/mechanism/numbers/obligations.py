@@ -10,6 +10,7 @@ import numpy as np
 from foedus.arrangement.clauses import Commitment
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import Finds, LegalForm, Publicity
+from foedus.facts.presence import tripwire_share
 from foedus.mechanism.numbers.chances import chances_of
 from foedus.mechanism.numbers.members import Members
 from foedus.mechanism.numbers.questions import leaves
@@ -151,7 +152,7 @@ def _add_tripwire(oblige: FloatArray, case: _Case) -> None:
         troops = troops_in_place(party, case.arrangement, case.yardsticks)
         if troops <= 0:
             continue
-        added = case.yardsticks["tripwire"] * min(1.0, troops / case.yardsticks["tripwire.troops"])
+        added = case.yardsticks["tripwire"] * tripwire_share(troops, yardsticks=case.yardsticks)
         for finding in (Determination.INCURSION, Determination.INVASION):
             oblige[i, finding, 1:] = np.minimum(1.0, oblige[i, finding, 1:] + added)
         entry, because = f"{party}: incursion and invasion, every tier", f"tripwire: {troops:g} troops in place"

@@ -53,7 +53,7 @@ def write_overlay(calibration: Calibration, *, parameters: Mapping[str, Paramete
     )
     head = (
         "# Parameters weighted by history. Not to be changed by hand; written by\n"
-        f"# `foedus evidence --futures {calibration.drawn} --seed {calibration.seed}`.\n"
+        f"# `foedus evidence --futures {calibration.drawn} --seed {calibration.seed} --dearest {calibration.dearest:g}`.\n"
         "view:\n"
         "  title: weighted by history\n"
         "  argued_by: the record of ceasefires, tested promises and crises (docs/evidence.md)\n"

@@ -37,7 +37,7 @@ def compared() -> CompareResult:
 @pytest.fixture(scope="module")
 def swept() -> SweepResult:
     """Sweep the balance of forces once."""
-    return foedus.sweep([MINSK, NATO], "balance_0", [-0.4, 0.4], futures=3, **SMALL)
+    return foedus.sweep([MINSK, NATO], "balance.moved", [-0.4, 0.4], futures=3, **SMALL)
 
 
 @_functions
@@ -150,12 +150,12 @@ def test_tables_say_the_same_as_arrays(compared: CompareResult, swept: SweepResu
 
 
 def test_a_sweep_moves_one_parameter_alone(swept: SweepResult) -> None:
-    """The draws are the same under every value, but for the parameter that is set and the edge that follows from it."""
+    """The draws are the same under every value, but for the parameter that is set."""
     sample = swept.ensemble.sample
     low, high = np.split(sample.values, 2)
     moved = {name for name, one, other in zip(sample.names, low.T, high.T, strict=True) if (one != other).any()}
-    assert moved == {"balance_0", "war_edge_A"}
-    assert set(low[:, sample.names.index("balance_0")]) == {-0.4}
+    assert moved == {"balance.moved"}
+    assert set(low[:, sample.names.index("balance.moved")]) == {-0.4}
 
 
 def test_where_the_adversary_is_stronger_war_is_likelier(swept: SweepResult) -> None:
@@ -174,8 +174,8 @@ def test_where_the_adversary_is_stronger_war_is_likelier(swept: SweepResult) -> 
         (lambda: foedus.compare([MINSK, NATO], require="wars<=1"), WrongRequest, "did you mean 'war'"),
         (lambda: foedus.compare([MINSK, NATO], futures=0), WrongRequest, "futures must be at least 1"),
         (lambda: foedus.compare(["nobody", "nothing"]), SeveralErrors, "nothing"),
-        (lambda: foedus.sweep(MINSK, "balance_O", [0.0]), UnknownName, "did you mean 'balance_0'"),
-        (lambda: foedus.sweep(MINSK, "balance_0", []), WrongRequest, "different finite values"),
+        (lambda: foedus.sweep(MINSK, "balance.move", [0.0]), UnknownName, "did you mean 'balance.moved'"),
+        (lambda: foedus.sweep(MINSK, "balance.moved", []), WrongRequest, "different finite values"),
         (lambda: foedus.sweep(MINSK, "sigma_balance", [-1.0], futures=1), WrongRequest, "must be above 0"),
         (lambda: foedus.anatomy(MINSK, outcome="wars"), UnknownName, "did you mean 'war'"),
         (lambda: foedus.design(MINSK, signers="none"), WrongRequest, "signers are everyone"),

@@ -3,7 +3,7 @@ from itertools import pairwise
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from foedus.arrangement.diff import HEAD, Change, ClauseDifference, KeyDifference, find_differences
@@ -117,14 +117,14 @@ def test_the_head_has_its_own_place() -> None:
 
 
 @given(arrangements())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_nothing_differs_from_itself(arrangement: Arrangement) -> None:
     """An arrangement has no difference from itself, even where it repeats a clause."""
     assert find_differences(old=arrangement, new=arrangement) == ()
 
 
 @given(arrangements(), arrangements())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_there_and_back_is_the_same_way(old: Arrangement, new: Arrangement) -> None:
     """What is added one way is removed the other way, and what changed is turned round."""
     turned = {Change.ADDED: Change.REMOVED, Change.REMOVED: Change.ADDED, Change.CHANGED: Change.CHANGED}

@@ -4,6 +4,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from foedus.arrangement.keys import Record, keys_of
+from foedus.arrangement.library import library_files
 from foedus.arrangement.load import load, loads
 from foedus.arrangement.new import USUAL, write_skeleton
 from foedus.arrangement.record import Arrangement
@@ -80,3 +81,21 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     result = CliRunner().invoke(new_command, ["--output", str(tmp_path / "nowhere" / "mine.yaml")])
     assert result.exit_code == 2
     assert "cannot be written" in result.stderr
+
+
+def test_a_text_of_the_library_is_a_beginning(tmp_path: Path) -> None:
+    """`foedus new --from` copies it under the name of the file, as a proposal, and says where it was taken from."""
+    file = tmp_path / "our-draft.yaml"
+    result = CliRunner().invoke(new_command, ["--from", "ukraine/minsk_osce_2015", "--output", str(file)])
+    assert result.exit_code == 0, result.output
+    copied, original = load(file), load(library_files()["ukraine/minsk_osce_2015"])
+    assert (copied.id, copied.status) == ("our_draft", "hypothetical")
+    assert copied.commitments == original.commitments
+    assert file.read_text(encoding="utf-8").startswith("# Taken from minsk_osce_2015")
+
+
+def test_without_a_file_the_copy_is_called_mine() -> None:
+    """An id of its own, so that it can be compared with what it was taken from."""
+    printed = CliRunner().invoke(new_command, ["--from", "ukraine/minsk_osce_2015"]).stdout
+    assert loads(printed).id == "my_minsk_osce_2015"
+    assert CliRunner().invoke(new_command, ["--from", "ukraine/no_such_text"]).exit_code == 2

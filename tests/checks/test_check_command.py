@@ -30,7 +30,7 @@ def clean(tmp_path: Path) -> str:
 
 
 def test_exit_codes_serve_a_pipeline(clean: str, tmp_path: Path) -> None:
-    """0 where nothing grave was found, 1 where something was, 2 where a file cannot be used."""
+    """0 where there is no grave fault, 1 where there is one, 2 where a file cannot be used."""
     broken = tmp_path / "broken.yaml"
     broken.write_text("foedus: 1\n", encoding="utf-8")
     assert run(clean).exit_code == 0
@@ -39,6 +39,48 @@ def test_exit_codes_serve_a_pipeline(clean: str, tmp_path: Path) -> None:
     assert run("no_such_thing").exit_code == 2
     assert run().exit_code == 2
     assert run("--id", "V99", clean).exit_code == 2
+
+
+def accepting(file: Path, *entries: str) -> str:
+    """Write a file of accepted findings."""
+    file.write_text("accepted:\n" + "".join(f"  - {entry}\n" for entry in entries), encoding="utf-8")
+    return str(file)
+
+
+def test_what_is_left_open_fails_only_where_it_is_asked_for() -> None:
+    """No guarantee obliges nobody, and may be meant: it is no fault in the drafting; --strict counts it."""
+    assert run("ukraine/no_guarantee").exit_code == 0
+    assert run("ukraine/no_guarantee", "--strict").exit_code == 1
+
+
+def test_an_accepted_finding_is_told_and_does_not_count(tmp_path: Path) -> None:
+    """The reason stands with the finding; without the file, and for other clauses, it counts."""
+    name, everything = "ukraine/no_guarantee", "{check: G01, because: Nobody promises anything.}"
+    file = accepting(tmp_path / "a.yaml", everything)
+    result = run(name, "--strict", "--accept", file)
+    assert result.exit_code == 0
+    assert "accepted [G01" in result.output
+    assert "Nobody promises anything." in result.output
+    elsewhere = accepting(tmp_path / "b.yaml", "{check: G01, at: 'commitments[7]', because: Elsewhere.}")
+    assert run(name, "--strict", "--accept", elsewhere).exit_code == 1
+    result = json.loads(run(name, "--sarif", "--accept", file).output)["runs"][0]["results"]
+    assert any(each.get("suppressions") for each in result if each["ruleId"] == "G01")
+
+
+def test_an_entry_that_no_text_needs_is_told(tmp_path: Path) -> None:
+    """So that the file stays short; where its check was not run, nothing can be said."""
+    file = accepting(tmp_path / "a.yaml", "{check: V01, because: Once it was so.}")
+    assert "not found any more: V01" in run("ukraine/no_guarantee", "--accept", file).output
+    assert "not found any more" not in run("ukraine/no_guarantee", "--accept", file, "--id", "G01").output
+
+
+def test_a_file_of_accepted_findings_that_is_wrong_is_told(tmp_path: Path) -> None:
+    """A check that does not exist, and a reason that is missing, are findings with file and line."""
+    for entry, why in (("{check: X99, because: b.}", "there is no check"), ("{check: G01}", "because")):
+        file = accepting(tmp_path / "a.yaml", entry)
+        result = run("ukraine/no_guarantee", "--accept", file)
+        assert result.exit_code == 2
+        assert why in result.output
 
 
 def test_one_check_can_be_asked_for() -> None:

@@ -264,7 +264,7 @@ def test_the_replay_names_the_reason() -> None:
     arrangement = patched({("commitments", 1, "when"): "external and flagrant"})
     world = World().with_fact("flagrant", holds=False)
     assert explain(arrangement, world)[1] == "defence: its condition fails: flagrant does not hold"
-    assert explain(arrangement, World())[1].startswith("defence: defend is owed by france")
+    assert explain(arrangement, World())[1].startswith("defence: defend is owed by France, Germany")
     assert explain(arrangement, World(threat="hold")) == ("nothing happened",)
 
 

@@ -13,11 +13,13 @@ import foedus
 from foedus.arrangement.record import Arrangement
 from foedus.cli.commands.compare import compare_command
 from foedus.futures.ensemble import Ensemble, Settings
+from foedus.game.outcomes import OUTCOMES
 from foedus.jobs import compare as compare_job
 from foedus.report.comparison.results import read_results
 from tests.insight.specimens import Profile, made_up
 
 PAIR = ["ukraine/budapest_memorandum_1994", "ukraine/nato_membership"]
+ELSEWHERE = ["ukraine/nato_membership", "history/locarno_1925"]
 LIBRARY = Path(foedus.__file__).parent / "library" / "ukraine"
 FILES = ["report.html", "results.json", "results.parquet"]
 
@@ -48,21 +50,25 @@ def test_two_arrangements_are_solved_compared_and_written(tmp_path: Path) -> Non
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == FILES
     results = read_results(tmp_path / "out" / "results.parquet")
     assert results.provenance.settings["horizon_periods"] == 4
-    assert results.outcomes.shape == (3, 2, 18)
+    assert results.outcomes.shape == (3, 2, len(OUTCOMES))
 
 
 @pytest.mark.usefixtures("made_up_runs")
 def test_the_holes_of_every_text_are_found_counted_and_listed(tmp_path: Path) -> None:
-    """The checks run on each text: a column on the screen, a section in the report, findings for programs."""
+    """The checks run on each text: coverage and faults on the screen, a section in the report, data for programs."""
     result = run(*PAIR, "--futures", "20", "--out", str(tmp_path))
     assert result.exit_code == 0, result.output
-    assert "Holes" in result.output
-    findings = json.loads((tmp_path / "results.json").read_text())["findings"]
+    assert "Covered" in result.output
+    assert "Faults" in result.output
+    assert "The balance of forces rests on this: dated facts of" in " ".join(result.output.split())
+    told = json.loads((tmp_path / "results.json").read_text())
+    findings = told["findings"]
+    assert told["coverage"]["nato_membership"]["owed_at_least"]["support"] > 0
     assert {each["code"] for each in findings["budapest_memorandum_1994"]} >= {"V01", "V06", "O02"}
     assert all(each["line"] >= 1 and each["file"].endswith(".yaml") for found in findings.values() for each in found)
     report = (tmp_path / "report.html").read_text()
     assert "Russia, the adversary, can alone stop the finding that it has attacked." in report
-    assert "Incident: threat" in report
+    assert "Incident: A major offensive" in report
 
 
 def test_the_same_command_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -335,3 +341,22 @@ def test_a_changed_copy_is_compared_with_its_original(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert "NATO membership (softer)" in result.output
     assert "Against NATO membership (softer)" in result.output
+
+
+def test_texts_about_different_sides_are_refused(tmp_path: Path) -> None:
+    """What differs between Ukraine and Belgium is the theatre as well as the text."""
+    result = run(*ELSEWHERE, "--out", str(tmp_path / "out"))
+    assert result.exit_code == 2
+    assert "Ukraine against Russia" in result.output
+    assert "--across" in result.output
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.usefixtures("made_up_runs")
+def test_with_across_the_table_and_the_page_say_what_is_compared(tmp_path: Path) -> None:
+    """Whoever asks for it gets it, with a sentence that no ranking follows."""
+    result = run(*ELSEWHERE, "--across", "--futures", "20", "--out", str(tmp_path))
+    assert result.exit_code == 0, result.output
+    said = "These texts are about different sides: Ukraine against Russia in"
+    assert said in " ".join(result.output.split())
+    assert said in (tmp_path / "report.html").read_text()

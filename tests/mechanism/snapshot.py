@@ -12,14 +12,14 @@ import foedus
 from foedus.arrangement.load import load
 from foedus.arrangement.record import Arrangement
 from foedus.mechanism.from_arrangement import Compilation
-from foedus.values.words import Conduct, Determination, Threat, Tier
+from foedus.values.words import Determination, Ground, Threat, Tier
 from tests.mechanism.specimens import compiled
 
 LIBRARY = sorted((Path(foedus.__file__).parent / "library").glob("*/*.yaml"))
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 _DIGITS = 6
 _LEAST = 2e-6
-_SCALARS = ("opacity", "deployed_force", "self_defence", "demilitarised", "aid")
+_SCALARS = ("calm", "exposure", "opacity", "deployed_force", "self_defence", "demilitarised", "aid")
 
 
 def entries_of(compilation: Compilation) -> dict[str, float | str]:
@@ -28,6 +28,7 @@ def entries_of(compilation: Compilation) -> dict[str, float | str]:
     found: dict[str, float | str] = {"proposer": ids[c.proposer]}
     found |= {f"weight.{party}": int(weight) for party, weight in zip(ids, c.weight, strict=True)}
     found |= {f"interest.{party}": _short(value) for party, value in zip(ids, c.interest, strict=True)}
+    found |= {f"standing_cost.{party}": _short(cost) for party, cost in zip(ids, c.standing_cost, strict=True) if cost}
     found |= {f"must.{party}": 1 for party, must in zip(ids, c.must, strict=True) if must}
     for tier in Tier:
         name = tier.name.lower()
@@ -35,11 +36,13 @@ def entries_of(compilation: Compilation) -> dict[str, float | str]:
         if tier:
             found |= {f"quorum.{name}": int(c.quorum[tier]), f"blocked.{name}": int(c.blocked[tier])}
     found |= {name: _short(getattr(c, name)) for name in _SCALARS}
-    for conduct in Conduct:
+    for row, threat in enumerate((Threat.SEIZE, Threat.INVADE)):
+        found[f"governs.{threat.name.lower()}"] = " ".join(Determination(n).name.lower() for n in c.governs[row])
+    for ground in Ground:
         for threat in Threat:
             for finding in Determination:
-                name = f"confusion.{conduct.name.lower()}.{threat.name.lower()}.{finding.name.lower()}"
-                found[name] = _short(c.confusion[conduct, threat, finding])
+                name = f"confusion.{ground.name.lower()}.{threat.name.lower()}.{finding.name.lower()}"
+                found[name] = _short(c.confusion[ground, threat, finding])
     for i, party in enumerate(ids):
         for finding in Determination:
             strengths = [_short(value) for value in c.oblige[i, finding, 1:]]

@@ -1,22 +1,38 @@
 import io
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from rich.console import Console
 
+from foedus.checks.coverage import Coverage, coverage_of
 from foedus.report.comparison.brief import comparison_brief
 from foedus.report.comparison.tables.outcomes import overview_table
 from foedus.report.page.table import Column, Table
 from foedus.report.page.terminal import print_page
-from tests.report.specimens import BASELINE, FINDING, comparison, labels, provenance
+from foedus.report.words.numbers import percent
+from tests.report.specimens import BASELINE, FINDING, arrangements, comparison, labels, provenance
 
 
 def printed(*, width: int, with_findings: bool = True) -> str:
     stream = io.StringIO()
     findings = {BASELINE: [FINDING]} if with_findings else None
-    brief = comparison_brief(comparison(), labels=labels(), provenance=provenance(), findings=findings)
+    brief = comparison_brief(
+        comparison(),
+        labels=labels(),
+        provenance=provenance(),
+        findings=findings,
+        coverage=covered(),
+        told=("Only told once.",),
+    )
     print_page(brief, console=Console(file=stream, width=width))
     return stream.getvalue()
+
+
+@cache
+def covered() -> Mapping[str, Coverage]:
+    return {name: coverage_of(record) for name, record in arrangements().items()}
 
 
 @pytest.mark.parametrize("width", [80, 100, 140])
@@ -39,16 +55,22 @@ def test_it_tells_outcomes_standing_and_convergence() -> None:
 
 def test_findings_are_counted_only_where_they_were_asked_for() -> None:
     """Without checks there is no column that could be read as "none found"."""
-    assert "Holes" in printed(width=140)
-    assert "Holes" not in printed(width=140, with_findings=False)
+    assert "Faults" in printed(width=140)
+    assert "Faults" not in printed(width=140, with_findings=False)
 
 
-def test_holes_are_counted_by_level() -> None:
-    """The text with one error shows one error; the others show none."""
-    lines = printed(width=200).splitlines()
+def test_what_a_text_covers_stands_beside_its_faults() -> None:
+    """The text with one grave fault shows one; beside it stands in what share of incidents somebody must help."""
+    lines = printed(width=240).splitlines()
     row = next(i for i, line in enumerate(lines) if labels()[BASELINE] in line)
-    assert lines[row].split()[-1] == "1"
+    share = percent(covered()[BASELINE].share)
+    assert lines[row].replace("\u00a0", " ").split()[-3:] == [*share.split(), "1"]
     assert lines[row + 1].split()[-2:] == ["0,", "0"]
+
+
+def test_what_is_told_of_the_texts_stands_below_the_tables() -> None:
+    """What the balance rests on is read in a terminal too."""
+    assert printed(width=140).count("Only told once.") == 1
 
 
 def test_texts_that_are_one_game_are_named_as_such() -> None:
@@ -64,7 +86,17 @@ def test_texts_that_are_one_game_are_named_as_such() -> None:
 def test_no_heading_is_cut_off(width: int) -> None:
     """Every column stands whole in one of the parts of its table, whatever the width."""
     words = {word for line in printed(width=width).splitlines() for word in line.split()}
-    assert {"average", "Entrapment", "Guarantors", "Territory", "Cost", "sign", "Holes", "reckoning"} <= words
+    assert {
+        "average",
+        "Entrapment",
+        "Guarantors",
+        "Territory",
+        "Cost",
+        "sign",
+        "Covered",
+        "Faults",
+        "reckoning",
+    } <= words
 
 
 def test_a_table_with_a_row_that_does_not_fit_is_refused() -> None:

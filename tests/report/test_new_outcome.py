@@ -48,12 +48,13 @@ ALARMS = DeclaredOutcome(
     unit="share of periods",
     better=Better.LOWER,
     shown=Shown.HARM,
-    read=lambda exact, prior: exact.war * prior / 2,
+    read=lambda exact, seen: exact.war * seen.prior / 2,
 )
 HALF = Estimate(0.5, 0.4, 0.6)
 EXACT = Outcome(
     **dict.fromkeys(("war", "defend", "entrap", "conquest", "lost", "seizures", "coercions", "provocations"), 0.5),
     **dict.fromkeys(("withdrawals", "honoured", "breached", "value_A", "value_P", "fight_A", "fight_P"), 0.5),
+    **dict.fromkeys(("accidental", "invasions", "accidents", "resisted", "yielded"), 0.5),
     cost_guarantors=(0.1, 0.2),
     value_G=(0.0, 1.0),
     fight_G=(0.0, 0.5),
@@ -82,10 +83,10 @@ def comparison(ensemble: Ensemble) -> Comparison:
 
 def test_it_is_computed_beside_the_others() -> None:
     """Whatever is declared is read off the exact outcomes of each game, in the order of the table."""
-    figures = figures_of(EXACT, prior=0.2)
+    figures = figures_of(EXACT, prior=0.2, sizes=(1.0, 0.5))
     assert len(figures) == len(OUTCOMES)
     assert figures[column_of("alarms")] == pytest.approx(0.05)
-    assert figures[column_of("cost")] == pytest.approx(0.3)
+    assert figures[column_of("cost")] == pytest.approx(0.1 + 0.2 * 0.5)
     assert figures[column_of("gain_G")] == pytest.approx(0.1)
 
 

@@ -3,7 +3,6 @@ from functools import cache
 import numpy as np
 import pytest
 
-from foedus.futures.parameters.load import default_parameters
 from foedus.insight.comparison.compare import compare
 from foedus.insight.comparison.record import Comparison
 from foedus.insight.ranking.satisficing import parse_requirements
@@ -21,7 +20,6 @@ from foedus.report.comparison.reasons.sections import reason_sections
 from foedus.report.comparison.tables.outcomes import overview_table
 from foedus.report.comparison.tables.standing import rank_table
 from foedus.report.page.page import Section
-from foedus.report.parameters.assumptions import parameter_words
 from tests.insight.specimens import made_up, tiny
 from tests.report.specimens import answers, comparison, labels, page, section, tables_in, words_in
 
@@ -120,9 +118,10 @@ def test_where_nothing_is_worth_finding_out_it_says_so() -> None:
 
 def test_what_moves_war_is_tabulated_with_its_direction() -> None:
     """In the made-up world a hostile edge makes war under every arrangement, and more of it makes more."""
-    words = parameter_words(default_parameters().entries)
-    (table,) = sensitivity_tables(comparison(), labels=labels(), words=words)
-    assert "(war_edge_A)" in table.rows[0][0]
+    name = comparison().sensitivities[0].influences[0].parameter
+    (table,) = sensitivity_tables(comparison(), labels=labels(), words={name: "a hostile edge"})
+    assert name.startswith("war_edge_A")
+    assert table.rows[0][0] == f"“a hostile edge” ({name})"
     assert table.rows[0][1].split("\n")[0].endswith("+")
 
 

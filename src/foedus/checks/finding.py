@@ -101,7 +101,16 @@ class CheckFinding:
     @property
     def is_grave(self) -> bool:
         """Whether it is a fault of level error that nobody accepted."""
-        return self.severity is Severity.ERROR and self.kind is FindingKind.FAULT and not self.accepted
+        return self.kind is FindingKind.FAULT and self._counts
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether the text leaves something open, at level error, that nobody accepted."""
+        return self.kind is FindingKind.OPEN and self._counts
+
+    @property
+    def _counts(self) -> bool:
+        return self.severity is Severity.ERROR and not self.accepted
 
     @property
     def position(self) -> ClausePosition:
@@ -167,6 +176,11 @@ class Examination:
     def faults(self) -> tuple[CheckFinding, ...]:
         """The faults of level error that nobody accepted."""
         return tuple(finding for finding in self.findings if finding.is_grave)
+
+    @property
+    def gaps(self) -> tuple[CheckFinding, ...]:
+        """What the text leaves open, at level error, and nobody accepted."""
+        return tuple(finding for finding in self.findings if finding.is_gap)
 
     def to_mapping(self) -> dict[str, object]:
         """Return plain data for JSON."""

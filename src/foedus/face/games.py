@@ -20,11 +20,12 @@ from foedus.jobs.sweep import SweepRequest, SweepResult, sweep_parameter
 
 
 def compare(
-    texts: Texts, *, baseline: str | None = None, require: str = "", **options: Unpack[RunOptions]
+    texts: Texts, *, baseline: str | None = None, require: str = "", across: bool = False, **options: Unpack[RunOptions]
 ) -> CompareResult:
     """Solve texts in the same futures and compare them; ``require`` says what is good enough, as ``war<=20%``.
 
-    Raises `foedus.errors.NotConverged` where in no future every text was solved to tolerance.
+    Texts about different states or adversaries are compared only with ``across``. Raises `foedus.errors.NotConverged`
+    where in no future every text was solved to tolerance.
 
     >>> import foedus
     >>> both = ["ukraine/minsk_osce_2015", "ukraine/nato_membership"]
@@ -42,25 +43,27 @@ def compare(
         raise WrongRequest(str(error)) from error
     run = run_of(FUTURES["compare"], options)
     given = several(texts)
-    command = call("compare", given, baseline=baseline, require=require, **options)
-    request = CompareRequest(given, run, baseline=baseline, requirements=requirements, command=command)
+    command = call("compare", given, baseline=baseline, require=require, across=across, **options)
+    request = CompareRequest(
+        given, run, baseline=baseline, is_across=across, requirements=requirements, command=command
+    )
     return compare_texts(request, tell=progress_of(options))
 
 
 def sweep(texts: Texts, parameter: str, values: Sequence[float], **options: Unpack[RunOptions]) -> SweepResult:
     """Set one parameter to each of several values, in the same futures, and solve every text in them.
 
-    `foedus.parameters` lists the names. Everything else in a future stays as it was drawn, the adversary's cost of war
-    too, so that what moves is moved by this parameter alone.
+    `foedus.parameters` lists the names. Everything else in a future stays as it was drawn, so that what moves is moved
+    by this parameter alone.
 
     >>> import foedus
     >>> result = foedus.sweep(
-    ...     "ukraine/minsk_osce_2015", "balance_0", [-0.5, 0.5], futures=3, grid="5,5,2", horizon="2y"
+    ...     "ukraine/minsk_osce_2015", "balance.moved", [-0.5, 0.5], futures=3, grid="5,5,2", horizon="2y"
     ... )
     >>> result.average("war").shape
     (2, 1)
     >>> result.to_pandas().index.names
-    FrozenList(['balance_0', 'future', 'arrangement'])
+    FrozenList(['balance.moved', 'future', 'arrangement'])
     """
     run = run_of(FUTURES["sweep"], options)
     request = SweepRequest(several(texts), parameter=parameter, values=tuple(values), run=run)

@@ -34,7 +34,6 @@ class RunOptions(TypedDict, total=False):
     """Sweeps after which a game is given up."""
     spread: Design
     """How futures fill the ranges: ``lhs`` or ``sobol``."""
-    """Where games are solved: ``cpu`` or ``gpu``."""
     workers: int
     """Threads; all cores when not given."""
     views: str | Sequence[str]

@@ -1,5 +1,6 @@
 """The face, on texts: load, show, compare word by word, check, compile and explain them."""
 
+from pathlib import Path
 from typing import Unpack
 
 from foedus.arrangement.record import Arrangement
@@ -81,11 +82,14 @@ def diff(old: Given, new: Given, *, meaning: bool = False) -> PageResult:
     return show_change_of_meaning(old, new) if meaning else show_differences(old, new)
 
 
-def check(texts: Texts, *, only: str | tuple[str, ...] = (), carriers: bool = False) -> CheckResult:
+def check(
+    texts: Texts, *, only: str | tuple[str, ...] = (), carriers: bool = False, accepted: str | Path | None = None
+) -> CheckResult:
     """Look for holes, each with the incident that slips through; ``only`` names the checks to run.
 
     Findings name lines where a text was named, and clauses alone where a loaded arrangement was given. With
-    ``carriers`` it is also told which clauses carry each check that found nothing. Raises what is wrong with a text.
+    ``carriers`` it is also told which clauses carry each check that found nothing. ``accepted`` is a file that names
+    findings the parties live with. Raises what is wrong with a text.
 
     >>> import foedus
     >>> holes = foedus.check("ukraine/budapest_memorandum_1994")
@@ -95,7 +99,9 @@ def check(texts: Texts, *, only: str | tuple[str, ...] = (), carriers: bool = Fa
     >>> "V01" in set(found["check"])
     True
     """
-    result = check_texts(CheckRequest(tuple(meant(several(texts))), only=several(only), with_carriers=carriers))
+    file = None if accepted is None else Path(accepted)
+    given = tuple(meant(several(texts)))
+    result = check_texts(CheckRequest(given, only=several(only), with_carriers=carriers, accepted=file))
     refuse_several(result.unusable)
     return result
 

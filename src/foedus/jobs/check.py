@@ -1,6 +1,6 @@
 """Check texts: their holes, what one obliges to that another does not, and what can be mended in one way only."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
 from importlib.metadata import version
@@ -11,19 +11,20 @@ from rich.console import Console
 from rich.text import Text as RichText
 
 from foedus.arrangement.library import find_arrangement_file, library_files
+from foedus.checks.accepted import Accepted, accept, idle, read_accepted
 from foedus.checks.examine import examine
 from foedus.checks.finding import Examination
 from foedus.checks.meaning import Comparison, compare_meaning
 from foedus.checks.mending.fix import Fixed, fix
 from foedus.checks.registry import CHECKS, find_check
 from foedus.checks.search.space import CannotTell
-from foedus.errors import FoedusError, NoAnswer, Severity, WrongRequest
+from foedus.errors import FoedusError, NoAnswer, WrongRequest
 from foedus.futures.parameters.load import default_parameters
 from foedus.jobs.asking.texts import Given, Text, load_text, load_texts, load_what_can_be
 from foedus.jobs.telling.showing import Result, print_sentences
 from foedus.mechanism.unread import unread
 from foedus.mechanism.watching import watched
-from foedus.report.checks.findings import Unread, as_sarif, examination_lines
+from foedus.report.checks.findings import WIDTH, Unread, as_sarif, examination_lines
 from foedus.report.checks.meaning import as_mapping, meaning_lines
 from foedus.report.checks.reference import explanation, write_reference
 
@@ -42,6 +43,8 @@ class CheckRequest:
     """Ids of checks, such as V01; all where empty."""
     with_carriers: bool = False
     """Whether to seek what carries each check that found nothing."""
+    accepted: Path | None = None
+    """A file of findings that the parties live with, each with the reason."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -58,18 +61,30 @@ class CheckResult(Result):
     unusable: tuple[FoedusError, ...] = ()
     """What is wrong with files that could not be checked at all."""
     with_carriers: bool = False
+    idle: tuple[Accepted, ...] = ()
+    """Accepted findings that no text has any more, so that the file that names them can be kept short."""
 
     @property
     def has_errors(self) -> bool:
-        """Whether anything of level error was found."""
-        return any(examination.worst is Severity.ERROR for examination in self.examinations)
+        """Whether there is a fault of level error that nobody accepted, or a finding that the rules did not confirm."""
+        return any(each.faults or each.unreplayed for each in self.examinations)
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether a text leaves open, at level error, what nobody accepted."""
+        return any(each.gaps for each in self.examinations)
 
     def print_on(self, console: Console) -> None:
         """Print every finding with its clause, the incident, the reason and the mending."""
+        width = console.width if console.is_terminal else WIDTH
         for text, examination, seen in zip(self.texts, self.examinations, self.seen, strict=True):
             not_read = _unread(text, seen) if self.is_complete else None
-            for line in examination_lines(examination, lines=text.lines, is_passed=self.with_carriers, unread=not_read):
+            shown = examination_lines(
+                examination, lines=text.lines, is_passed=self.with_carriers, unread=not_read, width=width
+            )
+            for line in shown:
                 console.print(RichText(line.text, style=_STYLES.get(line.style, "")), soft_wrap=True)
+        print_sentences(map(_idle_words, self.idle), console=console)
 
     def to_data(self) -> list[dict[str, object]]:
         """Return plain data for JSON."""
@@ -83,12 +98,14 @@ class CheckResult(Result):
         """Return one row for each finding."""
         import pandas as pd
 
-        columns = ("arrangement", "check", "severity", "clause", "line", "message", "mend")
+        columns = ("arrangement", "check", "severity", "kind", "accepted", "clause", "line", "message", "mend")
         rows = [
             (
                 each.arrangement,
                 hole.id,
                 str(hole.severity),
+                str(hole.kind),
+                hole.accepted,
                 hole.position.path,
                 hole.position.line,
                 hole.message,
@@ -155,17 +172,23 @@ class MendResult(Result):
 
 
 def check_texts(request: CheckRequest) -> CheckResult:
-    """Look for holes; files that cannot be used are told beside the findings of the others."""
+    """Look for holes; files that cannot be used are told beside the findings of the others.
+
+    Raises `InvalidFile` or `WrongRequest` where the file of accepted findings cannot be used.
+    """
     only = [find_check(name).id for name in request.only] or list(CHECKS)
+    accepted = _read_accepted(request.accepted) if request.accepted else ()
     texts, wrong = load_what_can_be(request.texts)
     examined = [_examine(text, only, with_carriers=request.with_carriers) for text in texts]
+    examinations = tuple(accept(examination, accepted) for examination, _ in examined)
     return CheckResult(
         texts,
-        examinations=tuple(examination for examination, _ in examined),
+        examinations=examinations,
         seen=tuple(seen for _, seen in examined),
         is_complete=only == list(CHECKS),
         unusable=wrong,
         with_carriers=request.with_carriers,
+        idle=_idle_in_all(examinations, [each for each in accepted if each.check in only]),
     )
 
 
@@ -201,6 +224,24 @@ def explain_check(name: str) -> str:
 def checks_reference_text() -> str:
     """Write the reference page of the checks, with what they find in the library, as Markdown."""
     return write_reference(_examined(list(library_files())))
+
+
+def _read_accepted(file: Path) -> tuple[Accepted, ...]:
+    try:
+        return read_accepted(file.read_text(encoding="utf-8"), file=str(file))
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongRequest(f"{file} cannot be read: {error}") from error
+
+
+def _idle_in_all(examinations: Iterable[Examination], accepted: Sequence[Accepted]) -> tuple[Accepted, ...]:
+    """Return the entries that meet a finding in no text; none where no text could be examined."""
+    idle_in = [idle(examination, accepted) for examination in examinations]
+    return tuple(each for each in accepted if idle_in and all(each in found for found in idle_in))
+
+
+def _idle_words(entry: Accepted) -> str:
+    where = f" at {entry.at}" if entry.at else ""
+    return f"accepted, but not found any more: {entry.check}{where}; take the entry out"
 
 
 def _examine(text: Text, only: Sequence[str], *, with_carriers: bool) -> tuple[Examination, frozenset[str]]:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 
 from foedus.arrangement.dump import to_plain
-from foedus.checks.examine import check
+from foedus.checks.coverage import Coverage
+from foedus.checks.examine import examine
+from foedus.checks.finding import Examination
 from foedus.errors import Finding, WrongRequest
 from foedus.futures.chunks.chunking import Chunking
 from foedus.futures.ensemble import Ensemble
@@ -28,6 +30,7 @@ from foedus.report.arrangement.show import names_of_parties
 from foedus.report.comparison.brief import comparison_brief
 from foedus.report.comparison.page import comparison_page
 from foedus.report.comparison.results import JSON, PARQUET, json_of, parquet_of
+from foedus.report.comparison.sides import balance_words, named_apart, sides_of, sides_words
 from foedus.report.page.html import write_html
 from foedus.report.page.page import Page
 from foedus.report.page.provenance import Provenance, provenance_of_outcomes
@@ -52,6 +55,8 @@ class CompareRequest:
     run: RunSettings
     baseline: str | None = None
     """Id, path or name of the text to measure against; the first one where None."""
+    is_across: bool = False
+    """Whether texts may differ in whom they protect, or from whom."""
     requirements: tuple[Requirement, ...] = ()
     """What is good enough."""
     out: Path | None = None
@@ -77,6 +82,8 @@ class CompareResult(Result):
     ensemble: Ensemble
     findings: Mapping[str, Sequence[Finding]]
     """[id] what the checks find, the worst first."""
+    coverage: Mapping[str, Coverage]
+    """[id] in how many of the same hostile incidents somebody must help."""
     provenance: Provenance
     basis: Basis
     run: RunSettings
@@ -84,7 +91,15 @@ class CompareResult(Result):
     def print_on(self, console: Console) -> None:
         """Print the page in brief."""
         labels = {name: text.label for name, text in self.texts.items()}
-        brief = comparison_brief(self.comparison, labels=labels, provenance=self.provenance, findings=self.findings)
+        arrangements = {name: text.arrangement for name, text in self.texts.items()}
+        brief = comparison_brief(
+            self.comparison,
+            labels=labels,
+            provenance=self.provenance,
+            findings=self.findings,
+            coverage=self.coverage,
+            told=(*sides_words(arrangements, labels=labels), *balance_words(arrangements, labels=labels)),
+        )
         print_page(brief, console=console)
 
     @cached_property
@@ -98,6 +113,7 @@ class CompareResult(Result):
             provenance=self.provenance,
             party_names=names_of_parties(arrangements.values()),
             findings=self.findings,
+            coverage=self.coverage,
             basis=self.basis,
         )
 
@@ -107,7 +123,13 @@ class CompareResult(Result):
         return {
             REPORT: write_html(self.page).encode(),
             PARQUET: parquet_of(self.ensemble, provenance=self.provenance, basis=self.basis),
-            JSON: json_of(self.comparison, provenance=self.provenance, findings=self.findings, basis=self.basis),
+            JSON: json_of(
+                self.comparison,
+                provenance=self.provenance,
+                findings=self.findings,
+                coverage=self.coverage,
+                basis=self.basis,
+            ),
         }
 
     def to_pandas(self) -> "pd.DataFrame":
@@ -129,11 +151,13 @@ def compare_texts(request: CompareRequest, *, tell: Tell = silent) -> CompareRes
     texts = load_apart(request.texts)
     if len(texts) < 2:
         raise WrongRequest("a comparison needs at least two arrangements; `foedus library` lists what there is")
+    if not request.is_across:
+        _refuse_different_sides(texts)
     parameters, baseline = run.parameters, _baseline(request.baseline, texts)
     chunking = _chunking(request)
     refuse_unwritable(request.out, chunking.folder if chunking else None)
     try:
-        findings = {name: _holes(text) for name, text in texts.items()}
+        examined = {name: examine(text.arrangement, source=text.source) for name, text in texts.items()}
         arrangements = [text.arrangement for text in texts.values()]
         ensemble = run_ensemble(
             arrangements,
@@ -153,7 +177,8 @@ def compare_texts(request: CompareRequest, *, tell: Tell = silent) -> CompareRes
         texts=texts,
         comparison=comparison,
         ensemble=ensemble,
-        findings=findings,
+        findings={name: _findings(examination) for name, examination in examined.items()},
+        coverage={name: each.coverage for name, each in examined.items() if each.coverage},
         provenance=provenance_of_outcomes(
             ensemble,
             command=request.command,
@@ -188,9 +213,19 @@ def _chunking(request: CompareRequest) -> Chunking | None:
     return Chunking(folder=folder, size=request.chunk_futures, on=request.place, tell=request.hear)
 
 
-def _holes(text: Text) -> list[Finding]:
-    """Return what the checks find in a text, the worst first."""
-    return [finding.as_finding() for finding in check(text.arrangement, source=text.source)]
+def _findings(examination: Examination) -> list[Finding]:
+    return [finding.as_finding() for finding in examination.findings]
+
+
+def _refuse_different_sides(texts: Mapping[str, Text]) -> None:
+    """Refuse texts that protect others, or from others: figures of two theatres rank no texts."""
+    arrangements = [text.arrangement for text in texts.values()]
+    if len({sides_of(each) for each in arrangements}) > 1:
+        raise WrongRequest(
+            f"these texts are not about the same two sides ({named_apart(list(texts), arrangements)}), so that a "
+            "difference between them is one of theatres as well as of texts; leave one out, or compare them all the "
+            "same with --across (across=True)"
+        )
 
 
 def _stopped(chunking: Chunking | None) -> str:

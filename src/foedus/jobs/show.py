@@ -7,7 +7,7 @@ from rich.console import Console
 
 from foedus.arrangement.diff import find_differences
 from foedus.arrangement.dump import dump
-from foedus.arrangement.new import write_skeleton
+from foedus.arrangement.new import write_copy, write_skeleton
 from foedus.arrangement.schema import write_json_schema
 from foedus.checks.meaning import compare_meaning
 from foedus.checks.search.space import CannotTell
@@ -103,6 +103,12 @@ def schema_text() -> str:
 def language_reference_text() -> str:
     """Write the reference page of the language, as Markdown."""
     return write_language_reference()
+
+
+def copy_text(given: Given, *, identifier: str | None = None) -> str:
+    """Write a text as one of your own to change; it is called ``my_`` and its old id where no name is given."""
+    arrangement = load_text(given).arrangement
+    return write_copy(arrangement, identifier=identifier or f"my_{arrangement.id}")
 
 
 def skeleton_text() -> str:

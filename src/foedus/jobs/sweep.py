@@ -107,7 +107,7 @@ class SweepResult(Result):
 def sweep_parameter(request: SweepRequest, *, tell: Tell = silent) -> SweepResult:
     """Set one parameter to each value in the same futures, and solve every text in them.
 
-    Everything else stays as it was drawn, the adversary's cost of war too (`set_parameter`).
+    Everything else stays as it was drawn, and what is worked out from it follows (`set_parameter`).
     Raises `UnknownName` for a parameter that is none, `WrongRequest` for a value that the game cannot take.
     """
     texts, run = tuple(load_apart(request.texts).values()), request.run

@@ -291,6 +291,10 @@ def _set_deadlines(arrangement: Arrangement, _: CheckFinding) -> Iterator[Mendin
         yield Mending(words, tuple(Edit(("trigger", f"{key}_within"), LATEST) for key in missing))
 
 
+def _set_a_date(_: Arrangement, _finding: CheckFinding) -> Iterator[Mending]:
+    yield Mending(f"those who meet do so within {LATEST}", (Edit(("trigger", "consult_within"), LATEST),))
+
+
 def _let_the_protected_state_begin(arrangement: Arrangement, finding: CheckFinding) -> Iterator[Mending]:
     if _paths(finding)[0] != ("trigger", "invoked_by"):
         return
@@ -364,6 +368,7 @@ MENDINGS: dict[str, Mender] = {
     "T01": _hurry,
     "T02": _set_deadlines,
     "T03": _let_the_protected_state_begin,
+    "T05": _set_a_date,
     "E01": _let_monitors_attribute,
     "E02": _let_nobody_end_it,
     "L02": _lengthen_notice,

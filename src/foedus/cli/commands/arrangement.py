@@ -1,5 +1,6 @@
 """The commands that show one arrangement file: `show`, `schema`, `diff`, `new`, `library`."""
 
+import re
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ from foedus.cli.options.run import json_option
 from foedus.cli.telling import print_json, print_result
 from foedus.jobs.show import (
     PageResult,
+    copy_text,
     language_reference_text,
     schema_text,
     show_change_of_meaning,
@@ -59,13 +61,19 @@ def diff_command(old: str, new: str, as_markdown: bool, is_meaning: bool) -> Non
 
 
 @click.command("new", cls=Guarded)
+@click.option("--from", "origin", metavar="NAME", help="Begin with a copy of this text, a path or a packaged name.")
 @click.option("--output", type=click.Path(path_type=Path), help="Write to this file, which must not exist yet.")
-def new_command(output: Path | None) -> None:
-    """Print a commented arrangement to start from."""
+def new_command(origin: str | None, output: Path | None) -> None:
+    """Print a commented arrangement to start from.
+
+    With --from it is a copy of a text to change, under an id of its own: that of the file that --output names, or my_
+    and the old id.
+    """
+    text = skeleton_text() if origin is None else copy_text(origin, identifier=_id_of(output))
     if output is None:
-        click.echo(skeleton_text(), nl=False)
+        click.echo(text, nl=False)
         return
-    write_file(skeleton_text().encode(), file=output, is_new=True)
+    write_file(text.encode(), file=output, is_new=True)
     click.echo(f"{output} written; see it with `foedus show {output}`")
 
 
@@ -81,6 +89,12 @@ def library_command(as_json: bool) -> None:
 
 
 commands: tuple[click.Command, ...] = (show_command, schema_command, diff_command, new_command, library_command)
+
+
+def _id_of(file: Path | None) -> str | None:
+    """Return the name of a file as an id; None where it cannot be one."""
+    words = re.sub(r"[^a-z0-9]+", "_", file.stem.lower()).strip("_") if file else ""
+    return words if re.fullmatch(r"[a-z][a-z0-9_]{1,63}", words) else None
 
 
 def _print(result: PageResult, *, as_markdown: bool) -> None:

@@ -23,7 +23,6 @@ from foedus.jobs.check import (
     is_packaged,
     mend_file,
 )
-from foedus.jobs.price import PriceRequest, price_texts
 from foedus.jobs.telling.files import write_file
 
 
@@ -33,6 +32,14 @@ from foedus.jobs.telling.files import write_file
 @json_option()
 @click.option("--sarif", "is_sarif", is_flag=True, help="Print as SARIF 2.1.0, for code hosts.")
 @click.option("--against", metavar="OLD", help="Tell instead what FILE obliges to that OLD does not, and the reverse.")
+@click.option(
+    "--accept",
+    "accepted",
+    metavar="ACCEPTED",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file that names findings the parties live with, each with the reason.",
+)
+@click.option("--strict", "is_strict", is_flag=True, help="Exit with 1 also where a text leaves something open.")
 @click.option("--passed", "is_passed", is_flag=True, help="Show also what carries each check that found nothing.")
 @click.option("--explain", metavar="ID", help="Explain one check.")
 @click.option("--reference", "is_reference", is_flag=True, help="Print the reference page of the checks, as Markdown.")
@@ -47,6 +54,8 @@ def check_command(
     as_json: bool,
     is_sarif: bool,
     against: str | None,
+    accepted: Path | None,
+    is_strict: bool,
     is_passed: bool,
     explain: str | None,
     is_reference: bool,
@@ -59,8 +68,13 @@ def check_command(
     """Look for holes, each with the incident that slips through.
 
     FILE is a path, or the name of a packaged arrangement, such as ukraine/budapest_memorandum_1994. Exits with 0 where
-    nothing of level error was found (with --against: where nothing is lost; with --fix: where nothing is left), 1 where
-    something was, 2 where a file cannot be used.
+    there is no fault of level error that --accept does not name (with --against: where nothing is lost; with --fix:
+    where nothing is left), 1 where there is one or the rules did not confirm what was found, 2 where a file cannot be
+    used. What a text leaves open, such as an act that obliges nobody, is told and may be meant: with --strict it counts
+    as a fault does.
+
+    ACCEPTED is a YAML file, `accepted:` with entries {check: G01, at: commitments[1], because: ...}; without `at` an
+    entry means every finding of its check. Entries that no text needs any more are told.
 
     --price closes each hole of level error by its suggested mending, solves again in the same futures and shows the
     difference: first with all else as it is, then with all else mended. --fix changes nothing but what one mending
@@ -74,22 +88,23 @@ def check_command(
         return
     if not files:
         raise click.UsageError("name a file to check, or use --explain ID or --reference")
-    _refuse_contradictions(bool(against), is_priced, is_fixed, ids or is_sarif or is_passed)
+    _refuse_contradictions(bool(against), is_priced, is_fixed, ids or is_sarif or is_passed or accepted or is_strict)
     if against:
         _compare_meaning(against, files, as_json=as_json)
     if is_priced:
-        _price(PriceRequest(files, run), as_json=as_json)
+        _price(files, run, as_json=as_json)
     if is_fixed:
         _fix(files, in_place=in_place, output=output)
     if in_place or output:
         raise click.UsageError("--in-place and --output go with --fix")
-    _check(CheckRequest(files, only=ids, with_carriers=is_passed), as_json=as_json, is_sarif=is_sarif)
+    request = CheckRequest(files, only=ids, with_carriers=is_passed, accepted=accepted)
+    _check(request, as_json=as_json, is_sarif=is_sarif, is_strict=is_strict)
 
 
 commands: tuple[click.Command, ...] = (check_command,)
 
 
-def _check(request: CheckRequest, *, as_json: bool, is_sarif: bool) -> NoReturn:
+def _check(request: CheckRequest, *, as_json: bool, is_sarif: bool, is_strict: bool) -> NoReturn:
     result = check_texts(request)
     for error in result.unusable:
         click.echo(told(error), err=True)
@@ -99,7 +114,8 @@ def _check(request: CheckRequest, *, as_json: bool, is_sarif: bool) -> NoReturn:
         print_json(result.to_sarif())
     else:
         print_result(result)
-    sys.exit(WRONG_INPUT if result.unusable else NO if result.has_errors else 0)
+    is_wanting = result.has_errors or (is_strict and result.has_gaps)
+    sys.exit(WRONG_INPUT if result.unusable else NO if is_wanting else 0)
 
 
 def _compare_meaning(old: str, files: Sequence[str], *, as_json: bool) -> NoReturn:
@@ -120,13 +136,17 @@ def _refuse_contradictions(is_compared: bool, is_priced: bool, is_fixed: bool, i
     if asked > 1:
         raise click.UsageError("--against, --price and --fix are different questions; ask one at a time")
     if asked and is_narrowed:
-        raise click.UsageError("--id, --sarif and --passed do not go with --against, --price or --fix")
+        raise click.UsageError(
+            "--id, --sarif, --passed, --accept and --strict do not go with --against, --price or --fix"
+        )
 
 
-def _price(request: PriceRequest, *, as_json: bool) -> NoReturn:
+def _price(files: tuple[str, ...], run: RunSettings, /, *, as_json: bool) -> NoReturn:
     """Tell what the holes of each file cost."""
+    from foedus.jobs.price import PriceRequest, price_texts  # takes long to load, and a plain check needs none of it
+
     with progress_bar() as tell:
-        result = price_texts(request, tell=tell)
+        result = price_texts(PriceRequest(files, run), tell=tell)
     if as_json:
         print_json(result.to_data())
     else:

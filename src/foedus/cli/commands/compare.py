@@ -29,6 +29,7 @@ _HOW_COMPUTED = ("place", "chunk_folder", "chunk_futures")
     default=(),
     help="What is good enough, as war<=0.2,defend<=10%,cost<=0.05.",
 )
+@click.option("--across", "is_across", is_flag=True, help="Compare texts about different states and adversaries too.")
 @out_option("out", about="Folder for report.html, results.parquet and results.json.")
 @run_options(futures_option(FUTURES["compare"]), is_spread=True)
 @click.option("--on", "place", type=PLACE, help="Compute on a cluster, dask://HOST:PORT, or on local:N processes.")
@@ -47,6 +48,9 @@ def compare_command(files: tuple[str, ...], out: Path, run: RunSettings, **asked
     report to read and results for programs. With --chunks, or --on, what is done is kept as it is done, and the same
     command goes on from there. Exit code 3 when no future converged for all, 4 when the cluster cannot be
     used, 130 when interrupted.
+
+    Texts that protect different states, or from different adversaries, are refused unless --across is given: what
+    differs between them is the theatre as well as the text, and the table and the page then say so.
     """
     command = command_words(click.get_current_context(), never=_HOW_COMPUTED)
     request = CompareRequest(files, run, out=out, command=command, hear=_tell_aside, **asked)

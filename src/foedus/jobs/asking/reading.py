@@ -1,12 +1,15 @@
 """Read what a person writes: a grid, a horizon, an outcome, thresholds, balances. Wrong words raise ``ValueError``."""
 
 import re
+from typing import TYPE_CHECKING
 
 from foedus.errors import UnknownName
 from foedus.game.grid import Grid
 from foedus.game.outcomes import OUTCOMES, unknown_outcome
-from foedus.insight.ranking.satisficing import Requirement, parse_requirements
 from foedus.values.duration import Duration
+
+if TYPE_CHECKING:
+    from foedus.insight.ranking.satisficing import Requirement
 
 MOST_PERIODS = 200
 """A hundred years."""
@@ -51,12 +54,14 @@ def read_outcome(text: str) -> str:
     return text
 
 
-def read_requirements(text: str) -> tuple[Requirement, ...]:
+def read_requirements(text: str) -> "tuple[Requirement, ...]":
     """Read what is good enough, as ``war<=0.2,defend<=10%``."""
+    from foedus.insight.ranking.satisficing import parse_requirements  # loads statistics that most commands do without
+
     return parse_requirements(text)
 
 
-def write_requirements(requirements: tuple[Requirement, ...]) -> str:
+def write_requirements(requirements: "tuple[Requirement, ...]") -> str:
     """Write what `read_requirements` reads; none as the default of an option is written."""
     return ",".join(f"{each.outcome}{each.operator}{each.threshold!r}" for each in requirements) or "()"
 

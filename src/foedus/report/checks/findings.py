@@ -14,7 +14,7 @@ from foedus.errors import FindingKind, Severity
 from foedus.values.names import listed
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFORMATION: "note"}
-_WIDTH = 100
+WIDTH = 100
 """Characters in a line where nobody says how wide the terminal is."""
 _QUOTED = 3
 """Lines of the file that are quoted below a finding."""
@@ -43,7 +43,7 @@ def examination_lines(
     lines: Sequence[str],
     is_passed: bool = False,
     unread: Unread | None = None,
-    width: int = _WIDTH,
+    width: int = WIDTH,
 ) -> list[Line]:
     """Write everything the checks have to say of a file; ``lines`` is the file, ``width`` that of the terminal."""
     found = [line for each in examination.findings for line in _finding_lines(each, lines=lines, width=width)]
@@ -194,15 +194,22 @@ def _carried(name: str, places: Sequence[ClausePosition]) -> str:
 
 def _sarif_result(finding: CheckFinding) -> dict[str, Any]:
     mend = f" Mend: {finding.mend}."
-    return {
+    told: dict[str, Any] = {
         "ruleId": finding.id,
         "level": "none" if finding.cannot_tell else _LEVELS[finding.severity],
         "kind": "open" if finding.cannot_tell else "fail",
         "message": {"text": finding.message + mend},
         "locations": [_sarif_location(clause) for clause in finding.clauses[:1]],
         "relatedLocations": [_sarif_location(clause) for clause in finding.clauses[1:]],
-        "properties": {"world": finding.world.row() if finding.world else None, "why": list(finding.why)},
+        "properties": {
+            "world": finding.world.row() if finding.world else None,
+            "why": list(finding.why),
+            "about": str(finding.kind),
+        },
     }
+    if finding.accepted:
+        told["suppressions"] = [{"kind": "external", "justification": finding.accepted}]
+    return told
 
 
 def _sarif_location(clause: ClausePosition) -> dict[str, Any]:

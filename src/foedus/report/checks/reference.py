@@ -10,13 +10,21 @@ from foedus.checks.mending.mendings import MENDINGS
 from foedus.checks.registry import CHECKS, FAMILY_NAMES, NOT_MODELLED
 from foedus.checks.specimens import bad, changes, good
 from foedus.checks.timescales import hours_in_words, load_timescales
-from foedus.errors import Severity
+from foedus.errors import FindingKind, Severity
 
 _LETTERS = {Severity.ERROR: "E", Severity.WARNING: "w", Severity.INFORMATION: "i"}
 
 _COMMANDS = """\
 - `foedus check FILE` quotes each clause and names the incident that slips through; `--json` and `--sarif` are for
   programs. `foedus compare` lists the same findings in its report.
+- A finding is a **fault** in the drafting, or tells what the text **leaves open**, which may be meant. The command ends
+  with 1 where there is a fault of level error, or where the rules did not confirm what was found; with `--strict` what
+  is left open at level error counts as well.
+- `foedus check --accept ACCEPTED FILE` reads a file of findings that the parties live with, each with the reason:
+  `accepted:` with entries `{check: G01, at: commitments[1], because: ...}`; without `at` an entry means every finding
+  of its check. They are told and do not count. An entry that no text needs any more is told too.
+- **Coverage** is the share of the same hostile incidents, put to every text, in which somebody must help. A text that
+  says nothing has no faults and covers nothing: read both.
 - `foedus check --passed FILE` says what carries each check that found nothing: the fewest clauses that still give the
   proof, or the single parts without which there would be a hole.
 - `foedus check --price FILE` closes each hole of level error by the mending below, solves the game again in the same
@@ -46,10 +54,11 @@ def _head() -> Iterator[str]:
 
 
 def _checks() -> Iterator[str]:
-    yield "| id | name | family | at worst |"
-    yield "|---|---|---|---|"
+    yield "| id | name | family | at worst | what it finds |"
+    yield "|---|---|---|---|---|"
     for check in CHECKS.values():
-        yield f"| {check.id} | {check.title} | {FAMILY_NAMES[check.family]} | {check.severity} |"
+        kind = "is left open" if check.kind is FindingKind.OPEN else "is a fault"
+        yield f"| {check.id} | {check.title} | {FAMILY_NAMES[check.family]} | {check.severity} | {kind} |"
     yield ""
     yield "Each example is a smallest change to the arrangement at the end of this page, where no check finds anything,"
     yield "that opens the hole."
@@ -99,7 +108,8 @@ def _changed(check: Check) -> str:
 
 def _told(check: Check) -> str:
     finding = next(each for each in examine(bad(check.id), only=[check.id]).findings)
-    word = "cannot tell" if finding.cannot_tell else finding.severity
+    level = f"left open, {finding.severity}" if finding.kind is FindingKind.OPEN else finding.severity
+    word = "cannot tell" if finding.cannot_tell else level
     return f"{word}. {finding.message}"
 
 
@@ -120,13 +130,15 @@ def _library(examinations: Sequence[tuple[str, Examination]]) -> Iterator[str]:
     quiet = [check for check in CHECKS if check not in found]
     yield "## The library"
     yield ""
-    yield "E error, w warning, i information, ? cannot tell; the worst of each check. An empty cell: it found nothing."
-    yield "A dash: the text gives it nothing to look at, which is no merit."
+    yield "E error, w warning, i information, ? cannot tell; the worst of each check. In brackets: left open, no fault."
+    yield "An empty cell: it found nothing. A dash: the text gives it nothing to look at, which is no merit."
+    yield "Covered: in what share of the same hostile incidents somebody must help."
     yield ""
-    yield "| arrangement | " + " | ".join(found) + " |"
-    yield "|---|" + "---|" * len(found)
+    yield "| arrangement | covered | " + " | ".join(found) + " |"
+    yield "|---|---:|" + "---|" * len(found)
     for name, examination in examinations:
-        yield f"| {name} | " + " | ".join(_cell(check, examination) for check in found) + " |"
+        covered = f"{examination.coverage.share:.0%}" if examination.coverage else "–"
+        yield f"| {name} | {covered} | " + " | ".join(_cell(check, examination) for check in found) + " |"
     yield ""
     if quiet:
         yield f"Checks that find nothing in the library: {', '.join(quiet)}."
@@ -135,9 +147,11 @@ def _library(examinations: Sequence[tuple[str, Examination]]) -> Iterator[str]:
 
 def _cell(check: str, examination: Examination) -> str:
     found = [finding for finding in examination.findings if finding.id == check]
-    sure = [finding.severity for finding in found if not finding.cannot_tell]
+    sure = [finding for finding in found if not finding.cannot_tell]
     if sure:
-        return _LETTERS[min(sure, key=list(Severity).index)]
+        worst = min(sure, key=lambda each: (list(Severity).index(each.severity), each.kind is FindingKind.OPEN))
+        letter = _LETTERS[worst.severity]
+        return f"({letter})" if worst.kind is FindingKind.OPEN else letter
     if found:
         return "?"
     return "–" if check in examination.without_subject else ""

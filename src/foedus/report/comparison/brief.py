@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
-from foedus.errors import Finding, Severity
+from foedus.checks.coverage import Coverage
+from foedus.errors import Finding
 from foedus.insight.comparison.record import Comparison
-from foedus.report.comparison.holes import hole_counts
+from foedus.report.comparison.holes import Counted, counted, covered_cell
 from foedus.report.comparison.reasons.enough import enough_table
 from foedus.report.comparison.tables.outcomes import overview_table
 from foedus.report.comparison.tables.standing import standing_table
-from foedus.report.page.page import Page, Section
+from foedus.report.page.page import Page, Paragraph, Section
 from foedus.report.page.provenance import Provenance
 from foedus.report.page.table import Column, Table
 
@@ -20,22 +22,32 @@ def comparison_brief(
     labels: Mapping[str, str],
     provenance: Provenance,
     findings: Mapping[str, Sequence[Finding]] | None = None,
+    coverage: Mapping[str, Coverage] = MappingProxyType({}),
+    told: Sequence[str] = (),
 ) -> Page:
-    """Return the tables of a comparison that matter most; holes are counted where findings are given."""
+    """Return the tables of a comparison that matter most, and below them what is ``told`` of the texts.
+
+    What the texts cover and their faults are shown where findings are given.
+    """
     overview = overview_table(comparison, labels=labels)
     if findings is not None:
-        overview = _with_holes(overview, [hole_counts(findings.get(name, ())) for name in comparison.order])
+        faults = [counted(findings.get(name, ())) for name in comparison.order]
+        overview = _with_holes(overview, faults, [coverage.get(name) for name in comparison.order])
     enough = [enough_table(comparison, labels=labels)] if comparison.requirements else []
     tables = (overview, standing_table(comparison, labels=labels), *enough)
-    return Page("", (Section("", tables),), provenance=provenance)
+    return Page("", (Section("", (*tables, *map(Paragraph, told))),), provenance=provenance)
 
 
-def _with_holes(table: Table, counts: Sequence[Mapping[Severity, int]]) -> Table:
-    """Add the holes of each text: errors first, warnings and information faintly below."""
-    cells = [f"{count[Severity.ERROR]}\n{count[Severity.WARNING]}, {count[Severity.INFORMATION]}" for count in counts]
+def _with_holes(table: Table, faults: Sequence[Counted], coverage: Sequence[Coverage | None]) -> Table:
+    """Add what each text covers, and its faults: grave ones first, others and what is left open faintly below."""
+    cells = [
+        (covered_cell(covered), f"{count.grave}\n{count.other}, {count.left_open}")
+        for count, covered in zip(faults, coverage, strict=True)
+    ]
     return replace(
         table,
-        columns=(*table.columns, Column("Holes", unit="errors")),
-        rows=tuple((*row, cell) for row, cell in zip(table.rows, cells, strict=True)),
-        note=f"{table.note} Holes: findings of level error; then warnings, information (`foedus check` tells them).",
+        columns=(*table.columns, Column("Covered", unit="of incidents"), Column("Faults", unit="grave")),
+        rows=tuple((*row, *added) for row, added in zip(table.rows, cells, strict=True)),
+        note=f"{table.note} Covered: in what share of the same hostile incidents somebody must help. Faults in the "
+        "drafting: grave; then others, and what is left open (`foedus check` tells them).",
     )

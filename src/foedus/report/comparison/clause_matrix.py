@@ -30,7 +30,8 @@ _THIN = "\u202f"
 """A thin blank that does not break."""
 PROMISED, DECIDING, HOLDING = "What is promised", "Who decides", "What holds it up"
 _TABLE_OF = {
-    **dict.fromkeys(("legal_form", "commitments", "deployments", "exclusions", "duties", "parties"), PROMISED),
+    **dict.fromkeys(("legal_form", "membership", "commitments", "deployments", "exclusions", "duties"), PROMISED),
+    **dict.fromkeys(("adversary_limits", "parties"), PROMISED),
     **dict.fromkeys(("trigger", "decision", "consents"), DECIDING),
     **dict.fromkeys(("monitoring", "standing_support", "sanctions", "term"), HOLDING),
 }
@@ -99,7 +100,8 @@ def _cell(lines: Sequence[str]) -> str:
 
 
 def _legal_form(arrangement: Arrangement, _: PartyNames) -> list[str]:
-    return [_plain(arrangement.legal_form), _plain(arrangement.publicity)]
+    member = f"member of {arrangement.membership}" if arrangement.membership else ""
+    return [_plain(arrangement.legal_form), _plain(arrangement.publicity), member]
 
 
 def _promises(arrangement: Arrangement, names: PartyNames) -> list[str]:
@@ -142,9 +144,10 @@ def _deployment(deployment: Deployment, names: PartyNames, arrangement: Arrangem
 def _own_defence(arrangement: Arrangement, _: PartyNames) -> list[str]:
     duties = arrangement.duties
     limits = [f"{each.sense}: {_forces_in_digits(each.on)}" for each in duties.limits]
+    others = [f"the adversary's {each.sense}: {_forces_in_digits(each.on)}" for each in arrangement.adversary_limits]
     neutrality = "" if _is_silent(duties.neutrality) else f"neutrality: {_plain(duties.neutrality)}"
     restraint = "" if _is_silent(duties.restraint) else _plain(duties.restraint)
-    return [_plain(duties.own_defence), *limits, neutrality, restraint]
+    return [_plain(duties.own_defence), *limits, *others, neutrality, restraint]
 
 
 def _exclusions(arrangement: Arrangement, _: PartyNames) -> list[str]:

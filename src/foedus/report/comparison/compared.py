@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from foedus.arrangement.record import Arrangement
 from foedus.insight.comparison.record import Comparison
 from foedus.report.comparison.clause_matrix import clause_tables
+from foedus.report.comparison.sides import balance_words, sides_words
 from foedus.report.comparison.tables.cells import row_label
 from foedus.report.page.inline import Inline, Link
 from foedus.report.page.page import Emphasis, Facts, FactsLayout, LabelledFact, Paragraph, Section
@@ -28,7 +29,11 @@ def compared_section(
     )
     return Section(
         "What was compared, clause by clause",
-        clause_tables(arrangements, order=comparison.order, labels=labels, party_names=party_names),
+        (
+            *map(Paragraph, sides_words(arrangements, labels=labels)),
+            *map(Paragraph, balance_words(arrangements, labels=labels)),
+            *clause_tables(arrangements, order=comparison.order, labels=labels, party_names=party_names),
+        ),
         name="compared",
         sections=(Section("The arrangements and their sources", (Facts(introduced, FactsLayout.STACKED),)),),
         starts_sheet=True,

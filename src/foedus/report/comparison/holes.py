@@ -1,14 +1,17 @@
-"""The holes in the texts that are compared: how many of each level, and each with its clause and its incident."""
+"""What the texts that are compared cover, and their holes: how many, and each with its clause and its incident."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 
+from foedus.checks.coverage import Coverage
 from foedus.checks.registry import CHECKS
-from foedus.errors import Finding, Severity
+from foedus.errors import Finding, FindingKind, Severity
 from foedus.report.comparison.clause_matrix import clause_anchor
 from foedus.report.page.inline import CodeSpan, Inline, Link
 from foedus.report.page.page import Emphasis, Facts, Folded, LabelledFact, Paragraph, Section
 from foedus.report.page.table import Column, Table
+from foedus.report.words.numbers import percent, plural
 
 _WHAT_WAS_LOOKED_FOR = (
     "Each text was read before it was solved: is there an act that obliges nobody, a vote that one party can stop, a "
@@ -17,36 +20,69 @@ _WHAT_WAS_LOOKED_FOR = (
 )
 
 
-def hole_counts(findings: Sequence[Finding]) -> dict[Severity, int]:
-    """Count findings by level."""
-    return {level: sum(each.severity is level for each in findings) for level in Severity}
+@dataclass(frozen=True)
+class Counted:
+    """How many findings of each sort there are; an empty text has no faults, and covers nothing."""
+
+    grave: int
+    """Faults in the drafting of level error."""
+    other: int
+    """Other faults, those that could not be told among them."""
+    left_open: int
+    """What the text leaves open, which may be meant."""
 
 
-def holes_table(findings: Mapping[str, Sequence[Finding]], *, order: Sequence[str], labels: Mapping[str, str]) -> Table:
-    """Tabulate how many holes of each level the checks found, and which checks found the grave ones."""
+def counted(findings: Sequence[Finding]) -> Counted:
+    """Count findings by what they are about."""
+    faults = [each for each in findings if each.kind is FindingKind.FAULT]
+    grave = sum(each.severity is Severity.ERROR for each in faults)
+    return Counted(grave, len(faults) - grave, len(findings) - len(faults))
+
+
+def covered_cell(coverage: Coverage | None) -> str:
+    """Write the share of incidents in which somebody must help; a dash where it was not asked."""
+    return percent(coverage.share) if coverage else "–"
+
+
+def holes_table(
+    findings: Mapping[str, Sequence[Finding]],
+    *,
+    coverage: Mapping[str, Coverage],
+    order: Sequence[str],
+    labels: Mapping[str, str],
+) -> Table:
+    """Tabulate what each text covers, how many findings there are, and which checks found the grave faults."""
+    incidents = max((each.incidents for each in coverage.values()), default=0)
     return Table(
-        caption="Findings of the checks",
+        caption="What the texts cover, and what the checks find in them",
         columns=(
             Column("Arrangement", is_number=False),
-            *(Column(level.capitalize()) for level in Severity),
-            Column("Checks that found an error", is_number=False),
+            Column("Somebody must help", unit=f"of the same {incidents} incidents" if incidents else ""),
+            Column("Grave faults"),
+            Column("Other faults"),
+            Column("Left open"),
+            Column("Checks that found a grave fault", is_number=False),
         ),
-        rows=tuple(_count_row(labels[name], findings.get(name, ())) for name in order),
+        rows=tuple(_count_row(labels[name], findings.get(name, ()), coverage.get(name)) for name in order),
         row_links=tuple(f"#{holes_anchor(name)}" if findings.get(name) else "" for name in order),
-        note="What could not be told counts as information. No finding does not mean safe: a check says what it "
-        "searched and what it does not model.",
+        note="A text that says little has few faults and covers little: read both. What could not be told counts among "
+        "the other faults. No finding does not mean safe: a check says what it searched and what it does not model.",
     )
 
 
 def holes_section(
-    findings: Mapping[str, Sequence[Finding]], *, order: Sequence[str], labels: Mapping[str, str]
+    findings: Mapping[str, Sequence[Finding]],
+    *,
+    coverage: Mapping[str, Coverage],
+    order: Sequence[str],
+    labels: Mapping[str, str],
 ) -> Section:
     """Tell the holes of each arrangement, the worst first, each with its clause and its incident."""
     return Section(
         "Holes in the texts",
         (
             Paragraph(_WHAT_WAS_LOOKED_FOR),
-            holes_table(findings, order=order, labels=labels),
+            holes_table(findings, coverage=coverage, order=order, labels=labels),
             *(_holes_of(name, findings[name], label=labels[name]) for name in order if findings.get(name)),
         ),
         name="holes",
@@ -58,23 +94,30 @@ def holes_anchor(arrangement: str) -> str:
     return f"holes-{arrangement}"
 
 
-def _count_row(label: str, findings: Sequence[Finding]) -> tuple[str, ...]:
-    counts = hole_counts(findings)
-    grave = dict.fromkeys(each.code for each in findings if each.severity is Severity.ERROR)
-    return (label, *(str(counts[level]) for level in Severity), ", ".join(grave) or "none")
+def _count_row(label: str, findings: Sequence[Finding], coverage: Coverage | None) -> tuple[str, ...]:
+    count = counted(findings)
+    grave = dict.fromkeys(each.code for each in findings if _is_grave(each))
+    numbers = (count.grave, count.other, count.left_open)
+    return (label, covered_cell(coverage), *map(str, numbers), ", ".join(grave) or "none")
 
 
-def _in_words(counts: Mapping[Severity, int]) -> str:
-    words = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFORMATION: "for information"}
-    one = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFORMATION: "for information"}
-    said = [f"{count} {(one if count == 1 else words)[level]}" for level, count in counts.items() if count]
+def _is_grave(finding: Finding) -> bool:
+    return finding.severity is Severity.ERROR and finding.kind is FindingKind.FAULT
+
+
+def _in_words(count: Counted) -> str:
+    said = [
+        *([plural(count.grave, "grave faults")] if count.grave else []),
+        *([plural(count.other, "other faults")] if count.other else []),
+        *([f"{count.left_open} left open"] if count.left_open else []),
+    ]
     return ", ".join(said)
 
 
 def _holes_of(name: str, findings: Sequence[Finding], /, *, label: str) -> Folded:
     ordered = sorted(findings, key=lambda finding: list(Severity).index(finding.severity))
     facts = tuple(_hole(finding, arrangement=name) for finding in ordered)
-    return Folded(f"{label}: {_in_words(hole_counts(findings))}", (Facts(facts),), name=holes_anchor(name))
+    return Folded(f"{label}: {_in_words(counted(findings))}", (Facts(facts),), name=holes_anchor(name))
 
 
 def _hole(finding: Finding, *, arrangement: str) -> LabelledFact:
@@ -87,7 +130,7 @@ def _hole(finding: Finding, *, arrangement: str) -> LabelledFact:
     return LabelledFact(
         finding.code,
         (Paragraph(finding.message), *incident, Paragraph(where, Emphasis.SMALL)),
-        beside=finding.severity.value,
+        beside=f"left open, {finding.severity}" if finding.kind is FindingKind.OPEN else finding.severity.value,
         level=finding.severity.value,
     )
 

@@ -1,8 +1,10 @@
 """From a comparison to its page: the answer, figures, reasons, texts, holes and what they rest on."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from foedus.arrangement.record import Arrangement
+from foedus.checks.coverage import Coverage
 from foedus.errors import Finding
 from foedus.futures.parameters.record import Parameter
 from foedus.insight.assumptions.overturning import Challenge
@@ -75,13 +77,16 @@ def comparison_page(
     provenance: Provenance,
     party_names: Mapping[str, str],
     findings: Mapping[str, Sequence[Finding]] | None = None,
+    coverage: Mapping[str, Coverage] = MappingProxyType({}),
     basis: Basis = Basis(),  # noqa: B008  a frozen value, safe to share
 ) -> Page:
-    """Put a comparison into words and pictures; holes are shown where findings are given."""
+    """Put a comparison into words and pictures; coverage and holes are shown where findings are given."""
     labels = arrangement_labels(arrangements)
     words = parameter_words(parameters)
     units = {parameter.name: parameter.unit for parameter in parameters}
-    holes = () if findings is None else (holes_section(findings, order=comparison.order, labels=labels),)
+    holes = (
+        () if findings is None else (holes_section(findings, coverage=coverage, order=comparison.order, labels=labels),)
+    )
     return Page(
         title=_title(arrangements),
         subtitle=_subtitle(comparison, labels=labels),

@@ -5,12 +5,14 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from foedus.checks.coverage import Coverage
 from foedus.errors import Finding, UnreadableResult
 from foedus.futures.ensemble import Ensemble
 from foedus.game.outcomes import OUTCOMES
@@ -89,9 +91,10 @@ def json_of(
     *,
     provenance: Provenance,
     findings: Mapping[str, Sequence[Finding]] | None = None,
+    coverage: Mapping[str, Coverage] = MappingProxyType({}),
     basis: Basis | None = None,
 ) -> bytes:
-    """Return the comparison as JSON, with how it was obtained; findings are told where they are given.
+    """Return the comparison as JSON, with how it was obtained; findings and coverage are told where they are given.
 
     ``assumptions`` says in what they depart from the default: views, changed ranges and weighted draws.
     """
@@ -100,7 +103,11 @@ def json_of(
         comparison,
         what="comparison",
         provenance=provenance,
-        more={"assumptions": basis_as_data(basis), "findings": told},
+        more={
+            "assumptions": basis_as_data(basis),
+            "findings": told,
+            "coverage": {name: covered.to_mapping() for name, covered in coverage.items()},
+        },
         version=FORMAT_VERSION,
     )
 

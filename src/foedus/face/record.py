@@ -19,8 +19,8 @@ def calibrate(
 ) -> CalibrateResult:
     """Weigh futures by history, and try the model on cases whose end is known; the command is `foedus evidence`.
 
-    ``data`` is a folder with the data sets of others, without which the targets are those that ship. Takes about a
-    quarter of a second of one core for each future.
+    ``data`` is a folder with the data sets of others, without which the targets are those that ship. Takes less than
+    half a second of one core for each future.
 
     >>> import foedus
     >>> said = foedus.calibrate(futures=2)

@@ -53,7 +53,7 @@ _ABOVE_0 = click.FloatRange(min=0, min_open=True)
 def evidence_command(out: Path, **asked: Any) -> None:
     """Weigh futures by history, and try the model on cases whose end is known.
 
-    Solves 26 texts in every future: about a quarter of a second of one core for each future, under five minutes for the
+    Solves 29 texts in every future: less than half a second of one core for each future, some seven minutes for the
     default on one core. Writes a page to read, the numbers behind it, and the weighted draws as a parameter file
     that `foedus compare --parameters FILE` reads. The packaged view `calibrated` was written by this command.
     """

@@ -51,9 +51,11 @@ def write_overlay(calibration: Calibration, *, parameters: Mapping[str, Paramete
         f"about {spoke} of the {groups} things drawn that it could speak about. Seed {calibration.seed}. "
         "docs/evidence.md says how far to trust it."
     )
+    asked = {"futures": calibration.drawn, "seed": calibration.seed, "dearest": f"{calibration.dearest:g}"}
+    command = " ".join(["foedus evidence", *(f"--{name} {value}" for name, value in asked.items())])
     head = (
         "# Parameters weighted by history. Not to be changed by hand; written by\n"
-        f"# `foedus evidence --futures {calibration.drawn} --seed {calibration.seed}`.\n"
+        f"# `{command}`.\n"
         "view:\n"
         "  title: weighted by history\n"
         "  argued_by: the record of ceasefires, tested promises and crises (docs/evidence.md)\n"

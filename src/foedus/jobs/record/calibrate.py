@@ -35,7 +35,7 @@ from foedus.report.page.terminal import print_page
 PAGE = "evidence.html"
 FILES = (PAGE, JSON, TARGETS_FILE, YAML, PARQUET)
 FUTURES, SEED = Run.futures, Run.seed
-LIMIT, DEAREST = 1.645, 1.0
+LIMIT, DEAREST = 1.645, 2.0
 
 
 @dataclass(frozen=True)

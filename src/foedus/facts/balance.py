@@ -7,6 +7,7 @@ from foedus.arrangement.record import Arrangement, StatedBalance
 from foedus.facts.capabilities import CapabilityReading
 from foedus.facts.strength import Strength, log_ratio, strength_of
 from foedus.facts.theatre import Theatre, theatre_of
+from foedus.values.names import listed, party_name
 from foedus.values.quantity import Forces
 
 
@@ -92,7 +93,8 @@ def _from_facts(arrangement: Arrangement, *, at: int | None, exponent: float, sh
         return _unknown(f"no figures within five years of {at}: {named}", missing=missing)
     if not _is_armed(adversaries):
         return _unknown(f"no adversary had forces of its own in {at}", missing=adversaries.parties)
-    because = f"dated facts of {at}: {', '.join(adversaries.parties)} against {', '.join(protected.parties)}"
+    sides = [listed(map(party_name, side.parties)) for side in (adversaries, protected)]
+    because = f"dated facts of {at}: {sides[0]} against {sides[1]}"
     return Balance(exponent * ratio + shift, ratio, 0.0, adversaries.readings + protected.readings, (), because)
 
 

@@ -26,8 +26,10 @@ def test_a_treaty_becomes_a_file_that_gambit_reads(tmp_path: Path) -> None:
     assert "G0 is " in said.output
     assert "Nothing follows" in said.output
     game = gambit.read_efg(target)
-    assert [player.label for player in game.players] == ["P", "A", "G0", "G1"]
-    assert target.read_text(encoding="utf-8").count("\nt ") == int(said.output.split("(")[1].split(" ends")[0])
+    assert [player.label for player in game.players] == ["P", "A", "G0", "G1", "W0", "W1"]
+    assert target.read_text(encoding="utf-8").count("\nt ") == int(
+        said.output.split("(")[1].split(" ends")[0].replace(",", "")
+    )
 
 
 def test_two_periods_double_the_players(tmp_path: Path) -> None:
@@ -37,7 +39,10 @@ def test_two_periods_double_the_players(tmp_path: Path) -> None:
     assert said.exit_code == 0, said.output
     assert "read without noise" in said.output
     assert "balance stays where it is" in said.output
-    assert [player.label for player in gambit.read_efg(target).players] == ["P", "A", "G0", "P'", "A'", "G0'"]
+    assert [player.label for player in gambit.read_efg(target).players] == [
+        *("P", "A", "G0", "W0"),
+        *("P'", "A'", "G0'", "W0'"),
+    ]
 
 
 def test_what_is_too_large_is_refused_with_a_way_out(tmp_path: Path) -> None:

@@ -201,8 +201,11 @@ FINE = Grid(beliefs=801, balances=3, slices=2)
 
 
 @pytest.mark.parametrize("guarantors", [1, 2])
-def test_the_stationary_game_learns_in_two_periods_as_the_tree_does(guarantors: int) -> None:
-    """A stationary game in which everything is over in the third period is the game of two periods, to 1e-6."""
+def test_the_stationary_game_is_the_tree_of_two_periods(guarantors: int) -> None:
+    """A stationary game in which everything is over in the third period is the game of two periods, to 1e-6.
+
+    Both types answer alike where all is over so soon, so the belief hardly moves; the trees above judge learning.
+    """
     arrangement = arrangement_of(guarantors, opacity=0.0, x_grid=GAINS, deployed_force=0.0)
     world = on_the_clock(future(5))
     end = the_end(arrangement, world, slices=FINE.slices)
@@ -211,7 +214,6 @@ def test_the_stationary_game_learns_in_two_periods_as_the_tree_does(guarantors: 
     assert ours.is_converged
     for name, expected in both_periods(found).items():
         assert getattr(ours.outcome, name) == pytest.approx(expected, abs=1e-6), name
-    assert np.abs(found.belief_after - found.belief_after[0, 0]).max() > 0.2
 
 
 def both_periods(found: Truncated) -> dict[str, Any]:

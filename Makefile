@@ -17,7 +17,7 @@ run: setup
 	$(BIN)/foedus compare ukraine --baseline no_guarantee --out out
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: setup
 	$(BIN)/ruff check

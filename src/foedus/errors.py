@@ -102,7 +102,3 @@ class LogUnavailable(FoedusError):
 
 class ClusterUnavailable(FoedusError):
     """A cluster that is not installed, not reachable, lost, or runs another program; the message says what to do."""
-
-
-class DeviceUnavailable(FoedusError):
-    """A GPU was asked for and cannot be used; the message says what is missing and how to mend it."""

@@ -20,6 +20,7 @@ from foedus.futures.solve import run_ensemble
 from foedus.insight.comparison.compare import compare
 from foedus.insight.comparison.record import Comparison
 from foedus.insight.ranking.satisficing import Requirement
+from foedus.jobs.asking.first_run import await_solver
 from foedus.jobs.asking.progress import Stopped, Tell, counting, silent
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, Text, load_apart
@@ -159,6 +160,8 @@ def compare_texts(request: CompareRequest, *, tell: Tell = silent) -> CompareRes
     try:
         examined = {name: examine(text.arrangement, source=text.source) for name, text in texts.items()}
         arrangements = [text.arrangement for text in texts.values()]
+        if chunking is None:
+            await_solver(tell, grid=run.grid)
         ensemble = run_ensemble(
             arrangements,
             parameters,

@@ -78,5 +78,10 @@ class RunSettings:
 
     @cached_property
     def parameters(self) -> Parameters:
-        """The parameters with views and files laid over them; raises `InvalidFile` or `UnknownName`."""
-        return load_parameters(self.overlays, views=self.views)
+        """The parameters with views and files laid over them; raises `InvalidFile`, `UnknownName` or `WrongRequest`."""
+        parameters = load_parameters(self.overlays, views=self.views)
+        try:
+            self.grid.refuse_slices_beyond(parameters["slice"].high)
+        except ValueError as error:
+            raise WrongRequest(str(error)) from error
+        return parameters

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
+from foedus.cli.telling import error_terminal
 from foedus.jobs.asking.progress import Tell
 
 
@@ -21,7 +21,7 @@ def progress_bar() -> Iterator[Tell]:
         TimeRemainingColumn(),
         TextColumn("left"),
     )
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    bar = Progress(*columns, console=error_terminal(), transient=True)
     task = bar.add_task("", total=None)
     current = ""
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from pathlib import PurePath
 from typing import Any
 
 from foedus.errors import Finding
@@ -95,7 +96,7 @@ def _read_range(
         status=ParameterStatus(stated["status"]),
         source=stated["source"],
         group=stated["group"],
-        file=source.file,
+        file=PurePath(source.file).name,
         note=stated.get("note", ""),
         history=stated.get("history", ""),
         cause=stated["cause"],

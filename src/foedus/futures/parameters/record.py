@@ -65,7 +65,7 @@ class Parameter:
     group: str
     """Parameters of one group are drawn at the same quantile, so that an ordered scale keeps its order."""
     file: str
-    """The parameter file that it stands in."""
+    """Name of the parameter file that it stands in, without the folders: results are to hold none of them."""
     note: str = ""
     history: str = ""
     """Whether the record of history had a say in its draws, and which; empty where the record was not asked."""

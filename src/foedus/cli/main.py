@@ -3,6 +3,7 @@
 import click
 
 from foedus import __version__
+from foedus.cli.leaving import MainGroup
 from foedus.cli.on_demand import OnDemand
 
 _MODULES = {
@@ -28,6 +29,7 @@ _MODULES = {
 
 
 @click.group(
+    cls=MainGroup,
     commands=OnDemand({name: f"foedus.cli.commands.{module}" for module, names in _MODULES.items() for name in names}),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

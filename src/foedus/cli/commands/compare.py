@@ -56,8 +56,8 @@ def compare_command(files: tuple[str, ...], out: Path, run: RunSettings, **asked
     request = CompareRequest(files, run, out=out, command=command, hear=_tell_aside, **asked)
     with progress_bar() as tell:
         result = compare_texts(request, tell=tell)
-    print_result(result)
     report, *others = result.write(out)
+    print_result(result)
     click.echo(f"report:  {report}\nresults: {', '.join(str(path) for path in others)}")
 
 

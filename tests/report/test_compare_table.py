@@ -62,7 +62,7 @@ def test_findings_are_counted_only_where_they_were_asked_for() -> None:
 def test_what_a_text_covers_stands_beside_its_faults() -> None:
     """The text with one grave fault shows one; beside it stands in what share of incidents somebody must help."""
     lines = printed(width=240).splitlines()
-    row = next(i for i, line in enumerate(lines) if labels()[BASELINE] in line)
+    row = next(i for i, line in enumerate(lines) if f"{labels()[BASELINE]} (baseline)" in line)
     share = percent(covered()[BASELINE].share)
     assert lines[row].replace("\u00a0", " ").split()[-3:] == [*share.split(), "1"]
     assert lines[row + 1].split()[-2:] == ["0,", "0"]

@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from foedus.checks.coverage import Coverage, coverage_of
-from foedus.report.comparison.brief import comparison_brief
+from foedus.report.comparison.in_short import comparison_in_short
 from foedus.report.comparison.tables.outcomes import overview_table
 from foedus.report.page.table import Column, Table
 from foedus.report.page.terminal import print_page
@@ -18,7 +18,7 @@ from tests.report.specimens import BASELINE, FINDING, arrangements, comparison, 
 def printed(*, width: int, with_findings: bool = True) -> str:
     stream = io.StringIO()
     findings = {BASELINE: [FINDING]} if with_findings else None
-    brief = comparison_brief(
+    brief = comparison_in_short(
         comparison(),
         labels=labels(),
         provenance=provenance(),

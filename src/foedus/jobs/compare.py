@@ -29,8 +29,8 @@ from foedus.jobs.telling.files import refuse_unwritable
 from foedus.jobs.telling.frames import ensemble_arrays, ensemble_frame
 from foedus.jobs.telling.showing import JobResult
 from foedus.report.arrangement.show import names_of_parties
-from foedus.report.comparison.answers.told import told_of
-from foedus.report.comparison.brief import comparison_brief
+from foedus.report.comparison.answers.told import Told, told_of
+from foedus.report.comparison.in_short import comparison_in_short
 from foedus.report.comparison.page import comparison_page
 from foedus.report.comparison.results import JSON, PARQUET, json_of, parquet_of
 from foedus.report.comparison.sides import balance_words, named_apart, sides_of, sides_words
@@ -99,20 +99,14 @@ class CompareResult(JobResult):
         """Print the page in brief."""
         arrangements = self.arrangements
         labels = arrangement_labels(arrangements)
-        brief = comparison_brief(
+        brief = comparison_in_short(
             self.comparison,
             labels=labels,
             provenance=self.provenance,
             findings=self.findings,
             coverage=self.coverage,
             told=(*sides_words(arrangements, labels=labels), *balance_words(arrangements, labels=labels)),
-            beside=told_of(
-                self.comparison,
-                arrangements=arrangements,
-                findings=self.findings,
-                coverage=self.coverage,
-                is_weighted=bool(self.basis.draws),
-            ),
+            beside=self.told,
         )
         print_page(brief, console=console)
 
@@ -120,6 +114,17 @@ class CompareResult(JobResult):
     def arrangements(self) -> Mapping[str, Arrangement]:
         """[id] the texts themselves."""
         return {name: text.arrangement for name, text in self.texts.items()}
+
+    @cached_property
+    def told(self) -> Told:
+        """What is known of the texts that no future says."""
+        return told_of(
+            self.comparison,
+            arrangements=self.arrangements,
+            findings=self.findings,
+            coverage=self.coverage,
+            is_weighted=bool(self.basis.draws),
+        )
 
     @cached_property
     def page(self) -> Page:

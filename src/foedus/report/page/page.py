@@ -91,6 +91,8 @@ class Chart:
     """Whether the table stands open below the drawing; else it is folded."""
     is_table_printed: bool = True
     """Whether paper carries the table too."""
+    png: str = ""
+    """The same drawing as a PNG in base64, for formats that cannot hold SVG; empty where nobody asked for one."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,14 @@ class Section:
     """Whether paper begins a new sheet with it."""
 
 
+class PageLayout(StrEnum):
+    """How densely a page is set."""
+
+    REPORT = "report"
+    BRIEF = "brief"
+    """Two sheets of paper, without a list of contents."""
+
+
 @dataclass(frozen=True)
 class Page:
     """A whole page."""
@@ -145,6 +155,7 @@ class Page:
     """What such figures are not."""
     references: tuple[str, ...] = ()
     """The works whose methods it rests on."""
+    layout: PageLayout = PageLayout.REPORT
 
 
 def listing(

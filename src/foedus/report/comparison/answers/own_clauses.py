@@ -17,7 +17,7 @@ def own_clauses_words(comparison: Comparison, labels: Mapping[str, str]) -> str:
     own = comparison.own_clauses
     if not own:
         return ""
-    shown = dict.fromkeys(name for name in (comparison.leader, *_no_better(comparison)) if name in own)
+    shown = dict.fromkeys(name for name in (comparison.leader, *_held_back(comparison)) if name in own)
     return " ".join(
         [
             "Each text is also held against the same parties without any clause.",
@@ -26,13 +26,19 @@ def own_clauses_words(comparison: Comparison, labels: Mapping[str, str]) -> str:
     )
 
 
-def _no_better(comparison: Comparison) -> list[str]:
-    """Return the texts with no less war than the baseline on average, the baseline left out."""
-    base = comparison.spreads[comparison.baseline]["war"].mean
+def _held_back(comparison: Comparison) -> list[str]:
+    """Return the texts whose clauses do no less than the baseline's, and that have no less war all the same."""
+    own, war = comparison.own_clauses, {name: comparison.spreads[name]["war"].mean for name in comparison.order}
+    if comparison.baseline not in own:
+        return []
+    does = {name: each.differences["war"].spread.mean for name, each in own.items()}
     return [
         name
         for name in comparison.order
-        if name != comparison.baseline and comparison.spreads[name]["war"].mean >= base - _POINT
+        if name in own
+        and name != comparison.baseline
+        and war[name] >= war[comparison.baseline] - _POINT
+        and does[name] <= does[comparison.baseline] + _POINT
     ]
 
 
@@ -47,7 +53,7 @@ def _words(name: str, own: OwnClauses, comparison: Comparison, labels: Mapping[s
             f"({less_and_more(war)})"
         )
     does = does[:1].upper() + does[1:]
-    if name != comparison.leader and mean <= _POINT:
+    if name != comparison.leader:
         return f"{does}; that it does no better than {labels[comparison.baseline]} comes of who takes part in it."
     return f"{does}."
 

@@ -23,7 +23,7 @@ from foedus.report.page.table import Column, Table
 _NOTHING_TOLD = Told()
 
 
-def comparison_brief(
+def comparison_in_short(
     comparison: Comparison,
     *,
     labels: Mapping[str, str],

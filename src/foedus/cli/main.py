@@ -10,6 +10,7 @@ _MODULES = {
     "arrangement": ("show", "schema", "diff", "new", "library"),
     "check": ("check",),
     "claims": ("claims",),
+    "brief": ("brief",),
     "compare": ("compare",),
     "data": ("data",),
     "solve": ("solve",),

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 
 from foedus.arrangement.dump import to_plain
+from foedus.arrangement.record import Arrangement
 from foedus.checks.coverage import Coverage
 from foedus.checks.examine import examine
 from foedus.checks.finding import Examination
 from foedus.errors import Finding, WrongRequest
 from foedus.futures.chunks.chunking import Chunking
-from foedus.futures.ensemble import Ensemble
+from foedus.futures.ensemble import Ensemble, part_of
 from foedus.futures.parameters.load import default_parameters, load_parameters, packaged_views
 from foedus.futures.solve import run_ensemble
 from foedus.insight.comparison.compare import compare
+from foedus.insight.comparison.empty_twin import empty_twin
 from foedus.insight.comparison.record import Comparison
 from foedus.insight.ranking.satisficing import Requirement
 from foedus.jobs.asking.first_run import await_solver
@@ -28,7 +30,8 @@ from foedus.jobs.telling.files import refuse_unwritable
 from foedus.jobs.telling.frames import ensemble_arrays, ensemble_frame
 from foedus.jobs.telling.showing import JobResult
 from foedus.report.arrangement.show import names_of_parties
-from foedus.report.comparison.brief import comparison_brief
+from foedus.report.comparison.answers.told import Told, told_of
+from foedus.report.comparison.in_short import comparison_in_short
 from foedus.report.comparison.page import comparison_page
 from foedus.report.comparison.results import JSON, PARQUET, json_of, parquet_of
 from foedus.report.comparison.sides import balance_words, named_apart, sides_of, sides_words
@@ -37,6 +40,7 @@ from foedus.report.page.page import Page
 from foedus.report.page.provenance import Provenance, provenance_of_outcomes
 from foedus.report.page.terminal import print_page
 from foedus.report.parameters.assumptions import Basis, basis_of, basis_words
+from foedus.report.words.labels import arrangement_labels
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,6 +73,8 @@ class CompareRequest:
     chunk_futures: int = 25
     command: str = ""
     """What was asked for, in words that obtain the same again."""
+    with_annex: bool = False
+    """Whether paper carries the annex of the report too."""
     hear: Callable[[str], None] = lambda _: None
     """Hears in a sentence what becomes of chunks and workers."""
 
@@ -88,25 +94,43 @@ class CompareResult(JobResult):
     provenance: Provenance
     basis: Basis
     run: RunSettings
+    with_annex: bool = False
 
     def print_on(self, console: Console) -> None:
         """Print the page in brief."""
-        labels = {name: text.label for name, text in self.texts.items()}
-        arrangements = {name: text.arrangement for name, text in self.texts.items()}
-        brief = comparison_brief(
+        arrangements = self.arrangements
+        labels = arrangement_labels(arrangements)
+        brief = comparison_in_short(
             self.comparison,
             labels=labels,
             provenance=self.provenance,
             findings=self.findings,
             coverage=self.coverage,
             told=(*sides_words(arrangements, labels=labels), *balance_words(arrangements, labels=labels)),
+            beside=self.told,
         )
         print_page(brief, console=console)
+
+    @property
+    def arrangements(self) -> Mapping[str, Arrangement]:
+        """[id] the texts themselves."""
+        return {name: text.arrangement for name, text in self.texts.items()}
+
+    @cached_property
+    def told(self) -> Told:
+        """What is known of the texts that no future says."""
+        return told_of(
+            self.comparison,
+            arrangements=self.arrangements,
+            findings=self.findings,
+            coverage=self.coverage,
+            is_weighted=bool(self.basis.draws),
+        )
 
     @cached_property
     def page(self) -> Page:
         """The page to read."""
-        arrangements = {name: text.arrangement for name, text in self.texts.items()}
+        arrangements = self.arrangements
         return comparison_page(
             self.comparison,
             arrangements=arrangements,
@@ -116,6 +140,7 @@ class CompareResult(JobResult):
             findings=self.findings,
             coverage=self.coverage,
             basis=self.basis,
+            with_annex=self.with_annex,
         )
 
     @cached_property
@@ -160,22 +185,27 @@ def compare_texts(request: CompareRequest, *, tell: Tell = silent) -> CompareRes
     try:
         examined = {name: examine(text.arrangement, source=text.source) for name, text in texts.items()}
         arrangements = [text.arrangement for text in texts.values()]
+        twins = {each.id: empty_twin(each) for each in arrangements}
         if chunking is None:
             await_solver(tell, grid=run.grid)
-        ensemble = run_ensemble(
-            arrangements,
+        solved = run_ensemble(
+            [*arrangements, *twins.values()],
             parameters,
             settings=run.ensemble,
             workers=run.workers,
             progress=counting(tell, f"{len(texts)} arrangements, futures"),
             chunking=chunking,
         )
-        comparison = compare(ensemble, baseline=baseline, requirements=request.requirements, texts=arrangements)
+        comparison = compare(
+            solved, baseline=baseline, requirements=request.requirements, texts=arrangements, twins=twins
+        )
     except KeyboardInterrupt as error:
         raise Stopped(_stopped(chunking)) from error
     # Before history has been asked about new ranges there is no such view, and the page says of none that it spoke.
     weighted = load_parameters(views=(HISTORY,)) if HISTORY in packaged_views() else default_parameters()
     basis = basis_of(parameters, default=default_parameters(), weighted=weighted)
+    ensemble = part_of(solved, tuple(texts))
+    texts |= {twin.id: Text(twin, name=twin.id) for twin in twins.values() if twin.id in comparison.arrangements}
     return CompareResult(
         texts=texts,
         comparison=comparison,
@@ -192,6 +222,7 @@ def compare_texts(request: CompareRequest, *, tell: Tell = silent) -> CompareRes
         ),
         basis=basis,
         run=run,
+        with_annex=request.with_annex,
     )
 
 

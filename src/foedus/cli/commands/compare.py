@@ -30,6 +30,7 @@ _HOW_COMPUTED = ("place", "chunk_folder", "chunk_futures")
     help="What is good enough, as war<=0.2,defend<=10%,cost<=0.05.",
 )
 @click.option("--across", "is_across", is_flag=True, help="Compare texts about different states and adversaries too.")
+@click.option("--annex", "with_annex", is_flag=True, help="Print the annex of the report too, with every figure.")
 @out_option("out", about="Folder for report.html, results.parquet and results.json.")
 @run_options(futures_option(FUTURES["compare"]), is_spread=True)
 @click.option("--on", "place", type=PLACE, help="Compute on a cluster, dask://HOST:PORT, or on local:N processes.")

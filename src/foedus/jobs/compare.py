@@ -40,11 +40,15 @@ from foedus.report.parameters.assumptions import Basis, basis_of, basis_words
 if TYPE_CHECKING:
     import pandas as pd
 
-REPORT = "report.html"
+REPORT, RESULTS = "report.html", JSON
 HISTORY = "calibrated"
 """The packaged view that says what history had to say about each parameter."""
 CHUNKS = "chunks"
 """Folder for chunks inside the folder for results, where a cluster computes and no other is named."""
+
+
+def hear_nothing(_: str, /) -> None:
+    """Leave aside what becomes of chunks and workers."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,7 @@ class CompareRequest:
     chunk_futures: int = 25
     command: str = ""
     """What was asked for, in words that obtain the same again."""
-    hear: Callable[[str], None] = lambda _: None
+    hear: Callable[[str], None] = hear_nothing
     """Hears in a sentence what becomes of chunks and workers."""
 
 
@@ -147,29 +151,57 @@ def compare_texts(request: CompareRequest, *, tell: Tell = silent) -> CompareRes
     Raises what is wrong with texts and terms before any work, `NotConverged` where no future is left,
     `ClusterUnavailable`, and `Stopped` where somebody interrupts.
     """
+    texts, baseline = _asked_for(request)
     run = request.run
-    texts = load_apart(request.texts)
-    if len(texts) < 2:
-        raise WrongRequest("a comparison needs at least two arrangements; `foedus library` lists what there is")
-    if not request.is_across:
-        _refuse_different_sides(texts)
-    parameters, baseline = run.parameters, _baseline(request.baseline, texts)
     chunking = _chunking(request)
     refuse_unwritable(request.out, chunking.folder if chunking else None)
     try:
-        examined = {name: examine(text.arrangement, source=text.source) for name, text in texts.items()}
-        arrangements = [text.arrangement for text in texts.values()]
         ensemble = run_ensemble(
-            arrangements,
-            parameters,
+            [text.arrangement for text in texts.values()],
+            run.parameters,
             settings=run.ensemble,
             workers=run.workers,
             progress=counting(tell, f"{len(texts)} arrangements, futures"),
             chunking=chunking,
         )
-        comparison = compare(ensemble, baseline=baseline, requirements=request.requirements, texts=arrangements)
+        return _compared(request, texts, ensemble, baseline=baseline)
     except KeyboardInterrupt as error:
         raise Stopped(_stopped(chunking)) from error
+
+
+def compare_solved(request: CompareRequest, ensemble: Ensemble) -> CompareResult:
+    """Compare texts that were solved already, in the order and on the terms of the request; raises as `compare_texts`.
+
+    ``ValueError`` where the ensemble is not of these texts.
+    """
+    texts, baseline = _asked_for(request)
+    if tuple(texts) != ensemble.arrangements:
+        raise ValueError(f"solved were {', '.join(ensemble.arrangements)}, asked for {', '.join(texts)}")
+    return _compared(request, texts, ensemble, baseline=baseline)
+
+
+def texts_to_compare(request: CompareRequest) -> Mapping[str, Text]:
+    """Return the texts that a request names, by id; raises what is wrong with them or with the request."""
+    return _asked_for(request)[0]
+
+
+def _asked_for(request: CompareRequest) -> tuple[Mapping[str, Text], str]:
+    """Return the texts by id and the id of the baseline."""
+    texts = load_apart(request.texts)
+    if len(texts) < 2:
+        raise WrongRequest("a comparison needs at least two arrangements; `foedus library` lists what there is")
+    if not request.is_across:
+        _refuse_different_sides(texts)
+    return texts, _baseline(request.baseline, texts)
+
+
+def _compared(
+    request: CompareRequest, texts: Mapping[str, Text], ensemble: Ensemble, *, baseline: str
+) -> CompareResult:
+    run, parameters = request.run, request.run.parameters
+    arrangements = [text.arrangement for text in texts.values()]
+    examined = {name: examine(text.arrangement, source=text.source) for name, text in texts.items()}
+    comparison = compare(ensemble, baseline=baseline, requirements=request.requirements, texts=arrangements)
     # Before history has been asked about new ranges there is no such view, and the page says of none that it spoke.
     weighted = load_parameters(views=(HISTORY,)) if HISTORY in packaged_views() else default_parameters()
     basis = basis_of(parameters, default=default_parameters(), weighted=weighted)

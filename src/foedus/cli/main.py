@@ -21,6 +21,7 @@ _MODULES = {
     "evidence": ("evidence",),
     "estimate": ("estimate",),
     "log": ("log",),
+    "serve": ("serve",),
     "procedure.determine": ("determine",),
     "procedure.replay": ("replay",),
 }

@@ -43,6 +43,7 @@ DEED_OF: dict[type[Any], frozenset[Deed]] = {
     h.SeatHanded: frozenset({Deed.SEATS}),
     h.Invited: frozenset({Deed.SEATS}),
     h.InvitationRevoked: frozenset({Deed.SEATS}),
+    h.SessionsEnded: frozenset({Deed.SEATS}),
     h.ClockSet: frozenset({Deed.CLOCK}),
     h.ClockStepped: frozenset({Deed.CLOCK}),
     h.InjectPlanned: frozenset({Deed.PLAN}),
@@ -88,13 +89,16 @@ def step(room: RoomState, command: c.Command, *, who: Seat, wall: datetime) -> M
     return (note, *result)
 
 
-def redeem(room: RoomState, token_hash: str, *, wall: datetime) -> Made | Refusal:
+def redeem(
+    room: RoomState, token_hash: str, *, wall: datetime, session_hash: str = "", replaces: str = ""
+) -> Made | Refusal:
     """Return what comes of redeeming an invitation; nobody has a seat before, so that no seat is asked."""
     invitation = room.invitations.get(token_hash)
     if invitation is None or not invitation.is_open(wall):
         return _no("an invitation is redeemed once and in time", "this link does not hold, or holds no longer")
     at = room.time_at(wall)
-    return (h.InvitationRedeemed(at=at, actor=invitation.seat, wall=wall, token_hash=token_hash),)
+    redeemed = h.InvitationRedeemed(at, invitation.seat, wall, token_hash, session_hash, replaces)
+    return (redeemed,)
 
 
 def playable(room: RoomState, who: Seat) -> frozenset[str]:
@@ -173,7 +177,7 @@ def _hand_seat(room: RoomState, _who: Seat, wanted: h.SeatHanded) -> Made | Refu
 
 
 def _invite(room: RoomState, _who: Seat, wanted: h.Invited) -> Made | Refusal:
-    if wanted.seat not in room.seats:
+    if not {wanted.seat, *wanted.also} <= room.seats.keys():
         return _no("an invitation is to a seat", wanted.seat)
     if not re.fullmatch(r"[0-9a-f]{64}", wanted.token_hash) or wanted.token_hash in room.invitations:
         return _no("a link has a token of its own, kept as a hash", "the hash is none, or is used")
@@ -184,6 +188,10 @@ def _invite(room: RoomState, _who: Seat, wanted: h.Invited) -> Made | Refusal:
 
 def _revoke(room: RoomState, _who: Seat, wanted: h.InvitationRevoked) -> Made | Refusal:
     return (wanted,) if wanted.token_hash in room.invitations else _no("an invitation is revoked", "there is none")
+
+
+def _end_sessions(room: RoomState, _who: Seat, wanted: h.SessionsEnded) -> Made | Refusal:
+    return (wanted,) if wanted.seat in room.seats else _no("sessions are those of a seat", wanted.seat)
 
 
 def _set_clock(room: RoomState, _who: Seat, wanted: h.ClockSet) -> Made | Refusal:
@@ -259,6 +267,7 @@ _HANDLERS: dict[type[Any], Callable[[RoomState, Seat, Any], Made | Refusal]] = {
     h.SeatHanded: _hand_seat,
     h.Invited: _invite,
     h.InvitationRevoked: _revoke,
+    h.SessionsEnded: _end_sessions,
     h.ClockSet: _set_clock,
     h.ClockStepped: _step_clock,
     h.InjectPlanned: _plan,

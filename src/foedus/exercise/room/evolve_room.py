@@ -6,7 +6,7 @@ from dataclasses import replace
 from foedus.exercise.room import happenings as h
 from foedus.exercise.room.inject import InjectStatus, PlannedInject
 from foedus.exercise.room.room_clock import RoomClock
-from foedus.exercise.room.room_state import Invitation, RoomEntry, RoomEvent, RoomMessage, RoomState, Seat
+from foedus.exercise.room.room_state import Invitation, RoomEntry, RoomEvent, RoomMessage, RoomSession, RoomState, Seat
 from foedus.mechanism.procedure.evolve import evolve
 from foedus.mechanism.procedure.state import State
 
@@ -55,6 +55,8 @@ def _after(room: RoomState, event: h.Happening, *, number: int) -> RoomState:
             return replace(room, is_closed=True, clock=room.clock.set_to(0, wall=event.wall, scenario=event.at))
         case h.Invited() | h.InvitationRevoked() | h.InvitationRedeemed():
             return _invitations(room, event)
+        case h.SessionsEnded():
+            return _ended(room, event.seat)
         case h.InjectPlanned() | h.InjectMoved() | h.InjectReleased():
             return _injects(room, event, number)
         case h.RoomOpened() | h.StepWanted() | h.Noted() | h.ImprovementPlanned():
@@ -71,14 +73,33 @@ def _invitations(room: RoomState, event: h.Invited | h.InvitationRevoked | h.Inv
     known = room.invitations
     match event:
         case h.Invited():
-            made = Invitation(event.seat, event.token_hash, until=event.until, uses_left=event.uses)
+            made = Invitation(event.seat, event.token_hash, event.until, uses_left=event.uses, also=event.also)
         case h.InvitationRevoked():
             made = replace(known[event.token_hash], is_revoked=True)
         case h.InvitationRedeemed():
             old = known[event.token_hash]
             made = replace(old, uses_left=old.uses_left - 1)
-            room = room.with_seat(old.seat, is_taken=True, is_bot=False)
+            room = _taken(room, event, (old.seat, *old.also))
     return replace(room, invitations={**known, event.token_hash: made})
+
+
+def _taken(room: RoomState, event: h.InvitationRedeemed, seats: tuple[str, ...]) -> RoomState:
+    for seat in seats:
+        room = room.with_seat(seat, is_taken=True, is_bot=False)
+    if not event.session_hash:
+        return room
+    kept = {name: each for name, each in room.sessions.items() if name != event.replaces}
+    before = room.sessions[event.replaces].seats if event.replaces in room.sessions else ()
+    session = RoomSession(tuple(dict.fromkeys((*before, *seats))), since=event.wall)
+    return replace(room, sessions={**kept, event.session_hash: session})
+
+
+def _ended(room: RoomState, seat: str) -> RoomState:
+    kept = {
+        name: replace(each, seats=tuple(other for other in each.seats if other != seat))
+        for name, each in room.sessions.items()
+    }
+    return replace(room.with_seat(seat, is_taken=False), sessions=kept)
 
 
 def _injects(room: RoomState, event: h.InjectPlanned | h.InjectMoved | h.InjectReleased, number: int) -> RoomState:

@@ -74,6 +74,8 @@ class Invited:
     until: datetime
     """On the wall."""
     uses: int = 1
+    also: tuple[str, ...] = ()
+    """Further seats that are taken with it, as by somebody who plays alone."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,21 @@ class InvitationRedeemed:
     actor: str
     wall: datetime
     token_hash: str
+    session_hash: str = ""
+    """SHA-256 of what the browser shows from now on to sit there, in hex."""
+    replaces: str = ""
+    """The session of that browser until now; its seats go over."""
+
+
+@dataclass(frozen=True)
+class SessionsEnded:
+    """Whoever sat in a seat is put out of it, wherever it was opened."""
+
+    type: ClassVar[str] = "sessions.ended"
+    at: datetime
+    actor: str
+    wall: datetime
+    seat: str
 
 
 @dataclass(frozen=True)
@@ -272,6 +289,7 @@ Happening: TypeAlias = (
     | Invited
     | InvitationRevoked
     | InvitationRedeemed
+    | SessionsEnded
     | ClockSet
     | ClockStepped
     | InjectPlanned

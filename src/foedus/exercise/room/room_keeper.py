@@ -93,11 +93,16 @@ class RoomKeeper:
             made = admit(self._room, wanted, seat=seat, wall=wall)
             return self._take(made, wall)
 
-    def redeem(self, token: str) -> Answer:
-        """Redeem an invitation; the seat is in the event."""
+    def redeem(self, token: str, *, session: str, replaces: str = "") -> Answer:
+        """Redeem an invitation: whoever shows ``session`` from now on sits in its seat."""
         with self._lock:
-            wall = self._now()
-            return self._take(redeem(self._room, hash_of(token), wall=wall), wall)
+            wall, kept, old = self._now(), hash_of(session), hash_of(replaces) if replaces else ""
+            made = redeem(self._room, hash_of(token), wall=wall, session_hash=kept, replaces=old)
+            return self._take(made, wall)
+
+    def seats_of(self, session: str) -> tuple[str, ...]:
+        """Return the seats in which whoever shows this sits."""
+        return self._room.seats_of(hash_of(session), wall=self._now()) if session else ()
 
     def put(self, events: Sequence[RoomEvent]) -> None:
         """Log what nobody wishes for: the odds that were drawn."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
 from foedus.exercise.room import happenings as h
@@ -13,6 +13,8 @@ from foedus.mechanism.procedure.commands import SECRETARIAT
 from foedus.mechanism.procedure.events import Event
 from foedus.mechanism.procedure.state import State
 
+LONGEST_SESSION = timedelta(hours=16)
+"""After which whoever sits in a seat has to be invited anew."""
 CONTROL = "control"
 """Who does what no seat does: the clock that fires what is due."""
 RoomEvent: TypeAlias = h.Happening | Event
@@ -49,11 +51,21 @@ class Invitation:
     token_hash: str
     until: datetime
     uses_left: int
+    also: tuple[str, ...] = ()
     is_revoked: bool = False
 
     def is_open(self, wall: datetime) -> bool:
         """Tell whether it can still be redeemed."""
         return not self.is_revoked and self.uses_left > 0 and wall < self.until
+
+
+@dataclass(frozen=True)
+class RoomSession:
+    """A browser in which somebody sits in one seat or several."""
+
+    seats: tuple[str, ...]
+    since: datetime
+    """On the wall."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +101,8 @@ class RoomState:
     seats: Mapping[str, Seat] = field(default_factory=dict)
     invitations: Mapping[str, Invitation] = field(default_factory=dict)
     """By the hash of the token."""
+    sessions: Mapping[str, RoomSession] = field(default_factory=dict)
+    """By the hash of what the browser shows."""
     injects: Mapping[str, PlannedInject] = field(default_factory=dict)
     messages: tuple[RoomMessage, ...] = ()
     odds: h.OddsDrawn | None = None
@@ -123,6 +137,12 @@ class RoomState:
     def with_seat(self, name: str, **changes: Any) -> "RoomState":
         """Return the room with one seat changed."""
         return replace(self, seats={**self.seats, name: replace(self.seats[name], **changes)})
+
+    def seats_of(self, session_hash: str, *, wall: datetime) -> tuple[str, ...]:
+        """Return the seats in which a browser sits; none where its session is unknown or too old."""
+        session = self.sessions.get(session_hash)
+        is_good = session is not None and timedelta(0) <= wall - session.since < LONGEST_SESSION
+        return session.seats if session is not None and is_good else ()
 
     def with_inject(self, name: str, **changes: Any) -> "RoomState":
         """Return the room with one inject changed."""

@@ -101,6 +101,7 @@ _FIELD_OF: dict[type, RoomField] = {
     h.Invited: RoomField.INVITATIONS,
     h.InvitationRevoked: RoomField.INVITATIONS,
     h.InvitationRedeemed: RoomField.INVITATIONS,
+    h.SessionsEnded: RoomField.INVITATIONS,
     h.InjectPlanned: RoomField.INJECTS,
     h.InjectMoved: RoomField.INJECTS,
     h.InjectReleased: RoomField.MESSAGES,

@@ -16,6 +16,7 @@ from foedus.exercise.room.inject import InjectStatus
 from foedus.exercise.room.room_clock import RoomClock
 from foedus.exercise.room.room_keeper import RoomKeeper
 from foedus.exercise.room.room_opening import rehearsal
+from foedus.exercise.room.room_writer import RoomWriter
 from foedus.exercise.room.tokens import hash_of, new_token
 from foedus.exercise.scenario.judgments_file import default_judgments
 from foedus.jobs.asking.texts import load_text
@@ -183,7 +184,7 @@ def test_a_room_that_is_stopped_is_found_as_it_was(tmp_path: Path) -> None:
     arrangement = load_text(told.arrangement).arrangement
     mechanism, events = rehearsal(told, arrangement, judgments=default_judgments(), wall=WALL, seed=1)
     wall = [WALL]
-    with open_log(str(tmp_path / "a.db")) as log:
+    with RoomWriter(lambda: open_log(str(tmp_path / "a.db"))) as log:
         keeper = RoomKeeper.open_new(log, mechanism=mechanism, opened=events, watch=bot_choices, now=lambda: wall[0])
         keeper.put([_ODDS])
         assert keeper.wish(clock(60), seat="director").refusal is None
@@ -191,7 +192,7 @@ def test_a_room_that_is_stopped_is_found_as_it_was(tmp_path: Path) -> None:
         keeper.tick()
         assert keeper.wish(h.Said(WALL, "", WALL, "we have seen it"), seat="poland").refusal is not None
         left = keeper.room
-    with open_log(str(tmp_path / "a.db")) as log:
+    with RoomWriter(lambda: open_log(str(tmp_path / "a.db"))) as log:
         found = RoomKeeper.resume(log, mechanism=mechanism, watch=bot_choices, now=lambda: wall[0])
         assert found.room == left
         wall[0] += timedelta(minutes=60)

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Condition, RLock
 
-from foedus.exercise.log.log import Log
 from foedus.exercise.room import happenings as h
 from foedus.exercise.room.admission import admit, redeem
 from foedus.exercise.room.due import Due, Watch, fire, next_due, nothing_else
 from foedus.exercise.room.evolve_room import begin, evolve_room_all
 from foedus.exercise.room.room_log import replay_room, room_events_of
 from foedus.exercise.room.room_state import RoomEvent, RoomState
+from foedus.exercise.room.room_writer import RoomWriter
 from foedus.exercise.room.tokens import hash_of
 from foedus.exercise.scenario.recording import to_log
 from foedus.mechanism.procedure import commands as c
@@ -42,7 +42,7 @@ class Answer:
 class RoomKeeper:
     """A room with its log."""
 
-    def __init__(self, log: Log, room: RoomState, *, watch: Watch = nothing_else, now: Now = wall_now) -> None:
+    def __init__(self, log: RoomWriter, room: RoomState, *, watch: Watch = nothing_else, now: Now = wall_now) -> None:
         """Take over a log and the room that is its replay."""
         self._log, self._room, self._watch, self._now = log, room, watch, now
         self._lock = RLock()
@@ -51,7 +51,7 @@ class RoomKeeper:
     @classmethod
     def open_new(
         cls,
-        log: Log,
+        log: RoomWriter,
         *,
         mechanism: State,
         opened: Sequence[RoomEvent],
@@ -66,7 +66,7 @@ class RoomKeeper:
         return cls(log, evolve_room_all(begin(mechanism, first), rest), watch=watch, now=now)
 
     @classmethod
-    def resume(cls, log: Log, *, mechanism: State, watch: Watch = nothing_else, now: Now = wall_now) -> "RoomKeeper":
+    def resume(cls, log: RoomWriter, *, mechanism: State, watch: Watch = nothing_else, now: Now = wall_now) -> "RoomKeeper":
         """Take up a room as it was left; raise `UnreadableResult` where the log is not that of a room."""
         return cls(log, replay_room(mechanism, room_events_of(log.events())), watch=watch, now=now)
 
@@ -81,7 +81,7 @@ class RoomKeeper:
         return self._now()
 
     @property
-    def log(self) -> Log:
+    def log(self) -> RoomWriter:
         """The log, to be read."""
         return self._log
 

@@ -36,31 +36,43 @@ def evolve_room_all(room: RoomState, events: Iterable[RoomEvent]) -> RoomState:
 
 def _after(room: RoomState, event: h.Happening, *, number: int) -> RoomState:
     match event:
-        case h.SeatMade():
-            seat = Seat(event.seat, event.role, event.party, event.storyline, is_bot=event.is_bot)
-            return replace(room, seats={**room.seats, event.seat: seat})
-        case h.SeatHanded():
-            return room.with_seat(event.seat, is_bot=event.is_bot)
-        case h.ClockSet():
-            return replace(room, clock=room.clock.set_to(event.rate, wall=event.wall, scenario=event.at))
-        case h.ClockStepped():
-            return replace(room, clock=room.clock.stepped(event.to, wall=event.wall))
+        case h.SeatMade() | h.SeatHanded() | h.SessionsEnded():
+            return _seats(room, event)
+        case h.ClockSet() | h.ClockStepped() | h.RoomClosed():
+            return _clock(room, event)
         case h.Said():
             return _said(room, event, number)
         case h.OddsDrawn():
             return replace(room, odds=event)
         case h.BotChose():
             return replace(room, chosen=room.chosen | {event.key})
-        case h.RoomClosed():
-            return replace(room, is_closed=True, clock=room.clock.set_to(0, wall=event.wall, scenario=event.at))
         case h.Invited() | h.InvitationRevoked() | h.InvitationRedeemed():
             return _invitations(room, event)
-        case h.SessionsEnded():
-            return _ended(room, event.seat)
         case h.InjectPlanned() | h.InjectMoved() | h.InjectReleased():
             return _injects(room, event, number)
         case h.RoomOpened() | h.StepWanted() | h.Noted() | h.ImprovementPlanned():
             return room
+
+
+def _seats(room: RoomState, event: h.SeatMade | h.SeatHanded | h.SessionsEnded) -> RoomState:
+    match event:
+        case h.SeatMade():
+            seat = Seat(event.seat, event.role, event.party, event.storyline, is_bot=event.is_bot)
+            return replace(room, seats={**room.seats, event.seat: seat})
+        case h.SeatHanded():
+            return room.with_seat(event.seat, is_bot=event.is_bot)
+        case h.SessionsEnded():
+            return _ended(room, event.seat)
+
+
+def _clock(room: RoomState, event: h.ClockSet | h.ClockStepped | h.RoomClosed) -> RoomState:
+    match event:
+        case h.ClockSet():
+            return replace(room, clock=room.clock.set_to(event.rate, wall=event.wall, scenario=event.at))
+        case h.ClockStepped():
+            return replace(room, clock=room.clock.stepped(event.to, wall=event.wall))
+        case h.RoomClosed():
+            return replace(room, is_closed=True, clock=room.clock.set_to(0, wall=event.wall, scenario=event.at))
 
 
 def _said(room: RoomState, event: h.Said, number: int) -> RoomState:

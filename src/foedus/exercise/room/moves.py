@@ -110,15 +110,7 @@ def _moves(view: RoomView, state: State, incident: Incident, now: datetime) -> I
         yield tried("meet", c.Meet(now, who, name), stage="meet")
     if Deed.MOVE in view.deeds:
         yield from _motions(incident, now, who, tried)
-    if Deed.VOTE in view.deeds:
-        if incident.finding_motion or incident.finding:
-            yield tried("vote_on_finding", c.VoteOnFinding(now, who, name, c.Vote.YES), stage="find")
-        if incident.tier_motion:
-            yield tried("vote_on_tier", c.VoteOnTier(now, who, name, c.Vote.YES), stage="decide")
-    if incident.finding_motion and _may_close(view, incident.finding_motion.by):
-        yield tried("close_finding", c.CloseVote(now, who, name, "find"))
-    if incident.tier_motion and _may_close(view, incident.tier_motion.by):
-        yield tried("close_tier", c.CloseVote(now, who, name, "decide"))
+    yield from _votes(view, incident, now, tried)
     if Deed.COMMIT in view.deeds:
         yield from _acts(state, incident, now, who)
     closing = tried("close_incident", c.CloseIncident(now, who, name))
@@ -131,6 +123,19 @@ def _motions(incident: Incident, now: datetime, who: str, tried: Callable[..., M
         yield tried("propose_finding", c.ProposeFinding(now, who, incident.id), stage="find")
     if not incident.tier_motion:
         yield tried("propose_tier", c.ProposeTier(now, who, incident.id, TierWord.SUPPORT), stage="decide")
+
+
+def _votes(view: RoomView, incident: Incident, now: datetime, tried: Callable[..., Move]) -> Iterator[Move]:
+    who, name = view.seat.acts_as, incident.id
+    if Deed.VOTE in view.deeds:
+        if incident.finding_motion or incident.finding:
+            yield tried("vote_on_finding", c.VoteOnFinding(now, who, name, c.Vote.YES), stage="find")
+        if incident.tier_motion:
+            yield tried("vote_on_tier", c.VoteOnTier(now, who, name, c.Vote.YES), stage="decide")
+    if incident.finding_motion and _may_close(view, incident.finding_motion.by):
+        yield tried("close_finding", c.CloseVote(now, who, name, "find"))
+    if incident.tier_motion and _may_close(view, incident.tier_motion.by):
+        yield tried("close_tier", c.CloseVote(now, who, name, "decide"))
 
 
 def _acts(state: State, incident: Incident, now: datetime, who: str) -> Iterator[Move]:

@@ -66,7 +66,9 @@ class RoomKeeper:
         return cls(log, evolve_room_all(begin(mechanism, first), rest), watch=watch, now=now)
 
     @classmethod
-    def resume(cls, log: RoomWriter, *, mechanism: State, watch: Watch = nothing_else, now: Now = wall_now) -> "RoomKeeper":
+    def resume(
+        cls, log: RoomWriter, *, mechanism: State, watch: Watch = nothing_else, now: Now = wall_now
+    ) -> "RoomKeeper":
         """Take up a room as it was left; raise `UnreadableResult` where the log is not that of a room."""
         return cls(log, replay_room(mechanism, room_events_of(log.events())), watch=watch, now=now)
 

@@ -17,10 +17,12 @@ from foedus.exercise.room.room_state import CONTROL
 from foedus.exercise.room.room_view import sees, view_of
 from foedus.exercise.room.tokens import hash_of, new_token
 from foedus.futures.parameters.load import default_parameters
+from foedus.jobs.log import export_log
+from foedus.jobs.room.after import AfterReport
 from foedus.jobs.room.forms import INVITATION_GOOD_FOR, Fields, wish_of
 from foedus.jobs.room.opening import OpenedRoom
 from foedus.report.arrangement.show import party_names
-from foedus.report.room.screen import entry_data, is_in_record, screen, written
+from foedus.report.room.screen import entry_data, is_news, screen, written
 from foedus.report.room.sentences import seat_name
 
 
@@ -44,6 +46,7 @@ class RoomDesk:
         self._names = party_names(opened.arrangement)
         self._pool: ProcessPoolExecutor | None = None
         self._pending: Pending[PlayOdds] | None = None
+        self._after: tuple[int, AfterReport] | None = None
 
     @property
     def title(self) -> str:
@@ -144,8 +147,25 @@ class RoomDesk:
         return [
             entry_data(each.number, each.event, names=self._names, room=room)
             for each in room.history[after:]
-            if is_in_record(each.event) and sees(room, who, each.event)
+            if is_news(each.event) and sees(room, who, each.event)
         ]
+
+    def after_action(self, seat: str) -> AfterReport:
+        """Return the after-action report; raise `WrongRequest` where the seat does not see it."""
+        room = self._keeper.room
+        if not view_of(room, seat, wall=self._keeper.wall).has_after_action:
+            raise WrongRequest("the after-action report is for whoever leads and evaluates, until the end")
+        size = len(room.history)
+        if self._after is None or self._after[0] != size:
+            self._after = (size, AfterReport(room, names=self._names))
+        return self._after[1]
+
+    def log_lines(self, seat: str) -> bytes:
+        """Return the whole log as its export; raise `WrongRequest` where the seat does not see it."""
+        room = self._keeper.room
+        if not view_of(room, seat, wall=self._keeper.wall).has_log:
+            raise WrongRequest("the log is for the director and for auditors")
+        return export_log(str(self.opened.place))
 
     def seat_ids(self) -> tuple[str, ...]:
         """Return every seat."""

@@ -1,4 +1,4 @@
-"""What a seat sees, as plain data for a page: words, times and what may be done, nothing that the view does not hold."""
+"""What a seat sees, as plain data for a page: words, times and what may be done, and nothing beyond its view."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -32,7 +32,10 @@ _STATES = {
 }
 _HIDDEN_IN_RECORD = frozenset({"inject.planned", "seat.made", "step.wanted", "invitation.made", "sitting.opened"})
 """What a page does not repeat: it shows them in tables of their own, or the step that follows says it."""
+_MESSAGES = frozenset({"message.sent", "inject.released"})
+"""What stands among the messages of a page."""
 _MOST_IN_RECORD = 400
+_MANY, _LONG = 6, 90
 
 
 def screen(view: RoomView, *, names: PartyNames, room: RoomState) -> dict[str, Any]:
@@ -51,7 +54,7 @@ def screen(view: RoomView, *, names: PartyNames, room: RoomState) -> dict[str, A
         "rate": view.rate,
         "deeds": sorted(str(deed) for deed in view.deeds),
         "incidents": [_incident(view, state, each, names) for each in state.incidents.values()] if state else [],
-        "owed": [_owed(each, names) for each in owed_by(state, view.seat.party)] if state and view.seat.party else [],
+        "owed": [_owed(each) for each in owed_by(state, view.seat.party)] if state and view.seat.party else [],
         "messages": [_message(each, names, view.seat) for each in reversed(view.messages)],
         "seats": [_seat(each, names) for each in view.seats],
         "addressees": [_seat(each, names) for each in view.seats if each.role is not Role.OBSERVER],
@@ -70,7 +73,7 @@ def screen(view: RoomView, *, names: PartyNames, room: RoomState) -> dict[str, A
 
 def record(view: RoomView, *, names: PartyNames, room: RoomState) -> Iterator[dict[str, Any]]:
     """Yield what a seat sees of the record, the latest first."""
-    shown = [each for each in view.timeline if each.event.type not in _HIDDEN_IN_RECORD]
+    shown = [each for each in view.timeline if each.event.type not in _HIDDEN_IN_RECORD | _MESSAGES]
     for entry in reversed(shown[-_MOST_IN_RECORD:]):
         yield entry_data(entry.number, entry.event, names=names, room=room)
 
@@ -86,11 +89,12 @@ def entry_data(number: int, event: Any, *, names: PartyNames, room: RoomState) -
         "words": room_sentence(event, names=names, room=room),
         "clause": _clause(clause) if is_told and clause else None,
         "is_refused": event.type == "command.refused",
+        "is_message": event.type in _MESSAGES,
     }
 
 
-def is_in_record(event: Any) -> bool:
-    """Tell whether the record on a page shows an event."""
+def is_news(event: Any) -> bool:
+    """Tell whether a page is told of an event as it happens."""
     return event.type not in _HIDDEN_IN_RECORD
 
 
@@ -135,12 +139,20 @@ def _steps(view: RoomView, state: State, incident: Incident, names: PartyNames) 
     for step in steps_ahead(state, incident.id):
         yield {
             "what": step.what,
-            "who": all_of(step.who, names) if step.who else "the text names nobody",
+            "who": _some(step.who, names, view.seat.party),
             "by": written(step.deadline),
             "left": _left(step.deadline, view.now),
             "is_late": bool(step.deadline and view.now and step.deadline < view.now),
             "clause": _clause(step.clause),
         }
+
+
+def _some(parties: tuple[str, ...], names: PartyNames, own: str) -> str:
+    """Name parties, or count them where they are many and not all guarantors."""
+    told = all_of(parties, names) if parties else "the text names nobody"
+    if len(parties) <= _MANY or len(told) < _LONG:
+        return told
+    return f"{len(parties)} parties" + (f", {names.within(own)} among them" if own in parties else "")
 
 
 def _left(deadline: datetime | None, now: datetime | None) -> str:
@@ -279,7 +291,7 @@ def _move(move: Move) -> dict[str, Any]:
     }
 
 
-def _owed(owed: OwedNow, names: PartyNames) -> dict[str, Any]:
+def _owed(owed: OwedNow) -> dict[str, Any]:
     each = owed.obligation
     return {
         "incident": owed.incident,

@@ -86,17 +86,17 @@ def _chose(event: h.BotChose, names: PartyNames, room: RoomState) -> str:
 
 _SENTENCES: dict[type[Any], Callable[[Any, PartyNames, RoomState], str]] = {
     h.RoomOpened: lambda e, _n, _r: f"the room is opened: {e.title}",
-    h.SeatMade: lambda e, n, r: f"there is a seat: {seat_name(Seat(e.seat, e.role, e.party), n)}",
+    h.SeatMade: lambda e, n, _r: f"there is a seat: {seat_name(Seat(e.seat, e.role, e.party), n)}",
     h.SeatHanded: lambda e, n, r: (
         f"{_who(e.seat, n, r)} is {'played by a bot' if e.is_bot else 'no longer played by a bot'}"
     ),
     h.Invited: lambda e, n, r: f"a link to {_who(e.seat, n, r)} is made, good until {time(e.until)}",
-    h.InvitationRevoked: lambda _e, _n, _r: "a link is revoked",
+    h.InvitationRevoked: lambda *_: "a link is revoked",
     h.InvitationRedeemed: lambda e, n, r: f"somebody takes the seat of {_who(e.actor, n, r)}",
     h.SessionsEnded: lambda e, n, r: f"whoever sat for {_who(e.seat, n, r)} is put out",
     h.ClockSet: _clock,
     h.ClockStepped: lambda e, n, r: f"{_who(e.actor, n, r)} moves the clock on to {time(e.to)}",
-    h.InjectPlanned: lambda e, _n, _r: f"planned: {e.inject.id}",
+    h.InjectPlanned: lambda e, *_: f"planned: {e.inject.id}",
     h.InjectMoved: lambda e, _n, _r: f"inject {e.inject} is {e.status}" + (f", for {time(e.to)}" if e.to else ""),
     h.InjectReleased: _inject,
     h.Said: _said,
@@ -105,5 +105,5 @@ _SENTENCES: dict[type[Any], Callable[[Any, PartyNames, RoomState], str]] = {
     h.OddsDrawn: lambda e, _n, _r: f"the bots play the {e.basis}",
     h.BotChose: _chose,
     h.StepWanted: lambda e, n, r: f"{_who(e.actor, n, r)} wants {_STEPS.get(e.command, e.command)}",
-    h.RoomClosed: lambda e, _n, r: "the exercise is over" if r.is_rehearsal else "the sitting is closed",
+    h.RoomClosed: lambda _e, _n, r: "the exercise is over" if r.is_rehearsal else "the sitting is closed",
 }

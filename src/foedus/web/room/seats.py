@@ -1,10 +1,12 @@
 """The pages of a seat: what it sees, what it does, and how somebody comes to sit in it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import segno
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -38,9 +40,7 @@ def show_invitation(request: Request) -> Response:
 
 async def take_invitation(request: Request) -> Response:
     """Take the seats of a link."""
-    session = await run_in_threadpool(
-        _desk(request).redeem, request.path_params["token"], replaces=session_of(request)
-    )
+    session = await run_in_threadpool(_desk(request).redeem, request.path_params["token"], replaces=session_of(request))
     if not session:
         raise RefusedRequest(410, "This link holds no longer", "Ask whoever leads the room for another.")
     answer = RedirectResponse("/room", status_code=_SEE_OTHER)
@@ -88,6 +88,38 @@ async def show_guide(request: Request) -> Response:
     if "plan" not in (await run_in_threadpool(_desk(request).screen, seat))["deeds"]:
         raise RefusedRequest(403, "The guide is for whoever leads", "Ask the director.")
     return pages_of(request).answer(request, "room/guide.html.j2", guide=_desk(request).guide, seat=seat)
+
+
+async def show_after(request: Request) -> Response:
+    """Show the after-action report."""
+    seat = own_seat(request)
+    report = await run_in_threadpool(_desk(request).after_action, seat)
+    written = Markup(report.sections())  # noqa: S704  (by templates of ours, which escape)
+    return pages_of(request).answer(request, "room/after.html.j2", report=report, sections=written, seat=seat)
+
+
+async def take_after(request: Request) -> Response:
+    """Give the after-action report as a file."""
+    seat, form = own_seat(request), request.path_params["form"]
+    report = await run_in_threadpool(_desk(request).after_action, seat)
+    forms: dict[str, tuple[str, Callable[[], str | bytes]]] = {
+        "html": ("text/html; charset=utf-8", report.html),
+        "json": ("application/json", report.json),
+        "csv": ("text/csv; charset=utf-8", report.timeline_csv),
+        "observation": ("application/json", report.observation),
+    }
+    if form not in forms:
+        raise HTTPException(404)
+    kind, write = forms[form]
+    name = f"after-action.{form}" if form != "observation" else "observation.json"
+    return Response(write(), media_type=kind, headers={"content-disposition": f'attachment; filename="{name}"'})
+
+
+async def take_log(request: Request) -> Response:
+    """Give the whole log, as `foedus log verify` reads it."""
+    lines = await run_in_threadpool(_desk(request).log_lines, own_seat(request))
+    headers = {"content-disposition": 'attachment; filename="room.jsonl"'}
+    return Response(lines, media_type="application/jsonl", headers=headers)
 
 
 def news(request: Request) -> Response:
@@ -140,5 +172,8 @@ ROUTES = (
     Route("/room/{seat}/do", do_wish, methods=["POST"]),
     Route("/room/{seat}/invite", invite, methods=["POST"]),
     Route("/room/{seat}/guide", show_guide, methods=["GET"]),
+    Route("/room/{seat}/after", show_after, methods=["GET"]),
+    Route("/room/{seat}/after.{form}", take_after, methods=["GET"]),
+    Route("/room/{seat}/log.jsonl", take_log, methods=["GET"]),
     Route("/room/{seat}/events", news, methods=["GET"]),
 )

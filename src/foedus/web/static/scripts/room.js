@@ -27,7 +27,8 @@ setInterval(() => {
 // What happens stands in the record at once; the rest of the page follows.
 function note(entry) {
   const list = document.getElementById("entries");
-  if (!list || document.getElementById(`entry-${entry.number}`)) return;
+  latest.textContent = entry.words;
+  if (entry.is_message || !list || document.getElementById(`entry-${entry.number}`)) return;
   list.querySelector(".none")?.remove();
   const item = document.createElement("li");
   item.id = `entry-${entry.number}`;
@@ -38,7 +39,6 @@ function note(entry) {
   words.textContent = ` ${entry.words}`;
   item.append(when, words);
   list.prepend(item);
-  latest.textContent = entry.words;
 }
 
 let waiting = 0;

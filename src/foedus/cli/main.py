@@ -24,6 +24,7 @@ _MODULES = {
     "estimate": ("estimate",),
     "log": ("log",),
     "serve": ("serve",),
+    "rehearse": ("rehearse", "convene"),
     "procedure.determine": ("determine",),
     "procedure.replay": ("replay",),
 }

@@ -241,9 +241,7 @@ def _compared(
     run, parameters = request.run, request.run.parameters
     arrangements = [text.arrangement for text in texts.values()]
     examined = {name: examine(text.arrangement, source=text.source) for name, text in texts.items()}
-    comparison = compare(
-        solved, baseline=baseline, requirements=request.requirements, texts=arrangements, twins=twins
-    )
+    comparison = compare(solved, baseline=baseline, requirements=request.requirements, texts=arrangements, twins=twins)
     # Before history has been asked about new ranges there is no such view, and the page says of none that it spoke.
     weighted = load_parameters(views=(HISTORY,)) if HISTORY in packaged_views() else default_parameters()
     basis = basis_of(parameters, default=default_parameters(), weighted=weighted)

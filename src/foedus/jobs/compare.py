@@ -15,6 +15,7 @@ from foedus.checks.examine import examine
 from foedus.checks.finding import Examination
 from foedus.errors import Finding, WrongRequest
 from foedus.futures.chunks.chunking import Chunking
+from foedus.futures.chunks.seal import read_key
 from foedus.futures.ensemble import Ensemble, part_of
 from foedus.futures.parameters.load import default_parameters, load_parameters, packaged_views
 from foedus.futures.solve import run_ensemble
@@ -71,10 +72,12 @@ class CompareRequest:
     out: Path | None = None
     """Folder that the result is going to be written to: refused before the work where it cannot be."""
     place: str | None = None
-    """``dask://HOST:PORT`` or ``local:N``; this process where None."""
+    """``dask://HOST:PORT``, ``tls://HOST:PORT`` or ``local:N``; this process where None."""
     chunk_folder: Path | None = None
     """Where what is done is kept; nowhere where None, unless another place computes."""
     chunk_futures: int = 25
+    chunk_key: Path | None = None
+    """File of a key with which chunks are sealed; a digest alone where None."""
     command: str = ""
     """What was asked for, in words that obtain the same again."""
     with_annex: bool = False
@@ -281,9 +284,10 @@ def _chunking(request: CompareRequest) -> Chunking | None:
     folder = request.chunk_folder or beside
     if folder is None and request.place:
         raise WrongRequest(f"{request.place} gives what is done in chunks: name a folder to keep them in")
+    key = read_key(request.chunk_key) if request.chunk_key else None
     if folder is None:
         return None
-    return Chunking(folder=folder, size=request.chunk_futures, on=request.place, tell=request.hear)
+    return Chunking(folder=folder, size=request.chunk_futures, on=request.place, key=key, tell=request.hear)
 
 
 def _findings(examination: Examination) -> list[Finding]:

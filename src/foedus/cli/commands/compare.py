@@ -15,7 +15,7 @@ from foedus.jobs.asking.defaults import FUTURES
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.compare import CompareRequest, compare_texts
 
-_HOW_COMPUTED = ("place", "chunk_folder", "chunk_futures")
+_HOW_COMPUTED = ("place", "chunk_folder", "chunk_futures", "chunk_key")
 """Options on which no outcome depends."""
 
 
@@ -33,7 +33,7 @@ _HOW_COMPUTED = ("place", "chunk_folder", "chunk_futures")
 @click.option("--annex", "with_annex", is_flag=True, help="Print the annex of the report too, with every figure.")
 @out_option("out", about="Folder for report.html, results.parquet and results.json.")
 @run_options(futures_option(FUTURES["compare"]), is_spread=True)
-@click.option("--on", "place", type=PLACE, help="Compute on a cluster, dask://HOST:PORT, or on local:N processes.")
+@click.option("--on", "place", type=PLACE, help="Compute on a cluster, dask:// or tls://HOST:PORT, or local:N.")
 @click.option(
     "--chunks",
     "chunk_folder",
@@ -41,6 +41,11 @@ _HOW_COMPUTED = ("place", "chunk_folder", "chunk_futures")
     help="Keep what is done in this folder, and go on from there; OUT/chunks with --on.",
 )
 @click.option("--chunk-futures", type=click.IntRange(min=1), default=25, show_default=True, help="Futures in a chunk.")
+@click.option(
+    "--chunk-key",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Seal chunks with the key in this file, and take only those that it has sealed.",
+)
 def compare_command(files: tuple[str, ...], out: Path, run: RunSettings, **asked: Any) -> None:
     """Compare arrangements in the same sampled futures.
 

@@ -1,7 +1,7 @@
 """Compare arrangements in the same futures."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,8 @@ from foedus.checks.coverage import Coverage
 from foedus.checks.examine import examine
 from foedus.checks.finding import Examination
 from foedus.errors import Finding, WrongRequest
+from foedus.facts.placed import placed_in
+from foedus.facts.theatre import find_theatre, theatres
 from foedus.futures.chunks.chunking import Chunking
 from foedus.futures.chunks.seal import read_key
 from foedus.futures.ensemble import Ensemble, part_of
@@ -67,6 +69,8 @@ class CompareRequest:
     """Id, path or name of the text to measure against; the first one where None."""
     is_across: bool = False
     """Whether texts may differ in whom they protect, or from whom."""
+    theatre: str | None = None
+    """Name or file of a theatre profile that every text is put into; each stays in its own where None."""
     requirements: tuple[Requirement, ...] = ()
     """What is good enough."""
     out: Path | None = None
@@ -223,9 +227,9 @@ def texts_to_compare(request: CompareRequest) -> Mapping[str, Text]:
 
 def _asked_for(request: CompareRequest) -> tuple[Mapping[str, Text], str]:
     """Return the texts by id, a baseline that was only named among them, and the id of the baseline."""
-    texts = load_apart(request.texts)
+    texts = _placed(load_apart(request.texts), request.theatre)
     if request.baseline is not None and _baseline(request.baseline, texts) is None:
-        texts = load_apart((request.baseline, *request.texts))
+        texts = _placed(load_apart((request.baseline, *request.texts)), request.theatre)
     if len(texts) < 2:
         raise WrongRequest("a comparison needs at least two arrangements; `foedus library` lists what there is")
     if not request.is_across:
@@ -268,6 +272,21 @@ def _compared(
         run=run,
         with_annex=request.with_annex,
     )
+
+
+def _placed(texts: dict[str, Text], theatre: str | None) -> dict[str, Text]:
+    """Put every text into the theatre that is named; its file then says something else, and is no longer pointed to."""
+    if theatre is None:
+        return texts
+    profile = find_theatre(theatre)
+    if theatres().get(profile.name) != profile:
+        raise WrongRequest(
+            f"{theatre} is a profile of your own: texts are put into packaged ones only ({', '.join(theatres())}); "
+            "write the sides, the interests and the balance into the texts"
+        )
+    return {
+        name: replace(text, arrangement=placed_in(text.arrangement, profile), file=None) for name, text in texts.items()
+    }
 
 
 def _baseline(wanted: str | None, texts: Mapping[str, Text]) -> str | None:

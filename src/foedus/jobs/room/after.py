@@ -68,7 +68,7 @@ class AfterReport:
         return out.getvalue()
 
     def observation(self) -> bytes:
-        """Return what was observed, as `foedus evidence` reads observations: counts and hours, no words of anybody."""
+        """Return what was observed as data: counts, hours, votes, odds; no words of anybody."""
         content = {"format": "foedus observation", "format_version": OBSERVATION_VERSION, **_observed(self._told)}
         return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()
 

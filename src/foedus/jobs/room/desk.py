@@ -10,6 +10,7 @@ from typing import Any
 
 from foedus.arrangement.record import Arrangement
 from foedus.errors import WrongRequest
+from foedus.exercise.bots.choices import is_minor
 from foedus.exercise.bots.equilibrium import PlayOdds, odds_for
 from foedus.exercise.room import happenings as h
 from foedus.exercise.room.room_keeper import Answer
@@ -24,6 +25,8 @@ from foedus.jobs.room.opening import OpenedRoom
 from foedus.report.arrangement.show import party_names
 from foedus.report.room.screen import entry_data, is_news, screen, written
 from foedus.report.room.sentences import seat_name
+
+MOST_AT_A_STEP = timedelta(hours=6)
 
 
 @dataclass(frozen=True)
@@ -189,16 +192,18 @@ class RoomDesk:
     def _next(self, seat: str) -> str:
         if "clock" not in {str(each) for each in view_of(self._keeper.room, seat, wall=self._keeper.wall).deeds}:
             return ""
-        due = self._keeper.next_due()
+        due = min(self._keeper.all_due(), default=None)
         return written(due.at) if due else ""
 
     def _to_next(self, seat: str) -> ToldWish:
-        """Step to what happens next of itself, and over it."""
-        due = self._keeper.next_due()
-        if due is None:
+        """Step to what happens next of itself, and over it; over many choices alike some hours at once."""
+        due, room = self._keeper.all_due(), self._keeper.room
+        if not due:
             return ToldWish(is_done=False, words="Nothing more happens of itself.")
-        room = self._keeper.room
-        to = max(due.at, room.time_at(self._keeper.wall) + timedelta(seconds=1))
+        now = room.time_at(self._keeper.wall)
+        major = [each.at for each in due if not is_minor(each)]
+        minor = [now + MOST_AT_A_STEP] if len(major) < len(due) else []
+        to = max(min((*major, *minor)), now + timedelta(seconds=1))
         wanted = h.ClockStepped(room.opened.at, "", self._keeper.wall, to, "to what happens next")
         return _told(self._keeper.wish(wanted, seat=seat))
 

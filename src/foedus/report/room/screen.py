@@ -30,7 +30,9 @@ _STATES = {
     ObligationStatus.SUSPENDED: "suspended",
     ObligationStatus.IN_EFFECT: "called for, and not yet due",
 }
-_HIDDEN_IN_RECORD = frozenset({"inject.planned", "seat.made", "step.wanted", "invitation.made", "sitting.opened"})
+_HIDDEN_IN_RECORD = frozenset(
+    {"clock.stepped", "inject.planned", "seat.made", "step.wanted", "invitation.made", "sitting.opened"}
+)
 """What a page does not repeat: it shows them in tables of their own, or the step that follows says it."""
 _MESSAGES = frozenset({"message.sent", "inject.released"})
 """What stands among the messages of a page."""

@@ -126,12 +126,12 @@ def test_what_is_told_to_five_is_on_no_page_of_a_sixth(desk: RoomDesk) -> None:
         poland.join(desk.link_for(("poland",)))
         estonia.join(desk.link_for(("estonia",)))
         leading.send("/room/director/do", do="step", to="2027-09-25 08:30", reason="to the report")
-        secret = "Munition found there is of a kind"
-        assert secret in poland.get("/room/poland")
-        assert secret in leading.get("/room/director")
-        assert secret not in estonia.get("/room/estonia")
-        assert not any(secret in each["words"] for each in desk.news("estonia", after=0))
-        assert any(secret in each["words"] for each in desk.news("poland", after=0))
+        told = "Munition found there is of a kind"
+        assert told in poland.get("/room/poland")
+        assert told in leading.get("/room/director")
+        assert told not in estonia.get("/room/estonia")
+        assert not any(told in each["words"] for each in desk.news("estonia", after=0))
+        assert any(told in each["words"] for each in desk.news("poland", after=0))
 
 
 def test_a_room_goes_on_where_a_stopped_server_left_it(tmp_path: Path) -> None:
@@ -206,3 +206,23 @@ def test_the_page_of_the_director_is_quick(desk: RoomDesk) -> None:
     began = time.perf_counter()
     desk.screen("director")
     assert time.perf_counter() - began < 1.0
+
+
+def test_a_list_of_events_is_shown_before_it_is_planned(desk: RoomDesk) -> None:
+    """The director sees what a table holds and what is wrong; only a second button plans it."""
+    with visited(desk) as client:
+        visitor = Visitor(client)
+        visitor.join(desk.link_for(("director",)))
+        token = re.search(r'csrf_token" value="([0-9a-f]+)"', visitor.page)
+        assert token
+        before = desk.size
+        table = {"table": ("list.csv", b"when,description,to\n2027-09-26 10:00,A tanker is late.,poland\n", "text/csv")}
+        answer = client.post("/room/director/msel", data={"csrf_token": token[1]}, files=table)
+        assert "A tanker is late." in answer.text
+        assert desk.size == before
+        kept = re.search(r'name="kept" value="([^"]+)"', answer.text)
+        assert kept
+        sent = {"csrf_token": token[1], "kept": kept[1], "do": "plan"}
+        assert "A tanker is late." in client.post("/room/director/msel", data=sent).text
+        assert desk.size == before + 1
+        assert "A tanker is late." in client.get("/room/director/msel.csv").text

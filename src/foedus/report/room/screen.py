@@ -7,7 +7,7 @@ from typing import Any
 from foedus.arrangement.conditions import LEVELS
 from foedus.arrangement.vocabulary import Finds, Measure, TierWord
 from foedus.exercise.room.inject import PlannedInject
-from foedus.exercise.room.moves import Move, OwedNow, carried_in, moves_of, owed_by
+from foedus.exercise.room.moves import OwedNow, SeatMove, carried_in, moves_of, owed_by
 from foedus.exercise.room.roles import Role
 from foedus.exercise.room.room_state import RoomMessage, RoomState, Seat
 from foedus.exercise.room.room_view import RoomView
@@ -280,7 +280,7 @@ def _found(finding: Finds | None) -> str:
     return str(finding) if finding else "no breach"
 
 
-def _move(move: Move) -> dict[str, Any]:
+def _move(move: SeatMove) -> dict[str, Any]:
     return {
         "kind": move.kind,
         "is_open": move.is_open,

@@ -3,6 +3,7 @@
 import click
 
 from foedus import __version__
+from foedus.cli.examples import EXAMPLES, as_foot
 from foedus.cli.leaving import MainGroup
 from foedus.cli.on_demand import OnDemand
 
@@ -34,6 +35,7 @@ _MODULES = {
 @click.group(
     cls=MainGroup,
     commands=OnDemand({name: f"foedus.cli.commands.{module}" for module, names in _MODULES.items() for name in names}),
+    epilog=as_foot(EXAMPLES["foedus"]),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="foedus")

@@ -1,0 +1,24 @@
+"""A server of the explorer and a browser, each started once for the tests of a file."""
+
+from collections.abc import Iterator
+
+import pytest
+from selenium import webdriver
+
+from foedus.web.explorer.site import explorer_app
+from tests.web.browsing import open_browser
+from tests.web.serving import serving
+
+
+@pytest.fixture(scope="module")
+def explorer() -> Iterator[str]:
+    """Address of a server of the explorer."""
+    with serving(explorer_app) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[webdriver.Chrome]:
+    """Chromium without a window."""
+    with open_browser() as opened:
+        yield opened

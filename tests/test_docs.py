@@ -16,9 +16,14 @@ from foedus.cli.main import main
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 DOCS = ROOT / "docs"
-PAGES = (README, *sorted(DOCS.rglob("*.md")))
+CONTRIBUTING = ROOT / "CONTRIBUTING.md"
+PAGES = (README, CONTRIBUTING, *sorted(DOCS.rglob("*.md")))
 ROOMS = ("tutorials", "how-to", "explanation", "reference")
-USER_PAGES = (README, *sorted((*DOCS.glob("*.md"), *(page for room in ROOMS for page in (DOCS / room).glob("*.md")))))
+USER_PAGES = (
+    README,
+    CONTRIBUTING,
+    *sorted((*DOCS.glob("*.md"), *(page for room in ROOMS for page in (DOCS / room).glob("*.md")))),
+)
 """Pages that say what holds now; decisions say what held when they were made."""
 FIGURES = (".svg", ".png", ".webp")
 SHELL = {"|", ">", ">>", "2>&1", "&&", "||"}

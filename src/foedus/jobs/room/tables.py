@@ -62,7 +62,9 @@ def _read_csv(text: str, name: str) -> list[list[str]]:
     first = text.partition("\n")[0]
     parted_by = max(",;\t", key=first.count)
     try:
-        rows = [[_unmarked(each) for each in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=parted_by)]
+        rows = [
+            [_unmarked(each) for each in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=parted_by)
+        ]
     except csv.Error as error:
         raise WrongRequest(f"{name}: this is no CSV ({error})") from error
     return _limited(rows, name)

@@ -3,10 +3,13 @@
 from starlette.applications import Starlette
 
 from foedus.web.app import create_app
-from foedus.web.explorer import gallery
+from foedus.web.explorer import comparing, gallery, workbench
+from foedus.web.explorer.desk import lifespan_of, new_desk
 from foedus.web.security.policy import AccessPolicy
+
+PARTS = (gallery.PART, comparing.PART, workbench.PART)
 
 
 def explorer_app(policy: AccessPolicy) -> Starlette:
     """Make the app that `foedus serve` serves."""
-    return create_app((gallery.PART,), policy=policy)
+    return create_app(PARTS, policy=policy, lifespan=lifespan_of(new_desk))

@@ -28,6 +28,7 @@ class Pages:
             "parts": [part for part in parts if part.title],
             "version": __version__,
             "token_field": TOKEN_FIELD,
+            "vars": vars,
         }
 
     def answer(self, request: Request, template: str, /, *, status: int = 200, **shown: object) -> HTMLResponse:

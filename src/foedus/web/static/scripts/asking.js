@@ -26,3 +26,19 @@ async function answered(response) {
   if (!response.ok) throw new NotDone(content?.error ?? { status: response.status, what: "The server did not answer", remedy: "Reload the page.", findings: [] });
   return content;
 }
+
+/** Send JSON to an address and yield each line of JSON of the answer as it comes. */
+export async function* stream(address, content, { signal } = {}) {
+  const headers = { accept: "application/x-ndjson", "content-type": "application/json", "x-csrf-token": token };
+  const response = await fetch(address, { method: "POST", headers, body: JSON.stringify(content), signal });
+  if (!response.ok) await answered(response);
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    const lines = (rest + value).split("\n");
+    rest = lines.pop();
+    for (const line of lines) yield JSON.parse(line);
+  }
+}

@@ -64,7 +64,7 @@ def test_json_of_any_depth_and_shape_is_answered_in_words(written: str, tmp_path
     """Deeper than a parser goes, no object, no JSON at all."""
     file = tmp_path / "arrays.json"
     file.write_text(written)
-    with pytest.raises(WrongRequest, match="arrays.json"):
+    with pytest.raises(WrongRequest, match=r"arrays\.json"):
         solve_game(SolveRequest(file, example_future(), grid=SMALL))
 
 

@@ -24,19 +24,23 @@ def find_self_defence_limits(case: Case) -> Iterator[Hole]:
     """P01: duties that take the protected state's own defence away or delay it."""
     duties = case.arrangement.duties
     state = parties(case.arrangement.parties.protected_state)
+    several = len(case.arrangement.parties.protected_state) > 1
+    keeps, disarms = (
+        ("keep up their own", "disarm and cannot defend themselves")
+        if several
+        else ("keeps up its own", "disarms and cannot defend itself")
+    )
     delays = {
         Restraint.COMMAND_BY_GUARANTOR: "at a guarantor's command",
-        Restraint.CONSULT_BEFORE_FORCE: "after it has consulted, even while it is attacked",
+        Restraint.CONSULT_BEFORE_FORCE: "after consultation, even under attack",
     }
     if duties.restraint in delays:
         yield Hole(sentence(f"{state} may use force only {delays[duties.restraint]}"), (("duties", "restraint"),))
     if duties.own_defence is OwnDefence.DISARM:
-        yield Hole(
-            sentence(f"{state} disarms and cannot defend itself until others come"), (("duties", "own_defence"),)
-        )
+        yield Hole(sentence(f"{state} {disarms} until others come"), (("duties", "own_defence"),))
     if duties.own_defence is OwnDefence.NOT_MENTIONED:
         yield Hole(
-            sentence(f"the text does not say that {state} keeps up its own defence"),
+            sentence(f"the text does not say that {state} {keeps} defence"),
             (("duties", "own_defence"), ("duties",)),
             severity=Severity.INFORMATION,
             mend="set duties.own_defence: keep_up",

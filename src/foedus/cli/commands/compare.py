@@ -7,7 +7,8 @@ import click
 
 from foedus.cli.command_words import command_words
 from foedus.cli.leaving import Guarded
-from foedus.cli.options.run import futures_option, out_option, run_options
+from foedus.cli.options.names import TEXT
+from foedus.cli.options.run import futures_option, out_option, run_options, theatre_option
 from foedus.cli.options.types import PLACE, REQUIREMENTS
 from foedus.cli.progress_bar import progress_bar
 from foedus.cli.telling import print_result
@@ -20,7 +21,7 @@ _HOW_COMPUTED = ("place", "chunk_folder", "chunk_futures", "chunk_key")
 
 
 @click.command("compare", cls=Guarded)
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", type=TEXT, nargs=-1, required=True, metavar="FILE...")
 @click.option("--baseline", help="Id of the arrangement to measure against; the first one when not given.")
 @click.option(
     "--require",
@@ -29,7 +30,9 @@ _HOW_COMPUTED = ("place", "chunk_folder", "chunk_futures", "chunk_key")
     default=(),
     help="What is good enough, as war<=0.2,defend<=10%,cost<=0.05.",
 )
+@theatre_option
 @click.option("--across", "is_across", is_flag=True, help="Compare texts about different states and adversaries too.")
+@click.option("--annex", "with_annex", is_flag=True, help="Print the annex of the report too, with every figure.")
 @out_option("out", about="Folder for report.html, results.parquet and results.json.")
 @run_options(futures_option(FUTURES["compare"]), is_spread=True)
 @click.option("--on", "place", type=PLACE, help="Compute on a cluster, dask:// or tls://HOST:PORT, or local:N.")

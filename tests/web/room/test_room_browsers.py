@@ -49,7 +49,7 @@ def _server(log: Path, port: int, seats: str) -> Iterator[tuple[subprocess.Popen
     finally:
         process.kill()
         process.wait()
-        if process.stdout:
+        if process.stdout is not None:
             process.stdout.close()
 
 
@@ -76,7 +76,14 @@ def _press(browser: webdriver.Chrome, text: str, *, within: str = "body") -> Non
 
 
 def _reads(browser: webdriver.Chrome, text: str) -> None:
-    _soon(lambda: text in browser.find_element(By.TAG_NAME, "main").get_attribute("textContent"), f"{text!r} on a page")
+    def is_read() -> bool:
+        return text in (browser.find_element(By.TAG_NAME, "main").get_attribute("textContent") or "")
+
+    _soon(is_read, f"{text!r} on a page")
+
+
+def _is_seated(browser: webdriver.Chrome) -> None:
+    _soon(lambda: browser.find_element(By.ID, "clock"), "a seat")
 
 
 @pytest.mark.slow
@@ -93,7 +100,7 @@ def test_four_browsers_play_a_scenario_through_a_killed_server(tmp_path: Path) -
             for (_, browser), link in zip(browsers.items(), links, strict=True):
                 browser.get(f"{url}room/join/{link}")
                 _press(browser, "Take this seat")
-                _soon(lambda browser=browser: browser.find_element(By.ID, "clock"), "a seat")
+                _is_seated(browser)
             lead, poland, ukraine, monitor = browsers.values()
             _press(lead, "To what happens next")
             for each in (poland, ukraine, monitor):
@@ -166,7 +173,7 @@ def test_the_page_of_every_role_is_accessible_and_fits_a_telephone(tmp_path: Pat
         browser.get(f"{url}/room/join/{link}")
         assert axe_violations(browser) == []
         _press(browser, "Take these seats")
-        _soon(lambda: browser.find_element(By.ID, "clock"), "a seat")
+        _is_seated(browser)
         for seat in seats:
             resize(browser, width=375)
             browser.get(f"{url}/room/{seat}")
@@ -185,7 +192,7 @@ def test_a_page_is_worked_by_keyboard(tmp_path: Path) -> None:
     with serving(room_app(desk)) as url, open_browser() as browser:
         browser.get(f"{url}/room/join/{link}")
         _keys_to(browser, "Take this seat")
-        _soon(lambda: browser.find_element(By.ID, "clock"), "a seat")
+        _is_seated(browser)
         _keys_to(browser, "Hold the meeting")
         _reads(browser, "Met")
 

@@ -42,6 +42,7 @@ _MODULES = {
 def main() -> None:
     """Security guarantees as text: compare, check and explain them.
 
-    Start with `foedus library`, then `foedus show ukraine/budapest_memorandum_1994`, then
+    Start with `foedus serve`, which opens all of it in a browser; or in the terminal with
+    `foedus library`, then `foedus show ukraine/budapest_memorandum_1994`, then
     `foedus compare ukraine`.
     """

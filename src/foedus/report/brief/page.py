@@ -60,6 +60,7 @@ def brief_page(
         subtitle=question or _question(comparison, labels=labels),
         kind="Brief",
         layout=PageLayout.BRIEF,
+        provenance=provenance,
         sections=(
             _answer(comparison, arrangements=arrangements, labels=labels, words=words, told=told),
             _figures(comparison, labels=labels, told=told, provenance=provenance),
@@ -158,8 +159,8 @@ def _sources(
         f"Made with foedus {versions['foedus']}, seed {settings['seed']}: {used.used} of "
         f"{plural(used.futures, 'futures')} drawn from assumptions with ranges, each arrangement solved as a game in "
         f"each. Inputs {provenance.inputs_digest[:_SHORT]}, parameters {provenance.parameters_digest[:_SHORT]}, "
-        f"outcomes {provenance.outcomes_digest[:_SHORT]}. {' '.join(provenance.basis)} A count of futures is a share of "
-        "the assumptions tried, not the probability that it will happen. The whole report: foedus compare."
+        f"outcomes {provenance.outcomes_digest[:_SHORT]}. {' '.join([*provenance.basis, ''])}A count of futures is a "
+        "share of the assumptions tried, not the probability that it will happen. The whole report: foedus compare."
     )
     return Section(
         "Sources, and how this was made",

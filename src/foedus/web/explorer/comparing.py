@@ -41,6 +41,7 @@ async def show_comparison(request: Request) -> Response:
         "glances": await desk.glances(),
         "chosen": chosen,
         "most": MOST,
+        "futures": desk.futures,
         "proposed": _FOUR_TO_BEGIN,
     }
     if len(chosen) < 2:
@@ -122,7 +123,7 @@ async def _ask(desk: Desk, names: Sequence[str], *, baseline: str) -> LongJob:
     known = {each.name for each in await desk.glances()}
     if unknown := [name for name in names if name not in known]:
         raise WrongRequest(f"the library has no {', '.join(unknown)}; choose among what the page offers")
-    run = full_terms()
+    run = full_terms(futures=desk.futures)
     base = baseline if baseline in names else names[0]
     words = f"foedus compare {' '.join(names)} --baseline {base.split('/')[-1]}"
     asked = CompareRequest(tuple(names), run, baseline=base.split("/")[-1], is_across=True, command=words)

@@ -25,6 +25,8 @@ class Desk:
     workers: Workers
     solving: Solving
     jobs: LongJobs
+    futures: int
+    """Futures of every picture."""
     checked: dict[str, CheckedGlance] = field(default_factory=dict)
     """[name in the library] what the checks make of it, as they are done."""
     readings: "OrderedDict[str, DraftReading]" = field(default_factory=OrderedDict)
@@ -60,10 +62,10 @@ class Desk:
         self.is_all_checked.set()
 
 
-def new_desk() -> Desk:
+def new_desk(*, futures: int) -> Desk:
     """Make a desk; it works once it has begun."""
     workers = Workers(prepare=warm_up)
-    return Desk(workers=workers, solving=Solving(workers), jobs=LongJobs())
+    return Desk(workers=workers, solving=Solving(workers), jobs=LongJobs(), futures=futures)
 
 
 def lifespan_of(desk: Callable[[], Desk]) -> Callable[[Starlette], Any]:

@@ -98,7 +98,7 @@ async def draw_picture(request: Request) -> Response:
 
 
 async def _pictures(request: Request, desk: Desk, draft: DraftReading, saved: DraftReading) -> AsyncIterator[str]:
-    full = full_terms()
+    full = full_terms(futures=desk.futures)
     rough = rough_terms(full)
     whole = ends_of(full.futures)
     sharp = ends_of(full.futures, first=FIRST)

@@ -86,7 +86,7 @@ def test_two_who_ask_for_the_same_wait_for_one_piece(monkeypatch: pytest.MonkeyP
     async def main() -> None:
         solving, by_hand = _solving(monkeypatch)
         asked: Any = {"run": None, "ends": (2, 4), "urgency": Urgency.NOW}
-        both = asyncio.gather(solving.solve("a", **asked), solving.solve("a", **asked))
+        both: Any = asyncio.gather(solving.solve("a", **asked), solving.solve("a", **asked))
         by_hand.gate.set()
         assert await both == [[(0, 2), (2, 4)]] * 2
         assert await solving.solve("a", **asked) == [(0, 2), (2, 4)]

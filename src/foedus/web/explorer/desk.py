@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -45,14 +45,20 @@ class Desk:
         """Return one arrangement of the library; None where there is none of that name."""
         return next((each for each in await self.glances() if each.name == name), None)
 
+    def keep_until_done(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Have something done for whoever will ask for it."""
+        task = asyncio.create_task(work)
+        self._background.append(task)
+        task.add_done_callback(self._background.remove)
+
     def begin(self) -> None:
         """Start to prepare what the first pages need."""
         self.workers.open()
-        self._background.append(asyncio.create_task(self._check_library()))
+        self.keep_until_done(self._check_library())
 
     def end(self) -> None:
         """Let go of everything."""
-        for task in self._background:
+        for task in list(self._background):
             task.cancel()
         self.workers.close()
 

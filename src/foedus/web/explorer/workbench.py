@@ -1,7 +1,7 @@
 """The workbench: one arrangement as text and as levers, what the checks find in it, and what a change does."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 from starlette.requests import Request
@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from foedus.errors import FoedusError, WrongRequest
 from foedus.jobs.explorer.draft import DraftReading, meaning_of_change, mend_draft, read_draft
-from foedus.jobs.explorer.levers import pull_lever
+from foedus.jobs.explorer.levers import pull_lever, pulled
 from foedus.jobs.explorer.picture import WorkbenchPicture, picture_of
 from foedus.jobs.explorer.terms import FIRST, ends_of, full_terms, rough_terms
 from foedus.jobs.show import write_text
@@ -55,6 +55,7 @@ async def read_text(request: Request) -> Response:
 async def set_lever(request: Request) -> Response:
     """Answer with the text in which a lever was moved, and what there is to say of it."""
     asked, desk = await _asked(request, "text", "path", "value"), desk_of(request)
+    await _look_ahead(desk, asked)
     changed = await desk.workers.run(
         pull_lever, asked["text"], path=asked["path"], value=asked["value"], urgency=Urgency.NOW
     )
@@ -159,6 +160,16 @@ def _grouped(reading: DraftReading) -> dict[str, list[Any]]:
     for lever in reading.levers:
         groups.setdefault(lever.group, []).append(lever)
     return groups
+
+
+async def _look_ahead(desk: Desk, asked: Mapping[str, str]) -> None:
+    """Begin to solve what a lever gives while its text is still being written."""
+    reading = await _read(desk, asked["text"])
+    moved = pulled(reading.arrangement, path=asked["path"], value=asked["value"]) if reading.arrangement else None
+    if moved is not None:
+        run = rough_terms(full_terms(futures=desk.futures))
+        ends = ends_of(FIRST, first=FIRST)
+        desk.keep_until_done(desk.solving.solve(moved, run=run, ends=ends, urgency=Urgency.NOW))
 
 
 async def _read(desk: Desk, text: str) -> DraftReading:

@@ -3,12 +3,14 @@
 import click
 
 from foedus import __version__
+from foedus.cli.leaving import MainGroup
 from foedus.cli.on_demand import OnDemand
 
 _MODULES = {
     "arrangement": ("show", "schema", "diff", "new", "library"),
     "check": ("check",),
     "claims": ("claims",),
+    "brief": ("brief",),
     "compare": ("compare",),
     "data": ("data",),
     "solve": ("solve",),
@@ -22,6 +24,7 @@ _MODULES = {
     "estimate": ("estimate",),
     "log": ("log",),
     "serve": ("serve",),
+    "rehearse": ("rehearse", "convene"),
     "procedure.determine": ("determine",),
     "procedure.replay": ("replay",),
 }
@@ -29,6 +32,7 @@ _MODULES = {
 
 
 @click.group(
+    cls=MainGroup,
     commands=OnDemand({name: f"foedus.cli.commands.{module}" for module, names in _MODULES.items() for name in names}),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

@@ -39,14 +39,14 @@ def claims_command(
     command = command_words(click.get_current_context(), never=("verbose", "markdown"))
     with progress_bar() as tell:
         result = try_claims(ClaimsRequest(run, names, out=out, page=markdown, command=command), tell=tell)
-    if verbose:
-        result.print_in_full(terminal())
-    else:
-        print_result(result)
     written = list(result.write(out))
     if markdown:
         text = result.markdown(command=f"{command} --markdown {shlex.quote(str(markdown))}")
         written.append(write_file(text.encode(), file=markdown))
+    if verbose:
+        result.print_in_full(terminal())
+    else:
+        print_result(result)
     print_written(written)
     if not result.has_judged:
         raise NotConverged("no claim could be judged: in no future did every side of one converge")

@@ -30,6 +30,7 @@ _HOW_COMPUTED = ("place", "chunk_folder", "chunk_futures")
     help="What is good enough, as war<=0.2,defend<=10%,cost<=0.05.",
 )
 @click.option("--across", "is_across", is_flag=True, help="Compare texts about different states and adversaries too.")
+@click.option("--annex", "with_annex", is_flag=True, help="Print the annex of the report too, with every figure.")
 @out_option("out", about="Folder for report.html, results.parquet and results.json.")
 @run_options(futures_option(FUTURES["compare"]), is_spread=True)
 @click.option("--on", "place", type=PLACE, help="Compute on a cluster, dask://HOST:PORT, or on local:N processes.")
@@ -56,8 +57,8 @@ def compare_command(files: tuple[str, ...], out: Path, run: RunSettings, **asked
     request = CompareRequest(files, run, out=out, command=command, hear=_tell_aside, **asked)
     with progress_bar() as tell:
         result = compare_texts(request, tell=tell)
-    print_result(result)
     report, *others = result.write(out)
+    print_result(result)
     click.echo(f"report:  {report}\nresults: {', '.join(str(path) for path in others)}")
 
 

@@ -60,8 +60,8 @@ def design_command(
     request = DesignRequest(file, run, keep=keep, vary=vary, out=out, command=command, **asked)
     with progress_bar() as tell:
         result = search_designs(request, tell=tell)
-    print_result(result)
     *designs, results, report = result.write(out)
+    print_result(result)
     click.echo(f"report:  {report}\nresults: {results}\ndesigns: {len(designs)} files in {out}")
     if result.is_stopped:
         raise Stopped("stopped; what was found so far is written")

@@ -41,8 +41,8 @@ def negotiate_command(
     request = NegotiateRequest(files, run, balance=balance, steps=steps, out=out, command=command)
     with progress_bar() as tell:
         result = negotiate_texts(request, tell=tell)
-    print_result(result)
     report, results = result.write(out)
+    print_result(result)
     click.echo(f"report:  {report}\nresults: {results}")
 
 

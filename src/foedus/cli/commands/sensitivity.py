@@ -8,7 +8,7 @@ from foedus.cli.options.run import futures_option, json_option, run_options
 from foedus.cli.options.types import BASE as BASE_TYPE
 from foedus.cli.options.types import OUTCOME
 from foedus.cli.progress_bar import progress_bar
-from foedus.cli.telling import print_result
+from foedus.cli.telling import print_data, print_result
 from foedus.jobs.asking.defaults import FUTURES
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.sensitivity import BASE, MOST, RESULTS, SensitivityRequest, find_sensitivity
@@ -44,7 +44,7 @@ def sensitivity_command(
     with progress_bar() as tell:
         result = find_sensitivity(request, tell=tell)
     if as_json:
-        click.echo(result.contents[RESULTS].decode(), nl=False)
+        print_data(result.contents[RESULTS].decode())
     else:
         print_result(result)
 

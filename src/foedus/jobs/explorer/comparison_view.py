@@ -99,8 +99,7 @@ def _view(result: CompareResult) -> ComparisonView:
     labels = {name: text.label for name, text in result.texts.items()}
     parameters = result.run.parameters.entries
     words = parameter_words(parameters)
-    units = {parameter.name: parameter.unit for parameter in parameters}
-    told = answer(comparison, labels=labels, words=words, units=units)
+    told = answer(comparison, labels=labels, words=words, told=result.told)
     tables = clause_tables(
         arrangements, order=comparison.order, labels=labels, party_names=names_of_parties(arrangements.values())
     )

@@ -34,11 +34,15 @@ def start(
     address: Address,
     tell: Callable[[str], None],
     opens_browser: bool = False,
+    first: str = "",
 ) -> None:
-    """Serve an app until Ctrl-C; ``make_app`` is given what the server accepts, ``tell`` where it answers, once."""
+    """Serve an app until Ctrl-C; ``make_app`` is given what the server accepts, ``tell`` where it answers, once.
+
+    ``first`` is the page to begin with, below the server's address.
+    """
     policy = address.policy()
     opened = address.listen()
-    url = address.url(opened.getsockname()[1])
+    url = address.url(opened.getsockname()[1]) + first
 
     def when_ready() -> None:
         tell(url)

@@ -11,10 +11,8 @@ from foedus.jobs.asking.progress import Tell, silent
 from foedus.jobs.compare import CompareRequest, CompareResult, compare_texts
 from foedus.jobs.telling.showing import JobResult
 from foedus.report.brief.page import brief_page
-from foedus.report.page.docx import write_docx
 from foedus.report.page.html import write_html
 from foedus.report.page.page import Page
-from foedus.report.page.pdf import write_pdf
 from foedus.report.page.terminal import print_page
 
 
@@ -59,6 +57,10 @@ def brief(compared: CompareResult, *, question: str = "") -> Page:
 
 def brief_bytes(page: Page, *, kind: BriefFormat) -> bytes:
     """Write a brief in one format; the same page gives the same bytes."""
+    # What writes PDF and DOCX takes longer to load than most commands to run.
+    from foedus.report.page.docx import write_docx
+    from foedus.report.page.pdf import write_pdf
+
     match kind:
         case BriefFormat.HTML:
             return write_html(page).encode()

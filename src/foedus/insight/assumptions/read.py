@@ -33,7 +33,7 @@ def unread_by(arrangements: Sequence[Arrangement], sample: Sample) -> tuple[str,
 
 
 def same_games(arrangements: Sequence[Arrangement], sample: Sample) -> tuple[tuple[str, ...], ...]:
-    """Return the ids of texts that are one game, group by group: one balance of forces, equal arrays in each draw tried.
+    """Return the ids of texts that are one game, by group: one balance of forces, and equal arrays in the draws tried.
 
     None are told where the sample lacks a yardstick that a text asks for, as then nobody can tell.
     """

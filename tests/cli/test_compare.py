@@ -279,7 +279,7 @@ def test_ctrl_c_while_writing_leaves_the_old_results(tmp_path: Path, monkeypatch
     ("arguments", "message"),
     [
         ([PAIR[0]], "at least two arrangements"),
-        ([*PAIR, "--baseline", "minsk"], "the baseline 'minsk' is not among what is compared"),
+        ([*PAIR, "--baseline", "minsk"], "there is no file and no packaged arrangement 'minsk'"),
         ([PAIR[0], "ukraine/nato_membershop"], "did you mean 'ukraine/nato_membership'"),
         ([*PAIR, "--horizon", "soon"], "is not a duration"),
         ([*PAIR, "--grid", "1,2"], "is not a grid"),

@@ -3,15 +3,19 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
+from foedus.cli.telling import error_terminal
+from foedus.jobs.asking.first_run import COMPILING
 from foedus.jobs.asking.progress import Tell
 
 
 @contextmanager
 def progress_bar() -> Iterator[Tell]:
-    """Show one bar, which starts anew with each thing that is done; none until something is."""
+    """Show one bar, which starts anew with each thing that is done; none until something is.
+
+    Where nobody looks on, the one wait that comes once on a machine is told in a line.
+    """
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -21,12 +25,15 @@ def progress_bar() -> Iterator[Tell]:
         TimeRemainingColumn(),
         TextColumn("left"),
     )
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    console = error_terminal()
+    bar = Progress(*columns, console=console, transient=True)
     task = bar.add_task("", total=None)
     current = ""
 
     def tell(what: str, done: int, total: int) -> None:
         nonlocal current
+        if what == COMPILING and current != what and not console.is_terminal:
+            console.print(what, soft_wrap=True)
         if not current:
             bar.start()
         if what != current:

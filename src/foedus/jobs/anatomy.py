@@ -12,6 +12,7 @@ from foedus.errors import WrongRequest
 from foedus.insight.anatomy.clauses import groups_of
 from foedus.insight.anatomy.record import Anatomy
 from foedus.insight.anatomy.take_apart import anatomy_of
+from foedus.jobs.asking.first_run import await_solver
 from foedus.jobs.asking.progress import Tell, silent
 from foedus.jobs.asking.reading import read_outcome
 from foedus.jobs.asking.run_settings import RunSettings
@@ -99,6 +100,7 @@ def take_apart(request: AnatomyRequest, *, tell: Tell = silent) -> AnatomyResult
     refuse_unwritable(request.out)
     if not groups_of(text.arrangement):
         raise WrongRequest(f"{text.arrangement.id} has no clause that could be taken out")
+    await_solver(tell, grid=run.grid)
     anatomy = anatomy_of(
         text.arrangement,
         parameters,

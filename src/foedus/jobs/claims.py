@@ -18,6 +18,7 @@ from foedus.insight.claims.answer import ClaimAnswers, ClaimRuling
 from foedus.insight.claims.answer_claims import answer_claims
 from foedus.insight.claims.load import find_claim_file, load_claim, packaged_claims
 from foedus.insight.claims.record import Claim
+from foedus.jobs.asking.first_run import await_solver
 from foedus.jobs.asking.progress import Tell, counting, silent
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import refuse_several
@@ -136,6 +137,7 @@ def try_claims(request: ClaimsRequest, *, tell: Tell = silent) -> ClaimsResult:
     if request.page:
         refuse_unwritable_file(request.page)
     basis = basis_of(parameters, default=default_parameters())
+    await_solver(tell, grid=run.grid)
     began = time.perf_counter()
     answers = answer_claims(
         claims,

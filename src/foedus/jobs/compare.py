@@ -17,6 +17,7 @@ from foedus.errors import Finding, WrongRequest
 from foedus.facts.placed import placed_in
 from foedus.facts.theatre import find_theatre, theatres
 from foedus.futures.chunks.chunking import Chunking
+from foedus.futures.chunks.seal import read_key
 from foedus.futures.ensemble import Ensemble, part_of
 from foedus.futures.parameters.load import default_parameters, load_parameters, packaged_views
 from foedus.futures.solve import run_ensemble
@@ -24,6 +25,7 @@ from foedus.insight.comparison.compare import compare
 from foedus.insight.comparison.empty_twin import empty_twin
 from foedus.insight.comparison.record import Comparison
 from foedus.insight.ranking.satisficing import Requirement
+from foedus.jobs.asking.first_run import await_solver
 from foedus.jobs.asking.progress import Stopped, Tell, counting, silent
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, Text, load_apart
@@ -46,11 +48,15 @@ from foedus.report.words.labels import arrangement_labels
 if TYPE_CHECKING:
     import pandas as pd
 
-REPORT = "report.html"
+REPORT, RESULTS = "report.html", JSON
 HISTORY = "calibrated"
 """The packaged view that says what history had to say about each parameter."""
 CHUNKS = "chunks"
 """Folder for chunks inside the folder for results, where a cluster computes and no other is named."""
+
+
+def hear_nothing(_: str, /) -> None:
+    """Leave aside what becomes of chunks and workers."""
 
 
 @dataclass(frozen=True)
@@ -70,15 +76,17 @@ class CompareRequest:
     out: Path | None = None
     """Folder that the result is going to be written to: refused before the work where it cannot be."""
     place: str | None = None
-    """``dask://HOST:PORT`` or ``local:N``; this process where None."""
+    """``dask://HOST:PORT``, ``tls://HOST:PORT`` or ``local:N``; this process where None."""
     chunk_folder: Path | None = None
     """Where what is done is kept; nowhere where None, unless another place computes."""
     chunk_futures: int = 25
+    chunk_key: Path | None = None
+    """File of a key with which chunks are sealed; a digest alone where None."""
     command: str = ""
     """What was asked for, in words that obtain the same again."""
     with_annex: bool = False
     """Whether paper carries the annex of the report too."""
-    hear: Callable[[str], None] = lambda _: None
+    hear: Callable[[str], None] = hear_nothing
     """Hears in a sentence what becomes of chunks and workers."""
 
 
@@ -171,44 +179,83 @@ class CompareResult(JobResult):
 
 
 def compare_texts(request: CompareRequest, *, tell: Tell = silent) -> CompareResult:
-    """Solve every text in the same futures and compare them.
+    """Solve every text in the same futures and compare them, each beside its empty twin too.
 
     Raises what is wrong with texts and terms before any work, `NotConverged` where no future is left,
     `ClusterUnavailable`, and `Stopped` where somebody interrupts.
     """
+    texts, baseline = _asked_for(request)
     run = request.run
-    texts = _placed(load_apart(request.texts), request.theatre)
-    if len(texts) < 2:
-        raise WrongRequest("a comparison needs at least two arrangements; `foedus library` lists what there is")
-    if not request.is_across:
-        _refuse_different_sides(texts)
-    parameters, baseline = run.parameters, _baseline(request.baseline, texts)
     chunking = _chunking(request)
     refuse_unwritable(request.out, chunking.folder if chunking else None)
     try:
-        examined = {name: examine(text.arrangement, source=text.source) for name, text in texts.items()}
         arrangements = [text.arrangement for text in texts.values()]
         twins = {each.id: empty_twin(each) for each in arrangements}
+        if chunking is None:
+            await_solver(tell, grid=run.grid)
         solved = run_ensemble(
             [*arrangements, *twins.values()],
-            parameters,
+            run.parameters,
             settings=run.ensemble,
             workers=run.workers,
             progress=counting(tell, f"{len(texts)} arrangements, futures"),
             chunking=chunking,
         )
-        comparison = compare(
-            solved, baseline=baseline, requirements=request.requirements, texts=arrangements, twins=twins
-        )
+        return _compared(request, texts, solved, baseline=baseline, twins=twins)
     except KeyboardInterrupt as error:
         raise Stopped(_stopped(chunking)) from error
+
+
+def compare_solved(request: CompareRequest, ensemble: Ensemble) -> CompareResult:
+    """Compare texts that were solved already, in the order and on the terms of the request; raises as `compare_texts`.
+
+    Empty twins take part where the ensemble has them. ``ValueError`` where it is not of these texts.
+    """
+    texts, baseline = _asked_for(request)
+    twins = {name: empty_twin(text.arrangement) for name, text in texts.items()}
+    if ensemble.arrangements == tuple(texts):
+        twins = {}
+    elif ensemble.arrangements != (*texts, *(twin.id for twin in twins.values())):
+        raise ValueError(f"solved were {', '.join(ensemble.arrangements)}, asked for {', '.join(texts)}")
+    return _compared(request, texts, ensemble, baseline=baseline, twins=twins)
+
+
+def texts_to_compare(request: CompareRequest) -> Mapping[str, Text]:
+    """Return the texts that a request names, by id; raises what is wrong with them or with the request."""
+    return _asked_for(request)[0]
+
+
+def _asked_for(request: CompareRequest) -> tuple[Mapping[str, Text], str]:
+    """Return the texts by id, a baseline that was only named among them, and the id of the baseline."""
+    texts = _placed(load_apart(request.texts), request.theatre)
+    if request.baseline is not None and _baseline(request.baseline, texts) is None:
+        texts = _placed(load_apart((request.baseline, *request.texts)), request.theatre)
+    if len(texts) < 2:
+        raise WrongRequest("a comparison needs at least two arrangements; `foedus library` lists what there is")
+    if not request.is_across:
+        _refuse_different_sides(texts)
+    return texts, _baseline(request.baseline, texts) or next(iter(texts))
+
+
+def _compared(
+    request: CompareRequest,
+    texts: Mapping[str, Text],
+    solved: Ensemble,
+    *,
+    baseline: str,
+    twins: Mapping[str, Arrangement],
+) -> CompareResult:
+    run, parameters = request.run, request.run.parameters
+    arrangements = [text.arrangement for text in texts.values()]
+    examined = {name: examine(text.arrangement, source=text.source) for name, text in texts.items()}
+    comparison = compare(solved, baseline=baseline, requirements=request.requirements, texts=arrangements, twins=twins)
     # Before history has been asked about new ranges there is no such view, and the page says of none that it spoke.
     weighted = load_parameters(views=(HISTORY,)) if HISTORY in packaged_views() else default_parameters()
     basis = basis_of(parameters, default=default_parameters(), weighted=weighted)
     ensemble = part_of(solved, tuple(texts))
-    texts |= {twin.id: Text(twin, name=twin.id) for twin in twins.values() if twin.id in comparison.arrangements}
+    shown = {twin.id: Text(twin, name=twin.id) for twin in twins.values() if twin.id in comparison.arrangements}
     return CompareResult(
-        texts=texts,
+        texts={**texts, **shown},
         comparison=comparison,
         ensemble=ensemble,
         findings={name: _findings(examination) for name, examination in examined.items()},
@@ -242,15 +289,13 @@ def _placed(texts: dict[str, Text], theatre: str | None) -> dict[str, Text]:
     }
 
 
-def _baseline(wanted: str | None, texts: Mapping[str, Text]) -> str:
-    """Find the baseline by id, or by the name or path that was given for it."""
+def _baseline(wanted: str | None, texts: Mapping[str, Text]) -> str | None:
+    """Find the baseline by id, or by the name or path that was given for it; None where it is not among the texts."""
     if wanted is None:
         return next(iter(texts))
     by_file = {Path(text.name).stem: identifier for identifier, text in texts.items()}
     name = Path(wanted).name.removesuffix(".yaml")
-    if name not in by_file and name not in texts:
-        raise WrongRequest(f"the baseline {wanted!r} is not among what is compared: {', '.join(texts)}")
-    return by_file.get(name, name)
+    return by_file.get(name, name if name in texts else None)
 
 
 def _chunking(request: CompareRequest) -> Chunking | None:
@@ -258,9 +303,10 @@ def _chunking(request: CompareRequest) -> Chunking | None:
     folder = request.chunk_folder or beside
     if folder is None and request.place:
         raise WrongRequest(f"{request.place} gives what is done in chunks: name a folder to keep them in")
+    key = read_key(request.chunk_key) if request.chunk_key else None
     if folder is None:
         return None
-    return Chunking(folder=folder, size=request.chunk_futures, on=request.place, tell=request.hear)
+    return Chunking(folder=folder, size=request.chunk_futures, on=request.place, key=key, tell=request.hear)
 
 
 def _findings(examination: Examination) -> list[Finding]:

@@ -16,6 +16,7 @@ from foedus.insight.design.lever import Lever
 from foedus.insight.design.levers import levers_of
 from foedus.insight.design.record import Front, Signers
 from foedus.jobs.asking.defaults import FUTURES
+from foedus.jobs.asking.first_run import await_solver
 from foedus.jobs.asking.progress import Stopped, Tell, silent
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, Text, load_text
@@ -136,6 +137,7 @@ def search_designs(request: DesignRequest, *, tell: Tell = silent) -> DesignResu
     levers = _levers(text, keep=request.keep, vary=request.vary)
     refuse_unwritable(request.out)
     try:
+        await_solver(tell, grid=run.grid)
         front, designs = design(
             text.arrangement,
             levers,

@@ -11,6 +11,7 @@ from rich.console import Console
 from foedus.errors import WrongRequest
 from foedus.insight.negotiation.offer import negotiate
 from foedus.insight.negotiation.record import Negotiation, Offer, SigningVerdict
+from foedus.jobs.asking.first_run import await_solver
 from foedus.jobs.asking.progress import Tell, silent
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, Text, load_texts, meant
@@ -92,6 +93,7 @@ def negotiate_texts(request: NegotiateRequest, *, tell: Tell = silent) -> Negoti
     texts, run = _apart(request.texts), request.run
     parameters = run.parameters
     refuse_unwritable(request.out)
+    await_solver(tell, grid=run.grid)
     negotiation = negotiate(
         [text.arrangement for text in texts.values()],
         parameters,

@@ -14,6 +14,7 @@ from foedus.errors import Severity
 from foedus.futures.ensemble import Ensemble
 from foedus.futures.solve import run_ensemble
 from foedus.insight.price import Price, prices_of
+from foedus.jobs.asking.first_run import await_solver
 from foedus.jobs.asking.progress import Tell, counting, silent
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, Text, load_texts
@@ -140,6 +141,7 @@ def _first_alike(texts: Mapping[str, Arrangement]) -> dict[str, str]:
 
 def _solve(texts: Mapping[str, Arrangement], *, run: RunSettings, tell: Tell) -> Ensemble:
     """Solve each text under a name of its own."""
+    await_solver(tell, grid=run.grid)
     return run_ensemble(
         [replace(text, id=name) for name, text in texts.items()],
         run.parameters,

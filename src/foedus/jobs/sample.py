@@ -13,6 +13,7 @@ from foedus.futures.sample import draw
 from foedus.futures.solve import run_sample
 from foedus.game.declared_outcome import Shown
 from foedus.game.outcomes import shown_in
+from foedus.jobs.asking.first_run import await_solver
 from foedus.jobs.asking.progress import Tell, counting, silent
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, load_apart
@@ -86,6 +87,7 @@ def solve_texts_in(
 ) -> EnsembleResult:
     """Solve every text in every future of a sample; ``run`` says on which grid and how exactly."""
     texts = load_apart(given)
+    await_solver(tell, grid=run.grid)
     ensemble = run_sample(
         [text.arrangement for text in texts.values()],
         sample,

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from foedus.errors import WrongRequest
 from foedus.insight.assumptions.screening import Inquiry, inquire
+from foedus.jobs.asking.first_run import await_solver
 from foedus.jobs.asking.progress import Stopped, Tell, silent
 from foedus.jobs.asking.reading import read_outcome
 from foedus.jobs.asking.run_settings import RunSettings
@@ -93,6 +94,7 @@ def find_sensitivity(request: SensitivityRequest, *, tell: Tell = silent) -> Sen
     if len({text.arrangement.id for text in texts}) < len(texts):
         raise WrongRequest("both files have the same id; give the changed copy an id of its own")
     try:
+        await_solver(tell, grid=run.grid)
         inquiry = inquire(
             [text.arrangement for text in texts],
             parameters,

@@ -15,6 +15,7 @@ from foedus.futures.sample import draw
 from foedus.futures.set_parameter import set_parameter
 from foedus.futures.solve import run_sample
 from foedus.game.outcomes import column_of
+from foedus.jobs.asking.first_run import await_solver
 from foedus.jobs.asking.progress import Tell, counting, silent
 from foedus.jobs.asking.reading import read_outcome
 from foedus.jobs.asking.run_settings import RunSettings
@@ -118,6 +119,7 @@ def sweep_parameter(request: SweepRequest, *, tell: Tell = silent) -> SweepResul
     sample = draw(parameters, futures=run.futures, seed=run.seed, design=run.design)
     each = [set_parameter(sample, name=request.parameter, value=value).values for value in values]
     swept = Sample(sample.names, np.concatenate(each), seed=run.seed)
+    await_solver(tell, grid=run.grid)
     try:
         ensemble = run_sample(
             [text.arrangement for text in texts],

@@ -9,7 +9,7 @@ from foedus.cli.leaving import Guarded
 from foedus.cli.progress_bar import progress_bar
 from foedus.cli.telling import print_result, print_written
 from foedus.jobs.record.estimate import ESTIMATORS, MODELS, SEARCHES, EstimateRequest, estimate_game
-from foedus.jobs.telling.files import write_file
+from foedus.jobs.telling.files import refuse_unwritable_file, write_file
 
 
 @click.command("estimate", cls=Guarded)
@@ -62,11 +62,14 @@ def estimate_command(out: Path | None, **asked: Any) -> None:
     Prints the coefficients with standard errors. Exit code 3 when the data do not identify the model or no maximum is
     found, 130 when interrupted.
     """  # noqa: D301 (click wants the character, not its name)
+    if out is not None:
+        refuse_unwritable_file(out)
     with progress_bar() as tell:
         result = estimate_game(EstimateRequest(**asked), tell=tell)
+    written = [] if out is None else [write_file(result.csv(), file=out)]
     print_result(result)
-    if out is not None:
-        print_written([write_file(result.csv(), file=out)])
+    if written:
+        print_written(written)
 
 
 commands: tuple[click.Command, ...] = (estimate_command,)

@@ -60,8 +60,8 @@ def evidence_command(out: Path, **asked: Any) -> None:
     command = command_words(click.get_current_context())
     with progress_bar() as tell:
         result = hold_against_history(CalibrateRequest(out=out, command=command, **asked), tell=tell)
-    print_result(result)
     page, *others = result.write(out)
+    print_result(result)
     click.echo(f"page: {page}\nothers: {', '.join(str(path) for path in others)}")
 
 

@@ -1,5 +1,6 @@
 """Read parameter files with the strict reader of the arrangement language."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -8,9 +9,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from foedus.errors import Finding, InvalidFile
-from foedus.futures.parameters.entries import read_entry, wrong
+from foedus.futures.parameters.amiss import wrong
+from foedus.futures.parameters.entries import read_entry
 from foedus.futures.parameters.given import GivenDraws
 from foedus.futures.parameters.given_file import read_given
+from foedus.futures.parameters.order import find_turned_over, place_of
 from foedus.futures.parameters.record import Parameter, Parameters, View
 from foedus.futures.parameters.views import find_view, view_files
 from foedus.text.source import ParsedText, read_source
@@ -70,7 +73,9 @@ def read_parameters(
             read, amiss = read_entry(name, fields, source=source, defaults=defaults)
             entries, findings = entries + read, findings + amiss
     overlay = Parameters(tuple(entries), views=views)
-    findings += [*source.findings, *_find_torn_causes(overlay, defaults, source)]
+    findings += [*source.findings, *_find_twice(overlay, source), *_find_torn_causes(overlay, defaults, source)]
+    if defaults and not findings:
+        findings = find_turned_over(overlay, defaults.overlaid_with(overlay), source)
     given = None
     if defaults and _SAMPLE in (source.data or {}) and not findings:
         given, findings = _read_draws(source, folder, ranges=defaults.overlaid_with(overlay))
@@ -137,6 +142,13 @@ def _read_draws(
     return read_given(content, file=str(folder / name), parameters=ranges)
 
 
+def _find_twice(overlay: Parameters, source: ParsedText) -> list[Finding]:
+    """Find tiers that a file states under two names."""
+    counts = Counter(entry.name for entry in overlay.entries)
+    mend = "keep one of the two"
+    return [wrong(source, (name,), "is stated twice, here and per tier", mend) for name, n in counts.items() if n > 1]
+
+
 def _find_torn_causes(overlay: Parameters, defaults: Parameters | None, source: ParsedText) -> list[Finding]:
     """Find entries that would be drawn together with others, but are led by another cause than they."""
     merged = defaults.overlaid_with(overlay) if defaults else overlay
@@ -148,13 +160,9 @@ def _find_torn_causes(overlay: Parameters, defaults: Parameters | None, source: 
     return [
         wrong(
             source,
-            _place_of(entry, source),
+            place_of(entry, source),
             f"has another cause than {first[entry.group].name!r}",
             f"parameters of the group {entry.group!r} are drawn together: give all of them the same cause",
         )
         for entry in torn
     ]
-
-
-def _place_of(entry: Parameter, source: ParsedText) -> tuple[str]:
-    return (entry.name if entry.name in source.data else entry.name.rpartition(".")[0],)

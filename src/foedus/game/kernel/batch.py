@@ -15,6 +15,7 @@ from foedus.game.grid import Grid
 from foedus.game.kernel.forward import events
 from foedus.game.kernel.forward.account import Account, push_forward
 from foedus.game.kernel.forward.events import Courses, new_courses
+from foedus.game.kernel.keeping.ready import CodeFor, make_ready
 from foedus.game.kernel.search.find import DEFAULT_WAY, Terms, Way, find, new_memory, terms_of
 from foedus.game.kernel.search.iterate import Memory
 from foedus.game.kernel.stage.clauses import Clauses, pack_clauses, pack_future
@@ -71,9 +72,11 @@ def solve_batch(
     points = warm if warm is not None else [None] * len(futures)
     terms = terms_of(grid=grid, horizon=horizon, tolerance=tolerance, max_sweeps=max_sweeps, way=way)
     games = [
-        (*_marked_alike(clauses[id(arrangement)], terms), future, point)
+        (*marked_alike(clauses[id(arrangement)], terms), future, point)
         for arrangement, future, point in zip(compiled, futures, points, strict=True)
     ]
+    for is_large in sorted({bool(marked.many_chunks) for _, marked, _, _ in games}):
+        make_ready(CodeFor.LARGE_GAMES if is_large else CodeFor.GAMES)
     found: list[Solution | None] = [None] * len(games)
     counter = itertools.count()
 
@@ -94,7 +97,7 @@ def solve_batch(
     return [solution for solution in found if solution is not None]
 
 
-def _marked_alike(a: Clauses, terms: Terms) -> tuple[Clauses, Terms]:
+def marked_alike(a: Clauses, terms: Terms) -> tuple[Clauses, Terms]:
     """Return both with either mark set if one of them is, so that code is compiled for two kinds of games, not four."""
     if not a.long_gains and not terms.many_chunks:
         return a, terms

@@ -10,12 +10,13 @@ import numpy as np
 
 from foedus.game.future import Future
 from foedus.game.grid import Grid
-from foedus.game.kernel.batch import memory_of
+from foedus.game.kernel.batch import marked_alike, memory_of
 from foedus.game.kernel.forward.costs import member_costs, proposals_made
 from foedus.game.kernel.forward.crises import count_warnings
 from foedus.game.kernel.forward.events import BREACHED, DEFEND, HONOURED, count_courses, wars_of
 from foedus.game.kernel.forward.passages import Solved, first_clash, first_violation
 from foedus.game.kernel.forward.push import add_up, begin, push
+from foedus.game.kernel.keeping.ready import CodeFor, make_ready
 from foedus.game.kernel.search.find import find, terms_of
 from foedus.game.kernel.stage.clauses import pack_clauses, pack_future
 from foedus.mechanism.compiled import CompiledArrangement
@@ -53,9 +54,10 @@ def trace_kernel(
 ) -> PeriodTrace:
     """Solve an arrangement in a future, as `solve_kernel` does, and follow it over ``horizon`` periods."""
     grid.refuse_slices_beyond(future.slice)
-    f, a = pack_future(future), pack_clauses(compiled)
+    asked = terms_of(grid=grid, horizon=horizon, tolerance=tolerance, max_sweeps=max_sweeps)
+    f, (a, terms) = pack_future(future), marked_alike(pack_clauses(compiled), asked)
+    make_ready(CodeFor.LARGE_RECORDS if terms.many_chunks else CodeFor.RECORDS)
     rough, fine, courses = memory_of(get_ident(), grid, len(a.x_grid))
-    terms = terms_of(grid=grid, horizon=horizon, tolerance=tolerance, max_sweeps=max_sweeps)
     found = find(f, a, terms=terms, rough=rough, fine=fine)
     wars = wars_of(a, found.lottery.win, found.defence.chi)
     first = begin(f, found.game, terms.balance)

@@ -22,6 +22,7 @@ from foedus.evidence.targets.load import TARGETS_FILE
 from foedus.evidence.targets.write import write_targets
 from foedus.evidence.track_record import TRACK_RECORD, write_track_record
 from foedus.futures.parameters.load import default_parameters
+from foedus.jobs.asking.first_run import await_solver
 from foedus.jobs.asking.progress import Tell, counting, silent
 from foedus.jobs.asking.reading import write_grid
 from foedus.jobs.telling.files import refuse_unwritable
@@ -104,11 +105,12 @@ def hold_against_history(request: CalibrateRequest, *, tell: Tell = silent) -> C
 def _calibrate(
     request: CalibrateRequest, demands: Sequence[Demand], texts: Sequence[str], *, tell: Tell
 ) -> Calibration:
-    parameters = default_parameters()
+    parameters, run = default_parameters(), Run(futures=request.futures, seed=request.seed)
+    await_solver(tell, grid=run.grid, for_records=True)
     sample, courses = follow(
         load_texts(list(texts)),
         parameters,
-        run=Run(futures=request.futures, seed=request.seed),
+        run=run,
         workers=request.workers or os.cpu_count(),
         progress=counting(tell, f"{len(texts)} texts, futures"),
     )

@@ -1,0 +1,116 @@
+# mypy: disable-error-code="no-untyped-call"
+"""Where machine code is kept: in which folders, and under a name that says of what and for which machine."""
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import llvmlite
+import numba
+from numba.core import config
+from numba.core.registry import cpu_target
+
+KERNEL = Path(__file__).parents[1]
+SOURCES = (
+    *("kernel/machine", "kernel/stage", "kernel/consultation", "kernel/search", "kernel/forward"),
+    *("kernel/keeping/making.py", "future.py", "grid.py"),
+)
+"""All that decides what is compiled: files, and folders of them, of the game."""
+SETTINGS = ("OPT", "LOOP_VECTORIZE", "SLP_VECTORIZE", "BOUNDSCHECK")
+"""Settings of Numba that code depends on."""
+COMPLETE = "complete.json"
+"""The file that is written last: names and lengths of the others."""
+
+
+@cache
+def name_of_code() -> str:
+    """Return a digest of the sources, of those who compile them and of the processor that they are compiled for."""
+    digest = blake2b(digest_size=8)
+    for part in SOURCES:
+        where = KERNEL.parent / part
+        for file in sorted(where.glob("*.py")) if where.is_dir() else [where]:
+            digest.update(file.name.encode() + file.read_bytes())
+    makers = (sys.version, numba.__version__, llvmlite.__version__, *cpu_target.target_context.codegen().magic_tuple())
+    digest.update(repr((makers, [_setting(name) for name in SETTINGS])).encode())
+    return digest.hexdigest()
+
+
+def shelves() -> Iterator[Path]:
+    """Name the folders in which code may be kept, the best first: with the package, else with the user, else for now.
+
+    One that others could write to is passed over: what is read there is run.
+    """
+    if chosen := _setting("CACHE_DIR"):
+        yield Path(chosen) / "foedus"
+    yield KERNEL / "__pycache__"
+    if home := _folder_of_the_user():
+        yield home / "foedus"
+    passing = Path(tempfile.gettempdir()) / f"foedus-{_user()}"
+    if not passing.exists() or _is_private(passing):
+        yield passing
+
+
+def find(name: str) -> Path | None:
+    """Return the folder of that name that is complete, wherever it is."""
+    return next((shelf / name for shelf in shelves() if is_complete(shelf / name)), None)
+
+
+def writable_shelf() -> Path | None:
+    """Return the best folder that can be written to, or none if there is none."""
+    for shelf in shelves():
+        try:
+            shelf.mkdir(mode=0o700, parents=True, exist_ok=True)
+            tempfile.TemporaryFile(dir=shelf).close()
+        except OSError:
+            continue
+        return shelf
+    return None
+
+
+def complete(folder: Path) -> None:
+    """Say that nothing is missing in a folder."""
+    lengths = {file.name: file.stat().st_size for file in sorted(folder.glob("*.code"))}
+    (folder / COMPLETE).write_text(json.dumps(lengths), encoding="utf-8")
+
+
+def is_complete(folder: Path) -> bool:
+    """Tell whether a folder holds all that was said to be there when it was complete."""
+    try:
+        lengths = json.loads((folder / COMPLETE).read_text(encoding="utf-8"))
+        return all((folder / name).stat().st_size == length for name, length in lengths.items())
+    except (OSError, ValueError):
+        return False
+
+
+def _setting(name: str) -> Any:
+    """Return a setting of Numba, from its environment variable `NUMBA_...` or its file."""
+    return getattr(config, name)
+
+
+def _folder_of_the_user() -> Path | None:
+    """Return where the system keeps what a user's programs can make again."""
+    try:
+        if sys.platform == "win32":
+            return Path(os.environ["LOCALAPPDATA"])
+        if sys.platform == "darwin":
+            return Path.home() / "Library" / "Caches"
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    except (KeyError, RuntimeError):
+        return None
+
+
+def _user() -> str:
+    return str(os.getuid()) if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
+
+
+def _is_private(folder: Path) -> bool:
+    if not hasattr(os, "getuid"):
+        return True
+    state = folder.lstat()
+    return folder.is_dir() and state.st_uid == os.getuid() and not state.st_mode & 0o022

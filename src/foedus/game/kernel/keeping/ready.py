@@ -1,0 +1,159 @@
+"""See to it that the kernel's machine code is there: made once on a machine, by one process, while the others wait.
+
+Compiling takes minutes, so it must not be done by every process; and it must be done alone, from nothing, in one order:
+what a compiler finds ready decides how it compiles the next, to the last bit of results.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from threading import Lock
+from typing import TypeAlias
+
+from foedus.game.grid import Grid
+from foedus.game.kernel.keeping import kept, place
+from foedus.game.kernel.keeping.lock import PAUSE_SECONDS, locked
+from foedus.game.kernel.machine.vectors import WIDTH
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Called with how many functions are compiled, and how many there are."""
+
+
+class CodeFor(StrEnum):
+    """What code is needed for."""
+
+    GAMES = "games"
+    """Outcomes of games on grids that fit one vector."""
+    RECORDS = "records"
+    """What a record of history counts of them."""
+    LARGE_GAMES = "large-games"
+    """Outcomes on grids with more beliefs or more gains."""
+    LARGE_RECORDS = "large-records"
+
+
+def kind_of(grid: Grid, *, for_records: bool = False) -> CodeFor:
+    """Return what games on a grid need; gains that are many or uneven need the large kind whatever the grid."""
+    if grid.beliefs > WIDTH:
+        return CodeFor.LARGE_RECORDS if for_records else CodeFor.LARGE_GAMES
+    return CodeFor.RECORDS if for_records else CodeFor.GAMES
+
+
+RESTS_ON = {
+    CodeFor.GAMES: (),
+    CodeFor.RECORDS: (CodeFor.GAMES,),
+    CodeFor.LARGE_GAMES: (CodeFor.GAMES,),
+    CodeFor.LARGE_RECORDS: (CodeFor.GAMES, CodeFor.RECORDS, CodeFor.LARGE_GAMES),
+}
+"""The code with which each is compiled, so that nothing is compiled twice."""
+FUNCTIONS = {CodeFor.GAMES: 73, CodeFor.RECORDS: 2, CodeFor.LARGE_GAMES: 40, CodeFor.LARGE_RECORDS: 10}
+"""About how many functions there are: for a bar that shows how far it is."""
+KEPT_VERSIONS = 4
+"""Versions of the kernel whose code is kept in a folder."""
+_ready: set[CodeFor] = set()
+_one_at_a_time = Lock()
+
+
+class CodeNotMade(Exception):
+    """The process that was to compile the kernel has failed."""
+
+
+def make_ready(kind: CodeFor, *, progress: Progress | None = None) -> None:
+    """Have the machine code for a kind of work at hand; called before the first function of the kernel is.
+
+    Where code cannot be kept or another process cannot be started, this process compiles for itself alone, and says so.
+    """
+    if kept.is_writing():
+        return
+    with _one_at_a_time:
+        for each in (*RESTS_ON[kind], kind):
+            if each not in _ready:
+                _find_or_make(each, progress or _silent)
+                _ready.add(each)
+
+
+def _find_or_make(kind: CodeFor, progress: Progress) -> None:
+    name = f"{place.name_of_code()}-{kind}"
+    if folder := place.find(name):
+        kept.read_from(folder)
+        return
+    shelf = place.writable_shelf()
+    try:
+        if shelf is None:
+            raise CodeNotMade("no folder can be written to")
+        with _shown(shelf, name, FUNCTIONS[kind], progress) as show, locked(shelf / "foedus.lock", while_waiting=show):
+            if not place.is_complete(shelf / name):
+                _make(kind, shelf, name, show)
+    except (CodeNotMade, OSError) as error:
+        warnings.warn(f"the game is compiled anew by each process, which takes minutes: {error}", stacklevel=4)
+    else:
+        kept.read_from(shelf / name)
+
+
+def _make(kind: CodeFor, shelf: Path, name: str, show: Callable[[], None]) -> None:
+    """Compile in a process of its own, into a folder that gets its name when it is complete."""
+    _clear(shelf, keep=name.partition("-")[0])
+    if not sys.executable:
+        raise CodeNotMade("there is no Python to start")
+    folder = Path(tempfile.mkdtemp(prefix=f"{name}.part-", dir=shelf))
+    with (folder / "errors.txt").open("w+b") as errors:
+        process = subprocess.Popen(  # noqa: S603
+            command_for(kind, folder),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+        )
+        try:
+            while process.poll() is None:
+                show()
+                time.sleep(PAUSE_SECONDS)
+        finally:
+            process.kill()
+            process.communicate()
+        if not place.is_complete(folder):
+            errors.seek(0)
+            raise CodeNotMade(f"compiling failed; {errors.read().decode(errors='replace').strip()[-2000:]}")
+    shutil.rmtree(shelf / name, ignore_errors=True)
+    folder.rename(shelf / name)
+
+
+def command_for(kind: CodeFor, folder: Path) -> list[str]:
+    """Return the command that compiles into a folder what a kind of work needs."""
+    needs = [str(place.find(f"{place.name_of_code()}-{each}")) for each in RESTS_ON[kind]]
+    return [sys.executable, "-P", "-m", "foedus.game.kernel.keeping.making", kind, str(folder), *needs]
+
+
+def _clear(shelf: Path, *, keep: str) -> None:
+    """Throw away what others left half done, and code of all versions but the last few."""
+    for left in shelf.glob("*.part-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    whole = sorted(shelf.glob(f"*/{place.COMPLETE}"), key=lambda file: file.stat().st_mtime, reverse=True)
+    names = list(dict.fromkeys([keep, *(file.parent.name.partition("-")[0] for file in whole)]))
+    for file in whole:
+        if file.parent.name.partition("-")[0] in names[KEPT_VERSIONS:]:
+            shutil.rmtree(file.parent, ignore_errors=True)
+
+
+@contextmanager
+def _shown(shelf: Path, name: str, total: int, progress: Progress) -> Iterator[Callable[[], None]]:
+    """Yield what shows how much is compiled, by whichever process."""
+
+    def show() -> None:
+        done = max((len(list(part.glob("*.code"))) for part in shelf.glob(f"{name}.part-*")), default=0)
+        progress(min(done, total - 1), total)
+
+    show()
+    yield show
+    progress(total, total)
+
+
+def _silent(done: int, total: int, /) -> None:
+    """Tell nobody."""

@@ -1,0 +1,12 @@
+"""What the first work on a machine waits for: the game is compiled there, once."""
+
+from foedus.game.grid import Grid
+from foedus.game.kernel.keeping.ready import kind_of, make_ready
+from foedus.jobs.asking.progress import Tell, counting
+
+COMPILING = "compiling the game for this machine, once, which takes some minutes of a core"
+
+
+def await_solver(tell: Tell, *, grid: Grid, for_records: bool = False) -> None:
+    """Have the compiled game at hand, and tell how far that is; nothing is told where it is there."""
+    make_ready(kind_of(grid, for_records=for_records), progress=counting(tell, COMPILING))

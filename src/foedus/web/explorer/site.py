@@ -1,0 +1,18 @@
+"""The parts of the explorer, as one app."""
+
+from functools import partial
+
+from starlette.applications import Starlette
+
+from foedus.jobs.asking.defaults import FUTURES
+from foedus.web.app import create_app
+from foedus.web.explorer import comparing, gallery, workbench
+from foedus.web.explorer.desk import lifespan_of, new_desk
+from foedus.web.security.policy import AccessPolicy
+
+PARTS = (gallery.PART, comparing.PART, workbench.PART)
+
+
+def explorer_app(policy: AccessPolicy, *, futures: int = FUTURES["compare"]) -> Starlette:
+    """Make the app that `foedus serve` serves; pictures are over so many futures."""
+    return create_app(PARTS, policy=policy, lifespan=lifespan_of(partial(new_desk, futures=futures)))

@@ -82,7 +82,7 @@ def test_another_format_version_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "later.parquet"
     head = {"format": "foedus comparison", "format_version": 3, "provenance": {}}
     pq.write_table(pa.table({"x": [1]}).replace_schema_metadata({b"foedus": json.dumps(head)}), path)
-    with pytest.raises(UnreadableResult, match="of version 2; this foedus reads"):
+    with pytest.raises(UnreadableResult, match="of version 3; this foedus reads"):
         read_results(path)
 
 

@@ -51,7 +51,7 @@ def brief(compared: CompareResult, *, question: str = "") -> Page:
         findings=compared.findings,
         coverage=compared.coverage,
         told=compared.told,
-        question=question,
+        question=_on_one_line(question),
     )
 
 
@@ -74,3 +74,8 @@ def brief_on_texts(request: CompareRequest, *, question: str = "", tell: Tell = 
     """Compare texts and put what came of it onto two sheets; raises as `compare_texts` does."""
     compared = compare_texts(request, tell=tell)
     return BriefResult(compared, brief(compared, question=question))
+
+
+def _on_one_line(question: str) -> str:
+    """Leave out of what somebody typed whatever no file for a word processor may hold."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in question).split())

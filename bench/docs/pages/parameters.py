@@ -13,8 +13,8 @@ HEAD = """\
 # Parameters
 
 {count} numbers that nobody knows, each with unit, range, status and source. *provided*: a published figure;
-*assumed*: a range that people can argue about; *estimated*: from data; *elicited*: from people. `foedus params NAME` tells one in
-full, and what moves it together with others. A range of your own lies over these:
+*assumed*: a range that people can argue about; *estimated*: from data; *elicited*: from people. `foedus params NAME`
+tells one in full, and what moves it together with others. A range of your own lies over these:
 [how to](../how-to/add_a_parameter.md). Symbols without a dot are those of [the theory page](../theory.md).
 
 This page is written by `python -m bench.docs reference/parameters.md` from the files that the program reads; a test

@@ -19,8 +19,8 @@ from foedus.report.arrangement.show import names_of_parties
 from foedus.report.words.labels import party_label
 from foedus.text.source import Path, write_path
 
-_SPANS = ("none", "6 h", "24 h", "48 h", "72 h", "7 d", "30 d")
-_SHARES = ("", "0.25", "0.5", "0.67", "0.75", "1")
+_SPANS = ("6 h", "24 h", "48 h", "72 h", "7 d", "30 d")
+_SHARES = ("", "0.25", "0.5", "0.67", "0.75", "1.0")
 _EXCEPTIONS = ("", "provoked", "not external")
 _OWN = "A reader's assumption"
 """The source of what a reader states in the form."""
@@ -198,7 +198,7 @@ def _balance(data: Any) -> DraftLever:
     answers: tuple[LeverAnswer, ...] = (
         LeverAnswer("", "as the facts say"),
         LeverAnswer("-0.4", "protected state half again as strong"),
-        LeverAnswer("0", "both as strong"),
+        LeverAnswer("0.0", "both as strong"),
         LeverAnswer("0.4", "adversary half again as strong"),
         LeverAnswer("0.7", "adversary twice as strong"),
         LeverAnswer("1.1", "adversary three times as strong"),

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from foedus.cli.leaving import Guarded
+from foedus.cli.options.names import TEXT
 from foedus.jobs.room.desk import RoomDesk
 from foedus.jobs.room.opening import ConveneRequest, RehearseRequest, exercises, open_rehearsal, open_sitting
 from foedus.web.room.site import room_app
@@ -23,7 +24,7 @@ _NO_BROWSER = click.option("--no-browser", is_flag=True, help="Open no browser; 
 
 
 @click.command("rehearse", cls=Guarded)
-@click.argument("arrangement", required=False, default="")
+@click.argument("arrangement", type=TEXT, required=False, default="")
 @click.option("--scenario", default="", metavar="NAME", help="A scenario that ships, or a file.")
 @click.option("--solo", is_flag=True, help="Play one party alone against bots, and lead the exercise yourself.")
 @click.option("--as", "player", default="", metavar="PARTY", help="The party to play with --solo.")
@@ -57,7 +58,7 @@ def rehearse_command(
 
 
 @click.command("convene", cls=Guarded)
-@click.argument("arrangement")
+@click.argument("arrangement", type=TEXT)
 @click.option("--log", type=_LOG, required=True, help="Keep the room in this file; it is taken up again where it is.")
 @click.option("--prior", default="flat", show_default=True, help="From which prior the reports are weighed.")
 @_PORT

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from bench.docs.__main__ import READ_OFF
 from bench.docs.pages.commands import every_command, help_of
+from bench.docs.pieces import pieces_of, with_pieces
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -44,6 +45,24 @@ def test_the_front_door_leads_to_the_four_rooms() -> None:
     text = (DOCS / "index.md").read_text(encoding="utf-8")
     assert re.findall(r"^([\w-]+)/index$", text, flags=re.MULTILINE) == list(ROOMS)
     assert all(f"]({room}/index.md)" in text for room in ROOMS)
+
+
+@pytest.mark.parametrize("page", ["case_study", "for_the_referee"])
+def test_what_is_made_is_there(page: str) -> None:
+    """Between each pair of marks stands something, and no page shows a mark to its readers."""
+    pieces = pieces_of((DOCS / "explanation" / f"{page}.md").read_text(encoding="utf-8"))
+    assert len(pieces) > 8
+    assert [name for name, text in pieces.items() if not text] == []
+
+
+def test_pieces_go_between_their_marks_and_nowhere_else() -> None:
+    """Written prose stays, old pieces go, and a piece that has no place is a mistake."""
+    page = "before\n<!-- made: a -->\nold\n<!-- end -->\nbetween\n<!-- made: b -->\n<!-- end -->\nafter\n"
+    made = with_pieces(page, {"a": "new", "b": "two\nlines"})
+    assert pieces_of(made) == {"a": "new", "b": "two\nlines"}
+    assert with_pieces(made, {"a": "old", "b": ""}).replace("\n\n", "\n") == page
+    with pytest.raises(ValueError, match="marks and pieces differ: c"):
+        with_pieces(page, {"a": "", "b": "", "c": ""})
 
 
 @pytest.mark.parametrize("name", READ_OFF)

@@ -26,10 +26,10 @@ from foedus.values.atomic import write_together
 FOLDER = ROOT / "docs" / "explanation" / "figures"
 TEXT = "ukraine/kyiv_security_compact_2022"
 FUTURES = 200
-_HEIGHT, _WIDTH = 2.6, 6.0
+_HEIGHT, _WIDTH = 2.6, 6.2
 _STROKES = (("-", MAIN), ((0, (4, 2)), ACCENT), ((0, (1, 1.5)), MUTED))
-_INVASION, _DEPLOY = 3, 2
-"""Places of the finding and of the tier in the tables of consultation."""
+_INVASION, _DEPLOY = 2, 2
+"""Places in the tables of consultation: of the finding among the breaches, of the tier among all."""
 
 
 def main() -> None:
@@ -86,15 +86,19 @@ def choosing(future: Future) -> str:
 
 
 def joining(compiled: CompiledArrangement, future: Future) -> str:
-    """Section 6: the chance that a proposal to deploy is executed, by what it would gain, for three promises."""
+    """Section 6: the chance that a proposal to deploy is executed, by what it would gain, for three promises.
+
+    The example asks for half of the members' weight, so that it is not the framework nation alone that decides.
+    """
+    quorum = compiled.quorum.copy()
+    quorum[_DEPLOY] = -(-int(compiled.weight.sum()) // 2)
     gain = np.linspace(-0.2, 0.6, 81)
     lines = []
     for words, strength in (("nothing promised", 0.0), ("half bound", 0.5), ("fully bound", 1.0)):
         oblige = np.zeros_like(compiled.oblige)
         oblige[:, 1:, 1 : _DEPLOY + 1] = strength
-        table = consult_in_crisis(compiled=replace(compiled, oblige=oblige), future=future)
-        which = (min(_INVASION, table.executed.shape[0]) - 1, _DEPLOY)
-        lines.append((words, table.chance_executed(which, gain=gain)))
+        table = consult_in_crisis(compiled=replace(compiled, oblige=oblige, quorum=quorum), future=future)
+        lines.append((words, table.chance_executed((_INVASION, _DEPLOY), gain=gain)))
     return _lines(
         "joining", gain, lines,
         title="Chance that a deployment is executed once proposed",
@@ -127,10 +131,11 @@ def years() -> str:
     when = np.arange(0, ensemble.war_by_period.shape[-1] + 1) / 2
     lines = [
         (name, np.concatenate([[0.0], np.cumsum(ensemble.war_by_period[0, n])]))
-        for n, name in enumerate(("no guarantee", "Kyiv Security Compact", "NATO membership"))
+        for n, name in enumerate(("no guarantee", "the Compact of 2022", "NATO membership"))
     ]
     return _lines(
         "years", when, lines,
+        top=min(1.0, 1.2 * max(chances[-1] for _, chances in lines)),
         title="Chance that major war has broken out, in one future",
         across="years",
         description="The chance builds up over the years, at another pace under each text.",
@@ -160,19 +165,20 @@ def _lines(
     title: str,
     across: str,
     description: str,
+    top: float = 1.0,
 ) -> str:
     with canvas(height=_HEIGHT, width=_WIDTH) as figure:
         axes = place(figure, left=0.45, top=0.35, width=3.4, height=1.75)
         for (words, values), (dashes, colour) in zip(lines, _STROKES, strict=False):
             axes.plot(across_values, values, linestyle=dashes, color=colour, linewidth=1.5, label=words)
-        _finish(axes, across=across, title=title)
+        _finish(axes, across=across, title=title, top=top)
         axes.set_xlim(across_values[0], across_values[-1])
         axes.legend(loc="center left", bbox_to_anchor=(1.02, 0.5), frameon=False)
         return to_svg(figure, name=name, title=title, description=description)
 
 
-def _finish(axes: Axes, *, across: str, title: str) -> None:
-    axes.set_ylim(0, 1)
+def _finish(axes: Axes, *, across: str, title: str, top: float = 1.0) -> None:
+    axes.set_ylim(0, top)
     axes.set_xlabel(across)
     axes.grid(color=FAINT, linewidth=0.4)
     axes.set_title(title, loc="left", fontsize=8.5)

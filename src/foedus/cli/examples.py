@@ -15,6 +15,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "foedus check --explain V01",
     ),
     "claims": ("foedus claims --list", "foedus claims nato_deters_best --futures 20"),
+    "brief": ("foedus brief ukraine/nato_membership ukraine/no_guarantee --futures 20",),
     "compare": (
         "foedus compare ukraine/nato_membership ukraine/no_guarantee --futures 20",
         "foedus compare ukraine --require 'war<=20%' --view weak_guarantors --out out",
@@ -46,6 +47,9 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "log export": ("foedus log export sitting.db --out sitting.jsonl",),
     "log import": ("foedus log import sitting.jsonl sitting.db",),
     "log verify": ("foedus log verify sitting.db",),
+    "serve": ("foedus serve", "foedus serve --port 0 --no-browser"),
+    "rehearse": ("foedus rehearse --list", "foedus rehearse ukraine/kyiv_security_compact_2022 --solo"),
+    "convene": ("foedus convene ukraine/kyiv_security_compact_2022 --log sitting.db",),
     "determine": ("foedus determine --samples",),
     "replay": ("foedus replay --samples",),
 }

@@ -20,7 +20,7 @@ from foedus.futures.chunks.remote import (
     DONE,
     FAILED,
     FOREIGN,
-    Answer,
+    WorkerAnswer,
     answer_to,
     begin_fetching,
     hear_bytes_only,
@@ -132,7 +132,7 @@ class _Work:
             for chunk in {each.chunk.name: each.chunk for each in stuck}.values():
                 self.submit(chunk)
 
-    def _again(self, tried: _Try, answer: Answer | None) -> None:
+    def _again(self, tried: _Try, answer: WorkerAnswer | None) -> None:
         if answer and answer.kind == FOREIGN:
             self._crew.is_foreign(answer.worker, answer.content.decode(errors="replace"))
         elif answer and answer.kind == FAILED:

@@ -33,7 +33,7 @@ _BYTES = frozenset(pickle.dumps(bytes, protocol) for protocol in range(2, pickle
 
 
 @dataclass(frozen=True)
-class Answer:
+class WorkerAnswer:
     """What came back of a chunk."""
 
     kind: bytes
@@ -100,7 +100,7 @@ def begin_fetching(client: Any, key: str) -> Fetched[Any]:
     return asyncio.run_coroutine_threadsafe(ask(), client.loop.asyncio_loop)
 
 
-def read_answer(fetched: Fetched[Any], *, key: str) -> Answer | None:
+def read_answer(fetched: Fetched[Any], *, key: str) -> WorkerAnswer | None:
     """Return what was fetched; None where it was lost on the way, or is no answer. Raises what the network raised."""
     response = fetched.result()
     found = response.get("data", {}).get(key) if response.get("status") == "OK" else None
@@ -108,7 +108,7 @@ def read_answer(fetched: Fetched[Any], *, key: str) -> Answer | None:
     if not content:
         return None
     worker, _, rest = content[1:].partition(b"\n")
-    return Answer(content[:1], worker.decode(errors="replace"), rest)
+    return WorkerAnswer(content[:1], worker.decode(errors="replace"), rest)
 
 
 def _bytes_in(found: Any) -> bytes:

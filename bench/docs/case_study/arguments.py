@@ -83,9 +83,10 @@ def chart_of_claims(answers: Sequence[ClaimAnswer], *, name: str) -> str:
 
 
 def _thirds(answer: ClaimAnswer) -> tuple[float, float, float]:
-    """Return the shares ahead, level, behind: a claim content with a tie counts level futures as holding too."""
+    """Return the shares ahead, neither, behind; one content with a tie counts level futures as holding too."""
     holds, level, fails = (share.value if share else 0.0 for share in (answer.holds, answer.level, answer.fails))
-    return max(1 - level - fails, 0.0) if not answer.claim.is_strict else holds, level, fails
+    ahead = holds if answer.claim.is_strict else max(1 - level - fails, 0.0)
+    return ahead, 1 - ahead - fails, fails
 
 
 def _told(answer: ClaimAnswer) -> str:

@@ -69,6 +69,12 @@ PARTS: Mapping[str, Part] = {
         "[What it reckons with](determination.md#how-reports-are-weighed).",
         commands=(Command("bench.exercise.determination", "--cases 1500"),),
     ),
+    "web": Part(
+        heading="In the browser",
+        about="The explorer in a headless Chromium against a server on the same machine, which shares its cores with "
+        "the browser. Rough pictures are on a coarser grid; exact ones are those of `foedus compare`.",
+        commands=(Command("bench.web.waiting", "--repeats 5"), Command("bench.web.rough", "--futures 40")),
+    ),
     "compare": Part(
         heading="What a person waits for",
         about="`foedus compare ukraine` from the start of Python to the written files, at the default settings but for "

@@ -2,9 +2,12 @@
 
 import copy
 import random
+from functools import cache
 from typing import Any
 
-from foedus.arrangement.load import adapter
+from foedus.arrangement.dump import to_plain
+from foedus.arrangement.library import library_files
+from foedus.arrangement.load import adapter, load
 from foedus.arrangement.record import Arrangement
 from tests.checks.specimens import GOOD
 
@@ -129,3 +132,44 @@ def _decision(draw: random.Random, guarantors: list[str]) -> dict[str, Any]:
         **({"framework_nation": draw.choice(_GUARANTORS)} if draw.random() < 0.6 else {}),
         **({"required": [draw.choice(guarantors)]} if draw.random() < 0.2 else {}),
     }
+
+
+@cache
+def _library() -> tuple[dict[str, Any], ...]:
+    return tuple(to_plain(load(file)) for file in library_files().values())
+
+
+def altered(seed: int) -> Arrangement:
+    """Return a text of the library with clauses left out, conditions, clocks and judges put in by chance."""
+    draw = random.Random(seed)  # noqa: S311  # no secret
+    data, facts = copy.deepcopy(draw.choice(_library())), draw.sample(_FACTS, 4)
+    for key in [key for key in data if key not in _NEEDED and draw.random() < 0.5]:
+        del data[key]
+    data["commitments"] = [
+        _altered_clause(draw, clause, facts) for clause in data.get("commitments", ()) if draw.random() < 0.6
+    ]
+    data.setdefault("trigger", {}).update({key: draw.choice(_SPANS) for key in _CLOCKS if draw.random() < 0.6})
+    data["trigger"]["determined_by"] = draw.choice(_JUDGES)
+    if draw.random() < 0.3:
+        data.setdefault("term", {})["void_if"] = _condition(draw, facts, depth=1)
+    return adapter().validate_python(data)
+
+
+_NEEDED = frozenset(
+    {"foedus", "id", "name", "parties", "commitments", "legal_form", "status", "theatre", "scope", "sources"}
+)
+_CLOCKS = ("consult_within", "determine_within", "decide_within")
+_SPANS = ("0 h", "1 h", "72 h", "14 d", "6 months", "1000 y")
+_JUDGES = ("each_party_for_itself", "each_party_after_consultation", "lead_guarantor_alone", "undefined", "unknown")
+
+
+def _altered_clause(draw: random.Random, clause: dict[str, Any], facts: list[str]) -> dict[str, Any]:
+    changes: dict[str, Any] = {
+        "answers": draw.sample(("hybrid", "incursion", "invasion", "provoked"), draw.randint(0, 3)),
+        "when": _condition(draw, facts, depth=2),
+        "unless": _condition(draw, facts, depth=2),
+        "tier": draw.choice(("support", "deploy", "defend")),
+        "bindingness": draw.choice(("shall_specified", "shall_discretionary")),
+        "within": draw.choice(_SPANS),
+    }
+    return clause | {key: value for key, value in changes.items() if draw.random() < 0.3}

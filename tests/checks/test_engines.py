@@ -11,7 +11,7 @@ from foedus.checks.examine import examine
 from foedus.checks.search.plain_engine import PlainEngine
 from foedus.checks.search.space import ATTRIBUTIONS, THREATS
 from foedus.mechanism.rules.world import PLAIN_FACTS, World
-from tests.checks.generated import generated
+from tests.checks.generated import altered, generated
 from tests.checks.specimens import patched
 
 COUNT = int(os.environ.get("FOEDUS_SOAK", "0")) or 200
@@ -35,6 +35,30 @@ def test_no_counterexample_is_kept_back(seeds: range) -> None:
     """Whatever the search finds, the mechanism's own rules confirm."""
     for seed in seeds:
         assert not examine(generated(seed), engine="plain").unreplayed, f"seed {seed}"
+
+
+@pytest.mark.parametrize("seeds", BATCHES[:2], ids=lambda seeds: f"{seeds.start}-{seeds.stop - 1}")
+def test_no_counterexample_to_an_altered_text_of_the_library_is_kept_back(seeds: range) -> None:
+    """Clauses that never fall due, clocks out of order, judges in their own cause: the rules confirm what is found."""
+    for seed in seeds:
+        assert not examine(altered(seed)).unreplayed, f"seed {seed}"
+
+
+@pytest.mark.parametrize("slower", ["72 h", "30 d", "6 months", "1000 y"])
+def test_a_slower_clock_never_silences_the_check_of_time(slower: str) -> None:
+    """What is too late stays too late when one of its deadlines is moved further out, or out of order."""
+    before, after = (
+        examine(patched({("trigger", "determine_within"): within, ("trigger", "decide_within"): "60 d"}), only=["T01"])
+        for within in ("24 h", slower)
+    )
+    assert {finding.id for finding in before.findings} == {finding.id for finding in after.findings} == {"T01"}
+    assert not after.unreplayed
+
+
+def test_all_stand_still_where_they_wait_for_one_who_answers_for_nothing() -> None:
+    """A duty that waits for the act of a party outside the guarantors is no cover while that party stands still."""
+    waiting = patched({("commitments", 1, "when"): "acts(osce)", ("commitments", 0, "when"): "acts(osce)"})
+    assert not examine(waiting, only=["C01"]).unreplayed
 
 
 @pytest.mark.parametrize("seeds", BATCHES[:2], ids=lambda seeds: f"{seeds.start}-{seeds.stop - 1}")

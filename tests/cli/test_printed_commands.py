@@ -49,18 +49,22 @@ def run(*arguments: str, out: Path) -> str:
         ),
     ],
 )
-def test_the_printed_command_gives_the_same_files(given: str, written: str, file: str, tmp_path: Path) -> None:
+def test_the_printed_command_gives_the_same_files(
+    given: str, written: str, file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Page and results name every option that moves the answer; the command on the page makes the same bytes again."""
     overlay, first, again = tmp_path / "my own.yaml", tmp_path / "first", tmp_path / "again"
     overlay.write_text("prior:\n  uniform: [0.3, 0.4]\n  status: assumed\n  source: mine\n")
     run(*given.split(), *GAME, "--view", "calibrated", "--parameters", str(overlay), out=first)
     command = json.loads((first / file).read_text())["provenance"]["command"]
-    assert command == f"foedus {written} --parameters '{overlay}' --view calibrated"
+    assert command == f"foedus {written} --parameters '{overlay.name}' --view calibrated"
     (shown,) = re.findall(r"<dt>Command</dt><dd><code>(.*?)</code>", (first / "report.html").read_text())
     assert unescape(shown) == command
+    monkeypatch.chdir(tmp_path)
     run(*shlex.split(command)[1:], out=again)
     assert [path.name for path in sorted(first.iterdir())] == [path.name for path in sorted(again.iterdir())]
     for path in first.iterdir():
+        assert str(tmp_path).encode() not in path.read_bytes()
         assert path.read_bytes() == (again / path.name).read_bytes(), path.name
 
 

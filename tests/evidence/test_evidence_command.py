@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from foedus.cli.commands.evidence import evidence_command
+from foedus.cli.commands.record.evidence import evidence_command
 from foedus.evidence.calibration.overlay import PARQUET, YAML
 from foedus.futures.parameters.load import load_parameters
 
-FILES = {"evidence.html", "backtest.json", "targets.yaml", YAML, PARQUET}
+FILES = {"evidence.html", "backtest.json", "targets.yaml", "track_record.yaml", YAML, PARQUET}
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 
 
 def test_one_command_writes_page_numbers_and_parameters(written: tuple[Path, str]) -> None:
-    """All five files are there, and the draws can be laid over the defaults."""
+    """All six files are there, and the draws can be laid over the defaults."""
     folder, _ = written
     assert {file.name for file in folder.iterdir()} == FILES
     assert load_parameters((folder / YAML,)).given is not None

@@ -8,6 +8,7 @@ import pytest
 from foedus.arrangement.dump import dump
 from foedus.arrangement.load import loads
 from foedus.arrangement.record import Arrangement
+from foedus.checks.coverage import coverage_of
 from foedus.checks.examine import check
 from foedus.futures.ensemble import Settings
 from foedus.futures.parameters.load import default_parameters
@@ -69,6 +70,15 @@ def complete() -> Found:
     return run(budget=64)
 
 
+@pytest.mark.parametrize("budget", [2, 7, 10])
+def test_no_more_games_are_solved_than_the_budget_allows(budget: int) -> None:
+    """Neither in the first generation, where the population is larger, nor in the last; none of them is a flaw."""
+    front, _ = run(budget=budget)
+    assert 1 <= front.games <= budget
+    assert not front.is_complete
+    assert front.unusable == 0
+
+
 def test_where_the_budget_allows_every_design_is_solved(complete: Found) -> None:
     """18 designs, all judged; no game more often than once."""
     front, _ = complete
@@ -100,9 +110,10 @@ def test_every_design_found_is_a_text_that_can_be_checked(complete: Found) -> No
     for point in front.points:
         text = texts[point.id]
         assert loads(dump(text)) == text
-        errors = [each for each in check(text) if each.severity == "error" and not each.cannot_tell]
-        assert point.holes.errors == len(errors)
-        assert set(point.holes.error_ids) == {each.id for each in errors}
+        faults = [each for each in check(text) if each.is_grave and not each.cannot_tell]
+        assert point.holes.faults == len(faults)
+        assert set(point.holes.fault_ids) == {each.id for each in faults}
+        assert point.holes.coverage == coverage_of(text)
 
 
 def test_points_are_numbered_by_what_the_protected_state_loses(complete: Found) -> None:

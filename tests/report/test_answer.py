@@ -52,14 +52,15 @@ def test_where_the_order_turns_over_it_says_where() -> None:
     prior = np.linspace(0.1, 0.9, 120)
     war = np.column_stack([np.full(120, 0.3), np.where(prior < 0.35, 0.5, 0.05)])
     text = words(war)["What would overturn it"]
-    assert "“chance of a strong coalition” (prior)" in text
+    assert "“chance of a strong coalition”: it is ahead" in text
+    assert "(prior)" not in text
     assert "in its lowest third (0.1 to 0.362), so there the order turns over" in text
 
 
 def test_where_nothing_overturns_it_it_says_so() -> None:
     """A lead in every future cannot be overturned within the ranges tried, and it says within the ranges."""
     text = words(constant(0.4, 0.1))["What would overturn it"]
-    assert "in all futures. Nothing within the ranges of the assumptions overturns that." in text
+    assert text == "Nothing within the ranges of the assumptions puts Alpha ahead of Beta on war."
 
 
 def test_less_war_on_average_is_not_passed_off_as_best_most_often() -> None:
@@ -67,8 +68,22 @@ def test_less_war_on_average_is_not_passed_off_as_best_most_often() -> None:
     war = np.vstack([np.tile([0.10, 0.12], (96, 1)), np.tile([0.9, 0.1], (24, 1))])
     said = words(war)
     assert "least likely under Beta" in said["Least war"]
-    assert "Alpha in 80 of 100 futures" in said["How sure"]
-    assert "not the one that is best most often" in said["How sure"]
+    assert "not the one that is best most often: that is Alpha, alone at the top in 80 of 100" in said["How sure"]
+
+
+def test_there_is_one_count_of_wins() -> None:
+    """Beta is ahead in 60 futures, behind in 30 and level in 30 of 120: no sentence gives half of the ties to it."""
+    war = np.vstack([np.tile([0.6, 0.1], (60, 1)), np.tile([0.1, 0.2], (30, 1)), np.tile([0.2, 0.2], (30, 1))])
+    assert not any("62 of 100" in text or "63 of 100" in text for text in words(war).values())
+
+
+def test_nothing_is_said_to_lie_above_all_but_everything() -> None:
+    """Where war is certain in some futures and next to nothing in others, words say so, not ends of a scale."""
+    war = np.vstack([np.tile([1.0, 0.9999], (60, 1)), np.tile([0.0002, 0.0001], (60, 1))])
+    text = words(war)["Least war"]
+    assert "all but certain" in text
+    assert ">99.9" not in " ".join(words(war).values())
+    assert "<0.1" not in text
 
 
 def test_few_futures_are_called_few() -> None:
@@ -107,7 +122,7 @@ def test_signatures_are_counted_together() -> None:
     }
     text = words(constant(0.4, 0.1), others=gains)["Who would sign"]
     assert "all three at once in none of the futures" in text
-    assert "most often under Alpha: in all futures" in text
+    assert "most often Alpha: in all futures" in text
 
 
 def test_the_baseline_is_named_as_the_user_named_it() -> None:

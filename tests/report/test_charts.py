@@ -84,6 +84,6 @@ def test_every_arrangement_is_in_every_row_chart() -> None:
 
 def test_the_table_behind_a_chart_has_a_row_for_each_mark() -> None:
     """The differences leave out the baseline, everything else has twelve rows."""
-    in_figures = section("figures", of=page()).blocks
+    in_figures = [block for name in ("figures", "more-figures") for block in section(name, of=page()).blocks]
     rows = {each.name: len(each.table.rows) for each in in_figures if isinstance(each, Chart)}
     assert rows == {"harm": 12, "difference": 11, "time": 12, "first": 12, "signing": 12, "price": 12}

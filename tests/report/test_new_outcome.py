@@ -27,7 +27,7 @@ from foedus.insight.ranking.satisficing import parse_requirements
 from foedus.insight.statistics.spread import MeanOverFutures, Share
 from foedus.report.anatomy.page import anatomy_page
 from foedus.report.claims.words import figure_words, outcome_words
-from foedus.report.comparison.brief import comparison_brief
+from foedus.report.comparison.in_short import comparison_in_short
 from foedus.report.comparison.page import comparison_page
 from foedus.report.comparison.results import json_of, parquet_of
 from foedus.report.comparison.tables.outcomes import other_outcomes_tables
@@ -124,7 +124,7 @@ def test_it_stands_in_tables_charts_and_words_of_a_comparison(comparison: Compar
     assert "False alarms raised" in harm
     assert "false alarms raised at most 25" in page
     console = Console(file=io.StringIO(), width=200)
-    print_page(comparison_brief(comparison, labels=labels(), provenance=provenance()), console=console)
+    print_page(comparison_in_short(comparison, labels=labels(), provenance=provenance()), console=console)
     assert "False alarms" in console.file.getvalue()  # type: ignore[attr-defined]
 
 

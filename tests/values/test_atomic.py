@@ -1,5 +1,7 @@
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -63,3 +65,19 @@ def test_others_may_read_what_the_users_mask_allows(tmp_path: Path) -> None:
     finally:
         os.umask(before)
     assert path.stat().st_mode & 0o777 == 0o644
+
+
+def test_what_a_killed_process_left_half_written_is_swept(tmp_path: Path) -> None:
+    """The draft of a process that is no more goes; that of one that is at work stays, and so does what is no draft."""
+    ended = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+    code = "import os, signal; from pathlib import Path; from foedus.values import atomic; " + (
+        f"atomic._write_draft(Path({str(tmp_path)!r}), 'a.txt', b'half'); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=False)
+    (left,) = tmp_path.iterdir()
+    busy = tmp_path / left.name.replace(left.name.split("-")[1].split(".")[0], str(os.getpid()))
+    busy.write_bytes(b"in the making")
+    other = tmp_path / f".a.txt.part-{int(ended.stdout)}.txt"
+    other.write_bytes(b"somebody's own")
+    write_together(tmp_path, {"a.txt": b"whole"})
+    assert sorted(tmp_path.iterdir()) == sorted([tmp_path / "a.txt", busy, other])

@@ -3,6 +3,7 @@
 import datetime
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeAlias, TypeVar
@@ -96,7 +97,7 @@ class OneOrMore(BeforeValidator):
 
 
 def _no_repeats(values: tuple[_T, ...]) -> tuple[_T, ...]:
-    repeated = sorted({str(value) for value in values if values.count(value) > 1})
+    repeated = sorted(str(value) for value, count in Counter(values).items() if count > 1)
     if repeated:
         raise ValueError(f"names {', '.join(repeated)} twice")
     return values

@@ -22,6 +22,9 @@ class Range:
         return f"{hours_in_words(self.low)} to {hours_in_words(self.high)}"
 
 
+_TWO_YEARS = 2 * 8766
+
+
 @cache
 def load_timescales() -> dict[str, Range]:
     """Return the ranges that ship with the package, by name."""
@@ -40,5 +43,7 @@ def load_timescales() -> dict[str, Range]:
 
 
 def hours_in_words(hours: float) -> str:
-    """Write hours as people say them: hours up to four days, then days."""
+    """Write hours as people say them: hours up to four days, then days, years after two of them."""
+    if hours > _TWO_YEARS:
+        return f"{hours / _TWO_YEARS * 2:.3g} years"
     return f"{hours:g} h" if hours <= 96 else f"{hours / 24:.3g} days"

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from foedus.arrangement.conditions import FACTS
 from foedus.mechanism.rules.world import PLAIN_FACTS, World
-from foedus.values.names import listed, party_name
+from foedus.values.names import listed, party_in_prose
+from foedus.values.quantity import Forces
 
 ACTS = {
     "invade": "a major offensive",
@@ -89,6 +90,11 @@ def clauses(ids: Iterable[str]) -> str:
     return f"clause{'s' if len(names) > 1 else ''} {listed(names)}"
 
 
+def in_prose(forces: object) -> str:
+    """Write forces as a sentence has them; a text may leave their number open."""
+    return forces.in_prose if isinstance(forces, Forces) else "forces of unknown size"
+
+
 def sentence(text: str) -> str:
     """Begin with a capital and end with a full stop."""
     return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith(".") else ".")
@@ -96,4 +102,4 @@ def sentence(text: str) -> str:
 
 def parties(names: Iterable[str]) -> str:
     """Write several party ids, in alphabetical order."""
-    return listed(party_name(name) for name in sorted(names))
+    return listed(party_in_prose(name) for name in sorted(names))

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 import click
 
+from foedus.cli.output import forgiving_output
 from foedus.errors import ClusterUnavailable, FoedusError, InvalidFile, NoAnswer, NotConverged, SeveralErrors
 from foedus.jobs.asking.texts import lines_of_file
 from foedus.report.page.findings import write_findings
@@ -50,6 +51,21 @@ class GuardedGroup(click.Group):
         """Run the command that is asked for."""
         with _guarded():
             return super().invoke(ctx)
+
+
+class MainGroup(click.Group):
+    """All commands; what they print is lost to no output that lacks signs, is full, or is closed by its reader."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run what is asked for on the command line."""
+        with forgiving_output() as output:
+            try:
+                return super().main(*args, **kwargs)
+            except SystemExit as end:
+                output.flush()
+                if output.failure and not end.code:
+                    exit_with(f"the output cannot be written: {output.failure.strerror}", code=NO)
+                raise
 
 
 @contextmanager

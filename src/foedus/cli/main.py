@@ -3,14 +3,17 @@
 import click
 
 from foedus import __version__
+from foedus.cli.examples import EXAMPLES, as_foot
+from foedus.cli.leaving import MainGroup
 from foedus.cli.on_demand import OnDemand
 
 _MODULES = {
     "arrangement": ("show", "schema", "diff", "new", "library"),
     "check": ("check",),
     "claims": ("claims",),
+    "brief": ("brief",),
     "compare": ("compare",),
-    "data": ("data",),
+    "record.data": ("data",),
     "solve": ("solve",),
     "explain": ("explain",),
     "negotiate": ("negotiate",),
@@ -18,9 +21,11 @@ _MODULES = {
     "params": ("params",),
     "export": ("export",),
     "sensitivity": ("sensitivity",),
-    "evidence": ("evidence",),
-    "estimate": ("estimate",),
+    "record.evidence": ("evidence",),
+    "record.estimate": ("estimate",),
     "log": ("log",),
+    "site.serve": ("serve",),
+    "site.rehearse": ("rehearse", "convene"),
     "procedure.determine": ("determine",),
     "procedure.replay": ("replay",),
 }
@@ -28,13 +33,16 @@ _MODULES = {
 
 
 @click.group(
+    cls=MainGroup,
     commands=OnDemand({name: f"foedus.cli.commands.{module}" for module, names in _MODULES.items() for name in names}),
+    epilog=as_foot(EXAMPLES["foedus"]),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="foedus")
 def main() -> None:
     """Security guarantees as text: compare, check and explain them.
 
-    Start with `foedus library`, then `foedus show ukraine/budapest_memorandum_1994`, then
+    Start with `foedus serve`, which opens all of it in a browser; or in the terminal with
+    `foedus library`, then `foedus show ukraine/budapest_memorandum_1994`, then
     `foedus compare ukraine`.
     """

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
+from foedus.cli.telling import error_terminal
 from foedus.jobs.asking.first_run import COMPILING
 from foedus.jobs.asking.progress import Tell
 
@@ -25,7 +25,7 @@ def progress_bar() -> Iterator[Tell]:
         TimeRemainingColumn(),
         TextColumn("left"),
     )
-    console = Console(stderr=True)
+    console = error_terminal()
     bar = Progress(*columns, console=console, transient=True)
     task = bar.add_task("", total=None)
     current = ""

@@ -57,6 +57,7 @@ class CapabilityReading:
         return f"{self.party}: {self.component} {self.value:g} {UNITS[self.component]} ({when}; {self.source})"
 
 
+@cache
 def find_reading(party: str, component: Component, *, at: int) -> CapabilityReading | None:
     """Return a party's figure nearest to a year, at most `NEAR` years away; None where there is none.
 

@@ -1,6 +1,7 @@
 """What an ensemble run gives: exact outcomes of every arrangement in the same sampled futures."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from foedus.game.solve import Method
@@ -61,3 +62,19 @@ class Ensemble:
     sweeps: IntArray
     """(future, arrangement) sweeps taken."""
     settings: Settings
+
+
+def part_of(ensemble: Ensemble, names: Sequence[str]) -> Ensemble:
+    """Return the ensemble of some of its arrangements, in the order in which they are named."""
+    places = [ensemble.arrangements.index(name) for name in names]
+    return replace(
+        ensemble,
+        arrangements=tuple(names),
+        outcomes=ensemble.outcomes[:, places],
+        war_by_period=ensemble.war_by_period[:, places],
+        cost_by_member=tuple(ensemble.cost_by_member[place] for place in places),
+        members=tuple(ensemble.members[place] for place in places),
+        converged=ensemble.converged[:, places],
+        residual=ensemble.residual[:, places],
+        sweeps=ensemble.sweeps[:, places],
+    )

@@ -2,8 +2,17 @@
 
 import dataclasses
 import itertools
+import math
 from dataclasses import dataclass
 from typing import Any
+
+_CHANCES = ("war", "defend", "entrap", "accidental", "conquest", "lost")
+_COUNTS = (
+    *("seizures", "invasions", "coercions", "provocations", "accidents"),
+    *("withdrawals", "resisted", "yielded", "honoured", "breached"),
+)
+_SLACK = 1e-6
+"""What rounding may take a sum of chances beyond its bounds."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +72,19 @@ class Outcome:
     def peace_by_t(self) -> tuple[float, ...]:
         """(period) probability that the period does not end in war."""
         return tuple(1.0 - ended for ended in itertools.accumulate(self.war_by_t))
+
+    @property
+    def is_possible(self) -> bool:
+        """Tell whether every entry is a number, and every chance and count one that can be."""
+        entries = self.to_mapping()
+        flat = [x for value in entries.values() for x in (value if isinstance(value, list) else [value])]
+        chances = [*(entries[name] for name in _CHANCES), *self.war_by_t]
+        counts = [entries[name] for name in _COUNTS]
+        return (
+            all(math.isfinite(x) for x in flat)
+            and all(-_SLACK <= x <= 1 + _SLACK for x in chances)
+            and all(x >= -_SLACK for x in counts)
+        )
 
     def to_mapping(self) -> dict[str, Any]:
         """Return plain numbers and lists."""

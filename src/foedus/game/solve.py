@@ -1,5 +1,7 @@
 """The one way into the game: solve an arrangement in a future."""
 
+import math
+from dataclasses import replace
 from typing import Literal, TypeAlias
 
 from foedus.game.future import Future
@@ -26,23 +28,24 @@ def solve(
 
     Stationary Markov perfect agent quantal response equilibrium by time iteration (docs/theory.md, section 8), then
     exact outcomes over ``horizon`` periods of half a year (section 9). A solution whose residual is not below
-    ``tolerance`` after ``max_sweeps``, or whose consultation did not settle, is returned with status ``not_converged``;
-    it is for the caller to refuse it.
+    ``tolerance`` after ``max_sweeps``, whose consultation did not settle, or whose outcome no course of events has (not
+    a number, a chance above one), is returned with status ``not_converged``; it is for the caller to refuse it.
 
     Raises:
         ValueError: ``horizon`` or ``max_sweeps`` below 1, ``tolerance`` not above 0, an unknown ``method``, or slices
             that add up to more than the whole stake.
     """
     grid.refuse_slices_beyond(future.slice)
-    if horizon < 1 or max_sweeps < 1 or not tolerance > 0:
+    if horizon < 1 or max_sweeps < 1 or not 0 < tolerance < math.inf:
         raise ValueError(
-            "solve: horizon and max_sweeps must be at least 1 and tolerance above 0, "
+            "solve: horizon and max_sweeps must be at least 1, tolerance above 0 and finite, "
             f"are {horizon}, {max_sweeps} and {tolerance}"
         )
     ways = {"plain": _solve_plainly, "kernel": _solve_fast}
     if method not in ways:
         raise ValueError(f"solve: method must be one of {', '.join(ways)}, is {method!r}")
-    return ways[method](compiled, future, grid=grid, horizon=horizon, tolerance=tolerance, max_sweeps=max_sweeps)
+    solution = ways[method](compiled, future, grid=grid, horizon=horizon, tolerance=tolerance, max_sweeps=max_sweeps)
+    return solution if solution.outcome.is_possible else replace(solution, status=SolverStatus.NOT_CONVERGED)
 
 
 def _solve_plainly(

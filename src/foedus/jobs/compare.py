@@ -1,7 +1,7 @@
 """Compare arrangements in the same futures."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,15 +9,20 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 
 from foedus.arrangement.dump import to_plain
+from foedus.arrangement.record import Arrangement
 from foedus.checks.coverage import Coverage
 from foedus.checks.examine import examine
 from foedus.checks.finding import Examination
 from foedus.errors import Finding, WrongRequest
+from foedus.facts.placed import placed_in
+from foedus.facts.theatre import find_theatre, theatres
 from foedus.futures.chunks.chunking import Chunking
-from foedus.futures.ensemble import Ensemble
+from foedus.futures.chunks.seal import read_key
+from foedus.futures.ensemble import Ensemble, part_of
 from foedus.futures.parameters.load import default_parameters, load_parameters, packaged_views
 from foedus.futures.solve import run_ensemble
 from foedus.insight.comparison.compare import compare
+from foedus.insight.comparison.empty_twin import empty_twin
 from foedus.insight.comparison.record import Comparison
 from foedus.insight.ranking.satisficing import Requirement
 from foedus.jobs.asking.first_run import await_solver
@@ -28,7 +33,8 @@ from foedus.jobs.telling.files import refuse_unwritable
 from foedus.jobs.telling.frames import ensemble_arrays, ensemble_frame
 from foedus.jobs.telling.showing import JobResult
 from foedus.report.arrangement.show import names_of_parties
-from foedus.report.comparison.brief import comparison_brief
+from foedus.report.comparison.answers.told import Told, told_of
+from foedus.report.comparison.in_short import comparison_in_short
 from foedus.report.comparison.page import comparison_page
 from foedus.report.comparison.results import JSON, PARQUET, json_of, parquet_of
 from foedus.report.comparison.sides import balance_words, named_apart, sides_of, sides_words
@@ -37,15 +43,20 @@ from foedus.report.page.page import Page
 from foedus.report.page.provenance import Provenance, provenance_of_outcomes
 from foedus.report.page.terminal import print_page
 from foedus.report.parameters.assumptions import Basis, basis_of, basis_words
+from foedus.report.words.labels import arrangement_labels
 
 if TYPE_CHECKING:
     import pandas as pd
 
-REPORT = "report.html"
+REPORT, RESULTS = "report.html", JSON
 HISTORY = "calibrated"
 """The packaged view that says what history had to say about each parameter."""
 CHUNKS = "chunks"
 """Folder for chunks inside the folder for results, where a cluster computes and no other is named."""
+
+
+def hear_nothing(_: str, /) -> None:
+    """Leave aside what becomes of chunks and workers."""
 
 
 @dataclass(frozen=True)
@@ -58,18 +69,24 @@ class CompareRequest:
     """Id, path or name of the text to measure against; the first one where None."""
     is_across: bool = False
     """Whether texts may differ in whom they protect, or from whom."""
+    theatre: str | None = None
+    """Name or file of a theatre profile that every text is put into; each stays in its own where None."""
     requirements: tuple[Requirement, ...] = ()
     """What is good enough."""
     out: Path | None = None
     """Folder that the result is going to be written to: refused before the work where it cannot be."""
     place: str | None = None
-    """``dask://HOST:PORT`` or ``local:N``; this process where None."""
+    """``dask://HOST:PORT``, ``tls://HOST:PORT`` or ``local:N``; this process where None."""
     chunk_folder: Path | None = None
     """Where what is done is kept; nowhere where None, unless another place computes."""
     chunk_futures: int = 25
+    chunk_key: Path | None = None
+    """File of a key with which chunks are sealed; a digest alone where None."""
     command: str = ""
     """What was asked for, in words that obtain the same again."""
-    hear: Callable[[str], None] = lambda _: None
+    with_annex: bool = False
+    """Whether paper carries the annex of the report too."""
+    hear: Callable[[str], None] = hear_nothing
     """Hears in a sentence what becomes of chunks and workers."""
 
 
@@ -88,25 +105,43 @@ class CompareResult(JobResult):
     provenance: Provenance
     basis: Basis
     run: RunSettings
+    with_annex: bool = False
 
     def print_on(self, console: Console) -> None:
         """Print the page in brief."""
-        labels = {name: text.label for name, text in self.texts.items()}
-        arrangements = {name: text.arrangement for name, text in self.texts.items()}
-        brief = comparison_brief(
+        arrangements = self.arrangements
+        labels = arrangement_labels(arrangements)
+        brief = comparison_in_short(
             self.comparison,
             labels=labels,
             provenance=self.provenance,
             findings=self.findings,
             coverage=self.coverage,
             told=(*sides_words(arrangements, labels=labels), *balance_words(arrangements, labels=labels)),
+            beside=self.told,
         )
         print_page(brief, console=console)
+
+    @property
+    def arrangements(self) -> Mapping[str, Arrangement]:
+        """[id] the texts themselves."""
+        return {name: text.arrangement for name, text in self.texts.items()}
+
+    @cached_property
+    def told(self) -> Told:
+        """What is known of the texts that no future says."""
+        return told_of(
+            self.comparison,
+            arrangements=self.arrangements,
+            findings=self.findings,
+            coverage=self.coverage,
+            is_weighted=bool(self.basis.draws),
+        )
 
     @cached_property
     def page(self) -> Page:
         """The page to read."""
-        arrangements = {name: text.arrangement for name, text in self.texts.items()}
+        arrangements = self.arrangements
         return comparison_page(
             self.comparison,
             arrangements=arrangements,
@@ -116,6 +151,7 @@ class CompareResult(JobResult):
             findings=self.findings,
             coverage=self.coverage,
             basis=self.basis,
+            with_annex=self.with_annex,
         )
 
     @cached_property
@@ -143,41 +179,83 @@ class CompareResult(JobResult):
 
 
 def compare_texts(request: CompareRequest, *, tell: Tell = silent) -> CompareResult:
-    """Solve every text in the same futures and compare them.
+    """Solve every text in the same futures and compare them, each beside its empty twin too.
 
     Raises what is wrong with texts and terms before any work, `NotConverged` where no future is left,
     `ClusterUnavailable`, and `Stopped` where somebody interrupts.
     """
+    texts, baseline = _asked_for(request)
     run = request.run
-    texts = load_apart(request.texts)
-    if len(texts) < 2:
-        raise WrongRequest("a comparison needs at least two arrangements; `foedus library` lists what there is")
-    if not request.is_across:
-        _refuse_different_sides(texts)
-    parameters, baseline = run.parameters, _baseline(request.baseline, texts)
     chunking = _chunking(request)
     refuse_unwritable(request.out, chunking.folder if chunking else None)
     try:
-        examined = {name: examine(text.arrangement, source=text.source) for name, text in texts.items()}
         arrangements = [text.arrangement for text in texts.values()]
+        twins = {each.id: empty_twin(each) for each in arrangements}
         if chunking is None:
             await_solver(tell, grid=run.grid)
-        ensemble = run_ensemble(
-            arrangements,
-            parameters,
+        solved = run_ensemble(
+            [*arrangements, *twins.values()],
+            run.parameters,
             settings=run.ensemble,
             workers=run.workers,
             progress=counting(tell, f"{len(texts)} arrangements, futures"),
             chunking=chunking,
         )
-        comparison = compare(ensemble, baseline=baseline, requirements=request.requirements, texts=arrangements)
+        return _compared(request, texts, solved, baseline=baseline, twins=twins)
     except KeyboardInterrupt as error:
         raise Stopped(_stopped(chunking)) from error
+
+
+def compare_solved(request: CompareRequest, ensemble: Ensemble) -> CompareResult:
+    """Compare texts that were solved already, in the order and on the terms of the request; raises as `compare_texts`.
+
+    Empty twins take part where the ensemble has them. ``ValueError`` where it is not of these texts.
+    """
+    texts, baseline = _asked_for(request)
+    twins = {name: empty_twin(text.arrangement) for name, text in texts.items()}
+    if ensemble.arrangements == tuple(texts):
+        twins = {}
+    elif ensemble.arrangements != (*texts, *(twin.id for twin in twins.values())):
+        raise ValueError(f"solved were {', '.join(ensemble.arrangements)}, asked for {', '.join(texts)}")
+    return _compared(request, texts, ensemble, baseline=baseline, twins=twins)
+
+
+def texts_to_compare(request: CompareRequest) -> Mapping[str, Text]:
+    """Return the texts that a request names, by id; raises what is wrong with them or with the request."""
+    return _asked_for(request)[0]
+
+
+def _asked_for(request: CompareRequest) -> tuple[Mapping[str, Text], str]:
+    """Return the texts by id, a baseline that was only named among them, and the id of the baseline."""
+    texts = _placed(load_apart(request.texts), request.theatre)
+    if request.baseline is not None and _baseline(request.baseline, texts) is None:
+        texts = _placed(load_apart((request.baseline, *request.texts)), request.theatre)
+    if len(texts) < 2:
+        raise WrongRequest("a comparison needs at least two arrangements; `foedus library` lists what there is")
+    if not request.is_across:
+        _refuse_different_sides(texts)
+    return texts, _baseline(request.baseline, texts) or next(iter(texts))
+
+
+def _compared(
+    request: CompareRequest,
+    texts: Mapping[str, Text],
+    solved: Ensemble,
+    *,
+    baseline: str,
+    twins: Mapping[str, Arrangement],
+) -> CompareResult:
+    run, parameters = request.run, request.run.parameters
+    arrangements = [text.arrangement for text in texts.values()]
+    examined = {name: examine(text.arrangement, source=text.source) for name, text in texts.items()}
+    comparison = compare(solved, baseline=baseline, requirements=request.requirements, texts=arrangements, twins=twins)
     # Before history has been asked about new ranges there is no such view, and the page says of none that it spoke.
     weighted = load_parameters(views=(HISTORY,)) if HISTORY in packaged_views() else default_parameters()
     basis = basis_of(parameters, default=default_parameters(), weighted=weighted)
+    ensemble = part_of(solved, tuple(texts))
+    shown = {twin.id: Text(twin, name=twin.id) for twin in twins.values() if twin.id in comparison.arrangements}
     return CompareResult(
-        texts=texts,
+        texts={**texts, **shown},
         comparison=comparison,
         ensemble=ensemble,
         findings={name: _findings(examination) for name, examination in examined.items()},
@@ -192,18 +270,32 @@ def compare_texts(request: CompareRequest, *, tell: Tell = silent) -> CompareRes
         ),
         basis=basis,
         run=run,
+        with_annex=request.with_annex,
     )
 
 
-def _baseline(wanted: str | None, texts: Mapping[str, Text]) -> str:
-    """Find the baseline by id, or by the name or path that was given for it."""
+def _placed(texts: dict[str, Text], theatre: str | None) -> dict[str, Text]:
+    """Put every text into the theatre that is named; its file then says something else, and is no longer pointed to."""
+    if theatre is None:
+        return texts
+    profile = find_theatre(theatre)
+    if theatres().get(profile.name) != profile:
+        raise WrongRequest(
+            f"{theatre} is a profile of your own: texts are put into packaged ones only ({', '.join(theatres())}); "
+            "write the sides, the interests and the balance into the texts"
+        )
+    return {
+        name: replace(text, arrangement=placed_in(text.arrangement, profile), file=None) for name, text in texts.items()
+    }
+
+
+def _baseline(wanted: str | None, texts: Mapping[str, Text]) -> str | None:
+    """Find the baseline by id, or by the name or path that was given for it; None where it is not among the texts."""
     if wanted is None:
         return next(iter(texts))
     by_file = {Path(text.name).stem: identifier for identifier, text in texts.items()}
     name = Path(wanted).name.removesuffix(".yaml")
-    if name not in by_file and name not in texts:
-        raise WrongRequest(f"the baseline {wanted!r} is not among what is compared: {', '.join(texts)}")
-    return by_file.get(name, name)
+    return by_file.get(name, name if name in texts else None)
 
 
 def _chunking(request: CompareRequest) -> Chunking | None:
@@ -211,9 +303,10 @@ def _chunking(request: CompareRequest) -> Chunking | None:
     folder = request.chunk_folder or beside
     if folder is None and request.place:
         raise WrongRequest(f"{request.place} gives what is done in chunks: name a folder to keep them in")
+    key = read_key(request.chunk_key) if request.chunk_key else None
     if folder is None:
         return None
-    return Chunking(folder=folder, size=request.chunk_futures, on=request.place, tell=request.hear)
+    return Chunking(folder=folder, size=request.chunk_futures, on=request.place, key=key, tell=request.hear)
 
 
 def _findings(examination: Examination) -> list[Finding]:

@@ -12,6 +12,14 @@ from foedus.values.arrays import BoolArray, FloatArray, IntArray
 GUARANTEE_GAIN_GRID = np.linspace(-0.5, 2.0, 41)
 """Default points of X, the coalition's gain from a tier, at which the chance of execution is tabulated."""
 
+MOST_MULTIPLIER = 1000
+"""The largest multiplier, cost or force that means something; larger ones only overflow."""
+MOST_WEIGHT = 10**9
+_MULTIPLIERS = (
+    *("interest", "cost_weight", "standing_cost", "deployed_force"),
+    *("self_defence", "demilitarised", "aid"),
+)
+
 
 @dataclass(frozen=True, eq=False)
 class CompiledArrangement:
@@ -146,9 +154,6 @@ def _out_of_range(c: CompiledArrangement) -> list[str]:
     tests = {
         "there must be at least one guarantor": n >= 1,
         "weights must be positive": bool(np.all(c.weight > 0)),
-        "interest must not be negative": bool(np.all(c.interest >= 0)),
-        "cost_weight must not be negative": bool(np.all(c.cost_weight >= 0)),
-        "standing_cost must not be negative": bool(np.all(c.standing_cost >= 0)),
         "confusion must hold chances whose rows sum to one": bool(
             np.all(c.confusion >= 0) and np.allclose(c.confusion.sum(axis=-1), 1, atol=1e-9)
         ),
@@ -161,7 +166,15 @@ def _out_of_range(c: CompiledArrangement) -> list[str]:
         "quorum must not be negative": bool(np.all(c.quorum >= 0)),
         "timeliness must lie in [0, 1]": bool(np.all((c.timeliness >= 0) & (c.timeliness <= 1))),
         **{f"{name} must lie in [0, 1]": 0 <= getattr(c, name) <= 1 for name in ("calm", "exposure", "opacity")},
-        "deployed_force must not be negative": c.deployed_force >= 0,
+        **{
+            f"{name} must lie in [0, {MOST_MULTIPLIER}]": bool(
+                np.all((getattr(c, name) >= 0) & (getattr(c, name) <= MOST_MULTIPLIER))
+            )
+            for name in _MULTIPLIERS
+        },
+        f"weights and quorum must be at most {MOST_WEIGHT}": bool(
+            np.all(c.weight <= MOST_WEIGHT) and np.all(c.quorum <= MOST_WEIGHT)
+        ),
         f"proposer must be a guarantor's index below {n}": 0 <= c.proposer < n,
         "x_grid must increase and have at least two points": len(c.x_grid) >= 2 and bool(np.all(np.diff(c.x_grid) > 0)),
     }

@@ -81,3 +81,9 @@ class Forces:
     def __str__(self) -> str:
         span = f"{self.low}" if self.low == self.high else f"{self.low} - {self.high}"
         return f"{span} {self.unit}"
+
+    @property
+    def in_prose(self) -> str:
+        """The same as a sentence has it: ``15,000 to 30,000 troops``."""
+        span = f"{self.low:,}" if self.low == self.high else f"{self.low:,} to {self.high:,}"
+        return f"{span} {self.unit}"

@@ -70,7 +70,7 @@ def _everyone(source: ParsedText) -> list[str]:
 
 def _unknown_parties(source: ParsedText) -> Iterator[Finding]:
     named = source.data.get("party_names")
-    known = [*load_party_facts(), *(named if isinstance(named, dict) else {})]
+    known = dict.fromkeys([*load_party_facts(), *(named if isinstance(named, dict) else {})])
     told = 0
     for role in ROLES:
         for path, party in _placed(source.data.get("parties"), role):
@@ -83,7 +83,7 @@ def _unknown_parties(source: ParsedText) -> Iterator[Finding]:
                     message=f"no party is called {party!r}{_foreign_letters(party)}",
                     mend=(f"did you mean {near[0]!r}? " if near else "")
                     + (
-                        ""
+                        ("" if near else "write it with the letters a to z")
                         if _foreign_letters(party)
                         else f"If it is another party, name it: party_names: {{{party}: ...}}"
                     ),
@@ -97,7 +97,7 @@ def _foreign_letters(party: str) -> str:
 
 
 def _strangers(source: ParsedText) -> Iterator[Finding]:
-    everyone = _everyone(source)
+    everyone = dict.fromkeys(_everyone(source))
     told = 0
     for path, party in _mentions(source.data, ()):
         if party not in everyone and party not in PARTY_WORDS:
@@ -154,7 +154,7 @@ def _repeated_ids(source: ParsedText) -> Iterator[Finding]:
 
 def _own_guarantors(source: ParsedText) -> Iterator[Finding]:
     parties = source.data.get("parties")
-    protected = _listed(parties, "protected_state")
+    protected = frozenset(_listed(parties, "protected_state"))
     for path, party in _placed(parties, "guarantor"):
         if party in protected:
             yield source.finding(
@@ -166,8 +166,8 @@ def _own_guarantors(source: ParsedText) -> Iterator[Finding]:
 
 
 def _debtors_without_a_role(source: ParsedText) -> Iterator[Finding]:
-    guarantors = _listed(source.data.get("parties"), "guarantor")
-    others = [party for party in _everyone(source) if party not in guarantors]
+    guarantors = frozenset(_listed(source.data.get("parties"), "guarantor"))
+    others = frozenset(_everyone(source)) - guarantors
     for index, clause in enumerate(_commitments(source)):
         debtors = _listed(clause, "by")
         for party in (debtor for debtor in debtors if debtor in others):
@@ -188,7 +188,7 @@ def _debtors_without_a_role(source: ParsedText) -> Iterator[Finding]:
 
 def _tied_strangers(source: ParsedText) -> Iterator[Finding]:
     ties = source.data.get("ties")
-    everyone = _everyone(source)
+    everyone = frozenset(_everyone(source))
     for index, tie in enumerate(ties if isinstance(ties, list) else []):
         for key in ("party", "to"):
             for path, party in _placed(tie, key):

@@ -29,7 +29,7 @@ def find_standstill(case: Case) -> Iterator[Hole]:
             continue
         acting = _largest_consistent(case, world)
         if acting:
-            still = replace(world, idle=frozenset(case.arrangement.responders))
+            still = replace(world, idle=frozenset((*case.arrangement.responders, *case.space.parties)))
             yield Hole(
                 sentence(
                     f"on {describe(replace(world, idle=frozenset()))}, {parties(acting)} may all stand still without "

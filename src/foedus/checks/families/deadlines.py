@@ -20,7 +20,7 @@ from foedus.checks.search.space import atoms
 from foedus.checks.timescales import Range, hours_in_words
 from foedus.checks.words import ACTS, parties, sentence
 from foedus.errors import FindingKind, Severity
-from foedus.mechanism.rules.clock import is_order_possible, stages
+from foedus.mechanism.rules.clock import Stage, is_order_possible, stages
 from foedus.mechanism.rules.decisions import may_act_alone
 from foedus.mechanism.rules.duties import applies, is_open, needs_decision, tier_due
 from foedus.mechanism.rules.roles import adversaries, named
@@ -87,7 +87,7 @@ def _late(case: Case, threat: str, legs: list[_Leg]) -> Iterator[Hole]:
 
 def _legs(case: Case, world: World) -> list[_Leg]:
     """Return meeting, finding and decision, and the effect of the highest tier promised; empty where none is."""
-    a, scales = case.arrangement, case.timescales
+    a = case.arrangement
     promised = [
         (i, clause, tier)
         for i, clause in enumerate(a.commitments)
@@ -98,26 +98,32 @@ def _legs(case: Case, world: World) -> list[_Leg]:
     ]
     if not promised:
         return []
-    meet, find, decide = stages(a)
-    legs: list[_Leg] = []
-    if decide.hours is not None:
-        legs.append(_Leg("the decision", 0.0, decide.hours, stated=True, path=decide.path))
-    else:
-        legs += [_leg_or_silence(find.name, find.hours, find.path, scales["silent.find"])]
-        if meet.hours is not None and find.hours is None:
-            legs.insert(0, _Leg("meeting", 0.0, meet.hours, stated=True, path=meet.path))
-        legs.append(_leg_or_silence("decide", None, decide.path, scales["silent.decide"]))
+    legs = _legs_to_the_decision(case)
     index, clause, tier = promised[-1]
     within = clause.within.hours if isinstance(clause.within, Duration) else None
     legs.append(_effect(case, ("commitments", index), within, tier=str(tier)))
     return legs
 
 
-def _leg_or_silence(name: str, hours: float | None, path: Path, silent: Range) -> _Leg:
-    words = _STAGE_WORDS[name]
-    if hours is not None:
-        return _Leg(words, 0.0, hours, stated=True, path=path)
-    return _Leg(words, silent.low, silent.high, stated=False, path=path)
+def _legs_to_the_decision(case: Case) -> list[_Leg]:
+    """Return what may pass before the decision; a stage that is due later than the one after it holds that one up."""
+    meet, find, decide = stages(case.arrangement)
+    stated = [stage for stage in (meet, find, decide) if stage.hours is not None]
+    latest = [_stated_leg(stage) for stage in stated if stage.hours == max(each.hours or 0.0 for each in stated)][-1:]
+    if decide.hours is not None:
+        return latest
+    silent = _silent_leg(decide, case.timescales["silent.decide"])
+    if find.hours is not None:
+        return [*latest, silent]
+    return [*latest, _silent_leg(find, case.timescales["silent.find"]), silent]
+
+
+def _stated_leg(stage: Stage) -> _Leg:
+    return _Leg(_STAGE_WORDS[stage.name], 0.0, stage.hours or 0.0, stated=True, path=stage.path)
+
+
+def _silent_leg(stage: Stage, silent: Range) -> _Leg:
+    return _Leg(_STAGE_WORDS[stage.name], silent.low, silent.high, stated=False, path=stage.path)
 
 
 def _effect(case: Case, path: Path, within: float | None, *, tier: str) -> _Leg:

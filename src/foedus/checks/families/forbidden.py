@@ -6,7 +6,7 @@ from foedus.arrangement.parties import load_party_facts
 from foedus.arrangement.vocabulary import Bindingness, Excluded, Measure, Neutrality, OwnDefence, Preparation, Sense
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
-from foedus.checks.words import parties, sentence
+from foedus.checks.words import in_prose, parties, sentence
 from foedus.errors import Severity
 from foedus.mechanism.rules.duties import BINDING
 from foedus.text.source import Path
@@ -57,7 +57,7 @@ def _provided(case: Case, what: Excluded) -> Iterator[tuple[str, Path]]:
     if what in (Excluded.FOREIGN_FORCES, Excluded.FOREIGN_BASES):
         for index, deployment in enumerate(a.deployments):
             stations = "stations " if index == 0 else ""
-            yield f"{stations}{deployment.forces} of {parties(deployment.by)}", ("deployments", index)
+            yield f"{stations}{in_prose(deployment.forces)} of {parties(deployment.by)}", ("deployments", index)
     for index, support in enumerate(a.standing_support):
         given = [measure for measure in support.measures if measure in _MEASURES[what]]
         if given:
@@ -95,7 +95,7 @@ def find_crossed_limits(case: Case) -> Iterator[Hole]:
         for j, floor in floors:
             if floor.unit == ceiling.unit and floor.low > ceiling.high:
                 yield Hole(
-                    sentence(f"a ceiling of {ceiling} and a floor of {floor} cannot both be kept"),
+                    sentence(f"a ceiling of {ceiling.in_prose} and a floor of {floor.in_prose} cannot both be kept"),
                     (("duties", "limits", i), ("duties", "limits", j)),
                 )
         yield from _below_own_defence(case, i, ceiling)
@@ -109,7 +109,8 @@ def _below_own_defence(case: Case, index: int, ceiling: Forces) -> Iterator[Hole
         does = "build up" if a.duties.own_defence is OwnDefence.BUILD_UP else "keep up"
         yield Hole(
             sentence(
-                f"the protected state is to {does} its forces, {has:,.0f} troops, and may have no more than {ceiling}"
+                f"the protected state is to {does} its forces, {has:,.0f} troops, and may "
+                f"have no more than {ceiling.in_prose}"
             ),
             (("duties", "limits", index), ("duties", "own_defence")),
         )

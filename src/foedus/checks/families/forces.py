@@ -26,7 +26,7 @@ def find_shortfalls(case: Case) -> Iterator[Hole]:
             sure = high < need.forces.low
             yield Hole(
                 sentence(
-                    f"{need.tier} needs {need.forces}, and {_range(low, high)} {need.forces.unit} "
+                    f"{need.tier} needs {need.forces.in_prose}, and {_range(low, high)} {need.forces.unit} "
                     f"{'are' if sure else 'may be all that is'} pledged or in place"
                 ),
                 (("decision", "capability", index), *_pledge_paths(case, need.forces.unit)),
@@ -43,7 +43,7 @@ def find_departures(case: Case) -> Iterator[Hole]:
             leaving = next(_leavers(case, need, size), None)
             if leaving:
                 yield Hole(
-                    sentence(f"without {parties(leaving)}, {need.tier} lacks the {need.forces} that it needs"),
+                    sentence(f"without {parties(leaving)}, {need.tier} lacks the {need.forces.in_prose} that it needs"),
                     (("decision", "capability", index), *_pledge_paths(case, need.forces.unit)),
                     severity=Severity.ERROR if size == 1 else Severity.WARNING,
                     world=World(gone=frozenset(leaving)),
@@ -132,8 +132,8 @@ def find_more_than_there_are(case: Case) -> Iterator[Hole]:
     for found in find_overreach(case.arrangement, at=at) if at is not None else ():
         yield Hole(
             sentence(
-                f"{parties(found.senders)} {'is' if len(found.senders) == 1 else 'are'} counted on for {found.forces} "
-                f"and had {found.under_arms:,.0f} under arms by the facts of {at}"
+                f"{parties(found.senders)} {'is' if len(found.senders) == 1 else 'are'} counted on for "
+                f"{found.forces.in_prose} and had {found.under_arms:,.0f} under arms by the facts of {at}"
             ),
             (found.path,),
         )

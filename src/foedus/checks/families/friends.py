@@ -7,11 +7,11 @@ from foedus.arrangement.record import Tie
 from foedus.arrangement.vocabulary import DecisionRule, DeterminationRule, TieKind
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
-from foedus.checks.words import parties, sentence
+from foedus.checks.words import in_prose, parties, sentence
 from foedus.errors import Severity
 from foedus.mechanism.rules.roles import adversaries, body_members, finding_blockers, named
 from foedus.text.source import Path
-from foedus.values.names import party_name
+from foedus.values.names import party_in_prose
 
 _BOUND = {TieKind.ALLY: "an ally of", TieKind.DEPENDENT: "dependent on", TieKind.HOST: "host to the forces of"}
 
@@ -33,7 +33,7 @@ def _told(bound: Iterable[str], ties: Mapping[str, Tie]) -> str:
     for each in bound:
         tie = ties[each]
         because = f" ({tie.note})" if tie.note else ""
-        words.append(f"{party_name(each)} is {_BOUND[tie.kind]} {party_name(tie.to)}, the adversary{because}")
+        words.append(f"{party_in_prose(each)} is {_BOUND[tie.kind]} {party_in_prose(tie.to)}, the adversary{because}")
     return "; ".join(words)
 
 
@@ -77,7 +77,7 @@ def _offices(case: Case) -> Iterator[tuple[frozenset[str], str, Path, Severity]]
     for index, deployment in enumerate(a.deployments):
         yield (
             named(deployment.can_be_ended_by, a),
-            f"can end the deployment of {deployment.forces}",
+            f"can end the deployment of {in_prose(deployment.forces)}",
             ("deployments", index, "can_be_ended_by"),
             Severity.WARNING,
         )

@@ -12,7 +12,7 @@ from foedus.checks.search.space import atoms
 from foedus.checks.words import parties, sentence
 from foedus.errors import Severity
 from foedus.mechanism.rules.roles import named
-from foedus.values.names import party_name
+from foedus.values.names import party_in_prose
 from foedus.values.quantity import Forces
 
 _ENTRY = frozenset({Measure.GROUND_FORCES, Measure.USE_OF_FORCE, Measure.AIR_DEFENCE})
@@ -69,8 +69,8 @@ def find_claimants(case: Case) -> Iterator[Hole]:
             rests = f" ({tie.note})" if tie.note else ""
             yield Hole(
                 sentence(
-                    f"{party_name(tie.party)} is to guarantee {party_name(tie.to)} and has claims on it{rests}, "
-                    "so the guarantor is a likely violator"
+                    f"{party_in_prose(tie.party)} is to guarantee {party_in_prose(tie.to)} and has claims on "
+                    f"it{rests}, so the guarantor is a likely violator"
                 ),
                 (("ties", index), ("parties", "guarantor")),
             )
@@ -112,7 +112,7 @@ def find_garrisons_without_end(case: Case) -> Iterator[Hole]:
         if deployment.since is From.ATTACK or deployment.ends_on or enders & set(a.parties.protected_state):
             continue
         who = named(deployment.by, a)
-        forces = deployment.forces if isinstance(deployment.forces, Forces) else "forces of unknown size"
+        forces = deployment.forces.in_prose if isinstance(deployment.forces, Forces) else "forces of unknown size"
         if who:
             yield Hole(
                 sentence(

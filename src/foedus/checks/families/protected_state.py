@@ -8,15 +8,15 @@ from foedus.arrangement.vocabulary import DeterminationRule, OwnDefence, Restrai
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search import formula
-from foedus.checks.search.space import atoms
+from foedus.checks.search.space import FALSE, assume, atoms
 from foedus.checks.words import describe, parties, sentence
 from foedus.errors import Severity
 from foedus.mechanism.rules.duties import TIERS, falls_due
 from foedus.mechanism.rules.roles import debtors
 from foedus.mechanism.rules.world import World
 from foedus.text.source import Path
-from foedus.values.names import listed
 
+_VOID: Path = ("term", "void_if")
 _FORCE = frozenset({TierWord.DEPLOY, TierWord.DEFEND})
 
 
@@ -24,19 +24,23 @@ def find_self_defence_limits(case: Case) -> Iterator[Hole]:
     """P01: duties that take the protected state's own defence away or delay it."""
     duties = case.arrangement.duties
     state = parties(case.arrangement.parties.protected_state)
+    several = len(case.arrangement.parties.protected_state) > 1
+    keeps, disarms = (
+        ("keep up their own", "disarm and cannot defend themselves")
+        if several
+        else ("keeps up its own", "disarms and cannot defend itself")
+    )
     delays = {
         Restraint.COMMAND_BY_GUARANTOR: "at a guarantor's command",
-        Restraint.CONSULT_BEFORE_FORCE: "after it has consulted, even while it is attacked",
+        Restraint.CONSULT_BEFORE_FORCE: "after consultation, even under attack",
     }
     if duties.restraint in delays:
         yield Hole(sentence(f"{state} may use force only {delays[duties.restraint]}"), (("duties", "restraint"),))
     if duties.own_defence is OwnDefence.DISARM:
-        yield Hole(
-            sentence(f"{state} disarms and cannot defend itself until others come"), (("duties", "own_defence"),)
-        )
+        yield Hole(sentence(f"{state} {disarms} until others come"), (("duties", "own_defence"),))
     if duties.own_defence is OwnDefence.NOT_MENTIONED:
         yield Hole(
-            sentence(f"the text does not say that {state} keeps up its own defence"),
+            sentence(f"the text does not say that {state} {keeps} defence"),
             (("duties", "own_defence"), ("duties",)),
             severity=Severity.INFORMATION,
             mend="set duties.own_defence: keep_up",
@@ -120,7 +124,7 @@ def _obliges_though_staged(case: Case, hole: Hole) -> bool:
 
 def find_open_escapes(case: Case) -> Iterator[Hole]:
     """P04: an exception for provocation that those whom it frees judge themselves."""
-    a, paths = case.arrangement, _escapes(case)
+    a, paths = case.arrangement, _freeing(case)
     rule = a.trigger.determined_by
     judges = {
         DeterminationRule.EACH_PARTY_FOR_ITSELF: "each debtor for itself",
@@ -129,14 +133,13 @@ def find_open_escapes(case: Case) -> Iterator[Hole]:
         DeterminationRule.UNDEFINED: "nobody who is named",
     }
     if paths and rule in judges and not any(mission.attributes for mission in a.monitoring):
-        void = " and all that is promised falls" if ("term", "void_if") in paths else ""
+        void = " and all that is promised falls" if _VOID in paths else ""
         yield Hole(
             sentence(
                 f"{judges[rule]} judges whether the protected state provoked{void}, and no monitor may say who began"
             ),
             tuple(paths),
-            world=World(),
-            about=(listed(".".join(map(str, path)) for path in paths),),
+            world=next(iter(paths.values())),
         )
     elif paths and rule is DeterminationRule.UNKNOWN:
         yield Hole(
@@ -154,16 +157,32 @@ def _escapes(case: Case) -> list[Path]:
         if condition is not None and Fact("provoked") in set(atoms(condition))
     ]
     if a.term.void_if is not None and Fact("provoked") in set(atoms(a.term.void_if)):
-        paths.append(("term", "void_if"))
+        paths.append(_VOID)
     return paths
 
 
+def _freeing(case: Case) -> dict[Path, World]:
+    """Return the clauses that make a duty hang on who began, each with the worst world in which that frees somebody."""
+    duties = {owed.path: owed.when for owed in case.duties}
+    found = {}
+    for path in _escapes(case):
+        owed = case.cover if path == _VOID else duties.get(path[:2], FALSE)
+        calm, claimed = (assume(owed, facts={"provoked": began}) for began in (False, True))
+        world = case.engine.worst(And((Not(Fact("provoked")), calm, Not(claimed))))
+        if world is not None:
+            found[path] = world
+    return found
+
+
 def _escape_frees(case: Case, hole: Hole) -> bool:
-    """Tell whether a claim of provocation takes cover away."""
-    world = hole.world
-    if world is None:
+    """Tell whether somebody who owes help in a world owes it no more once provocation is claimed."""
+    if hole.world is None:
         return False
-    return not case.covers(world.with_fact("provoked", holds=True)) or not case.covers(world)
+    owed, left = (
+        {(duty.clause, duty.debtor) for duty in falls_due(case.arrangement, world, weights=case.weights)}
+        for world in (hole.world, hole.world.with_fact("provoked", holds=True))
+    )
+    return bool(owed - left)
 
 
 CHECKS = (

@@ -11,7 +11,7 @@ from foedus.checks.case import Case
 from foedus.checks.families.votes import FINDING, RESPONSE, against, finding_paths, has_mechanism, response_paths
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search.space import THREATS, assume, is_threat
-from foedus.checks.words import parties, sentence
+from foedus.checks.words import in_prose, parties, sentence
 from foedus.errors import Severity
 from foedus.mechanism.rules.decisions import may_act_alone
 from foedus.mechanism.rules.duties import TIERS
@@ -115,7 +115,9 @@ def _consent_to_forces(case: Case) -> Iterator[Hole]:
         enders = adversaries(case.arrangement) & named(deployment.can_be_ended_by, case.arrangement)
         if enders:
             yield Hole(
-                sentence(f"{parties(enders)}, the adversary, can alone end the deployment of {deployment.forces}"),
+                sentence(
+                    f"{parties(enders)}, the adversary, can alone end the deployment of {in_prose(deployment.forces)}"
+                ),
                 (("deployments", index, "can_be_ended_by"), ("deployments", index)),
             )
 

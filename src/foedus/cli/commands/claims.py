@@ -7,6 +7,7 @@ import click
 
 from foedus.cli.command_words import command_words
 from foedus.cli.leaving import Guarded
+from foedus.cli.options.names import CLAIM
 from foedus.cli.options.run import futures_option, out_option, run_options
 from foedus.cli.progress_bar import progress_bar
 from foedus.cli.telling import print_result, print_written, terminal
@@ -18,7 +19,7 @@ from foedus.jobs.telling.files import write_file
 
 
 @click.command("claims", cls=Guarded)
-@click.argument("names", nargs=-1, metavar="[ID|FILE]...")
+@click.argument("names", type=CLAIM, nargs=-1, metavar="[ID|FILE]...")
 @click.option("--list", "is_list", is_flag=True, help="List the claims and judge none.")
 @click.option("--verbose", "-v", is_flag=True, help="Tell everything of each claim.")
 @run_options(futures_option(FUTURES["claims"]))
@@ -39,14 +40,14 @@ def claims_command(
     command = command_words(click.get_current_context(), never=("verbose", "markdown"))
     with progress_bar() as tell:
         result = try_claims(ClaimsRequest(run, names, out=out, page=markdown, command=command), tell=tell)
-    if verbose:
-        result.print_in_full(terminal())
-    else:
-        print_result(result)
     written = list(result.write(out))
     if markdown:
         text = result.markdown(command=f"{command} --markdown {shlex.quote(str(markdown))}")
         written.append(write_file(text.encode(), file=markdown))
+    if verbose:
+        result.print_in_full(terminal())
+    else:
+        print_result(result)
     print_written(written)
     if not result.has_judged:
         raise NotConverged("no claim could be judged: in no future did every side of one converge")

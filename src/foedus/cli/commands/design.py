@@ -7,6 +7,7 @@ import click
 
 from foedus.cli.command_words import command_words
 from foedus.cli.leaving import Guarded
+from foedus.cli.options.names import TEXT
 from foedus.cli.options.run import futures_option, out_option, run_options
 from foedus.cli.progress_bar import progress_bar
 from foedus.cli.telling import print_result
@@ -17,7 +18,7 @@ from foedus.jobs.design import BUDGET, MOST, POPULATION, SIGNERS, DesignRequest,
 
 
 @click.command("design", cls=Guarded)
-@click.argument("file")
+@click.argument("file", type=TEXT)
 @click.option("--keep", multiple=True, metavar="NAME", help="Clause or lever that stays, such as trigger; repeatable.")
 @click.option("--vary", multiple=True, metavar="NAME", help="Clause or lever that alone may change; repeatable.")
 @click.option(
@@ -60,8 +61,8 @@ def design_command(
     request = DesignRequest(file, run, keep=keep, vary=vary, out=out, command=command, **asked)
     with progress_bar() as tell:
         result = search_designs(request, tell=tell)
-    print_result(result)
     *designs, results, report = result.write(out)
+    print_result(result)
     click.echo(f"report:  {report}\nresults: {results}\ndesigns: {len(designs)} files in {out}")
     if result.is_stopped:
         raise Stopped("stopped; what was found so far is written")

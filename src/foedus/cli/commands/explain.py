@@ -6,10 +6,11 @@ import click
 
 from foedus.cli.command_words import command_words
 from foedus.cli.leaving import Guarded
+from foedus.cli.options.names import TEXT
 from foedus.cli.options.run import futures_option, json_option, out_option, run_options
 from foedus.cli.options.types import OUTCOME
 from foedus.cli.progress_bar import progress_bar
-from foedus.cli.telling import print_json, print_result, print_written
+from foedus.cli.telling import print_data, print_json, print_result, print_written
 from foedus.jobs.anatomy import ORDERS, RESULTS, AnatomyRequest, take_apart
 from foedus.jobs.asking.defaults import FUTURES
 from foedus.jobs.asking.run_settings import RunSettings
@@ -17,7 +18,7 @@ from foedus.jobs.explain import compile_text, explain_text
 
 
 @click.command("explain", cls=Guarded)
-@click.argument("file")
+@click.argument("file", type=TEXT)
 @click.option("--compiled", "show_compiled", is_flag=True, help="Which clause gave which number of the game.")
 @click.option("--anatomy", "is_anatomy", is_flag=True, help="How much of an outcome each clause carries.")
 @click.option(
@@ -71,9 +72,10 @@ commands: tuple[click.Command, ...] = (explain_command,)
 def _take_apart(request: AnatomyRequest, *, as_json: bool) -> None:
     with progress_bar() as tell:
         result = take_apart(request, tell=tell)
+    written = result.write(request.out) if request.out else ()
     if as_json:
-        click.echo(result.contents[RESULTS].decode(), nl=False)
+        print_data(result.contents[RESULTS].decode())
     else:
         print_result(result)
-    if request.out:
-        print_written(result.write(request.out), on_error_stream=as_json)
+    if written:
+        print_written(written, on_error_stream=as_json)

@@ -4,18 +4,19 @@ import click
 
 from foedus.cli.command_words import command_words
 from foedus.cli.leaving import Guarded
+from foedus.cli.options.names import TEXT
 from foedus.cli.options.run import futures_option, json_option, run_options
 from foedus.cli.options.types import BASE as BASE_TYPE
 from foedus.cli.options.types import OUTCOME
 from foedus.cli.progress_bar import progress_bar
-from foedus.cli.telling import print_result
+from foedus.cli.telling import print_data, print_result
 from foedus.jobs.asking.defaults import FUTURES
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.sensitivity import BASE, MOST, RESULTS, SensitivityRequest, find_sensitivity
 
 
 @click.command("sensitivity", cls=Guarded)
-@click.argument("files", nargs=-1, required=True, metavar="FILE [FILE]")
+@click.argument("files", type=TEXT, nargs=-1, required=True, metavar="FILE [FILE]")
 @click.option("--outcome", type=OUTCOME, default="war", show_default=True, help="As in result files.")
 @click.option("--base", type=BASE_TYPE, default=str(BASE), show_default=True, help="Base points, a power of two.")
 @click.option(
@@ -44,7 +45,7 @@ def sensitivity_command(
     with progress_bar() as tell:
         result = find_sensitivity(request, tell=tell)
     if as_json:
-        click.echo(result.contents[RESULTS].decode(), nl=False)
+        print_data(result.contents[RESULTS].decode())
     else:
         print_result(result)
 

@@ -1,12 +1,13 @@
 """One entry of a parameter file: its keys, its range, the cause behind it."""
 
-import math
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from foedus.errors import Finding
-from foedus.futures.parameters.record import TIER_NAMES, TIERS_OF, Cause, Parameter, ParameterStatus, Shape
+from foedus.futures.parameters.amiss import nearest, wrong
+from foedus.futures.parameters.domain import Domain, read_domains
+from foedus.futures.parameters.ranges import is_number, names_of, read_ranges
+from foedus.futures.parameters.record import Cause, Parameter, ParameterStatus
 from foedus.text.source import ParsedText
 from foedus.text.source import Path as Place
 
@@ -16,6 +17,8 @@ Read = tuple[list[Parameter], list[Finding]]
 _KEYS = {"what", "unit", "status", "source"}
 _OPTIONAL = {"group", "note", "cause", "history"}
 _SHAPES = {"fixed", "uniform", "loguniform", "per_tier"}
+_DECLARED = {"admits", "not_below", "order"}
+"""What a packaged file alone says: the values that a parameter may take, and beside which others it lies."""
 _CAUSE = {"name", "correlation", "status", "source"}
 
 
@@ -32,36 +35,41 @@ def read_entry(name: str, fields: Any, *, source: ParsedText, defaults: Mapping[
     inherited = {key: getattr(known, key) for key in ("what", "unit", "group", "cause")} if known else {"group": name}
     stated = inherited | {key: value for key, value in fields.items() if key in _KEYS | _OPTIONAL}
     stated["cause"] = cause if "cause" in fields else inherited.get("cause")
-    findings += _find_wrong_keys(fields, stated, place, source)
+    findings += _find_wrong_keys(fields, stated, place, source, is_overlay=known is not None)
+    findings += _find_departures(fields, known, place, source) if known else []
     shapes = [key for key in fields if key in _SHAPES]
     if len(shapes) != 1:
         findings.append(wrong(source, place, "needs exactly one range", f"write one of {', '.join(sorted(_SHAPES))}"))
     if findings:
         return [], findings
-    return _read_ranges(name, fields[shapes[0]], shape=shapes[0], stated=stated, source=source)
-
-
-def nearest(name: str, known: Mapping[str, Parameter]) -> str:
-    """Suggest the parameter that may have been meant."""
-    near = get_close_matches(name, list(known), n=1)
-    return f"did you mean {near[0]!r}?" if near else "see `foedus params` for all names"
-
-
-def wrong(source: ParsedText, place: Place, message: str, mend: str) -> Finding:
-    """Make the finding for a place in a parameter file."""
-    return source.finding(
-        place,
-        code="wrong-parameter",
-        message=f"{'.'.join(str(step) for step in place)!r} {message}",
-        why="a number without unit, range and source cannot be argued about",
-        mend=mend,
-    )
+    domains = _domains_of(name, fields, defaults)
+    return read_ranges(name, fields[shapes[0]], shape=shapes[0], stated=stated, source=source, domains=domains)
 
 
 def _default_of(name: str, defaults: Mapping[str, Parameter] | None) -> Parameter | None:
     if defaults is None:
         return None
-    return defaults.get(name) or defaults.get(f"{name}.{TIER_NAMES[1]}")
+    return defaults.get(names_of(name)[0])
+
+
+def _domains_of(name: str, fields: dict[str, Any], defaults: Mapping[str, Parameter] | None) -> dict[str, Domain]:
+    names = names_of(name)
+    if defaults is not None:
+        return {each: defaults[each].domain for each in names}
+    declared = read_domains(fields.get("admits"), fields.get("not_below"), fields.get("order"), names=names)
+    return dict(zip(names, declared, strict=True))
+
+
+def _find_departures(fields: dict[str, Any], known: Parameter, place: Place, source: ParsedText) -> list[Finding]:
+    """Find units and groups that are not those of the parameter: its numbers would be read as something else."""
+    return [
+        wrong(source, (*place, key), f"is {fields[key]!r}, and that of the parameter is {its!r}", mend)
+        for key, its, mend in (
+            ("unit", known.unit, f"write the numbers in {known.unit}, or leave the unit out"),
+            ("group", known.group, "leave it out: who is drawn together is not for a file to say"),
+        )
+        if isinstance(fields.get(key), str) and fields[key] != its
+    ]
 
 
 def _read_cause(written: Any, place: Place, source: ParsedText) -> tuple[Cause | None, list[Finding]]:
@@ -76,14 +84,16 @@ def _read_cause(written: Any, place: Place, source: ParsedText) -> tuple[Cause |
     if words.get("status", ParameterStatus.ASSUMED) not in set(ParameterStatus):
         return None, [wrong(source, (*place, "status"), "is not a status", f"use one of {', '.join(ParameterStatus)}")]
     correlation = written["correlation"]
-    if not _is_number(correlation) or not -1 <= correlation <= 1:
+    if not is_number(correlation) or not -1 <= correlation <= 1:
         return None, [wrong(source, (*place, "correlation"), "is not in [-1, 1]", "write a number such as 0.6 or -0.3")]
     status = ParameterStatus(words.get("status", ParameterStatus.ASSUMED))
     return Cause(words["name"], float(correlation), status, words.get("source", "")), []
 
 
-def _find_wrong_keys(fields: dict[str, Any], stated: dict[str, Any], place: Place, source: ParsedText) -> list[Finding]:
-    allowed = _KEYS | _OPTIONAL | _SHAPES
+def _find_wrong_keys(
+    fields: dict[str, Any], stated: dict[str, Any], place: Place, source: ParsedText, *, is_overlay: bool
+) -> list[Finding]:
+    allowed = _KEYS | _OPTIONAL | _SHAPES | (set() if is_overlay else _DECLARED)
     unknown = [key for key in fields if key not in allowed]
     findings = [
         wrong(source, (*place, key), "is not a key of a parameter", f"keys are {_listed(allowed)}") for key in unknown
@@ -102,54 +112,3 @@ def _find_wrong_keys(fields: dict[str, Any], stated: dict[str, Any], place: Plac
 
 def _listed(words: set[str]) -> str:
     return ", ".join(sorted(words))
-
-
-def _read_ranges(name: str, written: Any, *, shape: str, stated: dict[str, Any], source: ParsedText) -> Read:
-    ranges: list[tuple[str, str, Any, Place]]
-    if shape != "per_tier":
-        ranges = [(name, shape, written, (name, shape))]
-    elif not isinstance(written, list) or len(written) != len(tiers := TIERS_OF.get(name, TIER_NAMES)):
-        mend = f"one for each of {', '.join(TIERS_OF.get(name, TIER_NAMES))}"
-        return [], [wrong(source, (name, shape), f"needs {len(TIERS_OF.get(name, TIER_NAMES))} entries", mend)]
-    else:
-        ranges = [
-            (f"{name}.{tier}", *next(iter(entry.items())), (name, shape, i))
-            if isinstance(entry, dict) and len(entry) == 1
-            else (f"{name}.{tier}", "fixed", entry, (name, shape, i))
-            for i, (tier, entry) in enumerate(zip(tiers, written, strict=True))
-        ]
-    found = [_read_range(*entry, stated=stated, source=source) for entry in ranges]
-    return [x for x in found if isinstance(x, Parameter)], [x for x in found if isinstance(x, Finding)]
-
-
-def _read_range(
-    name: str, shape: str, written: Any, place: Place, *, stated: dict[str, Any], source: ParsedText
-) -> Parameter | Finding:
-    ends = [written, written] if shape == "fixed" else written
-    if not _is_range(ends) or shape not in set(Shape):
-        return wrong(source, place, "is not a range", "write two finite numbers, the smaller one first: [0.1, 0.4]")
-    if shape == "loguniform" and ends[0] <= 0:
-        return wrong(source, place, "cannot be uniform in the logarithm", "give a range above 0")
-    return Parameter(
-        name=name,
-        what=stated["what"],
-        unit=stated["unit"],
-        shape=Shape(shape),
-        low=float(ends[0]),
-        high=float(ends[1]),
-        status=ParameterStatus(stated["status"]),
-        source=stated["source"],
-        group=stated["group"],
-        file=source.file,
-        note=stated.get("note", ""),
-        history=stated.get("history", ""),
-        cause=stated["cause"],
-    )
-
-
-def _is_range(ends: Any) -> bool:
-    return isinstance(ends, list) and len(ends) == 2 and all(map(_is_number, ends)) and ends[0] <= ends[1]
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

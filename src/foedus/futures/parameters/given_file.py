@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from foedus.errors import Finding
-from foedus.futures.parameters.entries import nearest
+from foedus.futures.parameters.amiss import nearest
 from foedus.futures.parameters.given import GivenDraws
 from foedus.futures.parameters.record import Parameter, Shape
 from foedus.values.arrays import FloatArray

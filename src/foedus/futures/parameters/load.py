@@ -1,16 +1,19 @@
 """Read parameter files with the strict reader of the arrangement language."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from foedus.errors import Finding, InvalidFile
-from foedus.futures.parameters.entries import read_entry, wrong
+from foedus.futures.parameters.amiss import wrong
+from foedus.futures.parameters.entries import read_entry
 from foedus.futures.parameters.given import GivenDraws
 from foedus.futures.parameters.given_file import read_given
+from foedus.futures.parameters.order import find_turned_over, place_of
 from foedus.futures.parameters.record import Parameter, Parameters, View
 from foedus.futures.parameters.views import find_view, view_files
 from foedus.text.source import ParsedText, read_source
@@ -70,7 +73,9 @@ def read_parameters(
             read, amiss = read_entry(name, fields, source=source, defaults=defaults)
             entries, findings = entries + read, findings + amiss
     overlay = Parameters(tuple(entries), views=views)
-    findings += [*source.findings, *_find_torn_causes(overlay, defaults, source)]
+    findings += [*source.findings, *_find_twice(overlay, source), *_find_torn_causes(overlay, defaults, source)]
+    if defaults and not findings:
+        findings = find_turned_over(overlay, defaults.overlaid_with(overlay), source)
     given = None
     if defaults and _SAMPLE in (source.data or {}) and not findings:
         given, findings = _read_draws(source, folder, ranges=defaults.overlaid_with(overlay))
@@ -124,7 +129,8 @@ def _read_draws(
 ) -> tuple[GivenDraws | None, list[Finding]]:
     name = source.data[_SAMPLE]
     place = (_SAMPLE,)
-    if not isinstance(name, str) or folder is None or PurePosixPath(name).name != name:
+    is_beside = isinstance(name, str) and PurePosixPath(name).name == PureWindowsPath(name).name == name
+    if not is_beside or folder is None:
         return None, [wrong(source, place, "is no file beside this one", "write the name of a Parquet file")]
     if ranges.given is not None:
         mend = f"leave out one of the two; {ranges.given.file} brings draws already"
@@ -135,6 +141,13 @@ def _read_draws(
         mend = f"put {name} beside the file that names it"
         return None, [wrong(source, place, f"cannot be read: {name}: {error.strerror}", mend)]
     return read_given(content, file=str(folder / name), parameters=ranges)
+
+
+def _find_twice(overlay: Parameters, source: ParsedText) -> list[Finding]:
+    """Find tiers that a file states under two names."""
+    counts = Counter(entry.name for entry in overlay.entries)
+    mend = "keep one of the two"
+    return [wrong(source, (name,), "is stated twice, here and per tier", mend) for name, n in counts.items() if n > 1]
 
 
 def _find_torn_causes(overlay: Parameters, defaults: Parameters | None, source: ParsedText) -> list[Finding]:
@@ -148,13 +161,9 @@ def _find_torn_causes(overlay: Parameters, defaults: Parameters | None, source: 
     return [
         wrong(
             source,
-            _place_of(entry, source),
+            place_of(entry, source),
             f"has another cause than {first[entry.group].name!r}",
             f"parameters of the group {entry.group!r} are drawn together: give all of them the same cause",
         )
         for entry in torn
     ]
-
-
-def _place_of(entry: Parameter, source: ParsedText) -> tuple[str]:
-    return (entry.name if entry.name in source.data else entry.name.rpartition(".")[0],)

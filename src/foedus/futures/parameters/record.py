@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from foedus.futures.parameters.domain import ANYTHING, Domain
 from foedus.futures.parameters.given import GivenDraws
 from foedus.game.future import PER_CRISIS_TIER, PER_TIER
 from foedus.values.arrays import FloatArray
@@ -64,7 +65,7 @@ class Parameter:
     group: str
     """Parameters of one group are drawn at the same quantile, so that an ordered scale keeps its order."""
     file: str
-    """The parameter file that it stands in."""
+    """Name of the parameter file that it stands in, without the folders: results are to hold none of them."""
     note: str = ""
     history: str = ""
     """Whether the record of history had a say in its draws, and which; empty where the record was not asked."""
@@ -72,6 +73,8 @@ class Parameter:
     """What moves it together with other groups; the same for all parameters of a group."""
     is_given: bool = False
     """Whether its values come from weighted draws that a file brings, not from the range."""
+    domain: Domain = ANYTHING
+    """What it may be; declared once, by the file that ships with foedus."""
 
     def at(self, share: FloatArray) -> FloatArray:
         """Return the quantiles at shares in [0, 1] of the range's distribution."""
@@ -165,9 +168,9 @@ class Parameters(Mapping[str, Parameter]):
 
     @property
     def digest(self) -> str:
-        """Digest of every range and draw; where a file lies, what history said and a view's name do not enter."""
+        """Digest of every range and draw; what moves no draw (file, history, domain, a view's name) does not enter."""
         ranges = [
-            {key: value for key, value in asdict(parameter).items() if key not in ("file", "history")}
+            {key: value for key, value in asdict(parameter).items() if key not in ("file", "history", "domain")}
             for parameter in self.entries
         ]
         return digest_of({"ranges": ranges, "given": self.given.digest if self.given else None})

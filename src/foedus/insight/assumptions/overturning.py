@@ -33,7 +33,9 @@ class Third:
     """Largest value in it."""
     futures: int
     ahead: float
-    """Share of them in which the leader is ahead, a tie counting half."""
+    """Share of them in which the leader is ahead by more than the margin."""
+    credit: float
+    """The same, a tie counting half: below one half the leader is behind more often than it is ahead."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,26 @@ class ParameterEffect:
     thirds: tuple[Third, ...]
     """From the lowest to the highest; a third is missing where the parameter takes too few values."""
     spread: float
-    """Largest less smallest ``ahead`` over the thirds."""
+    """Largest less smallest ``credit`` over the thirds."""
     correlation: float
     """Rank correlation (Spearman) of the parameter with the size of the lead; positive: more of it, more lead."""
     turns: bool
-    """Whether the leader falls behind (ahead below one half) in a third while it is ahead over all."""
+    """Whether the leader is behind more often than ahead in a third while it is ahead more often over all."""
+
+
+@dataclass(frozen=True)
+class Movement:
+    """What moves how often something is ahead."""
+
+    chance: float
+    """Spread that the strongest of all parameters would reach by chance alone in 1 of 20 such questions."""
+    levers: tuple[ParameterEffect, ...]
+    """All parameters that vary, the largest spread first."""
+
+    @property
+    def beyond_chance(self) -> tuple[ParameterEffect, ...]:
+        """The levers whose spread is more than chance alone would show."""
+        return tuple(lever for lever in self.levers if lever.spread > self.chance)
 
 
 @dataclass(frozen=True)
@@ -61,7 +78,11 @@ class Challenge:
     leader: str
     rival: str
     ahead: Share
-    """Share of futures in which the leader is ahead, a tie counting half."""
+    """Futures in which the leader is ahead by more than the margin."""
+    level: Share
+    """Futures in which the two cannot be told apart."""
+    behind: Share
+    """Futures in which the rival is ahead by more than the margin."""
     chance: float
     """Spread that the strongest of all parameters would reach by chance alone in 1 of 20 such comparisons."""
     levers: tuple[ParameterEffect, ...]
@@ -70,6 +91,11 @@ class Challenge:
     """In which futures the rival is ahead, by more than the margin, as a rule of a few conditions."""
     picture: Picture | None
     """The futures in the plane of that rule; None where there is none."""
+
+    @property
+    def credit(self) -> float:
+        """Share of futures in which the leader is ahead, a tie counting half."""
+        return self.ahead.value + self.level.value / 2
 
     @property
     def beyond_chance(self) -> tuple[ParameterEffect, ...]:
@@ -85,12 +111,33 @@ def challenge(
     Each parameter's draws are cut into thirds by rank, equal values staying together; ``chance`` is the 95 % quantile,
     over 500 shuffles of the futures, of the largest spread of any parameter. Parameters with equal ranks are one lever.
     """
-    ahead = lead_of(-lead, np.zeros_like(lead), margin=margin)
+    credit = lead_of(-lead, np.zeros_like(lead), margin=margin)
+    movement = movement_of(lead, sample=sample, margin=margin, seed=seed)
+    behind = credit == 0
+    flips = discover(sample.values, sample.names, behind, seed=seed, most_boxes=1)
+    return Challenge(
+        measure=measure,
+        leader=leader,
+        rival=rival,
+        ahead=share_of((credit == 1).astype(np.float64)),
+        level=share_of((credit == 0.5).astype(np.float64)),
+        behind=share_of(behind.astype(np.float64)),
+        chance=movement.chance,
+        levers=movement.levers,
+        flips=flips,
+        picture=picture_of(flips, holds=behind, figure=lead, sample=sample),
+    )
+
+
+def movement_of(lead: FloatArray, *, sample: Sample, margin: float, seed: int) -> Movement:
+    """Return which parameters (future, parameter) move how often a lead (future) is above nothing."""
+    credit = lead_of(-lead, np.zeros_like(lead), margin=margin)
     axes = axes_of(sample.values, sample.names)
     names, steps = axes.names, axes.together
     values = sample.values[:, [sample.names.index(name) for name in names]]
     thirds = np.stack([_third_of(column) for column in values.T], axis=1) if names else np.empty((len(lead), 0), int)
-    wins = _shares(thirds, ahead[None, :])[0]
+    wins = _shares(thirds, (credit == 1).astype(np.float64)[None, :])[0]
+    shares_with_ties = _shares(thirds, credit[None, :])[0]
     levers = [
         _lever(
             names[p],
@@ -98,22 +145,15 @@ def challenge(
             values=values[:, p],
             third=thirds[:, p],
             wins=wins[p],
+            shares_with_ties=shares_with_ties[p],
             lead=lead,
-            leads=float(ahead.mean()) > 0.5,
+            leads=float(credit.mean()) > 0.5,
         )
         for p in range(len(names))
     ]
-    behind = ahead == 0
-    flips = discover(sample.values, sample.names, behind, seed=seed, most_boxes=1)
-    return Challenge(
-        measure=measure,
-        leader=leader,
-        rival=rival,
-        ahead=share_of(ahead),
-        chance=_chance(thirds, ahead, seed=seed) if levers else 0.0,
+    return Movement(
+        chance=_chance(thirds, credit, seed=seed) if levers else 0.0,
         levers=tuple(sorted(levers, key=lambda lever: (-lever.spread, -abs(lever.correlation)))),
-        flips=flips,
-        picture=picture_of(flips, holds=behind, figure=lead, sample=sample),
     )
 
 
@@ -155,6 +195,7 @@ def _lever(
     values: FloatArray,
     third: IntArray,
     wins: FloatArray,
+    shares_with_ties: FloatArray,
     lead: FloatArray,
     leads: bool,
 ) -> ParameterEffect:
@@ -165,16 +206,17 @@ def _lever(
             high=float(values[third == i].max()),
             futures=int((third == i).sum()),
             ahead=float(wins[i]),
+            credit=float(shares_with_ties[i]),
         )
         for i, which in enumerate(THIRDS)
         if np.any(third == i)
     )
-    shares = [entry.ahead for entry in thirds]
+    shares = [entry.credit for entry in thirds]
     return ParameterEffect(
         parameter=name,
         together=tuple(together),
         thirds=thirds,
         spread=max(shares) - min(shares),
         correlation=rank_correlation(values, lead),
-        turns=leads and any(entry.ahead < 0.5 and entry.futures >= _FEWEST for entry in thirds),
+        turns=leads and any(entry.credit < 0.5 and entry.futures >= _FEWEST for entry in thirds),
     )

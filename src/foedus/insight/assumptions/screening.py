@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 from foedus.arrangement.record import Arrangement
-from foedus.errors import NotConverged
+from foedus.errors import NotConverged, WrongRequest
 from foedus.futures.ensemble import Ensemble, Sample, Settings
 from foedus.futures.parameters.record import Parameters
 from foedus.futures.sample import GAME_PARAMETERS, draw
@@ -70,16 +70,18 @@ def inquire(
     are groups of their own in a Saltelli design of ``base`` points, and the others are two groups more, of the game and
     of the words: nothing that is read is frozen, and what the screening missed shows in their totals. Parameters drawn
     at one quantile are one axis; a cause that lies behind several is an axis of its own, beside what is their own;
-    weighted draws are one axis. Raises ``ValueError`` for a base that is no power of two, `NotConverged` when too
-    little converged.
+    weighted draws are one axis. Raises ``ValueError`` for a base that is no power of two, `WrongRequest` where nothing
+    that is read varies, `NotConverged` when too little converged.
     """
     column = column_of(outcome)
     sample = draw(parameters, futures=screen, seed=settings.seed, design=settings.design)
+    unread = unread_by(texts, sample)
+    if not _factors(parameters, unread=unread, leading=(), most=0):
+        raise WrongRequest("nothing that is read here is drawn, it is all fixed: so nothing can move the outcome")
     first = _run(texts, sample, settings=settings, workers=workers, tell=tell, what="screening")
     values, converged = _output(first, column=column)
     if not converged.any():
         raise NotConverged(f"in none of the {screen} futures of the screening did every text converge")
-    unread = unread_by(texts, sample)
     screen_for = partial(_screen, converged=converged, sample=sample, outcome=outcome, ensemble=first, unread=unread)
     screening = screen_for(values, most=most)
     apart = screen_for((values - values[converged].mean()) ** 2, most=most)

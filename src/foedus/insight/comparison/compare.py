@@ -2,19 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from types import MappingProxyType
 
 import numpy as np
 
 from foedus.arrangement.record import Arrangement
 from foedus.errors import NotConverged, UnknownName
-from foedus.futures.ensemble import Ensemble, Sample
+from foedus.futures.ensemble import Ensemble, Sample, part_of
 from foedus.game.outcomes import OUTCOMES, column_of
 from foedus.insight.assumptions.read import same_games, unread_by, unread_entries
+from foedus.insight.comparison.money import money_costs_of
+from foedus.insight.comparison.own_clauses import own_clauses_of
 from foedus.insight.comparison.reasons import (
     ComparisonData,
     challenges_of,
     failures_of,
     information_on,
+    reluctance_of,
     sensitivities_of,
 )
 from foedus.insight.comparison.record import MEASURES, Comparison
@@ -32,18 +36,29 @@ MARGIN_IN_TOLERANCES = 10
 
 
 def compare(
-    ensemble: Ensemble, *, baseline: str, requirements: Sequence[Requirement] = (), texts: Sequence[Arrangement] = ()
+    ensemble: Ensemble,
+    *,
+    baseline: str,
+    requirements: Sequence[Requirement] = (),
+    texts: Sequence[Arrangement] = (),
+    twins: Mapping[str, Arrangement] = MappingProxyType({}),
 ) -> Comparison:
     """Compare arrangements over the futures in which every one of them converged.
 
     ``requirements`` say what is good enough. Where the ``texts`` are given, parameters that none of them reads are
-    left out of every search for what matters. Raises ``UnknownName`` when the baseline is not among them,
-    ``ValueError`` when there are fewer than two, and ``NotConverged`` when no future is left.
+    left out of every search for what matters, and texts that are one game are one row. ``twins`` are the empty
+    twins that the ensemble holds beside them, by the id of the text; where all texts are one game, it is compared with
+    its twin. Raises ``UnknownName`` when the baseline is not among them, ``ValueError`` when there are
+    fewer than two, and ``NotConverged`` when no future is left.
     """
-    names = ensemble.arrangements
-    _refuse_unknown_baseline(baseline, names=names)
-    if len(names) < 2:
+    twin_of = {name: twin.id for name, twin in twins.items()}
+    given = tuple(name for name in ensemble.arrangements if name not in twin_of.values())
+    _refuse_unknown_baseline(baseline, names=given)
+    if len(given) < 2:
         raise ValueError("a comparison needs at least two arrangements")
+    groups = same_games(texts, ensemble.sample) if texts else ()
+    names, baseline = _rows(given, groups, baseline=baseline, twins=twin_of)
+    whole, ensemble = ensemble, part_of(ensemble, names)
     convergence, used = convergence_of(
         names=names, converged=ensemble.converged, residual=ensemble.residual, sample=ensemble.sample
     )
@@ -64,6 +79,8 @@ def compare(
         sample=_read_sample(ensemble.sample, used=used, unread=unread),
         requirements=tuple(requirements),
     )
+    acceptance = {name: _acceptance(outcomes[:, a], margin=margin) for a, name in enumerate(names)}
+    with_twins = {name: twin for name, twin in twin_of.items() if name in names and twin not in names}
     return Comparison(
         arrangements=names,
         order=rankings["war"].order,
@@ -71,7 +88,12 @@ def compare(
         spreads=_spreads(outcomes, names=names),
         differences=_differences(outcomes, names=names, baseline=baseline, margin=margin),
         rankings=rankings,
-        acceptance={name: _acceptance(outcomes[:, a], margin=margin) for a, name in enumerate(names)},
+        acceptance=acceptance,
+        own_clauses=own_clauses_of(whole, twins=with_twins, used=used, margin=margin),
+        reluctance=reluctance_of(case, acceptance[case.leader]),
+        money=money_costs_of(
+            ensemble, texts=[text for text in (*texts, *twins.values()) if text.id in names], used=used
+        ),
         challenges=tuple(challenges_of(case)),
         regrets={measure: regrets_of(loss, names=names, margin=margin) for measure, loss in losses.items()},
         dominated={measure: dominated(loss, names=names, margin=margin) for measure, loss in losses.items()},
@@ -81,7 +103,7 @@ def compare(
         sensitivities=tuple(sensitivities_of(case)),
         failures=tuple(failures_of(case)),
         unread=unread,
-        same_games=same_games(texts, ensemble.sample) if texts else (),
+        same_games=groups,
         unread_entries=unread_entries(texts, ensemble.sample) if texts else {},
         war_by_year=_war_by_year(ensemble.war_by_period[used], names=names),
         member_costs=_member_costs(ensemble, used=used),
@@ -89,6 +111,19 @@ def compare(
         margin=margin,
         settings=ensemble.settings,
     )
+
+
+def _rows(
+    given: tuple[str, ...], groups: Sequence[Sequence[str]], *, baseline: str, twins: Mapping[str, str]
+) -> tuple[tuple[str, ...], str]:
+    """Return one id for each game and the baseline among them; where all are one game, it and its empty twin."""
+    stands_for = {name: group[0] for group in groups for name in group}
+    names = tuple(name for name in given if stands_for.get(name, name) == name)
+    if len(names) > 1:
+        return names, stands_for.get(baseline, baseline)
+    if names[0] not in twins:
+        return given, baseline
+    return (*names, twins[names[0]]), twins[names[0]]
 
 
 def _read_sample(sample: Sample, *, used: BoolArray, unread: Sequence[str]) -> Sample:

@@ -8,9 +8,11 @@ import numpy as np
 from foedus.futures.ensemble import Sample
 from foedus.game.outcomes import column_of
 from foedus.insight.assumptions.information import Information, information_of
-from foedus.insight.assumptions.overturning import Challenge, challenge
+from foedus.insight.assumptions.overturning import Challenge, challenge, movement_of
 from foedus.insight.assumptions.sensitivity import Sensitivity, sensitivity_of
+from foedus.insight.comparison.record import Reluctance
 from foedus.insight.discovery.failing import Failure, failure_of, worst_quarter
+from foedus.insight.ranking.acceptance import Acceptance
 from foedus.insight.ranking.order import Ranking
 from foedus.insight.ranking.satisficing import Requirement, met, most_often, satisficing_of
 from foedus.values.arrays import FloatArray
@@ -62,6 +64,21 @@ def challenges_of(case: ComparisonData) -> Iterator[Challenge]:
                 margin=case.margin,
                 seed=case.sample.seed,
             )
+
+
+def reluctance_of(case: ComparisonData, acceptance: Acceptance) -> Reluctance | None:
+    """Find who would sign the leader least often, and ask what moves that; None where all would in every future."""
+    signs = {
+        "gain_A": acceptance.adversary.value,
+        "gain_P": acceptance.protected_state.value,
+        "gain_G": acceptance.guarantors.value,
+    }
+    gain = min(signs, key=lambda each: signs[each])
+    if signs[gain] >= 1:
+        return None
+    figures = case.figures(case.leader, gain)
+    movement = movement_of(figures, sample=case.sample, margin=case.margin, seed=case.sample.seed)
+    return Reluctance(case.leader, gain, movement)
 
 
 def information_on(case: ComparisonData) -> Iterator[Information]:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from foedus.futures.ensemble import Settings
 from foedus.insight.assumptions.information import Information
-from foedus.insight.assumptions.overturning import Challenge
+from foedus.insight.assumptions.overturning import Challenge, Movement
 from foedus.insight.assumptions.sensitivity import Sensitivity
+from foedus.insight.comparison.money import MoneyCost
+from foedus.insight.comparison.own_clauses import OwnClauses
 from foedus.insight.discovery.failing import Failure
 from foedus.insight.ranking.acceptance import Acceptance
 from foedus.insight.ranking.dominance import Dominated
@@ -21,11 +23,22 @@ MEASURES = ("war", "lost", "value_P")
 
 
 @dataclass(frozen=True)
+class Reluctance:
+    """Which party is the hardest to win over to an arrangement, and what moves whether it would rather sign."""
+
+    arrangement: str
+    gain: str
+    """The outcome that is its gain over fighting on: ``gain_A``, ``gain_P`` or ``gain_G``."""
+    movement: Movement
+    """What moves whether that gain is above nothing."""
+
+
+@dataclass(frozen=True)
 class Comparison:
     """What the futures say about arrangements; every figure is over the futures in which all of them converged."""
 
     arrangements: tuple[str, ...]
-    """Ids, in the order in which they were given."""
+    """Ids, in the order in which they were given; of texts that are one game the first stands for all."""
     order: tuple[str, ...]
     """Ids from least to most renewed major war, by the mean over futures."""
     baseline: str
@@ -38,6 +51,12 @@ class Comparison:
     """[measure] who comes first, and how often; in the order of `MEASURES`."""
     acceptance: Mapping[str, Acceptance]
     """[arrangement] who would rather sign than fight on."""
+    own_clauses: Mapping[str, OwnClauses]
+    """[arrangement] what its clauses do beyond the same parties without any; empty where no twins were solved."""
+    reluctance: Reluctance | None
+    """Who is the hardest to win over to the leader; None where every party would sign it in every future."""
+    money: Mapping[str, MoneyCost]
+    """[arrangement] yearly cost in money; one is missing where the GDP of none of its payers is known."""
     challenges: tuple[Challenge, ...]
     """What changes how often a leader stays ahead: for each measure the runner-up, and for war the baseline too."""
     regrets: Mapping[str, Regrets]
@@ -57,7 +76,8 @@ class Comparison:
     unread: tuple[str, ...]
     """Parameters that no text compared reads; they can matter to none of this and are left out of every search."""
     same_games: tuple[tuple[str, ...], ...]
-    """Ids of texts whose arrays are equal: to the game they are one, whatever else tells them apart."""
+    """Ids of texts whose arrays are equal: to the game they are one, whatever else tells them apart. The first of each
+    group is among the arrangements, the others are not."""
     unread_entries: Mapping[str, tuple[str, ...]]
     """[arrangement] places of what its text states and the game does not read; empty where no texts were given."""
     war_by_year: Mapping[str, tuple[Spread, ...]]

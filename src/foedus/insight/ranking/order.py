@@ -14,7 +14,7 @@ class Standing:
     """Where one arrangement stands among those compared."""
 
     first: Share
-    """Futures in which it is the best; those that share the first place share the credit."""
+    """Futures in which it alone is the best, by more than the margin."""
     regret: Spread
     """How much worse it is than the best one of that future (0 where it is the best); Savage 1951, JASA 46: 55-67."""
 
@@ -28,7 +28,9 @@ class Ranking:
     standings: Mapping[str, Standing]
     """[arrangement]"""
     ahead: Mapping[str, Mapping[str, float]]
-    """[arrangement][other] share of futures in which it is better than the other, a tie counting half."""
+    """[arrangement][other] share of futures in which it is better than the other by more than the margin."""
+    shared: Share
+    """Futures in which several are the best and cannot be told apart; with the first places they add up to 1."""
     behind: Mapping[str, MeanOverFutures]
     """[arrangement but the leader] how much worse than the leader it is on average, with the paired interval."""
 
@@ -46,22 +48,26 @@ class Ranking:
 def rank(loss: FloatArray, *, names: Sequence[str], margin: float) -> Ranking:
     """Rank arrangements by loss (future, arrangement), less being better.
 
-    An arrangement is first in a future when it lies within the margin of the least loss there; k that do get 1/k each.
+    An arrangement is first in a future where no other lies within the margin of its loss or below; where several lie
+    within the margin of the least, the first place is shared and counts for none of them.
     """
     behind = loss - loss.min(axis=1, keepdims=True)
     firsts = behind <= margin
-    credit = firsts / firsts.sum(axis=1, keepdims=True)
+    is_shared = firsts.sum(axis=1) > 1
+    alone = firsts & ~is_shared[:, None]
     order = order_of(loss, names=names)
     lead = loss[:, names.index(order[0])]
     return Ranking(
         order=order,
+        shared=share_of(is_shared.astype(np.float64)),
         behind={name: mean_of(loss[:, a] - lead) for a, name in enumerate(names) if name != order[0]},
         standings={
-            name: Standing(first=share_of(credit[:, a]), regret=spread_of(behind[:, a])) for a, name in enumerate(names)
+            name: Standing(first=share_of(alone[:, a].astype(np.float64)), regret=spread_of(behind[:, a]))
+            for a, name in enumerate(names)
         },
         ahead={
             name: {
-                other: float(lead_of(loss[:, a], loss[:, b], margin=margin).mean())
+                other: float((lead_of(loss[:, a], loss[:, b], margin=margin) == 1).mean())
                 for b, other in enumerate(names)
                 if b != a
             }

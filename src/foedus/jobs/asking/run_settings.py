@@ -10,6 +10,7 @@ from foedus.futures.parameters.load import load_parameters
 from foedus.futures.parameters.record import Parameters
 from foedus.game.grid import Grid
 from foedus.jobs.asking.defaults import GRID, HORIZON_PERIODS, MAX_SWEEPS, SEED, TOLERANCE
+from foedus.jobs.asking.limits import MOST_FUTURES, MOST_SWEEPS, MOST_WORKERS, wrong_count, wrong_grid, wrong_tolerance
 from foedus.jobs.asking.reading import MOST_PERIODS
 
 
@@ -38,18 +39,15 @@ class RunSettings:
     """Names or files of views of the world, the last one uppermost."""
 
     def __post_init__(self) -> None:
-        problems = [
-            f"{name} must be at least {least}, is {value}"
-            for name, value, least in (
-                ("futures", self.futures, 1),
-                ("seed", self.seed, 0),
-                ("max_sweeps", self.max_sweeps, 1),
-                ("workers", 1 if self.workers is None else self.workers, 1),
-            )
-            if value < least
+        told = [
+            wrong_count("futures", self.futures, least=1, most=MOST_FUTURES),
+            "" if self.seed >= 0 else f"seed must be at least 0, is {self.seed}",
+            wrong_count("max_sweeps", self.max_sweeps, least=1, most=MOST_SWEEPS),
+            wrong_count("workers", 1 if self.workers is None else self.workers, least=1, most=MOST_WORKERS),
+            wrong_tolerance(self.tolerance),
+            wrong_grid(self.grid),
         ]
-        if not self.tolerance > 0:
-            problems.append(f"tolerance must be above 0, is {self.tolerance}")
+        problems = [each for each in told if each]
         if not 1 <= self.horizon_periods <= MOST_PERIODS:
             problems.append(f"the horizon must be 1 to {MOST_PERIODS} half-years, is {self.horizon_periods}")
         if problems:
@@ -78,5 +76,10 @@ class RunSettings:
 
     @cached_property
     def parameters(self) -> Parameters:
-        """The parameters with views and files laid over them; raises `InvalidFile` or `UnknownName`."""
-        return load_parameters(self.overlays, views=self.views)
+        """The parameters with views and files laid over them; raises `InvalidFile`, `UnknownName` or `WrongRequest`."""
+        parameters = load_parameters(self.overlays, views=self.views)
+        try:
+            self.grid.refuse_slices_beyond(parameters["slice"].high)
+        except ValueError as error:
+            raise WrongRequest(str(error)) from error
+        return parameters

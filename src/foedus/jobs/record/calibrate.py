@@ -20,6 +20,7 @@ from foedus.evidence.calibration.read import parameters_read
 from foedus.evidence.calibration.rebuilt import rebuild_targets
 from foedus.evidence.targets.load import TARGETS_FILE
 from foedus.evidence.targets.write import write_targets
+from foedus.evidence.track_record import TRACK_RECORD, write_track_record
 from foedus.futures.parameters.load import default_parameters
 from foedus.jobs.asking.first_run import await_solver
 from foedus.jobs.asking.progress import Tell, counting, silent
@@ -34,7 +35,7 @@ from foedus.report.page.provenance import Provenance, provenance_of
 from foedus.report.page.terminal import print_page
 
 PAGE = "evidence.html"
-FILES = (PAGE, JSON, TARGETS_FILE, YAML, PARQUET)
+FILES = (PAGE, JSON, TARGETS_FILE, TRACK_RECORD, YAML, PARQUET)
 FUTURES, SEED = Run.futures, Run.seed
 LIMIT, DEAREST = 1.645, 2.0
 
@@ -96,6 +97,7 @@ def hold_against_history(request: CalibrateRequest, *, tell: Tell = silent) -> C
         YAML: write_overlay(calibration, parameters=parameters).encode(),
         PARQUET: write_draws(calibration, parameters=parameters),
         TARGETS_FILE: write_targets(targets).encode(),
+        TRACK_RECORD: write_track_record(tried.trials).encode(),
     }
     return CalibrateResult(calibration, page, contents)
 

@@ -1,6 +1,6 @@
 """Files that a result is written to: all of them or none."""
 
-import os
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,16 +14,30 @@ def refuse_unwritable(*folders: Path | None) -> None:
         if folder is None:
             continue
         there = next(place for place in (folder.absolute(), *folder.absolute().parents) if place.exists())
-        if not there.is_dir() or not os.access(there, os.W_OK):
-            raise WrongRequest(f"{folder} cannot be written: {there} is no folder that you may write to")
+        if reason := _why_unwritable(there):
+            raise WrongRequest(f"{folder} cannot be written: {there} is no folder that you may write to ({reason})")
 
 
 def refuse_unwritable_file(file: Path, *, is_new: bool = False) -> None:
     """Say of one file what `refuse_unwritable` says of folders; its folder has to be there already."""
     if is_new and file.exists():
         raise WrongRequest(f"{file} exists already and is left as it is; choose another name")
-    if file.is_dir() or not file.parent.is_dir() or not os.access(file.parent, os.W_OK):
-        raise WrongRequest(f"{file} cannot be written: name a file in a folder that is there and yours to write")
+    reason = "it is a folder" if file.is_dir() else _why_unwritable(file.parent)
+    if reason:
+        mend = "name a file in a folder that is there and yours to write"
+        raise WrongRequest(f"{file} cannot be written ({reason}): {mend}")
+
+
+def _why_unwritable(folder: Path) -> str:
+    """Try to write into a folder; rights alone do not tell of a disk that is full or read only."""
+    if not folder.is_dir():
+        return "it is not there" if not folder.exists() else "it is no folder"
+    try:
+        with tempfile.TemporaryFile(dir=folder) as draft:
+            draft.write(b"foedus")
+    except OSError as error:
+        return error.strerror or type(error).__name__
+    return ""
 
 
 def write_files(contents: Mapping[str, bytes], *, folder: Path) -> tuple[Path, ...]:

@@ -12,7 +12,7 @@ from foedus.mechanism.rules.findings import is_finding_made, is_invoked, is_prov
 from foedus.mechanism.rules.prohibitions import barring
 from foedus.mechanism.rules.roles import debtors, named
 from foedus.mechanism.rules.world import Ruling, World
-from foedus.values.names import listed, party_name
+from foedus.values.names import listed, party_in_prose
 
 
 def explain(arrangement: Arrangement, world: World, *, weights: Mapping[str, int] | None = None) -> tuple[str, ...]:
@@ -35,7 +35,7 @@ def explain(arrangement: Arrangement, world: World, *, weights: Mapping[str, int
 
 
 def _owed(duties: list[Duty]) -> str:
-    return f"{duties[0].tier} is owed by {listed((party_name(duty.debtor) for duty in duties), most=4)}"
+    return f"{duties[0].tier} is owed by {listed((party_in_prose(duty.debtor) for duty in duties), most=4)}"
 
 
 def failing(condition: Condition, world: World) -> str:
@@ -51,7 +51,7 @@ def failing(condition: Condition, world: World) -> str:
             value = world.threat if name == "threat" else world.attribution
             return f"{write_condition(condition)} does not hold ({name} is {value})"
         case Acts(party):
-            return f"{party_name(party)} does not act"
+            return f"{party_in_prose(party)} does not act"
         case _:
             return f"{write_condition(condition)} does not hold"
 

@@ -1,6 +1,7 @@
 """Charts with one row for each arrangement: intervals and bars in panels side by side."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -8,7 +9,20 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from foedus.report.charts.style import ACCENT, BAND, FAINT, INK, LIGHT, MAIN, MUTED, WIDTH, canvas, place, to_svg
+from foedus.report.charts.style import (
+    ACCENT,
+    BAND,
+    FAINT,
+    INK,
+    LIGHT,
+    MAIN,
+    MUTED,
+    WIDTH,
+    canvas,
+    place,
+    to_png,
+    to_svg,
+)
 from foedus.report.words.labels import wrapped
 
 _LABELS = 1.95
@@ -61,8 +75,19 @@ def draw_rows(
     baseline: int | None = None,
 ) -> str:
     """Draw panels side by side over the same rows; the baseline's row has a hollow mark."""
-    height = _TOP + _ROW * len(rows) + _BOTTOM
-    with canvas(height=height) as figure:
+    with _figure_of(panels, rows=rows, baseline=baseline) as figure:
+        return to_svg(figure, name=name, title=title, description=description)
+
+
+def draw_rows_as_png(panels: Sequence[Panel], *, rows: Sequence[str], baseline: int | None = None) -> str:
+    """Return the same drawing as a PNG, in base64, for formats that cannot hold SVG."""
+    with _figure_of(panels, rows=rows, baseline=baseline) as figure:
+        return to_png(figure)
+
+
+@contextmanager
+def _figure_of(panels: Sequence[Panel], *, rows: Sequence[str], baseline: int | None) -> Iterator[Figure]:
+    with canvas(height=_TOP + _ROW * len(rows) + _BOTTOM) as figure:
         _draw_bands(figure, rows=rows)
         _write_labels(figure, rows=rows, baseline=baseline)
         room = (WIDTH - _LABELS - 0.05) / len(panels)
@@ -70,7 +95,7 @@ def draw_rows(
             width = room - _GAP - panel.texts
             axes = place(figure, left=_LABELS + p * room + _GAP, top=_TOP, width=width, height=_ROW * len(rows))
             _draw_panel(axes, panel, rows=len(rows), baseline=baseline)
-        return to_svg(figure, name=name, title=title, description=description)
+        yield figure
 
 
 def _draw_bands(figure: Figure, *, rows: Sequence[str]) -> None:

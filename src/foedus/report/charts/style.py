@@ -2,6 +2,7 @@
 
 import io
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
@@ -23,6 +24,8 @@ ACCENT = "#b4540a"
 
 WIDTH = 7.4
 """Width of a chart in inches; at 96 dots it is the width of a page's text, and it fits on A4."""
+_DOTS = 220
+"""Dots per inch of a drawing as PNG: sharp on paper."""
 FONTS = "system-ui, -apple-system, 'Segoe UI', 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 
 _SETTINGS: Any = {
@@ -64,6 +67,13 @@ def place(figure: Figure, *, left: float, top: float, width: float, height: floa
     for side in ("top", "right", "left", "bottom"):
         axes.spines[side].set_visible(False)
     return axes
+
+
+def to_png(figure: Figure) -> str:
+    """Return the figure as a PNG, in base64, for formats that cannot hold SVG."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=_DOTS, facecolor="white", metadata={"Software": None})
+    return b64encode(buffer.getvalue()).decode("ascii")
 
 
 def to_svg(figure: Figure, *, name: str, title: str, description: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from foedus.checks.finding import CheckFinding
+from foedus.errors import FindingKind
 from foedus.game.declared_outcome import DeclaredOutcome
 from foedus.game.outcomes import OUTCOMES
 from foedus.insight.price import Price
@@ -51,7 +52,8 @@ def _hole_lines(hole: PricedHole) -> Iterator[str]:
     if hole.finding is None:
         yield "All that can be closed, together"
     else:
-        yield f"[{hole.finding.id} {hole.finding.title}] {hole.finding.position.path}: {hole.finding.message}"
+        kind = "left open" if hole.finding.kind is FindingKind.OPEN else "fault"
+        yield f"[{hole.finding.id} {hole.finding.title}, {kind}] {hole.finding.position.path}: {hole.finding.message}"
     if hole.alone is None:
         yield f"  not priced: {_OPEN}"
         return

@@ -9,7 +9,7 @@ from foedus.checks.registry import CHECKS
 from foedus.errors import Finding, FindingKind, Severity
 from foedus.report.comparison.clause_matrix import clause_anchor
 from foedus.report.page.inline import CodeSpan, Inline, Link
-from foedus.report.page.page import Emphasis, Facts, Folded, LabelledFact, Paragraph, Section
+from foedus.report.page.page import Emphasis, Entry, Facts, Folded, LabelledFact, Paragraph, Points, Section
 from foedus.report.page.table import Column, Table
 from foedus.report.words.numbers import percent, plural
 
@@ -77,15 +77,33 @@ def holes_section(
     order: Sequence[str],
     labels: Mapping[str, str],
 ) -> Section:
-    """Tell the holes of each arrangement, the worst first, each with its clause and its incident."""
+    """Tabulate what each text covers and its holes, and tell the worst of each with what would mend it."""
+    worst = tuple(
+        Entry(f"{grave[0].message} Mending: {grave[0].mend}.", label=labels[name])
+        for name in order
+        if (grave := [each for each in findings.get(name, ()) if _is_grave(each)])
+    )
     return Section(
         "Holes in the texts",
         (
-            Paragraph(_WHAT_WAS_LOOKED_FOR),
             holes_table(findings, coverage=coverage, order=order, labels=labels),
-            *(_holes_of(name, findings[name], label=labels[name]) for name in order if findings.get(name)),
+            *((Paragraph("The gravest fault of each:"), Points(worst)) if worst else ()),
         ),
         name="holes",
+    )
+
+
+def holes_in_full(
+    findings: Mapping[str, Sequence[Finding]], *, order: Sequence[str], labels: Mapping[str, str]
+) -> Section:
+    """Tell the holes of each arrangement, the worst first, each with its clause and its incident."""
+    return Section(
+        "Every hole, with its clause and its incident",
+        (
+            Paragraph(_WHAT_WAS_LOOKED_FOR),
+            *(_holes_of(name, findings[name], label=labels[name]) for name in order if findings.get(name)),
+        ),
+        name="holes-in-full",
     )
 
 

@@ -55,7 +55,8 @@ def front_table(front: Front, *, label: str) -> Table:
             *(Column(_CALLED[aim]) for aim in Aim),
             Column("Major war"),
             Column("Adversary signs", unit="of 100"),
-            Column("Errors", unit="of the checks"),
+            Column("Covered", unit="of incidents"),
+            Column("Grave faults"),
         ),
         rows=tuple(
             (
@@ -63,12 +64,14 @@ def front_table(front: Front, *, label: str) -> Table:
                 *(_aim(point, aim) for aim in Aim),
                 percent(point.war.value),
                 count_of_100(point.adversary_signs.value),
-                "\n".join([str(point.holes.errors), *_in_pairs(point.holes.error_ids)]),
+                percent(point.holes.coverage.share),
+                "\n".join([str(point.holes.faults), *_in_pairs(point.holes.fault_ids)]),
             )
             for point in (front.start_point, *front.points)
         ),
         note=f"{_meanings(front)} Below each figure, how far it lies from the text that the search began with. "
-        "Errors: holes that `foedus check` tells, with their ids. † beaten by another in the trial.",
+        "Covered: the share of the same hostile incidents in which somebody must help. Grave faults: what "
+        "`foedus check` finds wrong in the drafting, with their ids. † beaten by another in the trial.",
     )
 
 

@@ -24,9 +24,9 @@ def _block(finding: Finding, *, lines: Sequence[str]) -> str:
 def _quoted(finding: Finding, *, lines: Sequence[str]) -> list[str]:
     if not 1 <= finding.line <= len(lines):
         return []
-    line = "".join(char if char.isprintable() else " " for char in lines[finding.line - 1])
-    column = max(finding.column, 1)
+    line, column = lines[finding.line - 1], max(finding.column, 1)
     start = max(0, column - _LONGEST // 2) if len(line) > _LONGEST else 0
-    shown, before = line[start : start + _LONGEST], line[start : column - 1]
+    shown = "".join(char if char.isprintable() else " " for char in line[start : start + _LONGEST])
+    before = shown[: column - 1 - start]
     number = f"{finding.line:5d} | "
     return [f"{number}{shown}".rstrip(), f"{' ' * (len(number) - 2)}| {' ' * cell_len(before)}^"]

@@ -1,6 +1,10 @@
-"""A page as one HTML file that needs nothing else: no script, no link that is loaded, readable on paper."""
+"""A page as one HTML file that needs nothing else: no script, no link that is loaded, readable on paper.
+
+`write_sections` gives what stands on it as a piece for somebody else's page, under their style.
+"""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
@@ -8,7 +12,7 @@ from markupsafe import Markup
 
 from foedus.report.page.inline import CodeSpan, Link, parts_of
 from foedus.report.page.made import MADE, generator, sections_of
-from foedus.report.page.page import Page
+from foedus.report.page.page import Page, Section
 
 _ASSUMPTIONS = "assumptions"
 """Section in which a page tells its assumptions, if it has one."""
@@ -18,7 +22,7 @@ def write_html(page: Page) -> str:
     """Return a page as HTML; text from files is escaped."""
     sections = sections_of(page)
     named = {section.name for section in sections}
-    return _template().render(
+    return _template("page.html.j2").render(
         page=page,
         sections=sections,
         contents=[section for section in sections if section.name and section.heading],
@@ -28,8 +32,18 @@ def write_html(page: Page) -> str:
     )
 
 
+def write_sections(sections: Sequence[Section]) -> str:
+    """Return sections as HTML without a page around them; text from files is escaped."""
+    return _template("sections.html.j2").render(sections=sections)
+
+
 @cache
-def _template() -> Template:
+def _template(name: str) -> Template:
+    return _environment().get_template(name)
+
+
+@cache
+def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("foedus.report", "templates"),
         autoescape=True,
@@ -41,7 +55,7 @@ def _template() -> Template:
     environment.filters["parts"] = parts_of
     environment.tests["code"] = lambda part: isinstance(part, CodeSpan)
     environment.tests["link"] = lambda part: isinstance(part, Link)
-    return environment.get_template("page.html.j2")
+    return environment
 
 
 def _breakable(name: str) -> Markup:

@@ -1,7 +1,7 @@
 """A page as plain data: headings with sentences, facts, tables and charts. How it is drawn is settled elsewhere."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import ClassVar, TypeAlias
 
@@ -89,6 +89,10 @@ class Chart:
     table: Table
     is_table_open: bool = False
     """Whether the table stands open below the drawing; else it is folded."""
+    is_table_printed: bool = True
+    """Whether paper carries the table too."""
+    png: str = ""
+    """The same drawing as a PNG in base64, for formats that cannot hold SVG; empty where nobody asked for one."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +130,14 @@ class Section:
     """Whether paper begins a new sheet with it."""
 
 
+class PageLayout(StrEnum):
+    """How densely a page is set."""
+
+    REPORT = "report"
+    BRIEF = "brief"
+    """Two sheets of paper, without a list of contents."""
+
+
 @dataclass(frozen=True)
 class Page:
     """A whole page."""
@@ -143,6 +155,7 @@ class Page:
     """What such figures are not."""
     references: tuple[str, ...] = ()
     """The works whose methods it rests on."""
+    layout: PageLayout = PageLayout.REPORT
 
 
 def listing(
@@ -161,6 +174,11 @@ def all_charts(page: Page) -> Iterator[Chart]:
     """Yield every chart of a page in its order."""
     for section in page.sections:
         yield from _charts_in(section)
+
+
+def on_paper_without_table(chart: Chart) -> Chart:
+    """Return a chart whose table stays on the screen, where the same figures are printed beside it."""
+    return replace(chart, is_table_printed=False)
 
 
 def _charts_in(section: Section) -> Iterator[Chart]:

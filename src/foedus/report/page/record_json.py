@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from math import isfinite
+from pathlib import PurePath
 from typing import Any
 
+from foedus.errors import Finding
 from foedus.report.page.provenance import Provenance
 
 FORMAT_VERSION = 2
@@ -33,7 +35,9 @@ def record_json(
 
 
 def as_plain(value: Any) -> Any:
-    """Turn records into lists, mappings, words and numbers."""
+    """Turn records into lists, mappings, words and numbers; of a finding's file only the name, not where it lay."""
+    if isinstance(value, Finding):
+        value = replace(value, file=PurePath(value.file).name)
     if isinstance(value, Enum):
         return value.name.lower() if isinstance(value.value, int) else value.value
     if is_dataclass(value) and not isinstance(value, type):

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from foedus.futures.parameters.record import Parameter, Parameters, Shape, View
 from foedus.report.parameters.tables import cause_words
+from foedus.values.names import listed
 
 _INDENT = 2
 
@@ -55,6 +56,8 @@ def parameters_as_data(parameters: Sequence[Parameter]) -> list[dict[str, object
             "low": each.low,
             "high": each.high,
             "is_given": each.is_given,
+            "admits": [each.domain.least, each.domain.most],
+            "not_below": list(each.domain.not_below),
             "status": each.status.value,
             "source": each.source,
             "note": each.note,
@@ -96,6 +99,7 @@ def _facts(parameter: Parameter) -> list[tuple[str, str]]:
     facts = [
         ("what", parameter.what),
         ("range", f"{parameter.describe()} ({parameter.unit})"),
+        ("may be", _domain_words(parameter)),
         ("status", parameter.status.value),
         ("source", parameter.source),
         ("note", parameter.note),
@@ -105,3 +109,8 @@ def _facts(parameter: Parameter) -> list[tuple[str, str]]:
         ("file", parameter.file),
     ]
     return [(label, text) for label, text in facts if text]
+
+
+def _domain_words(parameter: Parameter) -> str:
+    beside = f", never below {listed(parameter.domain.not_below)}" if parameter.domain.not_below else ""
+    return f"{parameter.domain.words}{beside}"

@@ -60,6 +60,22 @@ def signed_amount_range(low: float, high: float) -> str:
     return f"{signed_amount(low)} to {signed_amount(high)}"
 
 
+def euros(billions: float) -> str:
+    """Write an amount of money with two significant digits, such as ``180 bn EUR`` or ``0.3 bn EUR``."""
+    return f"{_bare_billions(billions)}{_NO_BREAK}bn{_NO_BREAK}EUR"
+
+
+def euros_range(low: float, high: float) -> str:
+    """Write a range of amounts of money."""
+    return f"{_bare_billions(low)} to {euros(high)}"
+
+
+def billions_cell(mean: float, low: float, high: float) -> str:
+    """Write an amount of money with its range below, in bn EUR, for a table."""
+    ends = dict.fromkeys((_bare_billions(low), _bare_billions(high)))
+    return f"{_bare_billions(mean)}\n{' to '.join(ends)}"
+
+
 def count_of_100(share: float) -> str:
     """Write a share of futures as a bare count of a hundred: ``83``, ``<1`` or ``>99``."""
     if 0 < share <= 0.005:
@@ -114,6 +130,8 @@ def tick_hundred(share: float) -> str:
 def plain(value: float) -> str:
     """Write a parameter's value with three significant digits."""
     text = f"{value:.3g}"
+    if "e+" in text:
+        return f"{float(text):,.0f}".replace("-", _MINUS)
     return (f"{value:.5f}".rstrip("0") if "e-" in text else text).replace("-", _MINUS)
 
 
@@ -131,6 +149,13 @@ def _bare_percent(share: float) -> str:
         return ">99.9"
     digits = 0 if abs(share) >= 0.0995 and not 0.995 <= share < 1 else 1
     return f"{100 * share:.{digits}f}".replace("-", _MINUS)
+
+
+def _bare_billions(value: float) -> str:
+    if value < 0.05:
+        return "0" if value == 0 else "<0.1"
+    rounded = float(f"{value:.2g}")
+    return f"{rounded:,.0f}" if rounded >= 10 else f"{rounded:.1f}"
 
 
 def _signed(text: str) -> str:

@@ -26,7 +26,7 @@ def lever_chart(
     rows = [
         Row(
             label=words.get(lever.parameter, lever.parameter),
-            ahead={third.which: third.ahead for third in lever.thirds},
+            ahead={third.which: third.credit for third in lever.thirds},
             is_beyond_chance=lever in challenge.beyond_chance,
         )
         for lever in levers
@@ -34,12 +34,13 @@ def lever_chart(
     return Chart(
         name=f"levers-{number}",
         heading=heading,
-        reading=f"Share of futures in which {leader} is ahead, where an assumption lies in the lowest (▽), middle (○) "
-        "or highest (△) third of its range. Left of the half line the order turns over. Filled: it moves the share "
+        reading=f"Share of futures in which {leader} is ahead, a tie counting half, where an assumption lies in the "
+        "lowest (▽), middle (○) or highest (△) third of its range. Left of the half line the order turns over. Filled: "
+        "it moves the share "
         "more than chance alone would move the strongest of all assumptions. Hollow: it may be chance.",
         svg=draw_thirds(
             rows,
-            ahead=challenge.ahead.value,
+            ahead=challenge.credit,
             name=f"levers-{number}",
             title=heading,
             description=f"{leader} is ahead in {ahead}; one row for each of the assumptions that move this most.",

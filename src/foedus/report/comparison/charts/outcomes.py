@@ -19,10 +19,11 @@ from foedus.report.words.small_sample import ends, ends_in_words
 _MARKS = "Dot and figure: average over futures. Upright stroke: the median. Thick bar: the middle half of the futures;"
 
 
-def harm_chart(comparison: Comparison, labels: Mapping[str, str]) -> Chart:
+def harm_chart(comparison: Comparison, labels: Mapping[str, str], *, has_png: bool = False) -> Chart:
     """Draw war, losses below it and guarantors at war."""
+    heading = "War, losses and guarantors at war"
     return _spread_chart(
-        comparison, labels, outcomes=shown_in(Shown.HARM), name="harm", heading="War, losses and guarantors at war"
+        comparison, labels, outcomes=shown_in(Shown.HARM), name="harm", heading=heading, has_png=has_png
     )
 
 
@@ -99,7 +100,13 @@ def time_chart(comparison: Comparison, labels: Mapping[str, str]) -> Chart:
 
 
 def _spread_chart(
-    comparison: Comparison, labels: Mapping[str, str], *, outcomes: tuple[str, ...], name: str, heading: str
+    comparison: Comparison,
+    labels: Mapping[str, str],
+    *,
+    outcomes: tuple[str, ...],
+    name: str,
+    heading: str,
+    has_png: bool = False,
 ) -> Chart:
     panels = [
         Panel(
@@ -118,6 +125,7 @@ def _spread_chart(
         heading=heading,
         reading=f"{_marks(comparison)} Hollow diamond: the baseline's average. Scales differ between panels.",
         table=outcome_table(comparison, labels=labels, outcomes=outcomes, caption=heading),
+        has_png=has_png,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from foedus.insight.comparison.record import Comparison
-from foedus.report.charts.rows import Panel, draw_rows
+from foedus.report.charts.rows import Panel, draw_rows, draw_rows_as_png
 from foedus.report.page.page import Chart
 from foedus.report.page.table import Table
 
@@ -17,17 +17,16 @@ def row_chart(
     heading: str,
     reading: str,
     table: Table,
+    has_png: bool = False,
 ) -> Chart:
     """Draw a panel for each column of marks, with a row for each arrangement in the order of the page."""
+    rows = [labels[each] for each in comparison.order]
+    baseline = comparison.order.index(comparison.baseline)
     svg = draw_rows(
-        panels,
-        rows=[labels[each] for each in comparison.order],
-        name=name,
-        title=heading,
-        description=describe(comparison, labels),
-        baseline=comparison.order.index(comparison.baseline),
+        panels, rows=rows, name=name, title=heading, description=describe(comparison, labels), baseline=baseline
     )
-    return Chart(name=name, heading=heading, reading=reading, svg=svg, table=table)
+    png = draw_rows_as_png(panels, rows=rows, baseline=baseline) if has_png else ""
+    return Chart(name=name, heading=heading, reading=reading, svg=svg, table=table, png=png)
 
 
 def describe(comparison: Comparison, labels: Mapping[str, str]) -> str:

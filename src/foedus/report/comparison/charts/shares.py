@@ -25,7 +25,7 @@ def rank_chart(comparison: Comparison, labels: Mapping[str, str]) -> Chart:
         panels=panels,
         name="first",
         heading=heading,
-        reading=f"{_in_how_many(comparison)} it is the best of all that are compared; ties share. The thin line is "
+        reading=f"{_in_how_many(comparison)} it alone is the best of all that are compared. The thin line is "
         "what the number of futures drawn leaves open (95 %). The protected state's own reckoning weighs war, losses "
         "and time as the game does.",
         table=rank_table(comparison, labels=labels),

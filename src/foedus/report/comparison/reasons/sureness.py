@@ -70,12 +70,12 @@ def _behind_table(comparison: Comparison, *, labels: Mapping[str, str]) -> Table
             NAME,
             Column(f"More war than {labels[comparison.leader]}", unit="points: average, 95 % interval"),
             Column("Less war than it in", unit=unit),
-            Column("First in", unit=f"{unit}, 95 % interval"),
+            Column("First alone in", unit=f"{unit}, 95 % interval"),
         ),
         rows=tuple(rows),
-        note="A tie counts half. Intervals say what the number of futures drawn leaves open, by Student's t on "
-        "differences within each future and by Wilson's for shares. They say nothing about whether the assumptions are "
-        "right.",
+        note="Futures in which two cannot be told apart count for neither. Intervals say what the number of futures "
+        "drawn leaves open, by Student's t on differences within each future and by Wilson's for shares. They say "
+        "nothing about whether the assumptions are right.",
     )
 
 
@@ -86,16 +86,18 @@ def _points(value: float) -> str:
 def _dominance_words(comparison: Comparison, *, labels: Mapping[str, str]) -> str:
     best = _strongest(comparison.dominated["war"])
     statewise = [labels[each.arrangement] for each in best.values() if each.order is Order.STATEWISE]
-    free = [labels[name] for name in comparison.order if name not in best]
     text = (
         f"On war, {listed(statewise)} {'has' if len(statewise) == 1 else 'have'} another beside "
         f"{'it' if len(statewise) == 1 else 'them'} that is at least as good in every future. "
         if statewise
         else "On war, none is beaten by one other in every future. "
     )
+    beaten = [labels[name] for name in best]
+    if not beaten:
+        return f"{text.strip()} None is the worse gamble beside some other."
     return (
-        f"{text}Whoever shuns risk, in whatever degree, would consider only {listed(free)}: each of the others is the "
-        "worse gamble beside some other."
+        f"{text}{listed(beaten)} {'is' if len(beaten) == 1 else 'are'} the worse gamble on war beside some other, by "
+        "the tables below, which hang on the few worst futures drawn: another draw may undo them."
     )
 
 

@@ -14,8 +14,10 @@ NAME = Column("Arrangement", is_number=False)
 
 
 def row_label(name: str, *, comparison: Comparison, labels: Mapping[str, str]) -> str:
-    """Name a row, and say so where it is the baseline."""
-    return f"{labels[name]} (baseline)" if name == comparison.baseline else labels[name]
+    """Name a row with all texts that are the same game, and say so where it is the baseline."""
+    others = next((group[1:] for group in comparison.same_games if group[0] == name), ())
+    called = " = ".join([labels[name], *(labels[other] for other in others if other in labels)])
+    return f"{called} (baseline)" if name == comparison.baseline else called
 
 
 def spread_cell(spread: Spread, *, outcome: str) -> str:

@@ -1,11 +1,14 @@
 """Tables of outcomes: how each lies over futures, and how it differs from the baseline."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from foedus.game.declared_outcome import OutcomeKind, Shown
 from foedus.game.outcomes import OUTCOMES, shown_in
 from foedus.insight.comparison.record import Comparison
 from foedus.insight.ranking.acceptance import Acceptance
+from foedus.report.comparison.answers.history import Records, mark, marks_words
+from foedus.report.comparison.answers.price import money_is_known, money_note
 from foedus.report.comparison.tables.cells import (
     NAME,
     count_cell,
@@ -19,38 +22,53 @@ from foedus.report.comparison.tables.cells import (
 )
 from foedus.report.page.table import Column, Table
 from foedus.report.words.labels import listed, party_label
-from foedus.report.words.numbers import amount, percent
-from foedus.report.words.small_sample import ends_in_words
+from foedus.report.words.numbers import amount, billions_cell, percent
+from foedus.report.words.small_sample import ends, ends_in_words
 
+_NO_RECORDS: Records = MappingProxyType({})
 _ACROSS = 7
 """Outcomes that fit side by side on a sheet of paper."""
 
 
-def overview_table(comparison: Comparison, *, labels: Mapping[str, str]) -> Table:
-    """Tabulate the outcomes that matter most, and who would sign; least war first."""
+def overview_table(comparison: Comparison, *, labels: Mapping[str, str], records: Records = _NO_RECORDS) -> Table:
+    """Tabulate the outcomes that matter most, and who would sign; least war first.
+
+    Figures that history was not asked about, or where it speaks against the model, are marked by ``records``.
+    """
     outcomes = (*shown_in(Shown.HARM), *shown_in(Shown.PRICE))
     return Table(
-        caption=f"Outcomes, least war on average first; below the averages: median, and {of_futures(comparison)}",
+        caption=f"Outcomes on average, least war first; below each average: {of_futures(comparison)}",
         columns=(
             NAME,
-            Column("War", unit="average"),
-            *(Column(OUTCOMES[outcome].words, short=OUTCOMES[outcome].short) for outcome in outcomes),
+            *(_outcome_column(outcome, comparison=comparison, records=records) for outcome in outcomes),
             Column("Would sign"),
         ),
         rows=tuple(
             (
                 row_label(name, comparison=comparison, labels=labels),
-                percent(comparison.spreads[name]["war"].mean),
-                *(spread_cell(comparison.spreads[name][outcome], outcome=outcome) for outcome in outcomes),
+                *(_outcome_cell(outcome, name, comparison=comparison) for outcome in outcomes),
                 _signing(comparison.acceptance[name]),
             )
             for name in comparison.order
         ),
-        note="Average, median and range are over futures. Chances and shares of the stake in per cent, cost in units "
-        "of the stake, signing in futures of "
-        f"{out_of_used(comparison)}: all three; then adversary, protected state, guarantors."
-        f"{same_game_words(comparison, labels=labels)}",
+        note="Averages and ranges are over futures. Chances and shares of the territory in per cent. Would sign "
+        f"rather than fight on, in futures of {out_of_used(comparison)}: all three; then adversary, protected state, "
+        f"guarantors. {money_note(comparison)} {marks_words(records)}".rstrip()
+        + same_game_words(comparison, labels=labels),
     )
+
+
+def _outcome_column(outcome: str, *, comparison: Comparison, records: Records) -> Column:
+    declared, sign = OUTCOMES[outcome], mark(outcome, records=records)
+    unit = "bn EUR a year" if declared.kind is OutcomeKind.COST and money_is_known(comparison) else ""
+    return Column(f"{declared.words}{sign}", short=f"{declared.short}{sign}", unit=unit)
+
+
+def _outcome_cell(outcome: str, name: str, *, comparison: Comparison) -> str:
+    if OUTCOMES[outcome].kind is OutcomeKind.COST and money_is_known(comparison):
+        total = comparison.money[name].total
+        return billions_cell(total.mean, *ends(total))
+    return mean_and_range_cell(comparison.spreads[name][outcome], outcome=outcome)
 
 
 def same_game_words(comparison: Comparison, *, labels: Mapping[str, str]) -> str:

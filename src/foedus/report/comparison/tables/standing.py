@@ -7,6 +7,7 @@ from foedus.insight.comparison.record import Comparison
 from foedus.insight.statistics.spread import Spread
 from foedus.report.comparison.tables.cells import NAME, count_cell, difference_cell, out_of_used, row_label, share_cell
 from foedus.report.page.table import Column, Table
+from foedus.report.words.labels import listed
 from foedus.report.words.numbers import count, distance, plural
 from foedus.report.words.small_sample import are_few, ends, ends_in_words
 
@@ -14,7 +15,7 @@ from foedus.report.words.small_sample import are_few, ends, ends_in_words
 def rank_table(comparison: Comparison, *, labels: Mapping[str, str]) -> Table:
     """Tabulate how often each comes first on each measure, and its regret on war."""
     return Table(
-        caption="How often each comes first (ties share), in futures of "
+        caption="How often each comes first alone, in futures of "
         f"{out_of_used(comparison)} (95 % interval of sampling)",
         columns=(
             NAME,
@@ -35,18 +36,28 @@ def rank_table(comparison: Comparison, *, labels: Mapping[str, str]) -> Table:
             )
             for name in comparison.order
         ),
+        note=shared_words(comparison),
     )
+
+
+def shared_words(comparison: Comparison) -> str:
+    """Say in how many futures the first place is shared and counts for none."""
+    shared = [
+        f"{count(ranking.shared.value, of=ranking.shared.of)} on {OUTCOMES[measure].in_sentence}"
+        for measure, ranking in comparison.rankings.items()
+    ]
+    return f"A first place that several share counts for none of them: in {listed(shared)}."
 
 
 def standing_table(comparison: Comparison, *, labels: Mapping[str, str]) -> Table:
     """Tabulate how each stands to the baseline on war, and how often it comes first on each measure."""
     baseline = labels[comparison.baseline]
     return Table(
-        caption=f"Against {baseline}, and how often each comes first (ties share)",
+        caption=f"Against {baseline}, and how often each comes first alone",
         columns=(
             NAME,
             Column("War, less baseline", unit=f"points: average, {ends_in_words(comparison)}"),
-            Column("Less war in", unit=f"of {out_of_used(comparison)}"),
+            Column("Less war, more, level", unit=f"of {out_of_used(comparison)}"),
             *(
                 Column(f"First: {OUTCOMES[measure].short.lower()}", unit=f"of {out_of_used(comparison)}")
                 for measure in comparison.rankings
@@ -60,7 +71,7 @@ def standing_table(comparison: Comparison, *, labels: Mapping[str, str]) -> Tabl
             )
             for name in comparison.order
         ),
-        note=convergence_line(comparison, labels=labels),
+        note=f"{shared_words(comparison)} {convergence_line(comparison, labels=labels)}",
     )
 
 
@@ -96,7 +107,8 @@ def turnover_table(comparison: Comparison, *, labels: Mapping[str, str]) -> Tabl
             )
             for i, name in enumerate(order)
         ),
-        note="A tie counts half. Columns have the numbers of the rows.",
+        note="What a pair lacks to a hundred are futures in which the two cannot be told apart. Columns have the "
+        "numbers of the rows.",
     )
 
 
@@ -151,7 +163,8 @@ def _against(comparison: Comparison, name: str) -> tuple[str, str]:
     if name == comparison.baseline:
         return "–", "–"
     difference = comparison.differences[name]["war"]
-    return difference_cell(difference, outcome="war"), count_cell(difference.lower)
+    counts = (difference.lower, difference.higher, difference.level)
+    return difference_cell(difference, outcome="war"), ", ".join(map(count_cell, counts))
 
 
 def _regret(spread: Spread) -> str:

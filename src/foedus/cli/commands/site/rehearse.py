@@ -1,0 +1,85 @@
+"""The commands `rehearse` and `convene`: a room in a browser, played or in earnest."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from foedus.cli.leaving import Guarded
+from foedus.cli.options.names import TEXT
+from foedus.jobs.room.desk import RoomDesk
+from foedus.jobs.room.opening import ConveneRequest, RehearseRequest, exercises, open_rehearsal, open_sitting
+from foedus.web.room.site import room_app
+from foedus.web.serving.address import USUAL_PORT, Address
+from foedus.web.serving.start import start
+
+_LOG = click.Path(dir_okay=False, path_type=Path)
+_PORT = click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help=f"Port to answer on, 0 for any that is free; {USUAL_PORT}, or the next that is free, where none is named.",
+)
+_NO_BROWSER = click.option("--no-browser", is_flag=True, help="Open no browser; only print the link.")
+
+
+@click.command("rehearse", cls=Guarded)
+@click.argument("arrangement", type=TEXT, required=False, default="")
+@click.option("--scenario", default="", metavar="NAME", help="A scenario that ships, or a file.")
+@click.option("--solo", is_flag=True, help="Play one party alone against bots, and lead the exercise yourself.")
+@click.option("--as", "player", default="", metavar="PARTY", help="The party to play with --solo.")
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the draws.")
+@click.option("--log", type=_LOG, help="Keep the room in this file; it is taken up again where it is there.")
+@_PORT
+@_NO_BROWSER
+@click.option("--list", "is_listing", is_flag=True, help="List the scenarios that ship, and stop.")
+def rehearse_command(
+    arrangement: str,
+    scenario: str,
+    solo: bool,
+    player: str,
+    seed: int,
+    log: Path | None,
+    port: int | None,
+    no_browser: bool,
+    is_listing: bool,
+) -> None:
+    """Rehearse a scenario under an ARRANGEMENT in a browser, until Ctrl-C.
+
+    Empty seats are played by bots: by the equilibrium of that arrangement in a drawn future, the odds in the log.
+    """
+    if is_listing:
+        for name, about in exercises():
+            click.echo(f"{name}: {about}")
+        return
+    opened = open_rehearsal(RehearseRequest(arrangement, scenario, player, seed, log))
+    seats = ("director", opened.player) if solo else ("director",)
+    _serve(RoomDesk(opened), seats, address=Address(port=port), opens_browser=not no_browser)
+
+
+@click.command("convene", cls=Guarded)
+@click.argument("arrangement", type=TEXT)
+@click.option("--log", type=_LOG, required=True, help="Keep the room in this file; it is taken up again where it is.")
+@click.option("--prior", default="flat", show_default=True, help="From which prior the reports are weighed.")
+@_PORT
+@_NO_BROWSER
+def convene_command(arrangement: str, log: Path, prior: str, port: int | None, no_browser: bool) -> None:
+    """Convene a sitting under an ARRANGEMENT in a browser, in earnest: the wall's clock, no injects, no bots."""
+    opened = open_sitting(ConveneRequest(arrangement, log, prior))
+    _serve(RoomDesk(opened), ("director",), address=Address(port=port), opens_browser=not no_browser)
+
+
+def _serve(desk: RoomDesk, seats: tuple[str, ...], *, address: Address, opens_browser: bool) -> None:
+    first = f"room/join/{desk.link_for(seats)}"
+    start(room_app(desk), address=address, tell=_teller(desk), opens_browser=opens_browser, first=first)
+
+
+def _teller(desk: RoomDesk) -> Callable[[str], None]:
+    def tell(url: str) -> None:
+        click.echo(f"{desk.title}\nTake your seat: {url}")
+        kept = f"The room is kept in {desk.opened.place}" if desk.opened.is_kept else "Nothing is kept after the end"
+        click.echo(f"{kept}. Ctrl-C stops it.")
+
+    return tell
+
+
+commands: tuple[click.Command, ...] = (rehearse_command, convene_command)

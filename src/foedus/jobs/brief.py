@@ -1,0 +1,81 @@
+"""A brief: two sheets on a comparison, as a web page, as PDF and for a word processor."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from rich.console import Console
+
+from foedus.jobs.asking.progress import Tell, silent
+from foedus.jobs.compare import CompareRequest, CompareResult, compare_texts
+from foedus.jobs.telling.showing import JobResult
+from foedus.report.brief.page import brief_page
+from foedus.report.page.html import write_html
+from foedus.report.page.page import Page
+from foedus.report.page.terminal import print_page
+
+
+class BriefFormat(StrEnum):
+    """What a brief can be written as; the word is the end of the file's name."""
+
+    HTML = "html"
+    PDF = "pdf"
+    DOCX = "docx"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class BriefResult(JobResult):
+    """A brief and the comparison that it was made from."""
+
+    compared: CompareResult
+    page: Page
+
+    def print_on(self, console: Console) -> None:
+        """Print it."""
+        print_page(self.page, console=console, is_full=True)
+
+    @cached_property
+    def contents(self) -> Mapping[str, bytes]:
+        """The brief in every format."""
+        return {f"brief.{kind}": brief_bytes(self.page, kind=kind) for kind in BriefFormat}
+
+
+def brief(compared: CompareResult, *, question: str = "") -> Page:
+    """Return the brief of a comparison that was made; ``question`` stands in the place of the suggested one."""
+    return brief_page(
+        compared.comparison,
+        arrangements=compared.arrangements,
+        parameters=compared.run.parameters.entries,
+        provenance=compared.provenance,
+        findings=compared.findings,
+        coverage=compared.coverage,
+        told=compared.told,
+        question=_on_one_line(question),
+    )
+
+
+def brief_bytes(page: Page, *, kind: BriefFormat) -> bytes:
+    """Write a brief in one format; the same page gives the same bytes."""
+    # What writes PDF and DOCX takes longer to load than most commands to run.
+    from foedus.report.page.docx import write_docx
+    from foedus.report.page.pdf import write_pdf
+
+    match kind:
+        case BriefFormat.HTML:
+            return write_html(page).encode()
+        case BriefFormat.PDF:
+            return write_pdf(page)
+        case BriefFormat.DOCX:
+            return write_docx(page)
+
+
+def brief_on_texts(request: CompareRequest, *, question: str = "", tell: Tell = silent) -> BriefResult:
+    """Compare texts and put what came of it onto two sheets; raises as `compare_texts` does."""
+    compared = compare_texts(request, tell=tell)
+    return BriefResult(compared, brief(compared, question=question))
+
+
+def _on_one_line(question: str) -> str:
+    """Leave out of what somebody typed whatever no file for a word processor may hold."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in question).split())

@@ -1,0 +1,1 @@
+"""What the explorer asks while somebody looks and changes: the library at a glance, drafts, levers, pictures."""

@@ -1,0 +1,191 @@
+"""A comparison as the explorer shows it: rows with their figures and words, the answer, who comes first how often."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from foedus.futures.ensemble import Ensemble
+from foedus.game.outcomes import OUTCOMES
+from foedus.insight.comparison.record import MEASURES
+from foedus.insight.ranking.acceptance import Acceptance
+from foedus.insight.statistics.spread import Spread
+from foedus.jobs.brief import BriefResult, brief
+from foedus.jobs.compare import CompareRequest, CompareResult, compare_solved
+from foedus.jobs.explorer.picture import SHOWN
+from foedus.jobs.explorer.pieces import joined
+from foedus.mechanism.procedure.evidence.yardstick import word_for
+from foedus.report.arrangement.show import names_of_parties
+from foedus.report.comparison.answer import Statement, answer, challenge_words
+from foedus.report.comparison.clause_matrix import clause_tables
+from foedus.report.page.html import write_sections
+from foedus.report.page.page import Facts, FactsLayout, LabelledFact, Paragraph, Section
+from foedus.report.page.record_json import as_plain
+from foedus.report.parameters.assumptions import parameter_words
+from foedus.report.words.outcome_numbers import change, change_range, level, level_range
+
+
+@dataclass(frozen=True)
+class SeenOutcome:
+    """How one outcome lies under one arrangement."""
+
+    spread: Spread
+    said: str
+    said_range: str
+    word: str
+    """Of the average chance; empty for what is no chance."""
+    difference: str
+    """To the baseline, with its sign; empty for the baseline itself."""
+    difference_range: str
+
+
+@dataclass(frozen=True)
+class ComparedRow:
+    """One arrangement of a comparison."""
+
+    id: str
+    label: str
+    is_baseline: bool
+    outcomes: Mapping[str, SeenOutcome]
+    first: Mapping[str, float]
+    """[measure] share of futures in which it is the best."""
+    acceptance: Acceptance
+    covered: float
+    faults: int
+
+
+@dataclass(frozen=True)
+class ComparisonView:
+    """A comparison as it is shown."""
+
+    rows: tuple[ComparedRow, ...]
+    """From the least renewed war to the most."""
+    most: Mapping[str, float]
+    """[outcome] end of its axis."""
+    words: Mapping[str, str]
+    """[outcome]"""
+    units: Mapping[str, str]
+    futures: int
+    used: int
+    horizon_years: float
+    answer_html: str
+    overturns_html: str
+    clauses_html: str
+    ahead: Mapping[str, Mapping[str, float]]
+    """[arrangement][other] share of futures in which it has less war by more than the margin."""
+    inputs_digest: str
+    outcomes_digest: str
+    command: str
+    seed: int
+    basis: tuple[str, ...]
+
+    def to_data(self) -> dict[str, Any]:
+        """Return plain data."""
+        data: dict[str, Any] = as_plain(self)
+        return data
+
+
+def view_comparison(request: CompareRequest, pieces: Mapping[str, Sequence[Ensemble]]) -> ComparisonView:
+    """Compare texts from their solved pieces; raises as `compare_solved` does."""
+    return _view(compare_solved(request, joined(pieces, run=request.run)))
+
+
+def comparison_files(request: CompareRequest, pieces: Mapping[str, Sequence[Ensemble]]) -> Mapping[str, bytes]:
+    """Return the files of a comparison: the report, the outcomes and the comparison for programs."""
+    return dict(compare_solved(request, joined(pieces, run=request.run)).contents)
+
+
+def brief_files(request: CompareRequest, pieces: Mapping[str, Sequence[Ensemble]]) -> Mapping[str, bytes]:
+    """Return the brief of a comparison in every format."""
+    compared = compare_solved(request, joined(pieces, run=request.run))
+    return dict(BriefResult(compared, brief(compared)).contents)
+
+
+def _view(result: CompareResult) -> ComparisonView:
+    comparison = result.comparison
+    arrangements = {name: text.arrangement for name, text in result.texts.items()}
+    labels = {name: text.label for name, text in result.texts.items()}
+    parameters = result.run.parameters.entries
+    words = parameter_words(parameters)
+    told = answer(comparison, labels=labels, words=words, told=result.told)
+    tables = clause_tables(
+        arrangements, order=comparison.order, labels=labels, party_names=names_of_parties(arrangements.values())
+    )
+    return ComparisonView(
+        rows=tuple(_row(result, name) for name in comparison.order),
+        most=_axes(result),
+        words={name: OUTCOMES[name].words for name in SHOWN},
+        units={name: OUTCOMES[name].unit for name in SHOWN},
+        futures=comparison.convergence.futures,
+        used=comparison.convergence.used,
+        horizon_years=comparison.horizon_years,
+        answer_html=write_sections([Section("", (_facts(told),))]),
+        overturns_html=write_sections(
+            [
+                Section(
+                    "",
+                    tuple(
+                        Paragraph(challenge_words(each, labels=labels, words=words, most=3))
+                        for each in comparison.challenges
+                    ),
+                )
+            ]
+        ),
+        clauses_html=write_sections([Section("", tables)]),
+        ahead=comparison.rankings["war"].ahead,
+        inputs_digest=result.provenance.inputs_digest,
+        outcomes_digest=result.provenance.outcomes_digest,
+        command=result.provenance.command,
+        seed=comparison.settings.seed,
+        basis=result.provenance.basis,
+    )
+
+
+def _row(result: CompareResult, name: str) -> ComparedRow:
+    comparison = result.comparison
+    coverage = result.coverage.get(name)
+    return ComparedRow(
+        id=name,
+        label=result.texts[name].label,
+        is_baseline=name == comparison.baseline,
+        outcomes={outcome: _seen(result, name, outcome) for outcome in SHOWN},
+        first={measure: comparison.rankings[measure].standings[name].first.value for measure in MEASURES},
+        acceptance=comparison.acceptance[name],
+        covered=coverage.share if coverage else 0.0,
+        faults=sum(1 for each in result.findings[name] if each.severity == "error" and each.kind == "fault"),
+    )
+
+
+def _seen(result: CompareResult, name: str, outcome: str) -> SeenOutcome:
+    comparison, declared = result.comparison, OUTCOMES[outcome]
+    spread = comparison.spreads[name][outcome]
+    mean = comparison.differences[name][outcome].mean if name != comparison.baseline else None
+    is_known = mean is not None and mean.low is not None and mean.high is not None
+    return SeenOutcome(
+        spread=spread,
+        said=level(spread.mean, of=declared),
+        said_range=level_range(spread.low, spread.high, of=declared),
+        word=word_for(spread.mean) if declared.is_chance else "",
+        difference=change(mean.value, of=declared) if mean else "",
+        difference_range=change_range(mean.low, mean.high, of=declared) if is_known else "",  # type: ignore[union-attr, arg-type]
+    )
+
+
+def _facts(told: Sequence[Statement]) -> Facts:
+    return Facts(tuple(LabelledFact(each.lead, (Paragraph(each.text),)) for each in told), FactsLayout.ANSWERS)
+
+
+def _axes(result: CompareResult) -> dict[str, float]:
+    """Give all chances and shares one axis, and cost its own."""
+    spreads = result.comparison.spreads
+    shares = [name for name in SHOWN if OUTCOMES[name].is_share]
+    most = max(each[name].high for each in spreads.values() for name in shares)
+    ends = {name: axis_end(most) for name in shares}
+    return ends | {
+        name: axis_end(max(each[name].high for each in spreads.values())) for name in SHOWN if name not in shares
+    }
+
+
+def axis_end(most: float) -> float:
+    """Return a round number at or above the largest of what is drawn."""
+    ends = (0.05, 0.1, 0.2, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0, 20.0, 50.0, 100.0)
+    return next((end for end in ends if most <= end), most)

@@ -1,0 +1,1 @@
+"""The brief: two sheets for somebody who decides, made from a comparison."""

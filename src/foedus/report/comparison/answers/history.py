@@ -1,0 +1,71 @@
+"""How the model has done against history on the figures that page one shows."""
+
+from collections.abc import Mapping
+
+from foedus.evidence.track_record import TrackRecord, track_record
+from foedus.game.declared_outcome import Shown
+from foedus.game.outcomes import OUTCOMES, shown_in
+from foedus.report.words.labels import listed
+
+NOT_TRIED = "\u2020"
+"""Stands beside a figure that history was never asked about."""
+NO_SKILL = "\u2021"
+"""Stands beside a figure on which the model did no better than the base rate."""
+
+Records = Mapping[str, TrackRecord | None]
+"""[outcome] how the model has done on it; None where history was not asked."""
+
+
+def records_shown(*, is_weighted: bool) -> Records:
+    """Look up every outcome that page one shows."""
+    shown = (*shown_in(Shown.HARM), *shown_in(Shown.PRICE))
+    return {outcome: track_record(outcome, is_weighted=is_weighted) for outcome in shown}
+
+
+def mark(outcome: str, *, records: Records) -> str:
+    """Return the sign beside a figure; nothing where the model did better than the base rate."""
+    if outcome not in records:
+        return ""
+    record = records[outcome]
+    if record is None:
+        return NOT_TRIED
+    return "" if record.better_than_base else NO_SKILL
+
+
+def marks_words(records: Records) -> str:
+    """Say what the signs beside figures mean; nothing where none stands."""
+    used = {mark(outcome, records=records) for outcome in records}
+    parts = [
+        f"{NOT_TRIED} never held against history." if NOT_TRIED in used else "",
+        f"{NO_SKILL} held against history, and no better than the base rate." if NO_SKILL in used else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def history_words(records: Records) -> str:
+    """Say in one line where the model did better than the base rate, where it did not, and what nobody tried."""
+    better = [_with_cases(each) for each in records.values() if each and each.better_than_base]
+    worse = [_with_cases(each) for each in records.values() if each and not each.better_than_base]
+    untried = [OUTCOMES[outcome].in_sentence for outcome, each in records.items() if each is None]
+    parts = [
+        f"better than the base rate on {listed(better)}" if better else "",
+        f"no better than the base rate on {listed(worse)}" if worse else "",
+    ]
+    tried = "; ".join(part for part in parts if part)
+    first = f"On cases that are over the model did {tried}." if tried else ""
+    named = _capital(listed([*untried, "who would sign"]))
+    return f"{first} {named} were never held against history: read them as argument, not as forecast.".strip()
+
+
+def history_sentences(records: Records) -> tuple[str, ...]:
+    """Say of each figure that was held against history how that went."""
+    return tuple(each.sentence() for each in records.values() if each)
+
+
+def _with_cases(record: TrackRecord) -> str:
+    sure = "" if record.is_clear else ", not clear of chance"
+    return f"{OUTCOMES[record.outcome].in_sentence} ({record.cases} cases{sure})"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,109 @@
+"""Each thing that happens in a room in a sentence."""
+
+from collections.abc import Callable
+from typing import Any
+
+from foedus.exercise.room import happenings as h
+from foedus.exercise.room.room_state import CONTROL, RoomEvent, RoomState, Seat
+from foedus.report.determination.events import sentence_of, with_names
+from foedus.report.determination.prose import time
+from foedus.report.words.party_names import PartyNames
+
+_STEPS = {
+    "OpenIncident": "to open an incident",
+    "FileReport": "to file a report",
+    "StateFact": "to state a fact",
+    "Invoke": "to invoke the mechanism",
+    "Meet": "to hold the meeting",
+    "ProposeFinding": "to move a finding",
+    "VoteOnFinding": "to vote on a finding",
+    "ProposeTier": "to move a response",
+    "VoteOnTier": "to vote on a response",
+    "CloseVote": "to close a vote",
+    "TakeAct": "to act",
+    "GiveNotice": "to give notice",
+    "CloseIncident": "to close the incident",
+}
+
+
+def room_sentence(event: RoomEvent, *, names: PartyNames, room: RoomState) -> str:
+    """Write anything that happens in a room as a sentence."""
+    if not isinstance(event, h.Happening):
+        return sentence_of(event, names=names)
+    words = with_names(_SENTENCES[type(event)](event, names, room), names)
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+def seat_name(seat: Seat, names: PartyNames) -> str:
+    """Name a seat: a delegation by its party, anybody else by the role."""
+    if not seat.party:
+        return str(seat.role)
+    return names.bare(seat.party) + ("" if seat.role.value == "delegate" else f" ({seat.role})")
+
+
+def to_whom(to: tuple[str, ...], names: PartyNames) -> str:
+    """Name those to whom something is sent."""
+    return ", ".join(names.bare(each) if each in names.by_id else each for each in to) or "everybody"
+
+
+def _who(actor: str, names: PartyNames, room: RoomState) -> str:
+    if actor == CONTROL:
+        return "exercise control"
+    seat = room.seats.get(actor)
+    if seat is None:
+        return actor
+    return names.within(seat.party) if seat.party else f"the {seat.role}"
+
+
+def _clock(event: h.ClockSet, names: PartyNames, room: RoomState) -> str:
+    who, why = _who(event.actor, names, room), f": {event.reason.rstrip('.')}" if event.reason else ""
+    if event.rate == 0:
+        return f"{who} stops the clock{why}"
+    speed = "in real time" if event.rate == 1 else f"{event.rate} times as fast as the wall's"
+    return f"{who} lets the clock run {speed}{why}"
+
+
+def _inject(event: h.InjectReleased, names: PartyNames, room: RoomState) -> str:
+    inject = room.injects[event.inject].inject
+    return f"{inject.source or 'exercise control'} to {to_whom(inject.to, names)}: {inject.words.rstrip('.')}"
+
+
+def _said(event: h.Said, names: PartyNames, room: RoomState) -> str:
+    source = names.within(event.source) if event.source in names.by_id else event.source
+    return f"{source or _who(event.actor, names, room)} to {to_whom(event.to, names)}: {event.words.rstrip('.')}"
+
+
+def _note(event: h.Noted, _names: PartyNames, _room: RoomState) -> str:
+    met = {True: ", met", False: ", not met", None: ""}[event.is_met]
+    beside = f" on {event.objective}{met}" if event.objective else ""
+    return f"noted{beside}: {event.words.rstrip('.')}"
+
+
+def _chose(event: h.BotChose, names: PartyNames, room: RoomState) -> str:
+    by = f"with {event.chance / 10:.0f} %" if event.chance < 1000 else "by its rule"
+    return f"the bot of {_who(event.actor, names, room)} {event.chose}, {by}: {event.because}"
+
+
+_SENTENCES: dict[type[Any], Callable[[Any, PartyNames, RoomState], str]] = {
+    h.RoomOpened: lambda e, _n, _r: f"the room is opened: {e.title}",
+    h.SeatMade: lambda e, n, _r: f"there is a seat: {seat_name(Seat(e.seat, e.role, e.party), n)}",
+    h.SeatHanded: lambda e, n, r: (
+        f"{_who(e.seat, n, r)} is {'played by a bot' if e.is_bot else 'no longer played by a bot'}"
+    ),
+    h.Invited: lambda e, n, r: f"a link to {_who(e.seat, n, r)} is made, good until {time(e.until)}",
+    h.InvitationRevoked: lambda *_: "a link is revoked",
+    h.InvitationRedeemed: lambda e, n, r: f"somebody takes the seat of {_who(e.actor, n, r)}",
+    h.SessionsEnded: lambda e, n, r: f"whoever sat for {_who(e.seat, n, r)} is put out",
+    h.ClockSet: _clock,
+    h.ClockStepped: lambda e, n, r: f"{_who(e.actor, n, r)} moves the clock on to {time(e.to)}",
+    h.InjectPlanned: lambda e, *_: f"planned: {e.inject.id}",
+    h.InjectMoved: lambda e, _n, _r: f"inject {e.inject} is {e.status}" + (f", for {time(e.to)}" if e.to else ""),
+    h.InjectReleased: _inject,
+    h.Said: _said,
+    h.Noted: _note,
+    h.ImprovementPlanned: lambda e, _n, _r: f"to be done by {e.owner} until {e.due}: {e.words.rstrip('.')}",
+    h.OddsDrawn: lambda e, _n, _r: f"the bots play the {e.basis}",
+    h.BotChose: _chose,
+    h.StepWanted: lambda e, n, r: f"{_who(e.actor, n, r)} wants {_STEPS.get(e.command, e.command)}",
+    h.RoomClosed: lambda _e, _n, r: "the exercise is over" if r.is_rehearsal else "the sitting is closed",
+}

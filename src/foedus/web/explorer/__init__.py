@@ -1,0 +1,1 @@
+"""The explorer: arrangements seen, compared and changed in a browser."""

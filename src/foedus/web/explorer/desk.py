@@ -1,0 +1,104 @@
+"""What the pages of the explorer share while the server runs: workers, pieces, jobs, the library at a glance."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+
+from foedus.jobs.explorer.arguments import Argument, list_arguments
+from foedus.jobs.explorer.draft import DraftReading
+from foedus.jobs.explorer.glance import CheckedGlance, Glance, check_at_a_glance, library_at_a_glance
+from foedus.jobs.explorer.terms import warm_up
+from foedus.web.work.long_jobs import LongJobs
+from foedus.web.work.solving import Solving
+from foedus.web.work.workers import Urgency, Workers
+
+
+@dataclass(eq=False)
+class Desk:
+    """Everything that outlives a request."""
+
+    workers: Workers
+    solving: Solving
+    jobs: LongJobs
+    futures: int
+    """Futures of every picture."""
+    checked: dict[str, CheckedGlance] = field(default_factory=dict)
+    """[name in the library] what the checks make of it, as they are done."""
+    readings: "OrderedDict[str, DraftReading]" = field(default_factory=OrderedDict)
+    """[text] of drafts that were read lately."""
+    is_all_checked: asyncio.Event = field(default_factory=asyncio.Event)
+    _glances: "asyncio.Task[tuple[Glance, ...]] | None" = None
+    _arguments: "asyncio.Task[tuple[Argument, ...]] | None" = None
+    _background: list["asyncio.Task[Any]"] = field(default_factory=list)
+
+    async def glances(self) -> tuple[Glance, ...]:
+        """Return the library at a glance; read once."""
+        if self._glances is None:
+            self._glances = asyncio.create_task(self.workers.run(library_at_a_glance, urgency=Urgency.NOW))
+        return await asyncio.shield(self._glances)
+
+    async def glance_of(self, name: str) -> Glance | None:
+        """Return one arrangement of the library; None where there is none of that name."""
+        return next((each for each in await self.glances() if each.name == name), None)
+
+    async def arguments(self) -> tuple[Argument, ...]:
+        """Return the claims; read once."""
+        if self._arguments is None:
+            self._arguments = asyncio.create_task(self.workers.run(list_arguments, urgency=Urgency.NOW))
+        return await asyncio.shield(self._arguments)
+
+    def keep_until_done(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Have something done for whoever will ask for it."""
+        task = asyncio.create_task(work)
+        self._background.append(task)
+        task.add_done_callback(self._background.remove)
+
+    def begin(self) -> None:
+        """Start to prepare what the first pages need."""
+        self.workers.open()
+        self.keep_until_done(self._check_library())
+
+    def end(self) -> None:
+        """Let go of everything."""
+        for task in list(self._background):
+            task.cancel()
+        self.workers.close()
+
+    async def _check_library(self) -> None:
+        for glance in await self.glances():
+            self.checked[glance.name] = await self.workers.run(check_at_a_glance, glance.name, urgency=Urgency.LATER)
+        self.is_all_checked.set()
+
+
+def new_desk(*, futures: int) -> Desk:
+    """Make a desk; it works once it has begun."""
+    workers = Workers(prepare=warm_up)
+    return Desk(workers=workers, solving=Solving(workers), jobs=LongJobs(), futures=futures)
+
+
+def lifespan_of(desk: Callable[[], Desk]) -> Callable[[Starlette], Any]:
+    """Return a lifespan that opens a desk with the server and closes it with it."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[Mapping[str, Any]]:
+        opened = desk()
+        app.state.desk = opened
+        opened.begin()
+        try:
+            yield {}
+        finally:
+            opened.end()
+
+    return lifespan
+
+
+def desk_of(request: Request) -> Desk:
+    """Return the desk of the app that was asked."""
+    desk: Desk = request.app.state.desk
+    return desk

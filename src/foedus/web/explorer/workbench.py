@@ -1,0 +1,198 @@
+"""The workbench: one arrangement as text and as levers, what the checks find in it, and what a change does."""
+
+import json
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from foedus.errors import FoedusError, WrongRequest
+from foedus.jobs.explorer.draft import DraftReading, meaning_of_change, mend_draft, read_draft
+from foedus.jobs.explorer.levers import pull_lever, pulled
+from foedus.jobs.explorer.picture import WorkbenchPicture, picture_of
+from foedus.jobs.explorer.terms import FIRST, ends_of, full_terms, rough_terms
+from foedus.jobs.show import write_text
+from foedus.web.charts.strip import ladder, share_bar, strip, ticks
+from foedus.web.explorer.asking import asked_as_text
+from foedus.web.explorer.desk import Desk, desk_of
+from foedus.web.pages.failures import failure_of
+from foedus.web.pages.pages import pages_of
+from foedus.web.pages.site_part import SitePart
+from foedus.web.work.workers import Urgency
+
+_BEGIN_WITH = "ukraine/multinational_force_paris_2026"
+_KEPT = 64
+
+
+async def show_workbench(request: Request) -> Response:
+    """Answer with the bench, a text of the library on it."""
+    desk = desk_of(request)
+    glances = await desk.glances()
+    wanted = request.query_params.get("from", _BEGIN_WITH)
+    glance = await desk.glance_of(wanted)
+    if glance is None:
+        raise WrongRequest(f"the library has no {wanted}; choose one on the first page")
+    reading = await _read(desk, write_text(glance.name))
+    return pages_of(request).answer(
+        request,
+        "explorer/workbench.html.j2",
+        reading=reading,
+        glance=glance,
+        glances=glances,
+        groups=_grouped(reading),
+        ladder=ladder,
+    )
+
+
+async def read_text(request: Request) -> Response:
+    """Answer with what there is to say of a text."""
+    asked = await asked_as_text(request, "text")
+    return _told(request, await _read(desk_of(request), asked["text"]))
+
+
+async def set_lever(request: Request) -> Response:
+    """Answer with the text in which a lever was moved, and what there is to say of it."""
+    asked, desk = await asked_as_text(request, "text", "path", "value"), desk_of(request)
+    await _look_ahead(desk, asked)
+    changed = await desk.workers.run(
+        pull_lever, asked["text"], path=asked["path"], value=asked["value"], urgency=Urgency.NOW
+    )
+    return _told(request, await _read(desk, changed))
+
+
+async def mend_hole(request: Request) -> Response:
+    """Answer with the text in which a hole was closed, and what there is to say of it."""
+    asked, desk = await asked_as_text(request, "text", "code", "path"), desk_of(request)
+    mended = await desk.workers.run(
+        mend_draft, asked["text"], code=asked["code"], path=asked["path"], urgency=Urgency.NOW
+    )
+    return _told(request, await _read(desk, mended))
+
+
+async def tell_meaning(request: Request) -> Response:
+    """Answer with what changes in meaning from one text to another."""
+    asked, desk = await asked_as_text(request, "old", "new"), desk_of(request)
+    lines = await desk.workers.run(meaning_of_change, asked["old"], asked["new"], urgency=Urgency.NOW)
+    return JSONResponse({"lines": list(lines)})
+
+
+async def send_text(request: Request) -> Response:
+    """Answer with a text of the library as it is written."""
+    glance = await desk_of(request).glance_of(request.path_params["name"])
+    if glance is None:
+        raise WrongRequest("the library has no such text")
+    return JSONResponse({"name": glance.name, "label": glance.label, "text": write_text(glance.name)})
+
+
+async def draw_picture(request: Request) -> Response:
+    """Answer with pictures of a draft beside its saved version, each sharper than the one before, a line of JSON each.
+
+    Whoever goes away before the last one stops the work on it.
+    """
+    asked, desk = await asked_as_text(request, "text", "saved"), desk_of(request)
+    draft, saved = await _read(desk, asked["text"]), await _read(desk, asked["saved"])
+    if not (draft.is_readable and saved.is_readable):
+        raise WrongRequest("a text that cannot be read has no picture; mend what is told beside it")
+    return StreamingResponse(_pictures(request, desk, draft, saved), media_type="application/x-ndjson")
+
+
+async def _pictures(request: Request, desk: Desk, draft: DraftReading, saved: DraftReading) -> AsyncIterator[str]:
+    full = full_terms(futures=desk.futures)
+    rough = rough_terms(full)
+    whole = ends_of(full.futures)
+    sharp = ends_of(full.futures, first=FIRST)
+    stages = (
+        ("first", rough, ends_of(FIRST, first=FIRST), Urgency.NOW),
+        ("rough", rough, sharp, Urgency.NOW),
+        ("full", full, whole, Urgency.SOON),
+    )
+    try:
+        for stage, run, ends, urgency in stages:
+            pieces = [
+                await desk.solving.solve(reading.arrangement, run=run, ends=ends, urgency=urgency)
+                for reading in (draft, saved)
+            ]
+            picture = picture_of(*pieces, run=run)
+            yield _line(stage=stage, html=_drawn(request, picture, stage), picture=picture.to_data())
+    except FoedusError as error:
+        yield _line(stage="failed", error=failure_of(error).remedy)
+
+
+def _drawn(request: Request, picture: WorkbenchPicture, stage: str) -> str:
+    return pages_of(request).text(
+        request,
+        "explorer/picture.html.j2",
+        picture=picture,
+        stage=stage,
+        strip=strip,
+        ticks=ticks,
+        share_bar=share_bar,
+        axis=_axis,
+    )
+
+
+def _axis(picture: WorkbenchPicture, name: str) -> float:
+    """Give chances and shares the whole axis, and cost one that holds both texts."""
+    if name != "cost":
+        return 1.0
+    most = max(max(line.draft.high, line.saved.high) for line in picture.lines if line.name == name)
+    return next((end for end in (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0) if most <= end), most)
+
+
+def _line(**content: object) -> str:
+    return json.dumps(content, ensure_ascii=False) + "\n"
+
+
+def _told(request: Request, reading: DraftReading) -> Response:
+    pages = pages_of(request)
+    pieces = {
+        "levers_html": pages.text(request, "explorer/levers.html.j2", reading=reading, groups=_grouped(reading)),
+        "findings_html": pages.text(request, "explorer/findings.html.j2", reading=reading),
+        "promises_html": pages.text(request, "explorer/promises.html.j2", reading=reading, ladder=ladder),
+    }
+    return JSONResponse(reading.to_data() | pieces)
+
+
+def _grouped(reading: DraftReading) -> dict[str, list[Any]]:
+    groups: dict[str, list[Any]] = {}
+    for lever in reading.levers:
+        groups.setdefault(lever.group, []).append(lever)
+    return groups
+
+
+async def _look_ahead(desk: Desk, asked: Mapping[str, str]) -> None:
+    """Begin to solve what a lever gives while its text is still being written."""
+    reading = await _read(desk, asked["text"])
+    moved = pulled(reading.arrangement, path=asked["path"], value=asked["value"]) if reading.arrangement else None
+    if moved is not None:
+        run = rough_terms(full_terms(futures=desk.futures))
+        ends = ends_of(FIRST, first=FIRST)
+        desk.keep_until_done(desk.solving.solve(moved, run=run, ends=ends, urgency=Urgency.NOW))
+
+
+async def _read(desk: Desk, text: str) -> DraftReading:
+    """Read a text in a worker, once."""
+    known = desk.readings
+    if text not in known:
+        known[text] = await desk.workers.run(read_draft, text, urgency=Urgency.NOW)
+        if len(known) > _KEPT:
+            known.popitem(last=False)
+    known.move_to_end(text)
+    return known[text]
+
+
+PART = SitePart(
+    "Workbench",
+    "/workbench",
+    (
+        Route("/workbench", show_workbench, methods=["GET"]),
+        Route("/api/texts/{name:path}", send_text, methods=["GET"]),
+        Route("/api/draft/read", read_text, methods=["POST"]),
+        Route("/api/draft/lever", set_lever, methods=["POST"]),
+        Route("/api/draft/mend", mend_hole, methods=["POST"]),
+        Route("/api/draft/meaning", tell_meaning, methods=["POST"]),
+        Route("/api/draft/picture", draw_picture, methods=["POST"]),
+    ),
+)

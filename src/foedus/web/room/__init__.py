@@ -1,0 +1,1 @@
+"""The room: people operate a mechanism in a browser, in rehearsal and in earnest."""

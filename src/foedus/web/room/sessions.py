@@ -1,0 +1,39 @@
+"""Who sits where: a random word in a cookie of this server, whose hash stands in the log of the room."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from foedus.web.security.refusal import RefusedRequest
+
+_LONGEST = 16 * 3600
+_LENGTH = 43
+"""Characters of 256 random bits in base64."""
+
+
+def session_of(request: Request) -> str:
+    """Return what a browser shows; empty where it shows nothing that could be a session."""
+    shown = request.cookies.get(_name(request), "")
+    return shown if len(shown) == _LENGTH and all(char.isalnum() or char in "-_" for char in shown) else ""
+
+
+def remember(answer: Response, request: Request, session: str) -> None:
+    """Let a browser show a session from now on."""
+    is_encrypted = request.url.scheme == "https"
+    answer.set_cookie(
+        _name(request), session, max_age=_LONGEST, path="/", secure=is_encrypted, httponly=True, samesite="strict"
+    )
+
+
+def own_seat(request: Request) -> str:
+    """Return the seat of an address, where the browser sits in it; raise `RefusedRequest`."""
+    seat = str(request.path_params["seat"])
+    if seat not in {each["id"] for each in request.app.state.desk.seats_of(session_of(request))}:
+        raise RefusedRequest(
+            403, "You do not sit there", "Open the link that you were given, or ask whoever leads the room for one."
+        )
+    return seat
+
+
+def _name(request: Request) -> str:
+    # Cookies do not tell ports apart, so a second room on this machine needs a name of its own.
+    return "__Host-foedus-seat" if request.url.scheme == "https" else f"foedus-seat-{request.url.port or 80}"

@@ -1,0 +1,133 @@
+"""Long jobs: each with its progress as events, a name that only its asker knows, and an end that can be asked for."""
+
+import asyncio
+import secrets
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from time import monotonic
+from typing import Any
+
+from foedus.errors import FoedusError
+from foedus.web.security.refusal import RefusedRequest
+from foedus.web.serving.event_stream import Channel
+
+_KEPT = 200
+MOST_RUNNING = 4
+"""Jobs of all visitors together; each is cut into pieces that share the workers."""
+
+
+class JobState(StrEnum):
+    """How far a job is."""
+
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(eq=False)
+class LongJob:
+    """One long job."""
+
+    key: str
+    """What it is the answer to: the same question finds the same job."""
+    title: str
+    name: str = field(default_factory=lambda: secrets.token_urlsafe(12))
+    state: JobState = JobState.RUNNING
+    done: int = 0
+    total: int = 0
+    result: Any = None
+    error: Exception | None = None
+    channel: Channel = field(default_factory=lambda: Channel(kept=64))
+    began: float = field(default_factory=monotonic)
+    task: "asyncio.Task[None] | None" = None
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How long it will take at the pace so far; None where that cannot be told yet."""
+        if not self.done or not self.total:
+            return None
+        return (monotonic() - self.began) * (self.total - self.done) / self.done
+
+    def to_data(self) -> dict[str, Any]:
+        """Return plain data for JSON."""
+        left = self.seconds_left
+        return {
+            "job": self.name,
+            "title": self.title,
+            "state": self.state.value,
+            "done": self.done,
+            "total": self.total,
+            "seconds_left": None if left is None else round(left, 1),
+            "error": None if self.error is None else str(self.error),
+        }
+
+
+Work = Callable[[Callable[[int, int], None]], Awaitable[Any]]
+"""Does a job; is given somebody to tell how much is done, and how much there is."""
+
+
+class LongJobs:
+    """The jobs of a server; those that are done are kept, the oldest forgotten first."""
+
+    def __init__(self) -> None:
+        self._by_key: OrderedDict[str, LongJob] = OrderedDict()
+
+    def find(self, name: str) -> LongJob | None:
+        """Return the job of a name."""
+        return next((job for job in self._by_key.values() if secrets.compare_digest(job.name, name)), None)
+
+    def ask(self, key: str, *, title: str, work: Work) -> LongJob:
+        """Return the job that answers a question, and begin it where nobody asked before or it came to nothing.
+
+        Refused where as many jobs run already as the machine should take.
+        """
+        job = self._by_key.get(key)
+        if job is not None and job.state in (JobState.RUNNING, JobState.DONE):
+            self._by_key.move_to_end(key)
+            return job
+        running = sum(1 for each in self._by_key.values() if each.state is JobState.RUNNING)
+        if running >= MOST_RUNNING:
+            raise RefusedRequest(
+                503,
+                "Enough is being worked on already",
+                f"{running} long jobs are under way. Wait until one is done, or cancel one, and ask again.",
+                wait_seconds=10,
+            )
+        job = LongJob(key, title)
+        job.task = asyncio.create_task(_carry_out(job, work))
+        self._by_key[key] = job
+        self._forget_oldest()
+        return job
+
+    def cancel(self, job: LongJob) -> None:
+        """Stop a job; pieces that are finished are kept."""
+        if job.task is not None and job.state is JobState.RUNNING:
+            job.task.cancel()
+
+    def _forget_oldest(self) -> None:
+        finished = [key for key, job in self._by_key.items() if job.state is not JobState.RUNNING]
+        for key in finished[: max(0, len(self._by_key) - _KEPT)]:
+            del self._by_key[key]
+
+
+async def _carry_out(job: LongJob, work: Work) -> None:
+    def tell(done: int, total: int) -> None:
+        job.done, job.total = done, total
+        job.channel.publish("progress", job.to_data())
+
+    try:
+        job.result = await work(tell)
+        job.state = JobState.DONE
+    except asyncio.CancelledError:
+        job.state = JobState.CANCELLED
+    except (FoedusError, RefusedRequest) as error:
+        job.state, job.error = JobState.FAILED, error
+    except Exception as error:
+        job.state, job.error = JobState.FAILED, error
+        raise
+    finally:
+        job.channel.publish(job.state.value, job.to_data())
+        job.channel.close()

@@ -5,7 +5,7 @@ from selenium import webdriver
 
 from tests.web.browsing import axe_violations, complaints, prefer_dark, resize
 
-PAGES = ("/", "/nowhere")
+PAGES = ("/", "/compare", "/workbench", "/determine", "/claims", "/assumptions?words=sensing", "/nowhere")
 
 
 @pytest.mark.parametrize("path", PAGES)

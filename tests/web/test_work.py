@@ -1,9 +1,14 @@
 """Work behind the pages: what is urgent first, each piece once, nothing begun that nobody waits for."""
 
 import asyncio
+import os
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+import psutil
 import pytest
 
 from foedus.errors import WrongRequest
@@ -33,6 +38,33 @@ def _run(main: Callable[[], Coroutine[Any, Any, None]]) -> None:
     asyncio.run(asyncio.wait_for(main(), 20))
 
 
+_SERVER = """
+import asyncio, os
+from foedus.web.work.workers import Urgency, Workers
+
+async def main():
+    workers = Workers(processes=1)
+    workers.open()
+    print(await workers.run(os.getpid, urgency=Urgency.NOW), flush=True)
+    await asyncio.sleep(60)
+
+if __name__ == "__main__":
+    asyncio.run(main())
+"""
+
+
+def _with_the_package() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+
+
+def _runs(process: int) -> bool:
+    """Tell whether a process runs; one that nobody has buried yet does not."""
+    try:
+        return bool(psutil.Process(process).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
+
+
 def _negate(number: int) -> int:
     return -number
 
@@ -55,6 +87,23 @@ def test_work_is_done_elsewhere_and_errors_come_back() -> None:
             workers.close()
 
     _run(main)
+
+
+def test_workers_leave_with_their_server() -> None:
+    """Even one that was killed leaves no process behind."""
+    server = subprocess.Popen(
+        [sys.executable, "-c", _SERVER], stdout=subprocess.PIPE, text=True, env=_with_the_package()
+    )
+    with server:
+        assert server.stdout is not None
+        worker = int(server.stdout.readline())
+        assert _runs(worker)
+        server.kill()
+        server.wait(20)
+        give_up = time.monotonic() + 20
+        while _runs(worker) and time.monotonic() < give_up:
+            time.sleep(0.05)
+        assert not _runs(worker)
 
 
 def test_too_much_work_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,7 +135,7 @@ def test_two_who_ask_for_the_same_wait_for_one_piece(monkeypatch: pytest.MonkeyP
     async def main() -> None:
         solving, by_hand = _solving(monkeypatch)
         asked: Any = {"run": None, "ends": (2, 4), "urgency": Urgency.NOW}
-        both = asyncio.gather(solving.solve("a", **asked), solving.solve("a", **asked))
+        both: Any = asyncio.gather(solving.solve("a", **asked), solving.solve("a", **asked))
         by_hand.gate.set()
         assert await both == [[(0, 2), (2, 4)]] * 2
         assert await solving.solve("a", **asked) == [(0, 2), (2, 4)]

@@ -66,7 +66,12 @@ def theatre_of(arrangement: Arrangement) -> Theatre | None:
     Of several that fit, the one whose year is nearest to the text, and the latest for a text without a date.
     """
     year = int(arrangement.date[:4]) if arrangement.date[:4].isdigit() else None
-    fitting = [each for each in theatres().values() if arrangement.theatre in each.theatre and each.holds(year)]
+    return _theatre_at(arrangement.theatre, year)
+
+
+@cache
+def _theatre_at(word: str, year: int | None) -> Theatre | None:
+    fitting = [each for each in theatres().values() if word in each.theatre and each.holds(year)]
     return min(fitting, key=lambda each: (abs(each.at - year) if year else 0, -each.at), default=None)
 
 

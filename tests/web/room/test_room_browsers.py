@@ -14,11 +14,15 @@ import pytest
 from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 
 from foedus.exercise.log.places import open_source
 from foedus.exercise.log.verify import verify
+from foedus.web.room.site import room_app
 from foedus.web.serving.address import Address
 from tests.web.browsing import axe_violations, complaints, open_browser, prefer_dark, resize
+from tests.web.room.desks import desk_at
+from tests.web.serving import serving
 
 _SERVER = """
 import sys
@@ -45,7 +49,7 @@ def _server(log: Path, port: int, seats: str) -> Iterator[tuple[subprocess.Popen
     finally:
         process.kill()
         process.wait()
-        if process.stdout:
+        if process.stdout is not None:
             process.stdout.close()
 
 
@@ -72,7 +76,14 @@ def _press(browser: webdriver.Chrome, text: str, *, within: str = "body") -> Non
 
 
 def _reads(browser: webdriver.Chrome, text: str) -> None:
-    _soon(lambda: text in browser.find_element(By.TAG_NAME, "main").get_attribute("textContent"), f"{text!r} on a page")
+    def is_read() -> bool:
+        return text in (browser.find_element(By.TAG_NAME, "main").get_attribute("textContent") or "")
+
+    _soon(is_read, f"{text!r} on a page")
+
+
+def _is_seated(browser: webdriver.Chrome) -> None:
+    _soon(lambda: browser.find_element(By.ID, "clock"), "a seat")
 
 
 @pytest.mark.slow
@@ -89,7 +100,7 @@ def test_four_browsers_play_a_scenario_through_a_killed_server(tmp_path: Path) -
             for (_, browser), link in zip(browsers.items(), links, strict=True):
                 browser.get(f"{url}room/join/{link}")
                 _press(browser, "Take this seat")
-                _soon(lambda browser=browser: browser.find_element(By.ID, "clock"), "a seat")
+                _is_seated(browser)
             lead, poland, ukraine, monitor = browsers.values()
             _press(lead, "To what happens next")
             for each in (poland, ukraine, monitor):
@@ -138,10 +149,6 @@ def _fit(*browsers: webdriver.Chrome) -> None:
 
 def test_a_stream_gives_what_was_missed(tmp_path: Path) -> None:
     """A browser that comes back names the last entry that it saw, and is given those that followed."""
-    from foedus.web.room.site import room_app
-    from tests.web.room.desks import desk_at
-    from tests.web.serving import serving
-
     desk = desk_at(tmp_path / "room.db")
     session = desk.redeem(desk.link_for(("poland",)), replaces="")
     seen = desk.size - 1
@@ -154,3 +161,48 @@ def test_a_stream_gives_what_was_missed(tmp_path: Path) -> None:
         with urllib.request.urlopen(request) as stream:  # noqa: S310
             lines = [stream.readline().decode().strip() for _ in range(8)]
     assert [line for line in lines if line.startswith("id:")] == [f"id: {seen + 2}", f"id: {seen + 3}"]
+
+
+def test_the_page_of_every_role_is_accessible_and_fits_a_telephone(tmp_path: Path) -> None:
+    """No rule that a program can judge is broken on any role's page, once an incident is on it; none is too wide."""
+    desk = desk_at(tmp_path / "room.db")
+    seats = ("director", "controller", "poland", "monitor", "chair", "evaluator", "observer", "auditor")
+    link = desk.link_for(seats)
+    assert desk.do("director", "step", {"to": "2027-09-25 12:30", "reason": "on"}).is_done
+    with serving(room_app(desk)) as url, open_browser() as browser:
+        browser.get(f"{url}/room/join/{link}")
+        assert axe_violations(browser) == []
+        _press(browser, "Take these seats")
+        _is_seated(browser)
+        for seat in seats:
+            resize(browser, width=375)
+            browser.get(f"{url}/room/{seat}")
+            assert (seat, axe_violations(browser)) == (seat, [])
+            assert browser.execute_script("return document.documentElement.scrollWidth") <= 375
+        browser.get(f"{url}/room/director/guide")
+        assert axe_violations(browser) == []
+        assert complaints(browser) == []
+
+
+def test_a_page_is_worked_by_keyboard(tmp_path: Path) -> None:
+    """From the top of the page to the first step that is open, and done, without a mouse."""
+    desk = desk_at(tmp_path / "room.db")
+    link = desk.link_for(("poland",))
+    assert desk.do("director", "step", {"to": "2027-09-25 08:30", "reason": "on"}).is_done
+    with serving(room_app(desk)) as url, open_browser() as browser:
+        browser.get(f"{url}/room/join/{link}")
+        _keys_to(browser, "Take this seat")
+        _is_seated(browser)
+        _keys_to(browser, "Hold the meeting")
+        _reads(browser, "Met")
+
+
+def _keys_to(browser: webdriver.Chrome, text: str) -> None:
+    """Walk to a button with the tabulator and press it."""
+    for _ in range(60):
+        browser.switch_to.active_element.send_keys(Keys.TAB)
+        here = browser.switch_to.active_element
+        if here.get_attribute("textContent") == text:
+            here.send_keys(Keys.ENTER)
+            return
+    raise AssertionError(f"the keyboard does not reach {text!r}")

@@ -9,6 +9,7 @@ from foedus.game.outcomes import OUTCOMES
 from foedus.insight.comparison.record import MEASURES
 from foedus.insight.ranking.acceptance import Acceptance
 from foedus.insight.statistics.spread import Spread
+from foedus.jobs.brief import BriefResult, brief
 from foedus.jobs.compare import CompareRequest, CompareResult, compare_solved
 from foedus.jobs.explorer.picture import SHOWN
 from foedus.jobs.explorer.pieces import joined
@@ -70,7 +71,7 @@ class ComparisonView:
     overturns_html: str
     clauses_html: str
     ahead: Mapping[str, Mapping[str, float]]
-    """[arrangement][other] share of futures in which it has less war, a tie counting half."""
+    """[arrangement][other] share of futures in which it has less war by more than the margin."""
     inputs_digest: str
     outcomes_digest: str
     command: str
@@ -91,6 +92,12 @@ def view_comparison(request: CompareRequest, pieces: Mapping[str, Sequence[Ensem
 def comparison_files(request: CompareRequest, pieces: Mapping[str, Sequence[Ensemble]]) -> Mapping[str, bytes]:
     """Return the files of a comparison: the report, the outcomes and the comparison for programs."""
     return dict(compare_solved(request, joined(pieces, run=request.run)).contents)
+
+
+def brief_files(request: CompareRequest, pieces: Mapping[str, Sequence[Ensemble]]) -> Mapping[str, bytes]:
+    """Return the brief of a comparison in every format."""
+    compared = compare_solved(request, joined(pieces, run=request.run))
+    return dict(BriefResult(compared, brief(compared)).contents)
 
 
 def _view(result: CompareResult) -> ComparisonView:

@@ -198,7 +198,7 @@ def _balance(data: Any) -> DraftLever:
     answers: tuple[LeverAnswer, ...] = (
         LeverAnswer("", "as the facts say"),
         LeverAnswer("-0.4", "protected state half again as strong"),
-        LeverAnswer("0", "both as strong"),
+        LeverAnswer("0.0", "both as strong"),
         LeverAnswer("0.4", "adversary half again as strong"),
         LeverAnswer("0.7", "adversary twice as strong"),
         LeverAnswer("1.1", "adversary three times as strong"),

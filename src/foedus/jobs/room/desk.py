@@ -25,6 +25,8 @@ from foedus.jobs.room.forms import INVITATION_GOOD_FOR, Fields, wish_of
 from foedus.jobs.room.opening import OpenedRoom
 from foedus.jobs.room.tables import csv_of, read_table, xlsx_of
 from foedus.report.arrangement.show import party_names
+from foedus.report.page.html import write_sections
+from foedus.report.room.guide import guide_page
 from foedus.report.room.screen import entry_data, is_news, screen, written
 from foedus.report.room.sentences import seat_name
 
@@ -72,9 +74,14 @@ class RoomDesk:
         return len(self._keeper.room.history)
 
     @property
-    def guide(self) -> str:
-        """The facilitator's guide."""
-        return self.opened.exercise.guide if self.opened.exercise else ""
+    def has_guide(self) -> bool:
+        """Whether somebody wrote how to lead it."""
+        return bool(self.opened.exercise and self.opened.exercise.guide)
+
+    def guide(self) -> tuple[str, str]:
+        """Return the title of the guide to leading the exercise, and the guide as HTML."""
+        page = guide_page(self.opened.exercise.guide if self.opened.exercise else "")
+        return page.title, write_sections(page.sections)
 
     def draw_bots(self) -> None:
         """Begin to work out in another process what the bots play by, unless it is on the log."""

@@ -17,6 +17,8 @@ def troops_in_place(party: str, arrangement: Arrangement, yardsticks: Yardsticks
         * _share_of(party, clause.by, clause.forces, arrangement, unknown=yardsticks["deployed.unknown_size"])
         for clause in arrangement.deployments
     )
+    if not placed:
+        return 0.0
     at = year_of(arrangement)
     return placed if at is None else within_means(placed, party, at=at)
 

@@ -8,7 +8,7 @@ from foedus.errors import Finding, FindingKind, Severity
 from foedus.futures.parameters.record import Parameter
 from foedus.insight.comparison.record import Comparison
 from foedus.report.brief.assumptions import assumptions_that_matter, contest_words
-from foedus.report.comparison.answers.history import history_words
+from foedus.report.comparison.answers.history import Records, history_sentences, history_words
 from foedus.report.comparison.answers.least_war import how_sure, least_war
 from foedus.report.comparison.answers.own_clauses import own_clauses_words, same_game_sentences
 from foedus.report.comparison.answers.price import price_words
@@ -69,7 +69,7 @@ def brief_page(
                 (Paragraph(contest_words(comparison, labels=labels)), *((Points(assumptions),) if assumptions else ())),
                 name="assumptions",
             ),
-            Section("Against history", (Paragraph(history_words(told.records)),), name="history"),
+            _history(told.records),
             _holes(findings, coverage=coverage, order=comparison.order, labels=labels),
             _sources(comparison, arrangements=arrangements, labels=labels, provenance=provenance),
         ),
@@ -121,6 +121,12 @@ def _figures(comparison: Comparison, *, labels: Mapping[str, str], told: Told, p
         Paragraph(made, Emphasis.SMALL),
     )
     return Section("In figures", blocks, name="figures")
+
+
+def _history(records: Records) -> Section:
+    entries = tuple(map(Entry, history_sentences(records)))
+    points = (Points(entries),) if entries else ()
+    return Section("Against history", (Paragraph(history_words(records)), *points), name="history")
 
 
 def _holes(

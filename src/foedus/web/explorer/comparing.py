@@ -1,6 +1,6 @@
 """Compare: two to eight arrangements in the same futures, in one picture."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from foedus.errors import WrongRequest
 from foedus.jobs.compare import REPORT, RESULTS, CompareRequest, texts_to_compare
-from foedus.jobs.explorer.comparison_view import ComparisonView, comparison_files, view_comparison
+from foedus.jobs.explorer.comparison_view import ComparisonView, view_comparison
 from foedus.jobs.explorer.terms import ends_of, full_terms
 from foedus.web.charts.strip import share_bar, strip, ticks
 from foedus.web.explorer.desk import Desk, desk_of
@@ -31,6 +31,11 @@ _FOUR_TO_BEGIN = (
 )
 """What the page proposes to who comes without a choice."""
 _FILES = {REPORT: "text/html; charset=utf-8", RESULTS: "application/json"}
+_BRIEF = {
+    "brief.html": "text/html; charset=utf-8",
+    "brief.pdf": "application/pdf",
+    "brief.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 
 
 async def show_comparison(request: Request) -> Response:
@@ -111,12 +116,14 @@ class _Compared:
         self.view = view
         self._request = request
         self._pieces = pieces
-        self._files: Any = None
+        self._files: dict[str, Mapping[str, bytes]] = {}
 
-    async def files(self, desk: Desk) -> Any:
-        if self._files is None:
-            self._files = await desk.workers.run(comparison_files, self._request, self._pieces, urgency=Urgency.SOON)
-        return self._files
+    async def files(self, desk: Desk, *, made_by: Callable[..., Mapping[str, bytes]]) -> Mapping[str, bytes]:
+        """Return files of the comparison, made once."""
+        name = made_by.__name__
+        if name not in self._files:
+            self._files[name] = await desk.workers.run(made_by, self._request, self._pieces, urgency=Urgency.SOON)
+        return self._files[name]
 
 
 async def _ask(desk: Desk, names: Sequence[str], *, baseline: str) -> LongJob:

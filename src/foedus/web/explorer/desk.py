@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.requests import Request
 
+from foedus.jobs.explorer.arguments import Argument, list_arguments
 from foedus.jobs.explorer.draft import DraftReading
 from foedus.jobs.explorer.glance import CheckedGlance, Glance, check_at_a_glance, library_at_a_glance
 from foedus.jobs.explorer.terms import warm_up
@@ -33,6 +34,7 @@ class Desk:
     """[text] of drafts that were read lately."""
     is_all_checked: asyncio.Event = field(default_factory=asyncio.Event)
     _glances: "asyncio.Task[tuple[Glance, ...]] | None" = None
+    _arguments: "asyncio.Task[tuple[Argument, ...]] | None" = None
     _background: list["asyncio.Task[Any]"] = field(default_factory=list)
 
     async def glances(self) -> tuple[Glance, ...]:
@@ -45,14 +47,26 @@ class Desk:
         """Return one arrangement of the library; None where there is none of that name."""
         return next((each for each in await self.glances() if each.name == name), None)
 
+    async def arguments(self) -> tuple[Argument, ...]:
+        """Return the claims; read once."""
+        if self._arguments is None:
+            self._arguments = asyncio.create_task(self.workers.run(list_arguments, urgency=Urgency.NOW))
+        return await asyncio.shield(self._arguments)
+
+    def keep_until_done(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Have something done for whoever will ask for it."""
+        task = asyncio.create_task(work)
+        self._background.append(task)
+        task.add_done_callback(self._background.remove)
+
     def begin(self) -> None:
         """Start to prepare what the first pages need."""
         self.workers.open()
-        self._background.append(asyncio.create_task(self._check_library()))
+        self.keep_until_done(self._check_library())
 
     def end(self) -> None:
         """Let go of everything."""
-        for task in self._background:
+        for task in list(self._background):
             task.cancel()
         self.workers.close()
 

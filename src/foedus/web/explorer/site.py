@@ -6,13 +6,16 @@ from starlette.applications import Starlette
 
 from foedus.jobs.asking.defaults import FUTURES
 from foedus.web.app import create_app
-from foedus.web.explorer import comparing, gallery, workbench
+from foedus.web.explorer import assumptions, claims, comparing, determining, gallery, workbench
 from foedus.web.explorer.desk import lifespan_of, new_desk
+from foedus.web.explorer.openapi import openapi_part
 from foedus.web.security.policy import AccessPolicy
 
-PARTS = (gallery.PART, comparing.PART, workbench.PART)
+PARTS = (gallery.PART, comparing.PART, workbench.PART, determining.PART, claims.PART, assumptions.PART)
 
 
 def explorer_app(policy: AccessPolicy, *, futures: int = FUTURES["compare"]) -> Starlette:
     """Make the app that `foedus serve` serves; pictures are over so many futures."""
-    return create_app(PARTS, policy=policy, lifespan=lifespan_of(partial(new_desk, futures=futures)))
+    return create_app(
+        (*PARTS, openapi_part(PARTS)), policy=policy, lifespan=lifespan_of(partial(new_desk, futures=futures))
+    )

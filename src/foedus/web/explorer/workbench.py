@@ -1,7 +1,7 @@
 """The workbench: one arrangement as text and as levers, what the checks find in it, and what a change does."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 from starlette.requests import Request
@@ -10,11 +10,12 @@ from starlette.routing import Route
 
 from foedus.errors import FoedusError, WrongRequest
 from foedus.jobs.explorer.draft import DraftReading, meaning_of_change, mend_draft, read_draft
-from foedus.jobs.explorer.levers import pull_lever
+from foedus.jobs.explorer.levers import pull_lever, pulled
 from foedus.jobs.explorer.picture import WorkbenchPicture, picture_of
 from foedus.jobs.explorer.terms import FIRST, ends_of, full_terms, rough_terms
 from foedus.jobs.show import write_text
 from foedus.web.charts.strip import ladder, share_bar, strip, ticks
+from foedus.web.explorer.asking import asked_as_text
 from foedus.web.explorer.desk import Desk, desk_of
 from foedus.web.pages.failures import failure_of
 from foedus.web.pages.pages import pages_of
@@ -22,7 +23,6 @@ from foedus.web.pages.site_part import SitePart
 from foedus.web.work.workers import Urgency
 
 _BEGIN_WITH = "ukraine/multinational_force_paris_2026"
-_LONGEST_TEXT = 256 * 1024
 _KEPT = 64
 
 
@@ -48,13 +48,14 @@ async def show_workbench(request: Request) -> Response:
 
 async def read_text(request: Request) -> Response:
     """Answer with what there is to say of a text."""
-    asked = await _asked(request, "text")
+    asked = await asked_as_text(request, "text")
     return _told(request, await _read(desk_of(request), asked["text"]))
 
 
 async def set_lever(request: Request) -> Response:
     """Answer with the text in which a lever was moved, and what there is to say of it."""
-    asked, desk = await _asked(request, "text", "path", "value"), desk_of(request)
+    asked, desk = await asked_as_text(request, "text", "path", "value"), desk_of(request)
+    await _look_ahead(desk, asked)
     changed = await desk.workers.run(
         pull_lever, asked["text"], path=asked["path"], value=asked["value"], urgency=Urgency.NOW
     )
@@ -63,7 +64,7 @@ async def set_lever(request: Request) -> Response:
 
 async def mend_hole(request: Request) -> Response:
     """Answer with the text in which a hole was closed, and what there is to say of it."""
-    asked, desk = await _asked(request, "text", "code", "path"), desk_of(request)
+    asked, desk = await asked_as_text(request, "text", "code", "path"), desk_of(request)
     mended = await desk.workers.run(
         mend_draft, asked["text"], code=asked["code"], path=asked["path"], urgency=Urgency.NOW
     )
@@ -72,7 +73,7 @@ async def mend_hole(request: Request) -> Response:
 
 async def tell_meaning(request: Request) -> Response:
     """Answer with what changes in meaning from one text to another."""
-    asked, desk = await _asked(request, "old", "new"), desk_of(request)
+    asked, desk = await asked_as_text(request, "old", "new"), desk_of(request)
     lines = await desk.workers.run(meaning_of_change, asked["old"], asked["new"], urgency=Urgency.NOW)
     return JSONResponse({"lines": list(lines)})
 
@@ -90,7 +91,7 @@ async def draw_picture(request: Request) -> Response:
 
     Whoever goes away before the last one stops the work on it.
     """
-    asked, desk = await _asked(request, "text", "saved"), desk_of(request)
+    asked, desk = await asked_as_text(request, "text", "saved"), desk_of(request)
     draft, saved = await _read(desk, asked["text"]), await _read(desk, asked["saved"])
     if not (draft.is_readable and saved.is_readable):
         raise WrongRequest("a text that cannot be read has no picture; mend what is told beside it")
@@ -161,6 +162,16 @@ def _grouped(reading: DraftReading) -> dict[str, list[Any]]:
     return groups
 
 
+async def _look_ahead(desk: Desk, asked: Mapping[str, str]) -> None:
+    """Begin to solve what a lever gives while its text is still being written."""
+    reading = await _read(desk, asked["text"])
+    moved = pulled(reading.arrangement, path=asked["path"], value=asked["value"]) if reading.arrangement else None
+    if moved is not None:
+        run = rough_terms(full_terms(futures=desk.futures))
+        ends = ends_of(FIRST, first=FIRST)
+        desk.keep_until_done(desk.solving.solve(moved, run=run, ends=ends, urgency=Urgency.NOW))
+
+
 async def _read(desk: Desk, text: str) -> DraftReading:
     """Read a text in a worker, once."""
     known = desk.readings
@@ -170,19 +181,6 @@ async def _read(desk: Desk, text: str) -> DraftReading:
             known.popitem(last=False)
     known.move_to_end(text)
     return known[text]
-
-
-async def _asked(request: Request, *names: str) -> dict[str, str]:
-    """Return what a request says under some names, all of it text."""
-    try:
-        content = await request.json()
-    except ValueError as error:
-        raise WrongRequest("the request is no JSON") from error
-    if not isinstance(content, dict) or not all(isinstance(content.get(name), str) for name in names):
-        raise WrongRequest(f"the request must say, as text: {', '.join(names)}")
-    if any(len(content[name]) > _LONGEST_TEXT for name in names):
-        raise WrongRequest(f"a text of more than {_LONGEST_TEXT // 1024} kB is not read")
-    return {name: content[name] for name in names}
 
 
 PART = SitePart(

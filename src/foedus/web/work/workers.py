@@ -5,6 +5,7 @@ import itertools
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -115,7 +116,19 @@ def _settle(answer: "asyncio.Future[Any]", *, result: object = None, error: Base
 
 
 def _begin(prepare: Callable[[], None] | None) -> None:
-    """Leave Ctrl-C to the server, which ends its workers itself, and load what every piece of work needs."""
+    """Leave Ctrl-C to the server, which ends its workers itself, and load what most work needs, beside the first work.
+
+    On a machine that never solved a game before, that compiles for minutes; what needs no game does not wait for it.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with_the_server, daemon=True).start()
     if prepare is not None:
-        prepare()
+        threading.Thread(target=prepare, daemon=True).start()
+
+
+def _leave_with_the_server() -> None:
+    """End this process when the server's is gone, however it went."""
+    server = multiprocessing.parent_process()
+    if server is not None:
+        server.join()
+        os._exit(0)

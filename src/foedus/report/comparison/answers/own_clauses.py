@@ -60,7 +60,7 @@ def _words(name: str, own: OwnClauses, comparison: Comparison, labels: Mapping[s
         )
     does = does[:1].upper() + does[1:]
     if name in _held_back(comparison):
-        return f"{does}; that it does no better than {labels[comparison.baseline]} comes of who takes part in it."
+        return f"{does}; that it does no better than {labels[comparison.baseline]} comes of its parties."
     return f"{does}."
 
 

@@ -1,0 +1,48 @@
+"""Determine: reports of an incident are typed, and the finding moves."""
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from foedus.jobs.explorer.incident import determine_typed, sample_incidents
+from foedus.web.explorer.asking import asked_as_text
+from foedus.web.explorer.desk import desk_of
+from foedus.web.pages.pages import pages_of
+from foedus.web.pages.site_part import SitePart
+from foedus.web.work.workers import Urgency
+
+_BEGIN_WITH = "ukraine/multinational_force_paris_2026"
+
+
+async def show_incident(request: Request) -> Response:
+    """Answer with reports to begin with, and what they carry."""
+    desk, incidents = desk_of(request), sample_incidents()
+    wanted = request.query_params.get("incident", incidents[0].name)
+    incident = next((each for each in incidents if each.name == wanted), incidents[0])
+    text = request.query_params.get("under", _BEGIN_WITH)
+    lines = await desk.workers.run(determine_typed, text, incident.text, urgency=Urgency.NOW)
+    return pages_of(request).answer(
+        request,
+        "explorer/determine.html.j2",
+        incidents=incidents,
+        incident=incident,
+        glances=await desk.glances(),
+        under=text,
+        lines=lines,
+    )
+
+
+async def determine_again(request: Request) -> Response:
+    """Answer with what reports carry as they are typed."""
+    asked = await asked_as_text(request, "under", "reports")
+    run = desk_of(request).workers.run
+    return JSONResponse(
+        {"lines": list(await run(determine_typed, asked["under"], asked["reports"], urgency=Urgency.NOW))}
+    )
+
+
+PART = SitePart(
+    "Determine",
+    "/determine",
+    (Route("/determine", show_incident, methods=["GET"]), Route("/api/determine", determine_again, methods=["POST"])),
+)

@@ -1,0 +1,105 @@
+"""What programs ask: the same records as the command line prints, described where they look for it."""
+
+import json
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from foedus.arrangement.library import library_files
+from foedus.jobs.explorer.incident import sample_incidents
+from foedus.jobs.show import show_library
+from foedus.web.charts.on_paper import without_inline_styles
+from foedus.web.explorer.openapi import API, ASKS
+from foedus.web.explorer.site import PARTS, explorer_app
+from foedus.web.security.policy import AccessPolicy
+
+PARIS = library_files()["ukraine/multinational_force_paris_2026"].read_text(encoding="utf-8")
+ROUTES = [route for part in PARTS for route in part.routes if isinstance(route, Route) and route.path.startswith(API)]
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    """Give a program on this machine, which keeps no cookies."""
+    app = partial(explorer_app, futures=40)(AccessPolicy())
+    with TestClient(app, base_url="http://127.0.0.1") as opened:
+        yield opened
+
+
+def _post(client: TestClient, address: str, **asked: object) -> tuple[int, dict[str, object]]:
+    client.cookies.clear()
+    answer = client.post(address, json=asked)
+    return answer.status_code, answer.json()
+
+
+def test_every_address_for_programs_is_described(client: TestClient) -> None:
+    """With what it asks for and what it answers, from the route itself."""
+    described = client.get("/openapi.json").json()
+    assert described["openapi"].startswith("3.1")
+    assert {route.path.replace(":path}", "}") for route in ROUTES} == set(described["paths"])
+    assert all(each["summary"] for path in described["paths"].values() for each in path.values())
+    assert set(ASKS) == {route.path for route in ROUTES if "POST" in (route.methods or ())}
+
+
+def test_the_library_is_listed_as_the_command_line_lists_it(client: TestClient) -> None:
+    """Record for record."""
+    assert client.get("/api/library").json() == show_library().to_data()
+
+
+def test_a_text_is_read_and_a_lever_moved(client: TestClient) -> None:
+    """What is wrong with a text is told with its line; a lever that is none is refused in words."""
+    status, read = _post(client, "/api/draft/read", text=PARIS.replace("tier: defend", "tier: defnd"))
+    assert (status, read["is_readable"]) == (200, False)
+    status, moved = _post(client, "/api/draft/lever", text=PARIS, path="preparation", value="none")
+    assert status == 200
+    assert "preparation: none" in str(moved["text"])
+    status, refused = _post(client, "/api/draft/lever", text=PARIS, path="nothing", value="x")
+    assert status == 422
+    assert "has no lever" in json.dumps(refused)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["&a [*a, *a]", "x: !!python/object/apply:os.system ['true']", "\0", "- " * 5000, "a: &b [1]\n" + "c: *b\n" * 99],
+)
+def test_a_hostile_text_is_told_and_harms_nobody(client: TestClient, text: str) -> None:
+    """Loops, tags, bombs and noise are findings like any other."""
+    status, read = _post(client, "/api/draft/read", text=text)
+    assert (status, read["is_readable"]) == (200, False)
+    assert read["findings"]
+
+
+def test_what_is_no_request_is_refused(client: TestClient) -> None:
+    """Missing words, words that are no text, JSON that is none."""
+    assert _post(client, "/api/draft/read")[0] == 422
+    assert _post(client, "/api/draft/read", text=3)[0] == 422
+    assert _post(client, "/api/compare", texts="ukraine")[0] == 422
+    assert _post(client, "/api/compare", texts=["nowhere/nothing", "ukraine/no_guarantee"])[0] == 422
+    client.cookies.clear()
+    answer = client.post("/api/draft/read", content=b"{", headers={"content-type": "application/json"})
+    assert answer.status_code == 422
+
+
+def test_reports_are_determined(client: TestClient) -> None:
+    """As they are typed; a report that cannot be read is told with its line."""
+    sample = sample_incidents()[0].text
+    status, found = _post(client, "/api/determine", under="ukraine/no_guarantee", reports=sample)
+    assert status == 200
+    assert "WHAT IS REPORTED" in json.dumps(found)
+    status, told = _post(
+        client, "/api/determine", under="ukraine/no_guarantee", reports=sample.replace("grade: C", "grade: Z")
+    )
+    assert status == 422
+    assert "grade" in json.dumps(told)
+
+
+def test_styles_of_a_chart_become_attributes() -> None:
+    """The same look, without a style inside the page."""
+    text = "<text style=\"font: bold 7.6px 'A B', serif; text-anchor: start\">x</text>"
+    svg = f'<path style="fill: none; stroke: #fff"/>{text}'
+    said = without_inline_styles(svg)
+    assert "style=" not in said
+    assert '<path fill="none" stroke="#fff"/>' in said
+    assert 'font-weight="bold" font-size="7.6px" font-family="\'A B\', serif" text-anchor="start"' in said

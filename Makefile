@@ -34,8 +34,8 @@ soak: setup
 	$(BIN)/python -m bench.judges.mutations
 
 docs: setup
-	$(BIN)/python -m bench.docs
-	$(BIN)/python -m bench.docs.notebook
+	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet --builder html --doctree-dir out/site/.doctrees docs out/site
+	@echo "the site: out/site/index.html"
 
 clean:
 	rm -rf .venv out

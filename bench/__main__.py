@@ -75,6 +75,12 @@ PARTS: Mapping[str, Part] = {
         "the browser. Rough pictures are on a coarser grid; exact ones are those of `foedus compare`.",
         commands=(Command("bench.web.waiting", "--repeats 5"), Command("bench.web.rough", "--futures 40")),
     ),
+    "room": Part(
+        heading="The room",
+        about="One server on this machine, so many open streams of one seat, a message five times a second: from the "
+        "sending of the form until each stream has its line. None may be lost.",
+        commands=(Command("bench.exercise.room", "--clients 60"), Command("bench.exercise.room", "--clients 200")),
+    ),
     "compare": Part(
         heading="What a person waits for",
         about="`foedus compare ukraine` from the start of Python to the written files, at the default settings but for "
@@ -100,6 +106,7 @@ TINY: Mapping[str, tuple[Command, ...]] = {
     "checks": (Command("bench.checks.large_text", "--guarantors 4 --clauses 3 --runs 2"),),
     "log": (Command("bench.exercise.log", "--appends 20 --events 200 --repeats 2"),),
     "determination": (Command("bench.exercise.determination", "--cases 10"),),
+    "room": (Command("bench.exercise.room", "--clients 5 --messages 5"),),
     "compare": (Command("bench.ensembles.compare", "--futures 4 --repeats 2"),),
 }
 

@@ -1,7 +1,8 @@
-"""Write the pages and the picture that the program itself makes: `python -m bench.docs`, or `make docs`.
+"""Write the pages and the picture that the program itself makes: `python -m bench.docs`.
 
-docs/language.md, docs/checks.md, docs/architecture.md and docs/comparison.svg. The figures of docs/benchmarks.md
-come from `python -m bench`.
+docs/language.md, docs/checks.md, docs/architecture.md, four pages of docs/reference and docs/comparison.svg. The
+figures of docs/benchmarks.md come from `python -m bench`. `python -m bench.docs.everything` writes the rest too:
+figures and the case study of the explanation, the notebook, what the tutorials show.
 """
 
 import argparse
@@ -10,8 +11,12 @@ import re
 import subprocess
 import sys
 from html import escape
+from pathlib import Path
 
 from bench.docs.architecture import architecture
+from bench.docs.pages.commands import commands_page
+from bench.docs.pages.functions import functions_page, outcomes_page
+from bench.docs.pages.parameters import parameters_page
 from bench.docs.where_to_add import ADDITIONS
 from bench.measuring.page import ROOT
 from foedus.arrangement.library import library_files, load_from_library
@@ -32,7 +37,13 @@ DOCS = ROOT / "docs"
 REFERENCES = {"language.md": ("schema", "--reference"), "checks.md": ("check", "--reference")}
 PICTURE = "comparison.svg"
 ARCHITECTURE = "architecture.md"
-MADE = (*REFERENCES, ARCHITECTURE, PICTURE)
+READ_OFF = {
+    "reference/commands.md": commands_page,
+    "reference/functions.md": functions_page,
+    "reference/outcomes.md": outcomes_page,
+    "reference/parameters.md": parameters_page,
+}
+MADE = (*REFERENCES, *READ_OFF, ARCHITECTURE, PICTURE)
 THEATRE = "ukraine"
 BASELINE = "no_guarantee"
 _START = "from foedus.cli.main import main; main()"
@@ -51,12 +62,15 @@ def main() -> None:
     if unknown := set(wanted) - set(MADE):
         parser.error(f"not made by this command: {', '.join(sorted(unknown))}")
     made = {name: _reference(*REFERENCES[name]) for name in wanted if name in REFERENCES}
+    made |= {name: write() for name, write in READ_OFF.items() if name in wanted}
     if ARCHITECTURE in wanted:
         made[ARCHITECTURE] = architecture(ADDITIONS)
     if PICTURE in wanted:
         made[PICTURE] = picture(_compare(futures=options.futures, seed=options.seed))
-    for path in write_together(DOCS, {name: text.encode() for name, text in made.items()}):
-        print(path)
+    for folder in dict.fromkeys((DOCS / name).parent for name in made):
+        files = {Path(name).name: text.encode() for name, text in made.items() if (DOCS / name).parent == folder}
+        for path in write_together(folder, files):
+            print(path)
 
 
 def picture(comparison: Comparison) -> str:

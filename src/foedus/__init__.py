@@ -9,7 +9,7 @@ Every function below is imported when it is first asked for, so that ``import fo
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from foedus.face.games import anatomy, claims, compare, design, negotiate, price, sensitivity, sweep
+    from foedus.face.games import anatomy, brief, claims, compare, design, negotiate, price, sensitivity, sweep
     from foedus.face.record import calibrate
     from foedus.face.samples import parameters, sample, solve, views
     from foedus.face.texts import check, diff, explain, library, load, show, source
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "__version__",
     "anatomy",
+    "brief",
     "calibrate",
     "check",
     "claims",

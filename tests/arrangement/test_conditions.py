@@ -107,3 +107,28 @@ def test_every_fact_and_level_has_its_words() -> None:
     assert set(NEGATIONS) == set(FACTS)
     assert all(NEGATIONS[name] != FACTS[name] for name in FACTS)
     assert {name: tuple(levels) for name, levels in LEVEL_MEANINGS.items()} == LEVELS
+
+
+def _pairs(count: int) -> str:
+    facts = [name for name in sorted(FACTS, key=len) if name != "provoked"]
+    return " and ".join(
+        f"({one} or {other})" for one, other in zip(facts[:count], facts[count : 2 * count], strict=True)
+    )
+
+
+def test_a_condition_costs_as_many_ways_as_it_can_be_decided_in_and_they_are_limited() -> None:
+    """A chain of every fact is cheap; what would take millions of worlds is refused, with what to write instead."""
+    parse_condition(" or ".join(sorted(FACTS)))
+    parse_condition(_pairs(7))
+    parties = ("italy", "spain", "france", "poland", "norway", "canada", "greece", "latvia")
+    waits = " and ".join(
+        f"({fact} or acts({party}) or acts(us{i}))"
+        for i, (fact, party) in enumerate(zip(_SHORT, parties, strict=False))
+    )
+    with pytest.raises(
+        BadCondition, match=r"can be decided in \d+ ways, and at most 2048 .* write it as several clauses"
+    ):
+        parse_condition(waits)
+
+
+_SHORT = sorted(FACTS, key=len)

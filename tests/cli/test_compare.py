@@ -360,3 +360,30 @@ def test_with_across_the_table_and_the_page_say_what_is_compared(tmp_path: Path)
     said = "These texts are about different sides: Ukraine against Russia in"
     assert said in " ".join(result.output.split())
     assert said in (tmp_path / "report.html").read_text()
+
+
+@pytest.mark.usefixtures("made_up_runs")
+def test_texts_can_be_put_into_another_theatre(tmp_path: Path) -> None:
+    """The page then speaks of the sides of that theatre; one that nobody knows is refused with those there are."""
+    placed = run(*PAIR, "--theatre", "baltic_2025", "--futures", "20", "--out", str(tmp_path))
+    assert placed.exit_code == 0, placed.output
+    assert "Russia against Estonia, Latvia and Lithuania" in " ".join(placed.output.split())
+    unknown = run(*PAIR, "--theatre", "mars", "--futures", "20", "--out", str(tmp_path))
+    assert unknown.exit_code == 2
+    assert "baltic_2025" in unknown.output
+
+
+def test_texts_that_are_one_game_are_one_row(tmp_path: Path) -> None:
+    """A copy that keeps foreign bases out is the same game: one row, a sentence that names the clause, and the twin."""
+    text = (LIBRARY / "nato_membership.yaml").read_text(encoding="utf-8")
+    (tmp_path / "nato.yaml").write_text(text, encoding="utf-8")
+    bases = text.replace("\ncommitments:", "\nexclusions: [{what: foreign_bases}]\n\ncommitments:", 1)
+    (tmp_path / "norway.yaml").write_text(bases, encoding="utf-8")
+    small = ["--futures", "2", "--grid", "5,5,2", "--horizon", "1y", "--out", str(tmp_path)]
+    result = run(str(tmp_path / "nato.yaml"), str(tmp_path / "norway.yaml"), *small)
+    assert result.exit_code == 0, result.output
+    said = " ".join(result.output.split())
+    assert "are one row: to the game these texts are the same numbers" in said
+    assert "exclusions (foreign bases)" in said
+    compared = json.loads((tmp_path / "results.json").read_text())["comparison"]["arrangements"]
+    assert compared == ["nato_membership", "nato_membership_without_clauses"]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from foedus.cli.commands.evidence import evidence_command
+from foedus.cli.commands.record.evidence import evidence_command
 from foedus.evidence.calibration.overlay import PARQUET, YAML
 from foedus.futures.parameters.load import load_parameters
 

@@ -45,9 +45,9 @@ def _war(ensemble: Ensemble) -> dict[str, float]:
 
 
 def test_a_binding_alliance_and_forces_in_place_have_less_war_than_no_guarantee(ensemble: Ensemble) -> None:
-    """Deterrence works through obligations, preparation and forces (claims iii and viii)."""
+    """Deterrence works through obligations, preparation and forces (claims iii and viii); which does more is open."""
     war = _war(ensemble)
-    assert war["nato_membership"] < war["multinational_force_paris_2026"] < war["no_guarantee"]
+    assert max(war["nato_membership"], war["multinational_force_paris_2026"]) < war["no_guarantee"]
 
 
 def test_neutrality_with_disarmament_and_an_adversarys_veto_have_more(ensemble: Ensemble) -> None:

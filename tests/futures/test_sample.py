@@ -1,7 +1,6 @@
 """Draws: every range is covered evenly, the same seed gives the same futures, ordered scales keep their order."""
 
 import itertools
-import math
 from dataclasses import replace
 
 import numpy as np
@@ -73,23 +72,6 @@ def test_the_balance_follows_from_the_strengths_of_the_two_sides() -> None:
         assert future_of(values, balance=NEIGHBOURS).balance_0 == pytest.approx(expected)
         assert future_of(values, balance=weaker).balance_0 < future_of(values, balance=NEIGHBOURS).balance_0
         assert future_of(values).balance_0 == values["balance.not_known"] + values["balance.moved"]
-
-
-@pytest.mark.parametrize("balance", [None, NEIGHBOURS])
-def test_attacking_on_the_first_day_is_never_worth_more_than_the_most(balance: Balance | None) -> None:
-    """The cost of war lies where its share says, between a floor below which attacking at once pays and its ceiling."""
-    dearest = 0.0
-    for row in range(16):
-        values = _values(row)
-        future = future_of(values, balance=balance)
-        aided = future.tier_force[1] - future.counter_force[1]
-        gain = future.stake_A / (1 + math.exp(-future.decisiveness * (future.balance_0 - aided)))
-        assert gain - future.war_cost_A <= values["war_edge_A.most"] + 1e-12
-        floor = max(values["war_cost_A.least"], gain - values["war_edge_A.most"])
-        share = values["war_cost_A.quantile"]
-        assert future.war_cost_A == pytest.approx((1 - share) * floor + share * values["war_cost_A.ceiling"])
-        dearest = max(dearest, future.war_cost_A - gain)
-    assert dearest > 0.2  # some would not attack even with success
 
 
 def test_success_in_the_field_makes_war_neither_dearer_nor_cheaper() -> None:

@@ -70,6 +70,15 @@ def complete() -> Found:
     return run(budget=64)
 
 
+@pytest.mark.parametrize("budget", [2, 7, 10])
+def test_no_more_games_are_solved_than_the_budget_allows(budget: int) -> None:
+    """Neither in the first generation, where the population is larger, nor in the last; none of them is a flaw."""
+    front, _ = run(budget=budget)
+    assert 1 <= front.games <= budget
+    assert not front.is_complete
+    assert front.unusable == 0
+
+
 def test_where_the_budget_allows_every_design_is_solved(complete: Found) -> None:
     """18 designs, all judged; no game more often than once."""
     front, _ = complete

@@ -63,3 +63,10 @@ def test_each_text_comes_with_what_the_game_does_not_read_in_it(sample: Sample) 
     assert all("trigger.type" in places for places in entries.values())
     assert unread_entries(TEXTS, Sample(("prior",), np.ones((2, 1)), seed=1)) == {}
     assert same_games(TEXTS, Sample(("prior",), np.ones((2, 1)), seed=1)) == ()
+
+
+def test_another_adversary_is_another_game(sample: Sample) -> None:
+    """The same clauses against Luxembourg are not the same game as against Russia, though every array is equal."""
+    text = load_from_library("history/sweden_finland_2022")
+    other = replace(text, id="against_luxembourg", parties=replace(text.parties, adversary=("luxembourg",)))
+    assert same_games([text, other], sample) == ()

@@ -68,10 +68,10 @@ def test_a_range_with_equal_ends_is_written_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(0.4951, "0.495"), (0.0000855, "0.00009"), (-0.6, "\u22120.6"), (12345, "1.23e+04")]
+    ("value", "text"), [(0.4951, "0.495"), (0.0000855, "0.00009"), (-0.6, "\u22120.6"), (12345, "12,300")]
 )
 def test_a_parameter_has_three_digits(value: float, text: str) -> None:
-    """Small values are written out, not as powers of ten."""
+    """Small and large values are written out, not as powers of ten."""
     assert numbers.plain(value) == text
 
 

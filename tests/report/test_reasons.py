@@ -138,7 +138,7 @@ def test_the_worst_regret_may_name_another() -> None:
     war = np.column_stack([np.full(100, 0.2), np.where(np.arange(100) < 10, 0.9, 0.05)])
     (said,) = words_in(reason("regret", of=compare(tiny({"war": war.tolist()}), baseline="a")))
     assert "would take Alpha rather than Beta" in said
-    assert "Beta has up to 70" in said
+    assert "Beta at most 70" in said
 
 
 @pytest.mark.parametrize("futures", [1, 2, 7, 19])

@@ -80,9 +80,9 @@ def test_parquet_of_somebody_else_is_told_apart(tmp_path: Path) -> None:
 def test_another_format_version_is_refused(tmp_path: Path) -> None:
     """A file of a later version is refused by name rather than misread."""
     path = tmp_path / "later.parquet"
-    head = {"format": "foedus comparison", "format_version": 2, "provenance": {}}
+    head = {"format": "foedus comparison", "format_version": 3, "provenance": {}}
     pq.write_table(pa.table({"x": [1]}).replace_schema_metadata({b"foedus": json.dumps(head)}), path)
-    with pytest.raises(UnreadableResult, match="of version 2; this foedus reads"):
+    with pytest.raises(UnreadableResult, match="of version 3; this foedus reads"):
         read_results(path)
 
 

@@ -67,6 +67,8 @@ _TOKEN = re.compile(r"\s*(?:([A-Za-z_][A-Za-z0-9_]*)|(<=|>=|==|!=|[<>()])|(\S))"
 _RESERVED = frozenset({"and", "or", "not"})
 _MAX_LENGTH = 400
 _MAX_DEPTH = 20
+MOST_WAYS = 2048
+"""Ways in which a condition may be decided: its chance is worked out over all of them, in every future."""
 
 
 class BadCondition(ValueError):
@@ -162,7 +164,37 @@ def parse_condition(text: str) -> Condition:
     reader = _ConditionParser(_tokens(text))
     condition = reader.condition(depth=0)
     reader.expect(None)
+    count = sum(_ways(condition))
+    if count > MOST_WAYS:
+        raise BadCondition(
+            f"the condition can be decided in {count} ways, and at most {MOST_WAYS} are looked at; "
+            "write it as several clauses, each with a part of it"
+        )
     return condition
+
+
+def _ways(condition: Condition) -> tuple[int, int]:
+    """Return in how many ways a condition is found to hold, and not to, looking at one part after the other."""
+    match condition:
+        case Not(part):
+            holds, fails = _ways(part)
+            return fails, holds
+        case And(parts):
+            return _ways_of_all([_ways(part) for part in parts])
+        case Or(parts):
+            fails, holds = _ways_of_all([_ways(part)[::-1] for part in parts])
+            return holds, fails
+        case _:
+            return 1, 1
+
+
+def _ways_of_all(parts: list[tuple[int, int]]) -> tuple[int, int]:
+    """Return the ways in which all parts hold, and those in which one fails after those before it held."""
+    all_hold, one_fails = 1, 0
+    for holds, fails in parts:
+        one_fails += all_hold * fails
+        all_hold *= holds
+    return all_hold, one_fails
 
 
 def write_condition(condition: Condition) -> str:

@@ -3,6 +3,7 @@
 import click
 
 from foedus import __version__
+from foedus.cli.examples import EXAMPLES, as_foot
 from foedus.cli.leaving import MainGroup
 from foedus.cli.on_demand import OnDemand
 
@@ -12,7 +13,7 @@ _MODULES = {
     "claims": ("claims",),
     "brief": ("brief",),
     "compare": ("compare",),
-    "data": ("data",),
+    "record.data": ("data",),
     "solve": ("solve",),
     "explain": ("explain",),
     "negotiate": ("negotiate",),
@@ -20,11 +21,11 @@ _MODULES = {
     "params": ("params",),
     "export": ("export",),
     "sensitivity": ("sensitivity",),
-    "evidence": ("evidence",),
-    "estimate": ("estimate",),
+    "record.evidence": ("evidence",),
+    "record.estimate": ("estimate",),
     "log": ("log",),
-    "serve": ("serve",),
-    "rehearse": ("rehearse", "convene"),
+    "site.serve": ("serve",),
+    "site.rehearse": ("rehearse", "convene"),
     "procedure.determine": ("determine",),
     "procedure.replay": ("replay",),
 }
@@ -34,6 +35,7 @@ _MODULES = {
 @click.group(
     cls=MainGroup,
     commands=OnDemand({name: f"foedus.cli.commands.{module}" for module, names in _MODULES.items() for name in names}),
+    epilog=as_foot(EXAMPLES["foedus"]),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="foedus")

@@ -5,6 +5,8 @@ from importlib import import_module
 
 import click
 
+from foedus.cli.examples import with_examples
+
 
 class OnDemand(MutableMapping[str, click.Command]):
     """Commands by name; each is imported from its module, ``commands`` there, when it is first looked up."""
@@ -16,7 +18,7 @@ class OnDemand(MutableMapping[str, click.Command]):
     def __getitem__(self, name: str) -> click.Command:
         if name not in self._added:
             found: tuple[click.Command, ...] = import_module(self._modules[name]).commands
-            self._added |= {str(command.name): command for command in found}
+            self._added |= {str(each.name): with_examples(each, name=str(each.name)) for each in found}
         return self._added[name]
 
     def __setitem__(self, name: str, command: click.Command) -> None:

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 _PLAINER = {
     "\u2212": "-",
@@ -61,6 +61,11 @@ class Output(io.TextIOBase):
         if not self._is_over and self._stream is not None:
             with self._kept():
                 self._stream.flush()
+
+    @property
+    def buffer(self) -> BinaryIO | None:
+        """The bytes beneath, for whoever writes bytes, as click does for a shell that asks for completions."""
+        return getattr(self._stream, "buffer", None)
 
     def isatty(self) -> bool:
         """Tell whether it is a terminal."""

@@ -10,6 +10,7 @@ from foedus.jobs.anatomy import AnatomyRequest, AnatomyResult, take_apart
 from foedus.jobs.asking.defaults import FUTURES
 from foedus.jobs.asking.reading import read_requirements
 from foedus.jobs.asking.texts import Given
+from foedus.jobs.brief import BriefResult, brief_on_texts
 from foedus.jobs.claims import ClaimsRequest, ClaimsResult, try_claims
 from foedus.jobs.compare import CompareRequest, CompareResult, compare_texts
 from foedus.jobs.design import BUDGET, POPULATION, SIGNERS, DesignRequest, DesignResult, search_designs
@@ -20,11 +21,18 @@ from foedus.jobs.sweep import SweepRequest, SweepResult, sweep_parameter
 
 
 def compare(
-    texts: Texts, *, baseline: str | None = None, require: str = "", across: bool = False, **options: Unpack[RunOptions]
+    texts: Texts,
+    *,
+    baseline: str | None = None,
+    require: str = "",
+    across: bool = False,
+    theatre: str | None = None,
+    **options: Unpack[RunOptions],
 ) -> CompareResult:
     """Solve texts in the same futures and compare them; ``require`` says what is good enough, as ``war<=20%``.
 
-    Texts about different states or adversaries are compared only with ``across``. Raises `foedus.errors.NotConverged`
+    Texts about different states or adversaries are compared only with ``across``; ``theatre`` puts every text between
+    the sides of a packaged profile, such as ``baltic_2025``. Raises `foedus.errors.NotConverged`
     where in no future every text was solved to tolerance.
 
     >>> import foedus
@@ -43,11 +51,38 @@ def compare(
         raise WrongRequest(str(error)) from error
     run = run_of(FUTURES["compare"], options)
     given = several(texts)
-    command = call("compare", given, baseline=baseline, require=require, across=across, **options)
+    command = call("compare", given, baseline=baseline, require=require, across=across, theatre=theatre, **options)
     request = CompareRequest(
-        given, run, baseline=baseline, is_across=across, requirements=requirements, command=command
+        given, run, baseline=baseline, is_across=across, theatre=theatre, requirements=requirements, command=command
     )
     return compare_texts(request, tell=progress_of(options))
+
+
+def brief(
+    texts: Texts,
+    *,
+    baseline: str | None = None,
+    question: str = "",
+    across: bool = False,
+    theatre: str | None = None,
+    **options: Unpack[RunOptions],
+) -> BriefResult:
+    """Compare texts and put what came of it onto two sheets: a web page, a PDF, and a file for a word processor.
+
+    ``question`` stands in the place of the one that the texts suggest; all else is as for `foedus.compare`.
+
+    >>> import foedus
+    >>> both = ["ukraine/minsk_osce_2015", "ukraine/nato_membership"]
+    >>> result = foedus.brief(both, question="Which of the two?", futures=4, grid="5,5,2", horizon="2y")
+    >>> result.page.subtitle
+    'Which of the two?'
+    >>> sorted(result.contents)  # what result.write(folder) writes
+    ['brief.docx', 'brief.html', 'brief.pdf']
+    """
+    run, given = run_of(FUTURES["compare"], options), several(texts)
+    command = call("brief", given, baseline=baseline, across=across, theatre=theatre, **options)
+    request = CompareRequest(given, run, baseline=baseline, is_across=across, theatre=theatre, command=command)
+    return brief_on_texts(request, question=question, tell=progress_of(options))
 
 
 def sweep(texts: Texts, parameter: str, values: Sequence[float], **options: Unpack[RunOptions]) -> SweepResult:

@@ -9,7 +9,7 @@ _FUNCTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "texts": ("check", "compile", "diff", "explain", "library", "load", "show", "source"),
         "samples": ("parameters", "sample", "solve", "views"),
-        "games": ("anatomy", "claims", "compare", "design", "negotiate", "price", "sensitivity", "sweep"),
+        "games": ("anatomy", "brief", "claims", "compare", "design", "negotiate", "price", "sensitivity", "sweep"),
         "record": ("calibrate",),
     }
 )

@@ -1,6 +1,5 @@
 """Draw futures: a Latin hypercube or Sobol points over every parameter, so that each range is covered evenly."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import fields
 
@@ -10,11 +9,12 @@ from foedus.facts.balance import Balance
 from foedus.futures.design import shares_of
 from foedus.futures.ensemble import Design, Sample
 from foedus.futures.parameters.record import TIERS_OF, Parameters
+from foedus.futures.war_cost import WAR_COST, war_cost_of
 from foedus.game.future import PER_TIER, Future
 
 _DERIVED = {
     "balance_0": ("balance.exponent", "balance.shift", "balance.within", "balance.not_known", "balance.moved"),
-    "war_cost_A": ("war_cost_A.least", "war_cost_A.ceiling", "war_cost_A.quantile", "war_edge_A.most"),
+    "war_cost_A": WAR_COST,
     "cost_invade": ("cost_invade.above_seize",),
 }
 """Numbers of a future that are worked out from others, and the parameters that they are worked out from."""
@@ -56,13 +56,12 @@ def future_of(values: Mapping[str, float], *, balance: Balance | None = None) ->
     text and g how far it may lie from it; ``balance.not_known`` where there is none. ``balance.moved`` is added after
     the cost of war is worked out, so that success in the field makes war neither dearer nor cheaper.
 
-    ``war_cost_A`` lies at ``war_cost_A.quantile`` between a floor and ``war_cost_A.ceiling``. The floor is
-    ``max(war_cost_A.least, stake_A w - war_edge_A.most)``, w the chance of winning against support (section 10).
+    What a war costs the adversary is worked out from the same balance: `war_cost_of`.
     """
     start = _start(values, balance)
     derived = {
         "balance_0": start + values["balance.moved"],
-        "war_cost_A": _war_cost(values, start=start),
+        "war_cost_A": war_cost_of(values, balance=start),
         "cost_invade": values["cost_seize"] + values["cost_invade.above_seize"],
     }
     read: dict[str, float | tuple[float, ...]] = {
@@ -79,11 +78,3 @@ def _start(values: Mapping[str, float], balance: Balance | None) -> float:
         return float(values["balance.not_known"])
     ratio = balance.log_ratio + values["balance.within"] * balance.give_or_take
     return float(values["balance.exponent"] * ratio + values["balance.shift"])
-
-
-def _war_cost(values: Mapping[str, float], *, start: float) -> float:
-    aided = values["tier_force.support"] - values["counter_force.support"]
-    wins = 1 / (1 + math.exp(-values["decisiveness"] * (start - aided)))
-    floor = max(values["war_cost_A.least"], values["stake_A"] * wins - values["war_edge_A.most"])
-    ceiling = max(floor, values["war_cost_A.ceiling"])
-    return float(floor + values["war_cost_A.quantile"] * (ceiling - floor))

@@ -11,10 +11,8 @@ from foedus.jobs.asking.progress import Tell, silent
 from foedus.jobs.compare import CompareRequest, CompareResult, compare_texts
 from foedus.jobs.telling.showing import JobResult
 from foedus.report.brief.page import brief_page
-from foedus.report.page.docx import write_docx
 from foedus.report.page.html import write_html
 from foedus.report.page.page import Page
-from foedus.report.page.pdf import write_pdf
 from foedus.report.page.terminal import print_page
 
 
@@ -53,12 +51,16 @@ def brief(compared: CompareResult, *, question: str = "") -> Page:
         findings=compared.findings,
         coverage=compared.coverage,
         told=compared.told,
-        question=question,
+        question=_on_one_line(question),
     )
 
 
 def brief_bytes(page: Page, *, kind: BriefFormat) -> bytes:
     """Write a brief in one format; the same page gives the same bytes."""
+    # What writes PDF and DOCX takes longer to load than most commands to run.
+    from foedus.report.page.docx import write_docx
+    from foedus.report.page.pdf import write_pdf
+
     match kind:
         case BriefFormat.HTML:
             return write_html(page).encode()
@@ -72,3 +74,8 @@ def brief_on_texts(request: CompareRequest, *, question: str = "", tell: Tell = 
     """Compare texts and put what came of it onto two sheets; raises as `compare_texts` does."""
     compared = compare_texts(request, tell=tell)
     return BriefResult(compared, brief(compared, question=question))
+
+
+def _on_one_line(question: str) -> str:
+    """Leave out of what somebody typed whatever no file for a word processor may hold."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in question).split())

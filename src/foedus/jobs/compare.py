@@ -1,7 +1,7 @@
 """Compare arrangements in the same futures."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,10 @@ from foedus.checks.coverage import Coverage
 from foedus.checks.examine import examine
 from foedus.checks.finding import Examination
 from foedus.errors import Finding, WrongRequest
+from foedus.facts.placed import placed_in
+from foedus.facts.theatre import find_theatre, theatres
 from foedus.futures.chunks.chunking import Chunking
+from foedus.futures.chunks.seal import read_key
 from foedus.futures.ensemble import Ensemble, part_of
 from foedus.futures.parameters.load import default_parameters, load_parameters, packaged_views
 from foedus.futures.solve import run_ensemble
@@ -66,15 +69,19 @@ class CompareRequest:
     """Id, path or name of the text to measure against; the first one where None."""
     is_across: bool = False
     """Whether texts may differ in whom they protect, or from whom."""
+    theatre: str | None = None
+    """Name or file of a theatre profile that every text is put into; each stays in its own where None."""
     requirements: tuple[Requirement, ...] = ()
     """What is good enough."""
     out: Path | None = None
     """Folder that the result is going to be written to: refused before the work where it cannot be."""
     place: str | None = None
-    """``dask://HOST:PORT`` or ``local:N``; this process where None."""
+    """``dask://HOST:PORT``, ``tls://HOST:PORT`` or ``local:N``; this process where None."""
     chunk_folder: Path | None = None
     """Where what is done is kept; nowhere where None, unless another place computes."""
     chunk_futures: int = 25
+    chunk_key: Path | None = None
+    """File of a key with which chunks are sealed; a digest alone where None."""
     command: str = ""
     """What was asked for, in words that obtain the same again."""
     with_annex: bool = False
@@ -220,9 +227,9 @@ def texts_to_compare(request: CompareRequest) -> Mapping[str, Text]:
 
 def _asked_for(request: CompareRequest) -> tuple[Mapping[str, Text], str]:
     """Return the texts by id, a baseline that was only named among them, and the id of the baseline."""
-    texts = load_apart(request.texts)
+    texts = _placed(load_apart(request.texts), request.theatre)
     if request.baseline is not None and _baseline(request.baseline, texts) is None:
-        texts = load_apart((request.baseline, *request.texts))
+        texts = _placed(load_apart((request.baseline, *request.texts)), request.theatre)
     if len(texts) < 2:
         raise WrongRequest("a comparison needs at least two arrangements; `foedus library` lists what there is")
     if not request.is_across:
@@ -267,6 +274,21 @@ def _compared(
     )
 
 
+def _placed(texts: dict[str, Text], theatre: str | None) -> dict[str, Text]:
+    """Put every text into the theatre that is named; its file then says something else, and is no longer pointed to."""
+    if theatre is None:
+        return texts
+    profile = find_theatre(theatre)
+    if theatres().get(profile.name) != profile:
+        raise WrongRequest(
+            f"{theatre} is a profile of your own: texts are put into packaged ones only ({', '.join(theatres())}); "
+            "write the sides, the interests and the balance into the texts"
+        )
+    return {
+        name: replace(text, arrangement=placed_in(text.arrangement, profile), file=None) for name, text in texts.items()
+    }
+
+
 def _baseline(wanted: str | None, texts: Mapping[str, Text]) -> str | None:
     """Find the baseline by id, or by the name or path that was given for it; None where it is not among the texts."""
     if wanted is None:
@@ -281,9 +303,10 @@ def _chunking(request: CompareRequest) -> Chunking | None:
     folder = request.chunk_folder or beside
     if folder is None and request.place:
         raise WrongRequest(f"{request.place} gives what is done in chunks: name a folder to keep them in")
+    key = read_key(request.chunk_key) if request.chunk_key else None
     if folder is None:
         return None
-    return Chunking(folder=folder, size=request.chunk_futures, on=request.place, tell=request.hear)
+    return Chunking(folder=folder, size=request.chunk_futures, on=request.place, key=key, tell=request.hear)
 
 
 def _findings(examination: Examination) -> list[Finding]:

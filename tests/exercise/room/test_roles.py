@@ -1,7 +1,7 @@
 """Who may do what and see what: every role, every deed, every field, in every phase."""
 
 import itertools
-from dataclasses import MISSING, replace
+from dataclasses import MISSING, fields, replace
 from functools import cache
 
 import pytest
@@ -11,7 +11,7 @@ from foedus.exercise.room.admission import DEED_OF, admit, may_now
 from foedus.exercise.room.evolve_room import evolve_room_all
 from foedus.exercise.room.inject import Inject, InjectStatus
 from foedus.exercise.room.roles import DEEDS, OF_REHEARSALS, SEEN, Deed, Phase, Reach, Role, RoomField, reach_of
-from foedus.exercise.room.room_state import RoomState
+from foedus.exercise.room.room_state import RoomEvent, RoomState
 from foedus.exercise.room.room_view import RoomView, view_of
 from foedus.mechanism.procedure import commands as c
 from foedus.mechanism.procedure.evidence.report import Report
@@ -60,7 +60,7 @@ def _command(kind: type) -> object:
         "owner": "x",
         "due": "2027-01-01",
     }
-    needed = {name for name, each in kind.__dataclass_fields__.items() if _is_needed(each)}
+    needed = {each.name for each in fields(kind) if _is_needed(each)}
     values = {name: known[name] for name in needed}
     if kind is h.InjectPlanned:
         values["inject"] = Inject("x", "villages", "e", "w")
@@ -122,7 +122,7 @@ def _marked(phase: Phase) -> RoomState:
     """Return a room in which each field holds a word of its own that stands nowhere else."""
     room = _with_heads(rehearsal_room())
     report = Report("mark_reports", "crossing", "units", "B", "o", _AT, by="ukraine", access=("poland",))
-    events: list[object] = [
+    events: list[RoomEvent] = [
         h.Said(_AT, "poland", WALL, "mark_messages", ("poland",)),
         h.InjectPlanned(_AT, "director", WALL, Inject("mark_injects", "villages", "e", "w", to=("poland",))),
         h.Invited(_AT, "director", WALL, "poland", "mark_invitations", WALL),
@@ -130,7 +130,7 @@ def _marked(phase: Phase) -> RoomState:
         h.Noted(_AT, "evaluator", WALL, "mark_notes"),
         h.ImprovementPlanned(_AT, "evaluator", WALL, "mark_improvements", "x", "2027-01-01"),
     ]
-    room = evolve_room_all(room, events)  # type: ignore[arg-type]
+    room = evolve_room_all(room, events)
     for command in (
         c.OpenIncident(_AT, "ukraine", "mark_situation", _AT, "x"),
         c.FileReport(_AT, "ukraine", "mark_situation", report),
@@ -139,7 +139,7 @@ def _marked(phase: Phase) -> RoomState:
         assert not isinstance(made, Refusal)
         room = evolve_room_all(room, made)
     at = room.mechanism.now
-    moves = {
+    moves: dict[Phase, list[RoomEvent]] = {
         Phase.PLANNED: [],
         Phase.RUNNING: [h.ClockSet(at, "director", WALL, 1)],
         Phase.PAUSED: [h.ClockSet(at, "director", WALL, 1), h.ClockSet(at, "director", WALL, 0)],

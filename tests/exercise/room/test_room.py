@@ -16,6 +16,7 @@ from foedus.exercise.room.inject import InjectStatus
 from foedus.exercise.room.room_clock import RoomClock
 from foedus.exercise.room.room_keeper import RoomKeeper
 from foedus.exercise.room.room_opening import rehearsal
+from foedus.exercise.room.room_state import RoomState
 from foedus.exercise.room.room_writer import RoomWriter
 from foedus.exercise.room.tokens import hash_of, new_token
 from foedus.exercise.scenario.judgments_file import default_judgments
@@ -76,8 +77,8 @@ def test_what_happens_does_not_depend_on_how_often_the_clock_ticks(ticks: list[f
         often = later(often, minutes=minutes, watch=bot_choices)
     often = later(often, minutes=120, watch=bot_choices)
 
-    def told(each):  # type: ignore[no-untyped-def]
-        return [replace(x.event, wall=WALL) if hasattr(x.event, "wall") else x.event for x in each.history]
+    def told(each: RoomState) -> list[object]:
+        return [replace(x.event, wall=WALL) if isinstance(x.event, h.Happening) else x.event for x in each.history]
 
     assert told(often) == told(once)
     assert any(isinstance(each.event, e.FindingMade) for each in once.history)

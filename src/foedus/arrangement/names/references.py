@@ -83,7 +83,7 @@ def _unknown_parties(source: ParsedText) -> Iterator[Finding]:
                     message=f"no party is called {party!r}{_foreign_letters(party)}",
                     mend=(f"did you mean {near[0]!r}? " if near else "")
                     + (
-                        ""
+                        ("" if near else "write it with the letters a to z")
                         if _foreign_letters(party)
                         else f"If it is another party, name it: party_names: {{{party}: ...}}"
                     ),

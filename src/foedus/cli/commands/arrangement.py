@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from foedus.cli.leaving import Guarded
+from foedus.cli.options.names import TEXT
 from foedus.cli.options.run import json_option
 from foedus.cli.telling import print_json, print_result
 from foedus.jobs.show import (
@@ -25,7 +26,7 @@ _markdown = click.option("--markdown", "as_markdown", is_flag=True, help="Print 
 
 
 @click.command("show", cls=Guarded)
-@click.argument("file")
+@click.argument("file", type=TEXT)
 @_markdown
 def show_command(file: str, as_markdown: bool) -> None:
     """Show an arrangement as a page to read.
@@ -45,8 +46,8 @@ def schema_command(as_reference: bool) -> None:
 
 
 @click.command("diff", cls=Guarded)
-@click.argument("old")
-@click.argument("new")
+@click.argument("old", type=TEXT)
+@click.argument("new", type=TEXT)
 @_markdown
 @click.option("--meaning", "is_meaning", is_flag=True, help="Tell what changes in who owes what after which incident.")
 def diff_command(old: str, new: str, as_markdown: bool, is_meaning: bool) -> None:

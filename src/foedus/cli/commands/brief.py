@@ -7,7 +7,8 @@ import click
 
 from foedus.cli.command_words import command_words
 from foedus.cli.leaving import Guarded
-from foedus.cli.options.run import futures_option, out_option, run_options
+from foedus.cli.options.names import TEXT
+from foedus.cli.options.run import futures_option, out_option, run_options, theatre_option
 from foedus.cli.progress_bar import progress_bar
 from foedus.jobs.asking.defaults import FUTURES
 from foedus.jobs.asking.run_settings import RunSettings
@@ -16,9 +17,10 @@ from foedus.jobs.compare import CompareRequest
 
 
 @click.command("brief", cls=Guarded)
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", type=TEXT, nargs=-1, required=True, metavar="FILE...")
 @click.option("--baseline", help="Id of the arrangement to measure against; the first one when not given.")
 @click.option("--question", default="", help="The question that it answers; a plain one when not given.")
+@theatre_option
 @click.option("--across", "is_across", is_flag=True, help="Compare texts about different states and adversaries too.")
 @out_option("out", about="Folder for brief.html, brief.pdf and brief.docx.")
 @run_options(futures_option(FUTURES["compare"]))

@@ -8,6 +8,7 @@ from typing import NoReturn
 import click
 
 from foedus.cli.leaving import NO, WRONG_INPUT, Guarded, told
+from foedus.cli.options.names import TEXT
 from foedus.cli.options.run import futures_option, json_option, run_options
 from foedus.cli.progress_bar import progress_bar
 from foedus.cli.telling import print_json, print_result
@@ -27,7 +28,7 @@ from foedus.jobs.telling.files import write_file
 
 
 @click.command("check", cls=Guarded)
-@click.argument("files", nargs=-1, metavar="FILE...")
+@click.argument("files", type=TEXT, nargs=-1, metavar="FILE...")
 @click.option("--id", "ids", multiple=True, metavar="ID", help="Run this check only, such as V01; may be repeated.")
 @json_option()
 @click.option("--sarif", "is_sarif", is_flag=True, help="Print as SARIF 2.1.0, for code hosts.")

@@ -7,6 +7,7 @@ import click
 
 from foedus.cli.command_words import command_words
 from foedus.cli.leaving import Guarded
+from foedus.cli.options.names import CLAIM
 from foedus.cli.options.run import futures_option, out_option, run_options
 from foedus.cli.progress_bar import progress_bar
 from foedus.cli.telling import print_result, print_written, terminal
@@ -18,7 +19,7 @@ from foedus.jobs.telling.files import write_file
 
 
 @click.command("claims", cls=Guarded)
-@click.argument("names", nargs=-1, metavar="[ID|FILE]...")
+@click.argument("names", type=CLAIM, nargs=-1, metavar="[ID|FILE]...")
 @click.option("--list", "is_list", is_flag=True, help="List the claims and judge none.")
 @click.option("--verbose", "-v", is_flag=True, help="Tell everything of each claim.")
 @run_options(futures_option(FUTURES["claims"]))

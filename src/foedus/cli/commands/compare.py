@@ -7,7 +7,8 @@ import click
 
 from foedus.cli.command_words import command_words
 from foedus.cli.leaving import Guarded
-from foedus.cli.options.run import futures_option, out_option, run_options
+from foedus.cli.options.names import TEXT
+from foedus.cli.options.run import futures_option, out_option, run_options, theatre_option
 from foedus.cli.options.types import PLACE, REQUIREMENTS
 from foedus.cli.progress_bar import progress_bar
 from foedus.cli.telling import print_result
@@ -15,12 +16,12 @@ from foedus.jobs.asking.defaults import FUTURES
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.compare import CompareRequest, compare_texts
 
-_HOW_COMPUTED = ("place", "chunk_folder", "chunk_futures")
+_HOW_COMPUTED = ("place", "chunk_folder", "chunk_futures", "chunk_key")
 """Options on which no outcome depends."""
 
 
 @click.command("compare", cls=Guarded)
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", type=TEXT, nargs=-1, required=True, metavar="FILE...")
 @click.option("--baseline", help="Id of the arrangement to measure against; the first one when not given.")
 @click.option(
     "--require",
@@ -29,11 +30,12 @@ _HOW_COMPUTED = ("place", "chunk_folder", "chunk_futures")
     default=(),
     help="What is good enough, as war<=0.2,defend<=10%,cost<=0.05.",
 )
+@theatre_option
 @click.option("--across", "is_across", is_flag=True, help="Compare texts about different states and adversaries too.")
 @click.option("--annex", "with_annex", is_flag=True, help="Print the annex of the report too, with every figure.")
 @out_option("out", about="Folder for report.html, results.parquet and results.json.")
 @run_options(futures_option(FUTURES["compare"]), is_spread=True)
-@click.option("--on", "place", type=PLACE, help="Compute on a cluster, dask://HOST:PORT, or on local:N processes.")
+@click.option("--on", "place", type=PLACE, help="Compute on a cluster, dask:// or tls://HOST:PORT, or local:N.")
 @click.option(
     "--chunks",
     "chunk_folder",
@@ -41,6 +43,11 @@ _HOW_COMPUTED = ("place", "chunk_folder", "chunk_futures")
     help="Keep what is done in this folder, and go on from there; OUT/chunks with --on.",
 )
 @click.option("--chunk-futures", type=click.IntRange(min=1), default=25, show_default=True, help="Futures in a chunk.")
+@click.option(
+    "--chunk-key",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Seal chunks with the key in this file, and take only those that it has sealed.",
+)
 def compare_command(files: tuple[str, ...], out: Path, run: RunSettings, **asked: Any) -> None:
     """Compare arrangements in the same sampled futures.
 

@@ -7,6 +7,7 @@ import click
 
 from foedus.cli.command_words import command_words
 from foedus.cli.leaving import Guarded
+from foedus.cli.options.names import TEXT
 from foedus.cli.options.run import futures_option, out_option, run_options
 from foedus.cli.progress_bar import progress_bar
 from foedus.cli.telling import print_result
@@ -17,7 +18,7 @@ from foedus.jobs.design import BUDGET, MOST, POPULATION, SIGNERS, DesignRequest,
 
 
 @click.command("design", cls=Guarded)
-@click.argument("file")
+@click.argument("file", type=TEXT)
 @click.option("--keep", multiple=True, metavar="NAME", help="Clause or lever that stays, such as trigger; repeatable.")
 @click.option("--vary", multiple=True, metavar="NAME", help="Clause or lever that alone may change; repeatable.")
 @click.option(

@@ -6,6 +6,7 @@ import click
 
 from foedus.cli.command_words import command_words
 from foedus.cli.leaving import Guarded
+from foedus.cli.options.names import TEXT
 from foedus.cli.options.run import futures_option, json_option, out_option, run_options
 from foedus.cli.options.types import OUTCOME
 from foedus.cli.progress_bar import progress_bar
@@ -17,7 +18,7 @@ from foedus.jobs.explain import compile_text, explain_text
 
 
 @click.command("explain", cls=Guarded)
-@click.argument("file")
+@click.argument("file", type=TEXT)
 @click.option("--compiled", "show_compiled", is_flag=True, help="Which clause gave which number of the game.")
 @click.option("--anatomy", "is_anatomy", is_flag=True, help="How much of an outcome each clause carries.")
 @click.option(

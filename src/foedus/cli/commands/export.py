@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from foedus.cli.leaving import Guarded
+from foedus.cli.options.names import TEXT
 from foedus.cli.options.run import overlays_option
 from foedus.jobs.export import MOST_GUARANTORS, ExportRequest, export_tree
 from foedus.jobs.telling.files import write_file
@@ -14,7 +15,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command("export", cls=Guarded)
-@click.argument("file")
+@click.argument("file", type=TEXT)
 @click.option(
     "--gambit",
     "target",

@@ -6,6 +6,7 @@ import click
 
 from foedus.cli.command_words import command_words
 from foedus.cli.leaving import Guarded
+from foedus.cli.options.names import TEXT
 from foedus.cli.options.run import futures_option, out_option, run_options
 from foedus.cli.options.types import BALANCE as BALANCE_TYPE
 from foedus.cli.progress_bar import progress_bar
@@ -17,7 +18,7 @@ from foedus.jobs.negotiate import BALANCE, STEPS, NegotiateRequest, negotiate_te
 
 
 @click.command("negotiate", cls=Guarded)
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", type=TEXT, nargs=-1, required=True, metavar="FILE...")
 @click.option(
     "--balance",
     type=BALANCE_TYPE,

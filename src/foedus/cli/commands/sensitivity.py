@@ -4,6 +4,7 @@ import click
 
 from foedus.cli.command_words import command_words
 from foedus.cli.leaving import Guarded
+from foedus.cli.options.names import TEXT
 from foedus.cli.options.run import futures_option, json_option, run_options
 from foedus.cli.options.types import BASE as BASE_TYPE
 from foedus.cli.options.types import OUTCOME
@@ -15,7 +16,7 @@ from foedus.jobs.sensitivity import BASE, MOST, RESULTS, SensitivityRequest, fin
 
 
 @click.command("sensitivity", cls=Guarded)
-@click.argument("files", nargs=-1, required=True, metavar="FILE [FILE]")
+@click.argument("files", type=TEXT, nargs=-1, required=True, metavar="FILE [FILE]")
 @click.option("--outcome", type=OUTCOME, default="war", show_default=True, help="As in result files.")
 @click.option("--base", type=BASE_TYPE, default=str(BASE), show_default=True, help="Base points, a power of two.")
 @click.option(

@@ -38,6 +38,11 @@ views_option = click.option(
     metavar="NAME|FILE",
     help="A view of the world laid over the default; `foedus params --views` lists them.",
 )
+theatre_option = click.option(
+    "--theatre",
+    metavar="NAME",
+    help="Put every text into this theatre profile, such as baltic_2025; docs/facts.md lists them.",
+)
 _horizon_option = click.option(
     "--horizon",
     "horizon_periods",

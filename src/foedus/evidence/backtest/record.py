@@ -14,6 +14,9 @@ FORESIGHT = "share in these cases, known beforehand"
 """No forecast: what a single number for all cases could get at best."""
 LOGIT = "logit on local balance"
 PROBIT = "strategic probit, fitted anew"
+UNSCALED = "foedus, ranges as assumed, level not fitted"
+LOGIT_OF_THREE = "logit on balance, alliance and nearness"
+BOOSTED = "gradient boosting, all that is known"
 
 
 class ForecastEvent(StrEnum):
@@ -29,6 +32,12 @@ class ForecastEvent(StrEnum):
     """The attacker that threatened attacked."""
     FOUGHT = "fought"
     """The defender fought when the attack came."""
+    THREAT_ATTACKED = "threat_attacked"
+    """A state under threat was attacked."""
+    THREAT_WAR = "threat_war"
+    """A threat became full-scale war."""
+    ALLY_JOINED = "ally_joined"
+    """An ally came to the side of a state that was attacked."""
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,15 @@
 """Simpler forecasters, each tried on the case that it has not seen."""
 
+from collections.abc import Callable
+
 import numpy as np
 from scipy.optimize import minimize
 from scipy.special import expit
 
 from foedus.values.arrays import FloatArray
+
+Forecast = Callable[[FloatArray], FloatArray]
+"""From covariates (case, covariate) to chances (case)."""
 
 RIDGE = 0.5
 """Half the inverse variance of a normal prior on the slope: deviation 1 for a covariate of standard deviation 1."""
@@ -24,24 +29,35 @@ def logit_left_out(covariate: FloatArray, happened: FloatArray) -> FloatArray:
 
     The slope has a weak normal prior, so that a covariate that happens to separate few cases does not give certainty.
     """
-    spread = float(covariate.std())
-    x = (covariate - covariate.mean()) / (spread if spread > 0 else 1.0)
+    x = standardised(covariate[:, None])
     cases = np.arange(len(x))
-    return np.array([_forecast(x[j], *_fit(x[cases != j], happened[cases != j])) for j in cases])
+    return np.array([fit_ridge_logit(x[cases != j], happened[cases != j])(x[j : j + 1])[0] for j in cases])
 
 
-def _forecast(x: float, level: float, slope: float) -> float:
-    return float(expit(level + slope * x))
+def standardised(covariates: FloatArray) -> FloatArray:
+    """Return covariates (case, covariate) with mean 0 and standard deviation 1; one that never varies is 0."""
+    spread = covariates.std(axis=0)
+    z: FloatArray = (covariates - covariates.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
+    return z
 
 
-def _fit(x: FloatArray, y: FloatArray) -> tuple[float, float]:
-    """Maximise sum y eta - ln(1 + e^eta) - RIDGE slope^2 - 0.005 level^2, eta = level + slope x."""
+def fit_ridge_logit(x: FloatArray, y: FloatArray, *, least_slope: float = -np.inf) -> Forecast:
+    """Fit a logit to x (case, covariate) and return what it forecasts of others.
+
+    Maximises sum y eta - ln(1 + e^eta) - RIDGE |slope|^2 - 0.005 level^2, eta = level + x slope; no slope lies below
+    ``least_slope``.
+    """
+    weights = np.array([0.005, *[RIDGE] * x.shape[1]])
 
     def loss(theta: FloatArray) -> tuple[float, FloatArray]:
-        eta = theta[0] + theta[1] * x
+        eta = theta[0] + x @ theta[1:]
         miss = expit(eta) - y
-        value = float(np.logaddexp(0.0, eta).sum() - y @ eta + RIDGE * theta[1] ** 2 + 0.005 * theta[0] ** 2)
-        return value, np.array([miss.sum() + 0.01 * theta[0], miss @ x + 2 * RIDGE * theta[1]])
+        value = float(np.logaddexp(0.0, eta).sum() - y @ eta + weights @ theta**2)
+        return value, np.concatenate([[miss.sum()], miss @ x]) + 2 * weights * theta
 
-    level, slope = minimize(loss, np.zeros(2), jac=True, method="BFGS").x
-    return float(level), float(slope)
+    bounds = [(None, None), *[(least_slope, None)] * x.shape[1]]
+    theta = minimize(loss, np.zeros(1 + x.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds, options=_PRECISE).x
+    return lambda others: np.asarray(expit(theta[0] + others @ theta[1:]))
+
+
+_PRECISE = {"ftol": 1e-14, "gtol": 1e-9}

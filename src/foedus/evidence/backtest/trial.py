@@ -24,15 +24,19 @@ def try_all(
     forecasts: Mapping[str, FloatArray],
     note: str,
     seed: int,
+    base: FloatArray | None = None,
+    bins: int = BINS,
 ) -> Trial | None:
     """Score every forecaster, those that give one number to all cases added; None where there are too few cases.
+
+    ``base`` is the base rate that each case is held against; that of all other cases where None.
 
     The base rate of the other cases is low just where it happened, and so does worse than one number for all could; the
     share that only hindsight knows is shown beside it.
     """
     if len(cases) < FEWEST:
         return None
-    rate = base_rate(happened)
+    rate = base_rate(happened) if base is None else base
     everyone = {**forecasts, BASE_RATE: rate, FORESIGHT: np.full(len(rate), happened.mean())}
     return Trial(
         name=name,
@@ -48,7 +52,7 @@ def try_all(
                 score=score(said, happened),
                 against_base=margin(said, rate, happened, seed=seed),
                 model_against=margin(everyone[MODEL_AFTER], said, happened, seed=seed),
-                bins=calibration_bins(said, happened, bins=BINS),
+                bins=calibration_bins(said, happened, bins=bins),
             )
             for who, said in everyone.items()
         },

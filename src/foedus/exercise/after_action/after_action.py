@@ -133,9 +133,17 @@ def after_action(room: RoomState, *, findings: Iterable[CheckFinding] = ()) -> A
     )
 
 
+def _to_the_end(room: RoomState) -> Iterator[RoomEntry]:
+    """Yield the entries before the record was closed: what closing it ends is no doing of anybody."""
+    for entry in room.history:
+        if isinstance(entry.event, e.Ended):
+            return
+        yield entry
+
+
 def _duties(room: RoomState) -> Iterator[DutyLife]:
     lives: dict[tuple[str, tuple[str | int, ...], str], DutyLife] = {}
-    for entry in room.history:
+    for entry in _to_the_end(room):
         event = entry.event
         if not isinstance(event, e.ObligationChanged):
             continue
@@ -219,7 +227,7 @@ def _carried(room: RoomState) -> Iterator[CarriedThen]:
 
 def _holes(room: RoomState, findings: Iterable[CheckFinding]) -> Iterator[HoleUsed]:
     """Yield findings whose first clause governs something that failed, lapsed or stayed in doubt, the first time."""
-    gave_way = [(entry, entry.event.clause.path) for entry in room.history if _gives_way(entry)]  # type: ignore[union-attr]
+    gave_way = [(entry, entry.event.clause.path) for entry in _to_the_end(room) if _gives_way(entry)]  # type: ignore[union-attr]
     for finding in findings:
         if finding.cannot_tell:
             continue

@@ -72,7 +72,7 @@ def stages_used(room: RoomState) -> Iterator[StageUse]:
 def waits(room: RoomState) -> Iterator[Waiting]:
     """Yield who was waited for between one step of an incident and the next."""
     for incident in room.mechanism.incidents.values():
-        yield from _waits_in(room, incident)
+        yield from (each for each in _waits_in(room, incident) if each.ends != each.begins)
 
 
 def _waits_in(room: RoomState, incident: Incident) -> Iterator[Waiting]:

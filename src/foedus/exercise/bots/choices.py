@@ -45,6 +45,9 @@ PATIENCE_HOURS: dict[str, tuple[float, float]] = {
     "act": (4.0, 12.0),
 }
 """How long after a choice arises a bot comes to it: drawn between these. People have that long to go first."""
+MINOR = frozenset({"sign", "join", "act"})
+"""Choices of many bots one after the other, over which somebody who plays alone steps."""
+_RANK = 2
 IN_TIME = 0.8
 """Share of the time that a text leaves after which no bot has yet to begin."""
 MOST_REVISIONS = 3
@@ -79,7 +82,12 @@ def bot_choices(room: RoomState) -> Iterator[Due]:
         if not incident.is_closed:
             for choice in _arisen(room, incident, bots):
                 if choice.key not in room.chosen:
-                    yield Due(_when(room, choice), 2, choice.key, partial(_come_to, choice=choice))
+                    yield Due(_when(room, choice), _RANK, choice.key, partial(_come_to, choice=choice))
+
+
+def is_minor(due: Due) -> bool:
+    """Tell whether what falls due is one of many alike."""
+    return due.rank == _RANK and due.name.split(":")[1] in MINOR
 
 
 def share(room: RoomState, *what: str) -> float:

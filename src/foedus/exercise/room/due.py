@@ -73,9 +73,12 @@ def fire(
 
 def next_due(room: RoomState, *, watch: Watch = nothing_else) -> Due | None:
     """Return what falls due next, whenever that is; None where nothing is in sight."""
-    if room.is_closed:
-        return None
-    return min((*_deadlines(room), *_injects(room), *watch(room)), default=None)
+    return min(all_due(room, watch=watch), default=None)
+
+
+def all_due(room: RoomState, *, watch: Watch = nothing_else) -> tuple[Due, ...]:
+    """Return everything that is in sight of falling due, as things stand; what comes of it may change the rest."""
+    return () if room.is_closed else (*_deadlines(room), *_injects(room), *watch(room))
 
 
 def released(

@@ -39,7 +39,7 @@ MoveKind: TypeAlias = Literal[
 
 
 @dataclass(frozen=True)
-class Move:
+class SeatMove:
     """A step that a seat can think of."""
 
     kind: MoveKind
@@ -65,7 +65,7 @@ class OwedNow:
     obligation: Obligation
 
 
-def moves_of(view: RoomView) -> tuple[Move, ...]:
+def moves_of(view: RoomView) -> tuple[SeatMove, ...]:
     """Return what a seat may do and may not do now; nothing for one that takes no steps of the mechanism."""
     if view.mechanism is None or view.now is None or view.deeds.isdisjoint(_STEPPING):
         return ()
@@ -93,11 +93,11 @@ def carried_in(state: State, incident: Incident) -> Carried:
 _STEPPING = frozenset({Deed.MOVE, Deed.VOTE, Deed.COMMIT, Deed.CHAIR})
 
 
-def _moves(view: RoomView, state: State, incident: Incident, now: datetime) -> Iterator[Move]:
+def _moves(view: RoomView, state: State, incident: Incident, now: datetime) -> Iterator[SeatMove]:
     who, name = view.seat.acts_as, incident.id
     arrangement = state.arrangement
 
-    def tried(kind: MoveKind, command: c.Command, *, stage: str = "", tier: TierWord | None = None) -> Move:
+    def tried(kind: MoveKind, command: c.Command, *, stage: str = "", tier: TierWord | None = None) -> SeatMove:
         deadline = deadline_of(arrangement, incident, stage) if stage and stage not in incident.passed else None
         return _tried(state, kind, command, incident=name, deadline=deadline, tier=tier)
 
@@ -118,14 +118,14 @@ def _moves(view: RoomView, state: State, incident: Incident, now: datetime) -> I
         yield closing
 
 
-def _motions(incident: Incident, now: datetime, who: str, tried: Callable[..., Move]) -> Iterator[Move]:
+def _motions(incident: Incident, now: datetime, who: str, tried: Callable[..., SeatMove]) -> Iterator[SeatMove]:
     if not incident.finding_motion:
         yield tried("propose_finding", c.ProposeFinding(now, who, incident.id), stage="find")
     if not incident.tier_motion:
         yield tried("propose_tier", c.ProposeTier(now, who, incident.id, TierWord.SUPPORT), stage="decide")
 
 
-def _votes(view: RoomView, incident: Incident, now: datetime, tried: Callable[..., Move]) -> Iterator[Move]:
+def _votes(view: RoomView, incident: Incident, now: datetime, tried: Callable[..., SeatMove]) -> Iterator[SeatMove]:
     who, name = view.seat.acts_as, incident.id
     if Deed.VOTE in view.deeds:
         if incident.finding_motion or incident.finding:
@@ -138,7 +138,7 @@ def _votes(view: RoomView, incident: Incident, now: datetime, tried: Callable[..
         yield tried("close_tier", c.CloseVote(now, who, name, "decide"))
 
 
-def _acts(state: State, incident: Incident, now: datetime, who: str) -> Iterator[Move]:
+def _acts(state: State, incident: Incident, now: datetime, who: str) -> Iterator[SeatMove]:
     for owed in owed_by(state, who):
         if owed.incident == incident.id and owed.obligation.status is ObligationStatus.DUE:
             tier = owed.obligation.tier or TierWord.SUPPORT
@@ -172,9 +172,9 @@ def _tried(
     deadline: datetime | None,
     tier: TierWord | None = None,
     under: str = "",
-) -> Move:
+) -> SeatMove:
     result = decide(state, command)
     if isinstance(result, Refusal):
-        return Move(kind, incident, result.clause, is_open=False, because=result.because, tier=tier, under=under)
+        return SeatMove(kind, incident, result.clause, is_open=False, because=result.because, tier=tier, under=under)
     own = next((each for each in result if not isinstance(each, TimePassed | DeadlinePassed)), result[-1])
-    return Move(kind, incident, own.clause, is_open=True, deadline=deadline, tier=tier, under=under)
+    return SeatMove(kind, incident, own.clause, is_open=True, deadline=deadline, tier=tier, under=under)

@@ -11,7 +11,7 @@ from threading import Condition, RLock
 
 from foedus.exercise.room import happenings as h
 from foedus.exercise.room.admission import admit, redeem
-from foedus.exercise.room.due import Due, Watch, fire, next_due, nothing_else
+from foedus.exercise.room.due import Due, Watch, all_due, fire, nothing_else
 from foedus.exercise.room.evolve_room import begin, evolve_room_all
 from foedus.exercise.room.room_log import replay_room, room_events_of
 from foedus.exercise.room.room_state import RoomEvent, RoomState
@@ -116,9 +116,9 @@ class RoomKeeper:
         with self._lock:
             return self._fire(self._now())
 
-    def next_due(self) -> Due | None:
-        """Return what happens next of itself."""
-        return next_due(self._room, watch=self._watch)
+    def all_due(self) -> tuple[Due, ...]:
+        """Return what is in sight of happening of itself."""
+        return all_due(self._room, watch=self._watch)
 
     def wait_beyond(self, size: int, *, seconds: float) -> int:
         """Wait until the log has more than so many events, for so long at most; return how many it has."""

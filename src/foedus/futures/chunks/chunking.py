@@ -1,15 +1,16 @@
 """The ensemble in chunks: each is kept on disk when it is done, and what is kept is not computed again."""
 
-from collections.abc import Callable, Container, Generator, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Container, Generator, Iterator, Sequence, Sized
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from foedus.arrangement.record import Arrangement
-from foedus.errors import UnreadableResult
+from foedus.errors import ClusterUnavailable, UnreadableResult, WrongRequest
 from foedus.futures.chunks.block import Block, joined
 from foedus.futures.chunks.chunk_file import read_chunk
 from foedus.futures.chunks.program import program_digest
+from foedus.futures.chunks.seal import SUFFIX, refuse_unsealed, seal_of
 from foedus.futures.ensemble import Sample, Settings
 from foedus.values.atomic import write_together
 from foedus.values.digest import digest_of, digest_of_bytes
@@ -26,7 +27,9 @@ class Chunking:
     size: int = 25
     """Futures in a chunk."""
     on: str | None = None
-    """``dask://HOST:PORT`` or ``local:N``; this process where None."""
+    """``dask://HOST:PORT``, ``tls://HOST:PORT`` or ``local:N``; this process where None."""
+    key: bytes | None = None
+    """With which chunks are sealed; what has no seal of this key is computed again. None: a digest alone."""
     tell: Callable[[str], None] = lambda _: None
     """Hears in a sentence what a person should know: what was found, what is damaged, which worker was lost."""
 
@@ -90,16 +93,45 @@ def solve_in_chunks(
         chunking.tell(f"{count} of {len(chunks)} chunks are kept in {chunking.folder} already")
     missing = list({chunk.name: chunk for chunk in chunks if chunk.name not in found}.values())
     progress(_done(chunks, found), total)
-    with closing(solver(missing) if missing else _nothing()) as solved:
+    with _told_what_is_kept(found, chunking=chunking), closing(solver(missing) if missing else _nothing()) as solved:
         for chunk, content in solved:
             found[chunk.name] = read_chunk(content, name=chunk.name)
-            write_together(chunking.folder, {chunk.file: content})
+            _keep(chunk, content, chunking=chunking)
             progress(_done(chunks, found), total)
     processors = sorted({processor for _, processor in found.values()})
     if len(processors) > 1:
         kinds = ", ".join(processors)
         chunking.tell(f"computed on processors of {len(processors)} kinds ({kinds}): last bits may differ")
     return joined([found[chunk.name][0] for chunk in chunks])
+
+
+@contextmanager
+def _told_what_is_kept(found: Sized, *, chunking: Chunking) -> Iterator[None]:
+    """Say how much is kept where the cluster or the disk ends the work."""
+    try:
+        yield
+    except ClusterUnavailable as error:
+        raise ClusterUnavailable(f"{error}; {_kept_words(len(found), chunking)}") from error
+    except UnreadableResult as error:
+        raise ClusterUnavailable(f"a worker sent back what is no chunk: {error}") from error
+
+
+def _keep(chunk: Chunk, content: bytes, *, chunking: Chunking) -> None:
+    files = {chunk.file: content}
+    if chunking.key is not None:
+        files[chunk.file + SUFFIX] = seal_of(content, name=chunk.name, key=chunking.key)
+    try:
+        write_together(chunking.folder, files)
+    except OSError as error:
+        raise WrongRequest(
+            f"chunks cannot be kept in {chunking.folder}: {error.strerror or error}; "
+            "make room, and the same command goes on from those that are kept"
+        ) from error
+
+
+def _kept_words(count: int, chunking: Chunking) -> str:
+    chunks = "chunk is" if count == 1 else "chunks are"
+    return f"{count} {chunks} kept in {chunking.folder}, and the same command goes on from there"
 
 
 def _done(chunks: Sequence[Chunk], found: Container[str]) -> int:
@@ -146,6 +178,9 @@ def _kept(chunks: Sequence[Chunk], *, chunking: Chunking) -> Iterator[tuple[str,
         if not path.exists():
             continue
         try:
-            yield chunk.name, read_chunk(path.read_bytes(), name=chunk.name)
+            content = path.read_bytes()
+            if chunking.key is not None:
+                refuse_unsealed(content, file=path, name=chunk.name, key=chunking.key)
+            yield chunk.name, read_chunk(content, name=chunk.name)
         except UnreadableResult as reason:
             chunking.tell(f"{chunk} is damaged: {reason}; it is computed again")

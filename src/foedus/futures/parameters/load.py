@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from foedus.errors import Finding, InvalidFile
@@ -129,7 +129,8 @@ def _read_draws(
 ) -> tuple[GivenDraws | None, list[Finding]]:
     name = source.data[_SAMPLE]
     place = (_SAMPLE,)
-    if not isinstance(name, str) or folder is None or PurePosixPath(name).name != name:
+    is_beside = isinstance(name, str) and PurePosixPath(name).name == PureWindowsPath(name).name == name
+    if not is_beside or folder is None:
         return None, [wrong(source, place, "is no file beside this one", "write the name of a Parquet file")]
     if ranges.given is not None:
         mend = f"leave out one of the two; {ranges.given.file} brings draws already"

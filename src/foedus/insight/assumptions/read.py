@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from foedus.arrangement.record import Arrangement
+from foedus.futures.compile import balances_of
 from foedus.futures.ensemble import Sample
 from foedus.futures.sample import GAME_PARAMETERS
 from foedus.mechanism.from_arrangement import compile_arrangement
@@ -32,7 +33,7 @@ def unread_by(arrangements: Sequence[Arrangement], sample: Sample) -> tuple[str,
 
 
 def same_games(arrangements: Sequence[Arrangement], sample: Sample) -> tuple[tuple[str, ...], ...]:
-    """Return the ids of texts that are one game, group by group: equal arrays in each of the draws that are tried.
+    """Return the ids of texts that are one game, by group: one balance of forces, and equal arrays in the draws tried.
 
     None are told where the sample lacks a yardstick that a text asks for, as then nobody can tell.
     """
@@ -42,8 +43,10 @@ def same_games(arrangements: Sequence[Arrangement], sample: Sample) -> tuple[tup
         compiled = [[compile_arrangement(text, row) for row in rows] for text in arrangements]
     except KeyError:
         return ()
+    begins = [(each.log_ratio, each.give_or_take) for each in balances_of(arrangements)]
     for index, draws in enumerate(compiled):
-        group = next((g for g in groups if all(map(same_game, compiled[g[0]], draws))), None)
+        alike = (g for g in groups if begins[g[0]] == begins[index] and all(map(same_game, compiled[g[0]], draws)))
+        group = next(alike, None)
         if group is None:
             groups.append([index])
         else:

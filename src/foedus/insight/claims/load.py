@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path as FilePath
 from typing import Any
 
-from foedus.arrangement.library import find_arrangement_file, library_files
+from foedus.arrangement.library import library_files, load_from_library
 from foedus.arrangement.load import load
 from foedus.arrangement.record import Arrangement
 from foedus.errors import Finding, InvalidFile, UnknownName
@@ -115,7 +115,7 @@ def _id(value: Any, *, reader: ClaimReader, file: str) -> str:
 
 
 def _origin(value: Any, *, reader: ClaimReader) -> ArgumentOrigin:
-    if value in set(ArgumentOrigin):
+    if isinstance(value, str) and value in set(ArgumentOrigin):
         return ArgumentOrigin(value)
     if value is not None:
         reader.wrong(("origin",), f"is {value!r}", f"use one of {', '.join(ArgumentOrigin)}")
@@ -173,9 +173,13 @@ def _base(place: Path, name: Any, *, reader: ClaimReader) -> Arrangement | None:
     if not isinstance(name, str):
         reader.wrong(place, "is no name of a text", "write a path, or a packaged name such as ukraine/nato_membership")
         return None
-    beside = FilePath(reader.source.file).parent / name
+    folder = FilePath(reader.source.file).parent.resolve()
+    beside = (folder / name).resolve()
+    if name.endswith(_SUFFIX) and not beside.is_relative_to(folder):
+        reader.wrong(place, "does not lie beside this file", "put the text into the folder of the claim, or below it")
+        return None
     try:
-        return load(beside) if name.endswith(_SUFFIX) and beside.is_file() else _found(name)
+        return load(beside) if name.endswith(_SUFFIX) and beside.is_file() else _packaged(name)
     except UnknownName as error:
         reader.wrong(place, f"cannot be found: {error}", "name a file, or a packaged arrangement")
     except InvalidFile as error:
@@ -187,12 +191,8 @@ def _base(place: Path, name: Any, *, reader: ClaimReader) -> Arrangement | None:
 
 @cache
 def _packaged(name: str) -> Arrangement:
-    return load(library_files()[name])
-
-
-def _found(name: str) -> Arrangement:
-    """Load a text by name or path; packaged ones, which several claims start from, are read once."""
-    return _packaged(name) if name in library_files() else load(find_arrangement_file(name))
+    """Load a packaged text, which several claims start from, once; no path is taken, wherever the command runs."""
+    return load_from_library(name)
 
 
 def _first(findings: tuple[Finding, ...]) -> str:

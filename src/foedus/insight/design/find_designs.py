@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 import numpy as np
 
@@ -52,6 +53,8 @@ class DesignEvaluator:
     solved: dict[str, TextOutcome] = field(default_factory=dict)
     digest: dict[Choices, str] = field(default_factory=dict)
     """[design] digest of what it compiles to; a design that cannot be written has none."""
+    left_aside: set[Choices] = field(default_factory=set)
+    """Designs that were thought of after the budget of games was spent; none of them was judged."""
 
     def judge(self, designs: Sequence[Choices]) -> list[FloatArray | None]:
         """Return the aims (aim) of each design; None for one that cannot be written or converged too seldom.
@@ -68,11 +71,11 @@ class DesignEvaluator:
             for digest, text in first_of_each(list(valid.values()), digests).items()
             if digest not in self.solved
         }
-        before = len(self.solved)
-        for digest, text in new.items():
+        for digest, text in islice(new.items(), max(0, self.budget - len(self.solved))):
             found = solve_texts({digest: text}, self.sample, settings=self.settings, workers=self.workers)
             self.solved |= found
-            self.progress("games", len(self.solved), max(self.budget, before + len(new)))
+            self.progress("games", len(self.solved), self.budget)
+        self.left_aside |= {design for design in valid if self.digest[design] not in self.solved}
         return [self._aims(self.digest.get(design)) for design in designs]
 
     def pruned(self, choices: Choices) -> Choices:
@@ -93,7 +96,7 @@ class DesignEvaluator:
         return len(self.solved) >= self.budget
 
     def _aims(self, digest: str | None) -> FloatArray | None:
-        if digest is None:
+        if digest is None or digest not in self.solved:
             return None
         origin = self.solved[self.digest[self.as_it_is]]
         found = self.solved[digest]
@@ -213,6 +216,7 @@ def _try_again(
     start_point, found = _points(evaluator, archive, trial, designs, texts)
     points, named = _numbered(found, start=evaluator.start)
     count = math.prod(len(lever.options) for lever in evaluator.levers)
+    aside = len(evaluator.left_aside.intersection(archive.designs))
     front = Front(
         start=evaluator.start.id,
         levers=tuple(
@@ -223,10 +227,10 @@ def _try_again(
         points=points,
         signers=evaluator.signers,
         designs=count,
-        judged=len(archive.designs),
+        judged=len(archive.designs) - aside,
         games=len(evaluator.solved),
-        unusable=int((~np.isfinite(archive.aims).all(axis=1)).sum()),
-        is_complete=len(archive.designs) == count,
+        unusable=int((~np.isfinite(archive.aims).all(axis=1)).sum()) - aside,
+        is_complete=len(archive.designs) - aside == count,
         is_stopped=archive.is_stopped,
         is_tried=trial.is_tried,
         volumes=archive.volumes,

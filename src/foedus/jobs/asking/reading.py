@@ -92,10 +92,11 @@ def read_base(text: str) -> int:
 
 
 def read_place(text: str) -> str:
-    """Read where to compute: ``dask://HOST:PORT`` or ``local:N``."""
-    if not re.fullmatch(r"local:[1-9]\d*|dask://[^\s/:]+:\d+", text):
+    """Read where to compute: ``dask://HOST:PORT``, ``tls://HOST:PORT`` or ``local:N``."""
+    if not re.fullmatch(r"local:[1-9]\d{0,3}|(dask|tls)://[^\s/:]+:\d+", text):
         raise ValueError(
-            f"{text!r} is no place to compute: write dask://HOST:PORT for a Dask scheduler, or local:N for N "
+            f"{text!r} is no place to compute: write dask://HOST:PORT for a Dask scheduler (tls:// where it asks for "
+            "certificates), or local:N for N "
             "processes on this machine"
         )
     return text

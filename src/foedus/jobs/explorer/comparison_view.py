@@ -71,7 +71,7 @@ class ComparisonView:
     overturns_html: str
     clauses_html: str
     ahead: Mapping[str, Mapping[str, float]]
-    """[arrangement][other] share of futures in which it has less war, a tie counting half."""
+    """[arrangement][other] share of futures in which it has less war by more than the margin."""
     inputs_digest: str
     outcomes_digest: str
     command: str

@@ -1,13 +1,12 @@
 """The after-action report of a room: as a page, as one file, as data, as a table, as an observation."""
 
-import csv
-import io
 import json
 from typing import Any
 
 from foedus.checks.examine import check
 from foedus.exercise.after_action.after_action import AfterAction, after_action
 from foedus.exercise.room.room_state import RoomState
+from foedus.jobs.room.tables import csv_of
 from foedus.mechanism.procedure.obligation import ObligationStatus
 from foedus.report.page.html import write_html, write_sections
 from foedus.report.page.page_json import page_json
@@ -15,7 +14,6 @@ from foedus.report.room.after_action_page import after_action_page, moment, time
 from foedus.report.words.party_names import PartyNames
 
 OBSERVATION_VERSION = 1
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class AfterReport:
@@ -60,22 +58,12 @@ class AfterReport:
 
     def timeline_csv(self) -> str:
         """Return the timeline as a table of values; what a spreadsheet would take for a formula is marked as text."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(("entry", "at", "type", "actor", "words"))
-        for row in timeline_rows(self._told, names=self._names):
-            writer.writerow([safe_cell(each) for each in row])
-        return out.getvalue()
+        return csv_of([("entry", "at", "type", "actor", "words"), *timeline_rows(self._told, names=self._names)])
 
     def observation(self) -> bytes:
-        """Return what was observed, as `foedus evidence` reads observations: counts and hours, no words of anybody."""
+        """Return what was observed as data: counts, hours, votes, odds; no words of anybody."""
         content = {"format": "foedus observation", "format_version": OBSERVATION_VERSION, **_observed(self._told)}
         return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()
-
-
-def safe_cell(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _observed(told: AfterAction) -> dict[str, Any]:

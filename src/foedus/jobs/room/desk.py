@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from concurrent.futures import Future as Pending
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from multiprocessing import get_context
 from typing import Any
 
 from foedus.arrangement.record import Arrangement
 from foedus.errors import WrongRequest
+from foedus.exercise.bots.choices import is_minor
 from foedus.exercise.bots.equilibrium import PlayOdds, odds_for
 from foedus.exercise.room import happenings as h
+from foedus.exercise.room.msel import COLUMNS, MselReading, read_msel, write_msel
 from foedus.exercise.room.room_keeper import Answer
 from foedus.exercise.room.room_state import CONTROL
 from foedus.exercise.room.room_view import sees, view_of
@@ -21,9 +23,17 @@ from foedus.jobs.log import export_log
 from foedus.jobs.room.after import AfterReport
 from foedus.jobs.room.forms import INVITATION_GOOD_FOR, Fields, wish_of
 from foedus.jobs.room.opening import OpenedRoom
+from foedus.jobs.room.tables import csv_of, read_table, xlsx_of
 from foedus.report.arrangement.show import party_names
+from foedus.report.page.html import write_sections
+from foedus.report.room.guide import guide_page
 from foedus.report.room.screen import entry_data, is_news, screen, written
 from foedus.report.room.sentences import seat_name
+
+MSEL_COLUMNS = COLUMNS
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""The room puts in its own times."""
+MOST_AT_A_STEP = timedelta(hours=6)
 
 
 @dataclass(frozen=True)
@@ -64,9 +74,14 @@ class RoomDesk:
         return len(self._keeper.room.history)
 
     @property
-    def guide(self) -> str:
-        """The facilitator's guide."""
-        return self.opened.exercise.guide if self.opened.exercise else ""
+    def has_guide(self) -> bool:
+        """Whether somebody wrote how to lead it."""
+        return bool(self.opened.exercise and self.opened.exercise.guide)
+
+    def guide(self) -> tuple[str, str]:
+        """Return the title of the guide to leading the exercise, and the guide as HTML."""
+        page = guide_page(self.opened.exercise.guide if self.opened.exercise else "")
+        return page.title, write_sections(page.sections)
 
     def draw_bots(self) -> None:
         """Begin to work out in another process what the bots play by, unless it is on the log."""
@@ -160,6 +175,31 @@ class RoomDesk:
             self._after = (size, AfterReport(room, names=self._names))
         return self._after[1]
 
+    def msel(self, seat: str, *, form: str) -> bytes:
+        """Return the injects that a seat sees as a list of events; raise `WrongRequest` where it sees none."""
+        shown = view_of(self._keeper.room, seat, wall=self._keeper.wall)
+        if not shown.injects:
+            raise WrongRequest("injects are for whoever leads and evaluates")
+        rows = write_msel(shown.injects)
+        return xlsx_of(rows, title="MSEL") if form == "xlsx" else csv_of(rows).encode()
+
+    def read_msel(self, content: bytes, *, name: str, mapping: Mapping[str, str] | None = None) -> MselReading:
+        """Read a list of events without planning anything: the dry run."""
+        return read_msel(read_table(content, name=name), mapping=mapping)
+
+    def table_text(self, content: bytes, *, name: str) -> tuple[str, tuple[str, ...]]:
+        """Return a table as CSV, to be kept by a page until it is planned, and its headings."""
+        rows = read_table(content, name=name)
+        return csv_of(rows), tuple(each.strip() for each in rows[0] if each.strip()) if rows else ()
+
+    def plan_msel(self, seat: str, reading: MselReading) -> ToldWish:
+        """Plan every inject of a list that was read without an error; stop at the first that is refused."""
+        for inject in reading.injects:
+            told = _told(self._keeper.wish(h.InjectPlanned(_NEVER, "", _NEVER, inject), seat=seat))
+            if not told.is_done:
+                return told
+        return ToldWish(is_done=not reading.errors)
+
     def log_lines(self, seat: str) -> bytes:
         """Return the whole log as its export; raise `WrongRequest` where the seat does not see it."""
         room = self._keeper.room
@@ -189,16 +229,18 @@ class RoomDesk:
     def _next(self, seat: str) -> str:
         if "clock" not in {str(each) for each in view_of(self._keeper.room, seat, wall=self._keeper.wall).deeds}:
             return ""
-        due = self._keeper.next_due()
+        due = min(self._keeper.all_due(), default=None)
         return written(due.at) if due else ""
 
     def _to_next(self, seat: str) -> ToldWish:
-        """Step to what happens next of itself, and over it."""
-        due = self._keeper.next_due()
-        if due is None:
+        """Step to what happens next of itself, and over it; over many choices alike some hours at once."""
+        due, room = self._keeper.all_due(), self._keeper.room
+        if not due:
             return ToldWish(is_done=False, words="Nothing more happens of itself.")
-        room = self._keeper.room
-        to = max(due.at, room.time_at(self._keeper.wall) + timedelta(seconds=1))
+        now = room.time_at(self._keeper.wall)
+        major = [each.at for each in due if not is_minor(each)]
+        minor = [now + MOST_AT_A_STEP] if len(major) < len(due) else []
+        to = max(min((*major, *minor)), now + timedelta(seconds=1))
         wanted = h.ClockStepped(room.opened.at, "", self._keeper.wall, to, "to what happens next")
         return _told(self._keeper.wish(wanted, seat=seat))
 

@@ -6,9 +6,12 @@ from foedus.futures.parameters.record import Parameter
 from foedus.insight.assumptions.overturning import Challenge, ParameterEffect
 from foedus.insight.comparison.record import Comparison
 from foedus.report.page.page import Entry
-from foedus.report.words.numbers import counted
+from foedus.report.words.numbers import counted, plain
 
 _SHOWN = 3
+_BARE = frozenset({"", "share", "probability", "number"})
+"""Units that a number stands for by itself."""
+_UNITS = {"stake": "of the whole stake"}
 
 
 def assumptions_that_matter(
@@ -55,8 +58,9 @@ def _effect(lever: ParameterEffect, *, leader: str) -> str:
 
 
 def _basis(parameter: Parameter) -> str:
-    unit = f" {parameter.unit}" if parameter.unit else ""
-    return f"{_capital(parameter.status.value)}, {parameter.describe()}{unit}: {parameter.source}."
+    unit = "" if parameter.unit in _BARE else f" {_UNITS.get(parameter.unit, parameter.unit)}"
+    drawn = f"{plain(parameter.low)} to {plain(parameter.high)}{unit}"
+    return f"{_capital(parameter.status.value)}, {drawn}: {parameter.source.removesuffix('.')}."
 
 
 def _capital(text: str) -> str:

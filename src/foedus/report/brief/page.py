@@ -8,7 +8,7 @@ from foedus.errors import Finding, FindingKind, Severity
 from foedus.futures.parameters.record import Parameter
 from foedus.insight.comparison.record import Comparison
 from foedus.report.brief.assumptions import assumptions_that_matter, contest_words
-from foedus.report.comparison.answers.history import history_words
+from foedus.report.comparison.answers.history import Records, history_sentences, history_words
 from foedus.report.comparison.answers.least_war import how_sure, least_war
 from foedus.report.comparison.answers.own_clauses import own_clauses_words, same_game_sentences
 from foedus.report.comparison.answers.price import price_words
@@ -60,6 +60,7 @@ def brief_page(
         subtitle=question or _question(comparison, labels=labels),
         kind="Brief",
         layout=PageLayout.BRIEF,
+        provenance=provenance,
         sections=(
             _answer(comparison, arrangements=arrangements, labels=labels, words=words, told=told),
             _figures(comparison, labels=labels, told=told, provenance=provenance),
@@ -68,7 +69,7 @@ def brief_page(
                 (Paragraph(contest_words(comparison, labels=labels)), *((Points(assumptions),) if assumptions else ())),
                 name="assumptions",
             ),
-            Section("Against history", (Paragraph(history_words(told.records)),), name="history"),
+            _history(told.records),
             _holes(findings, coverage=coverage, order=comparison.order, labels=labels),
             _sources(comparison, arrangements=arrangements, labels=labels, provenance=provenance),
         ),
@@ -122,6 +123,12 @@ def _figures(comparison: Comparison, *, labels: Mapping[str, str], told: Told, p
     return Section("In figures", blocks, name="figures")
 
 
+def _history(records: Records) -> Section:
+    entries = tuple(map(Entry, history_sentences(records)))
+    points = (Points(entries),) if entries else ()
+    return Section("Against history", (Paragraph(history_words(records)), *points), name="history")
+
+
 def _holes(
     findings: Mapping[str, Sequence[Finding]],
     *,
@@ -158,8 +165,8 @@ def _sources(
         f"Made with foedus {versions['foedus']}, seed {settings['seed']}: {used.used} of "
         f"{plural(used.futures, 'futures')} drawn from assumptions with ranges, each arrangement solved as a game in "
         f"each. Inputs {provenance.inputs_digest[:_SHORT]}, parameters {provenance.parameters_digest[:_SHORT]}, "
-        f"outcomes {provenance.outcomes_digest[:_SHORT]}. {' '.join(provenance.basis)} A count of futures is a share of "
-        "the assumptions tried, not the probability that it will happen. The whole report: foedus compare."
+        f"outcomes {provenance.outcomes_digest[:_SHORT]}. {' '.join([*provenance.basis, ''])}A count of futures is a "
+        "share of the assumptions tried, not the probability that it will happen. The whole report: foedus compare."
     )
     return Section(
         "Sources, and how this was made",

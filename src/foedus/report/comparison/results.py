@@ -23,7 +23,7 @@ from foedus.report.parameters.assumptions import Basis, basis_as_data
 from foedus.values.arrays import BoolArray, FloatArray, IntArray
 
 FORMAT = "foedus comparison"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 PARQUET = "results.parquet"
 JSON = "results.json"
 _KEY = b"foedus"

@@ -134,15 +134,15 @@ def _chart(chart: Chart, document: Any) -> None:
     _line(document, chart.reading, size=7.5, colour=_MUTED)
     sheet = document.sections[0]
     picture = document.add_picture(
-        BytesIO(b64decode(chart.png)), width=sheet.page_width - sheet.left_margin - sheet.right_margin
+        BytesIO(b64decode(chart.png)), width=sheet.page_width - sheet.left_margin - sheet.right_margin - Cm(0.5)
     )
     picture._inline.docPr.set("descr", f"{chart.heading}. {chart.reading}")
 
 
 def _table(table: Table, document: Any) -> None:
     _line(document, table.caption, size=7.5, colour=_INK, font=_SANS, is_bold=True)
-    grid = document.add_table(rows=1, cols=len(table.columns), style="Light List")
-    grid.style = document.styles["Table Grid"]
+    grid = document.add_table(rows=1, cols=len(table.columns), style="Table Grid")
+    _thin_lines(grid)
     headings = [
         "\n".join(part for part in (column.short or column.heading, column.unit) if part) for column in table.columns
     ]
@@ -151,6 +151,19 @@ def _table(table: Table, document: Any) -> None:
         _row(grid.add_row(), row, table=table, is_heading=False)
     if table.note:
         _line(document, table.note, size=7.5, colour=_MUTED)
+
+
+def _thin_lines(grid: Any) -> None:
+    """Leave thin grey lines between rows, and none between columns."""
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        is_drawn = side in ("top", "bottom", "insideH")
+        line.set(qn("w:val"), "single" if is_drawn else "nil")
+        line.set(qn("w:sz"), "4")
+        line.set(qn("w:color"), "D5DBE1")
+        borders.append(line)
+    grid._tbl.tblPr.append(borders)
 
 
 def _row(line: Any, cells: Iterable[str], *, table: Table, is_heading: bool) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from foedus.report.page.inline import CodeSpan, Words, parts_of
-from foedus.report.page.page import Block, Entry, Facts, LabelledFact, Page, Paragraph, Points, Section
+from foedus.report.page.page import Block, Entry, Facts, LabelledFact, Page, PageLayout, Paragraph, Points, Section
 from foedus.report.page.provenance import Provenance
 
 MADE = "made"
@@ -19,8 +19,11 @@ COUNTS_ARE_SHARES: Words = (
 
 
 def sections_of(page: Page) -> tuple[Section, ...]:
-    """Return the sections of a page with, where it holds computed figures, the one on how they were made."""
-    if page.provenance is None:
+    """Return the sections of a page with, where it holds computed figures, the one on how they were made.
+
+    A brief says that in a section of its own.
+    """
+    if page.provenance is None or page.layout is PageLayout.BRIEF:
         return page.sections
     return (*page.sections, _made(page, page.provenance))
 

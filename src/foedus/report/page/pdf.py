@@ -67,10 +67,11 @@ def _blank(page: Page) -> _Sheets:
     pdf.set_subject(page.subtitle)
     pdf.set_creator(generator(page))
     pdf.set_lang("en-GB")
-    pdf.foot = f"{page.title}. Made with {generator(page)}."
+    outcomes = f", outcomes {page.provenance.outcomes_digest[:12]}" if page.provenance else ""
+    pdf.foot = f"Made with {generator(page)}{outcomes}"
     folder = Path(mpl.get_data_path()) / "fonts" / "ttf"
     for (family, style), file in _FONTS.items():
-        pdf.add_font(family, style=style, fname=folder / file)  # type: ignore[arg-type]
+        pdf.add_font(family, style=style, fname=folder / file)
     pdf.set_fallback_fonts([_SANS], exact_match=False)
     margin = _MARGIN[page.layout]
     pdf.set_margins(margin, 12)

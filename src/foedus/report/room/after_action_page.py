@@ -64,7 +64,7 @@ def _lead(told: AfterAction, names: PartyNames) -> str:
     )
     return (
         f"{len(room.mechanism.incidents)} incident{_s(len(room.mechanism.incidents))}, {len(told.motions)} motion"
-        f"{_s(len(told.motions))}, {len(told.duties)} dut{'y' if len(told.duties) == 1 else 'ies'} and promises fell due: "
+        f"{_s(len(told.motions))}, {len(told.duties)} obligation{_s(len(told.duties))} fell due: "
         f"{met} met, {broken} broken.{longest}"
     )
 
@@ -338,7 +338,7 @@ def _sentence(entry: RoomEntry, told: AfterAction, names: PartyNames) -> str:
 
 
 def _by(waited: Waiting, names: PartyNames) -> str:
-    return "a deadline of the text" if waited.ended_by == "secretariat" else names.within(waited.ended_by)
+    return "what followed of itself" if waited.ended_by == "secretariat" else names.within(waited.ended_by)
 
 
 def _named(parties: tuple[str, ...], names: PartyNames) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from foedus.arrangement.conditions import LEVELS
 from foedus.arrangement.vocabulary import Finds, Measure, TierWord
 from foedus.exercise.room.inject import PlannedInject
-from foedus.exercise.room.moves import Move, OwedNow, carried_in, moves_of, owed_by
+from foedus.exercise.room.moves import OwedNow, SeatMove, carried_in, moves_of, owed_by
 from foedus.exercise.room.roles import Role
 from foedus.exercise.room.room_state import RoomMessage, RoomState, Seat
 from foedus.exercise.room.room_view import RoomView
@@ -30,7 +30,9 @@ _STATES = {
     ObligationStatus.SUSPENDED: "suspended",
     ObligationStatus.IN_EFFECT: "called for, and not yet due",
 }
-_HIDDEN_IN_RECORD = frozenset({"inject.planned", "seat.made", "step.wanted", "invitation.made", "sitting.opened"})
+_HIDDEN_IN_RECORD = frozenset(
+    {"clock.stepped", "inject.planned", "seat.made", "step.wanted", "invitation.made", "sitting.opened"}
+)
 """What a page does not repeat: it shows them in tables of their own, or the step that follows says it."""
 _MESSAGES = frozenset({"message.sent", "inject.released"})
 """What stands among the messages of a page."""
@@ -278,7 +280,7 @@ def _found(finding: Finds | None) -> str:
     return str(finding) if finding else "no breach"
 
 
-def _move(move: Move) -> dict[str, Any]:
+def _move(move: SeatMove) -> dict[str, Any]:
     return {
         "kind": move.kind,
         "is_open": move.is_open,

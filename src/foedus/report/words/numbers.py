@@ -72,7 +72,8 @@ def euros_range(low: float, high: float) -> str:
 
 def billions_cell(mean: float, low: float, high: float) -> str:
     """Write an amount of money with its range below, in bn EUR, for a table."""
-    return f"{_bare_billions(mean)}\n{_bare_billions(low)} to {_bare_billions(high)}"
+    ends = dict.fromkeys((_bare_billions(low), _bare_billions(high)))
+    return f"{_bare_billions(mean)}\n{' to '.join(ends)}"
 
 
 def count_of_100(share: float) -> str:
@@ -129,6 +130,8 @@ def tick_hundred(share: float) -> str:
 def plain(value: float) -> str:
     """Write a parameter's value with three significant digits."""
     text = f"{value:.3g}"
+    if "e+" in text:
+        return f"{float(text):,.0f}".replace("-", _MINUS)
     return (f"{value:.5f}".rstrip("0") if "e-" in text else text).replace("-", _MINUS)
 
 

@@ -1,17 +1,19 @@
 """The pages of a seat: what it sees, what it does, and how somebody comes to sit in it."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import segno
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from foedus.jobs.room.desk import RoomDesk, ToldWish
+from foedus.jobs.room.desk import MSEL_COLUMNS, RoomDesk, ToldWish
 from foedus.web.pages.pages import pages_of
 from foedus.web.room.sessions import own_seat, remember, session_of
 from foedus.web.room.stream import answer_news
@@ -19,6 +21,10 @@ from foedus.web.security.refusal import RefusedRequest
 
 _LARGEST_FORM = 60
 _SEE_OTHER = 303
+_TABLES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 def first_page(request: Request) -> Response:
@@ -87,7 +93,9 @@ async def show_guide(request: Request) -> Response:
     seat = own_seat(request)
     if "plan" not in (await run_in_threadpool(_desk(request).screen, seat))["deeds"]:
         raise RefusedRequest(403, "The guide is for whoever leads", "Ask the director.")
-    return pages_of(request).answer(request, "room/guide.html.j2", guide=_desk(request).guide, seat=seat)
+    title, guide = _desk(request).guide()
+    written = Markup(guide)  # noqa: S704  (by templates of ours, which escape)
+    return pages_of(request).answer(request, "room/guide.html.j2", title=title, guide=written, seat=seat)
 
 
 async def show_after(request: Request) -> Response:
@@ -122,6 +130,40 @@ async def take_log(request: Request) -> Response:
     return Response(lines, media_type="application/jsonl", headers=headers)
 
 
+async def take_msel(request: Request) -> Response:
+    """Give the injects as a list of events."""
+    seat, form = own_seat(request), request.path_params["form"]
+    if form not in _TABLES:
+        raise HTTPException(404)
+    content = await run_in_threadpool(partial(_desk(request).msel, seat, form=form))
+    return Response(
+        content, media_type=_TABLES[form], headers={"content-disposition": f'attachment; filename="msel.{form}"'}
+    )
+
+
+async def read_msel(request: Request) -> Response:
+    """Read a list of events: first dry, showing what it holds and what is wrong; then, on a second button, planned."""
+    seat, desk = own_seat(request), _desk(request)
+    if "plan" not in (await run_in_threadpool(desk.screen, seat))["deeds"]:
+        raise RefusedRequest(403, "Injects are planned by whoever leads", "Ask the director.")
+    async with request.form(max_files=1, max_fields=_LARGEST_FORM) as form:
+        sent, fields = form.get("table"), {name: str(value) for name, value in form.items() if isinstance(value, str)}
+        content = await sent.read() if isinstance(sent, UploadFile) else fields.get("kept", "").encode()
+        name = (sent.filename or "") if isinstance(sent, UploadFile) else "kept.csv"
+    mapping = {key.removeprefix("map_"): value for key, value in fields.items() if key.startswith("map_") and value}
+    reading = await run_in_threadpool(partial(desk.read_msel, content, name=name, mapping=mapping or None))
+    if fields.get("do") == "plan" and not reading.errors:
+        told = await run_in_threadpool(desk.plan_msel, seat, reading)
+        request.app.state.bell.ring()
+        if told.is_done:
+            return RedirectResponse(f"/room/{seat}#injects", status_code=_SEE_OTHER)
+        return await _seat_page(request, seat, told=told, status=409)
+    kept, headings = desk.table_text(content, name=name)
+    return pages_of(request).answer(
+        request, "room/msel.html.j2", reading=reading, kept=kept, headings=headings, columns=MSEL_COLUMNS, seat=seat
+    )
+
+
 def news(request: Request) -> Response:
     """Answer with what happens, as it happens."""
     return answer_news(request, own_seat(request))
@@ -133,7 +175,7 @@ async def _seat_page(request: Request, seat: str, *, told: ToldWish | None, stat
     own = desk.seats_of(session_of(request))
     leads = next((each["id"] for each in own if each["role"] == "director"), "")
     return pages_of(request).answer(
-        request, "room/seat.html.j2", status=status, room=shown, told=told, own=own, leads=leads, guide=bool(desk.guide)
+        request, "room/seat.html.j2", status=status, room=shown, told=told, own=own, leads=leads, guide=desk.has_guide
     )
 
 
@@ -174,6 +216,8 @@ ROUTES = (
     Route("/room/{seat}/guide", show_guide, methods=["GET"]),
     Route("/room/{seat}/after", show_after, methods=["GET"]),
     Route("/room/{seat}/after.{form}", take_after, methods=["GET"]),
+    Route("/room/{seat}/msel.{form}", take_msel, methods=["GET"]),
+    Route("/room/{seat}/msel", read_msel, methods=["POST"]),
     Route("/room/{seat}/log.jsonl", take_log, methods=["GET"]),
     Route("/room/{seat}/events", news, methods=["GET"]),
 )

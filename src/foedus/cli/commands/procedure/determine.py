@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from foedus.cli.leaving import Guarded
+from foedus.cli.options.names import TEXT
 from foedus.cli.options.run import json_option
 from foedus.cli.telling import print_json, print_result
 from foedus.jobs.procedure.determine import DetermineRequest, determine_incident, samples
@@ -14,7 +15,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command("determine", cls=Guarded)
-@click.argument("arrangement", required=False)
+@click.argument("arrangement", type=TEXT, required=False)
 @click.option("--reports", type=FILE, help="The reports on one incident, as YAML.")
 @click.option(
     "--at",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from foedus.insight.comparison.record import Comparison
 from foedus.insight.statistics.spread import Spread
-from foedus.report.comparison.answers.counts import less_and_more, said
+from foedus.report.comparison.answers.counts import bare, less_and_more, said
 from foedus.report.words.chances import above, below, between
 from foedus.report.words.numbers import distance, percent, plural, years
 from foedus.report.words.small_sample import are_few, ends
@@ -68,8 +68,8 @@ def _against_next(comparison: Comparison, labels: Mapping[str, str]) -> str:
     lower, higher, level = against.ahead, against.behind, against.level
     if lower.value >= 1:
         return f"Beside {labels[rival]}, the next, it has less war in all futures."
-    tied = f", and in {said(level)} the two cannot be told apart" if level.value else ""
-    return f"Beside {labels[rival]}, the next, it has less war in {said(lower)} and more in {said(higher)}{tied}."
+    tied = f", and in {bare(level)} the two cannot be told apart" if level.value else ""
+    return f"Beside {labels[rival]}, the next, it has less war in {said(lower)} and more in {bare(higher)}{tied}."
 
 
 def _most_often(comparison: Comparison, labels: Mapping[str, str]) -> str:
@@ -84,11 +84,10 @@ def _most_often(comparison: Comparison, labels: Mapping[str, str]) -> str:
 
 
 def _regret(comparison: Comparison) -> str:
-    if len(comparison.order) < 3:
+    """Say how far it falls behind the best in all but the worst futures; of few futures nothing: one would decide."""
+    if len(comparison.order) < 3 or are_few(comparison):
         return ""
     regret = comparison.regrets["war"].each[comparison.leader]
-    if are_few(comparison):
-        return f"In no future has it more than {distance(regret.largest)} points more war than the best one there."
     return f"In 95 of 100 futures it has at most {distance(regret.high)} points more war than the best one there."
 
 

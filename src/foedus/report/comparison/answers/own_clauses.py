@@ -10,14 +10,20 @@ from foedus.report.words.numbers import distance
 
 _POINT = 0.0005
 """Differences that would be written as 0.0 points."""
+_CLEAR = 0.01
+"""Clauses that add less war than this go without a sentence; the table has them all."""
+_MOST = 4
+"""Texts of which a sentence is said."""
 
 
 def own_clauses_words(comparison: Comparison, labels: Mapping[str, str]) -> str:
-    """Hold the leader against the same parties without a clause, and explain texts that stand above the baseline."""
+    """Hold the leader against the same parties without a clause, and texts that do no better than the baseline."""
     own = comparison.own_clauses
     if not own:
         return ""
-    shown = dict.fromkeys(name for name in (comparison.leader, *_held_back(comparison)) if name in own)
+    worse = [name for name in comparison.order if name in own and own[name].differences["war"].spread.mean > _CLEAR]
+    told = (comparison.leader, *_held_back(comparison), *worse)
+    shown = list(dict.fromkeys(name for name in told if name in own))[:_MOST]
     return " ".join(
         [
             "Each text is also held against the same parties without any clause.",
@@ -53,8 +59,8 @@ def _words(name: str, own: OwnClauses, comparison: Comparison, labels: Mapping[s
             f"({less_and_more(war)})"
         )
     does = does[:1].upper() + does[1:]
-    if name != comparison.leader:
-        return f"{does}; that it does no better than {labels[comparison.baseline]} comes of who takes part in it."
+    if name in _held_back(comparison):
+        return f"{does}; that it does no better than {labels[comparison.baseline]} comes of its parties."
     return f"{does}."
 
 

@@ -11,20 +11,23 @@ from foedus.report.words.small_sample import are_few
 
 
 def regret_section(comparison: Comparison, *, labels: Mapping[str, str]) -> Section:
-    """Say whose largest regret is the smallest, and tabulate the regret of all."""
-    regrets = comparison.regrets["war"]
-    least, leader = regrets.minimax[0], comparison.leader
-    worst = regrets.each[least].largest
-    if least == leader:
+    """Say whose regret is the smallest in all but the worst futures, and tabulate the regret of all."""
+    regrets = comparison.regrets["war"].each
+    leader = comparison.leader
+    is_few = are_few(comparison)
+    bound = {name: each.largest if is_few else each.high for name, each in regrets.items()}
+    least = min(comparison.order, key=bound.__getitem__)
+    often = "each of the futures drawn" if is_few else "95 of 100 futures"
+    if distance(bound[least]) == distance(bound[leader]):
         told = (
-            f"{labels[leader]} has the least war on average and also the smallest largest regret: in no future drawn "
-            f"has it more than {distance(worst)} points more war than the best one there."
+            f"{labels[leader]} has the least war on average, and nobody's regret is smaller: in {often} it has at most "
+            f"{distance(bound[leader])} points more war than the best one there."
         )
     else:
         told = (
-            f"Who fears most to have chosen badly would take {labels[least]} rather than {labels[leader]}: in no "
-            f"future drawn has it more than {distance(worst)} points more war than the best one there, and "
-            f"{labels[leader]} has up to {distance(regrets.each[leader].largest)}."
+            f"Who fears most to have chosen badly would take {labels[least]} rather than {labels[leader]}: in {often} "
+            f"it has at most {distance(bound[least])} points more war than the best one there, and {labels[leader]} at "
+            f"most {distance(bound[leader])}."
         )
     words = f"Regret is how much more war an arrangement has than the best one of the same future. {told}"
     return Section("Regret", (Paragraph(words), _regret_table(comparison, labels=labels)), name="regret")

@@ -37,23 +37,21 @@ def overview_table(comparison: Comparison, *, labels: Mapping[str, str], records
     """
     outcomes = (*shown_in(Shown.HARM), *shown_in(Shown.PRICE))
     return Table(
-        caption=f"Outcomes, least war on average first; below the averages: median, and {of_futures(comparison)}",
+        caption=f"Outcomes on average, least war first; below each average: {of_futures(comparison)}",
         columns=(
             NAME,
-            Column(f"War{mark('war', records=records)}", unit="average"),
             *(_outcome_column(outcome, comparison=comparison, records=records) for outcome in outcomes),
             Column("Would sign"),
         ),
         rows=tuple(
             (
                 row_label(name, comparison=comparison, labels=labels),
-                percent(comparison.spreads[name]["war"].mean),
                 *(_outcome_cell(outcome, name, comparison=comparison) for outcome in outcomes),
                 _signing(comparison.acceptance[name]),
             )
             for name in comparison.order
         ),
-        note="Average, median and range are over futures. Chances and shares of the territory in per cent. Would sign "
+        note="Averages and ranges are over futures. Chances and shares of the territory in per cent. Would sign "
         f"rather than fight on, in futures of {out_of_used(comparison)}: all three; then adversary, protected state, "
         f"guarantors. {money_note(comparison)} {marks_words(records)}".rstrip()
         + same_game_words(comparison, labels=labels),
@@ -69,8 +67,8 @@ def _outcome_column(outcome: str, *, comparison: Comparison, records: Records) -
 def _outcome_cell(outcome: str, name: str, *, comparison: Comparison) -> str:
     if OUTCOMES[outcome].kind is OutcomeKind.COST and money_is_known(comparison):
         total = comparison.money[name].total
-        return billions_cell(total.median, *ends(total))
-    return spread_cell(comparison.spreads[name][outcome], outcome=outcome)
+        return billions_cell(total.mean, *ends(total))
+    return mean_and_range_cell(comparison.spreads[name][outcome], outcome=outcome)
 
 
 def same_game_words(comparison: Comparison, *, labels: Mapping[str, str]) -> str:

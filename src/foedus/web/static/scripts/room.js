@@ -64,7 +64,12 @@ async function fetchAnew() {
 function isInUse(part) {
   const active = document.activeElement;
   if (part.contains(active) && active.matches("input, select, textarea")) return true;
-  return [...part.querySelectorAll("input[type=text], textarea")].some((field) => field.value !== field.defaultValue);
+  const isWritten = [...part.querySelectorAll("input[type=text], textarea")].some((field) => field.value !== field.defaultValue);
+  return isWritten || [...part.querySelectorAll("select")].some((field) => field.selectedIndex !== firstChoice(field));
+}
+
+function firstChoice(field) {
+  return Math.max(0, [...field.options].findIndex((option) => option.defaultSelected));
 }
 
 function replaceKeeping(part, other) {

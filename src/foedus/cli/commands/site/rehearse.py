@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from foedus.cli.leaving import Guarded
+from foedus.cli.options.names import TEXT
 from foedus.jobs.room.desk import RoomDesk
 from foedus.jobs.room.opening import ConveneRequest, RehearseRequest, exercises, open_rehearsal, open_sitting
 from foedus.web.room.site import room_app
@@ -16,17 +17,17 @@ _LOG = click.Path(dir_okay=False, path_type=Path)
 _PORT = click.option(
     "--port",
     type=click.IntRange(0, 65535),
-    help=f"Port to answer on; 0: any that is free. [default: {USUAL_PORT}, or the next that is free]",
+    help=f"Port to answer on, 0 for any that is free; {USUAL_PORT}, or the next that is free, where none is named.",
 )
 _NO_BROWSER = click.option("--no-browser", is_flag=True, help="Open no browser; only print the link.")
 
 
 @click.command("rehearse", cls=Guarded)
-@click.argument("arrangement", required=False, default="")
+@click.argument("arrangement", type=TEXT, required=False, default="")
 @click.option("--scenario", default="", metavar="NAME", help="A scenario that ships, or a file.")
 @click.option("--solo", is_flag=True, help="Play one party alone against bots, and lead the exercise yourself.")
 @click.option("--as", "player", default="", metavar="PARTY", help="The party to play with --solo.")
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of what the bots draw.")
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the draws.")
 @click.option("--log", type=_LOG, help="Keep the room in this file; it is taken up again where it is there.")
 @_PORT
 @_NO_BROWSER
@@ -56,7 +57,7 @@ def rehearse_command(
 
 
 @click.command("convene", cls=Guarded)
-@click.argument("arrangement")
+@click.argument("arrangement", type=TEXT)
 @click.option("--log", type=_LOG, required=True, help="Keep the room in this file; it is taken up again where it is.")
 @click.option("--prior", default="flat", show_default=True, help="From which prior the reports are weighed.")
 @_PORT

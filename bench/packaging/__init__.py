@@ -1,0 +1,1 @@
+"""What foedus rests on: a list of materials, and an audit that asks nobody on the network."""

@@ -1,0 +1,1 @@
+"""What history says: data sets, estimates from tables, calibration."""

@@ -1,0 +1,1 @@
+"""What opens a browser: the explorer, a rehearsal, a sitting in earnest."""

@@ -1,0 +1,74 @@
+"""Help: every command shows an example that can be given as it stands, and shells complete what is typed."""
+
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+from bench.docs.pages.commands import every_command, help_of
+from click.testing import CliRunner
+
+from foedus.arrangement.library import library_files
+from foedus.cli.examples import EXAMPLES
+from foedus.cli.main import main
+
+LINES = [line for lines in EXAMPLES.values() for line in lines]
+NOT_SHIPPED = ("crises.csv", "sitting.db", "sitting.jsonl")
+
+
+def test_every_command_has_an_example_and_no_other() -> None:
+    """What the examples are for is what there is."""
+    known = {" ".join(words[1:]) or "foedus" for words, _ in every_command()}
+    assert known == set(EXAMPLES)
+
+
+@pytest.mark.parametrize("words", [words for words, _ in every_command()], ids=" ".join)
+def test_help_ends_with_its_examples(words: tuple[str, ...]) -> None:
+    """A reader finds them where help ends."""
+    told = help_of(words)
+    for line in EXAMPLES[" ".join(words[1:]) or "foedus"]:
+        assert f"  {line}" in told.partition("Example")[2]
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_an_example_can_be_given_as_it_stands(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its command, options and arguments are read without complaint, and its texts are in the library."""
+    monkeypatch.chdir(tmp_path)
+    for name in NOT_SHIPPED:
+        Path(name).touch()
+    command: click.Command = main
+    program, *rest = shlex.split(line)
+    context = click.Context(main, info_name=program)
+    while isinstance(command, click.Group) and rest and not rest[0].startswith("-"):
+        command = command.commands[rest.pop(0)]
+    command.make_context(str(command.name), list(rest), parent=context)
+    named = [word for word in rest if word.startswith(("ukraine/", "history/"))]
+    assert set(named) <= set(library_files())
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("foedus comp", "compare"),
+        ("foedus compare --vi", "--view"),
+        ("foedus compare --design so", "sobol"),
+        ("foedus log ver", "verify"),
+        ("foedus show ukraine/na", "ukraine/nato_membership"),
+        ("foedus compare ukraine/no_guarantee ukraine/bud", "ukraine/budapest_memorandum_1994"),
+        ("foedus claims nato", "nato_deters_best"),
+    ],
+)
+def test_shells_complete(typed: str, offered: str) -> None:
+    """Commands, options, choices and names of texts are completed."""
+    words = shlex.split(typed)
+    asked = {"_FOEDUS_COMPLETE": "bash_complete", "COMP_WORDS": typed, "COMP_CWORD": str(len(words) - 1)}
+    told = CliRunner().invoke(main, [], env=asked, prog_name="foedus", complete_var="_FOEDUS_COMPLETE").output
+    assert offered in [line.partition(",")[2] for line in told.splitlines()]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_each_shell_is_told_how(shell: str) -> None:
+    """The script that a shell reads is printed for the three that docs/how-to/complete_in_the_shell.md names."""
+    asked = {"_FOEDUS_COMPLETE": f"{shell}_source"}
+    result = CliRunner().invoke(main, [], env=asked, prog_name="foedus", complete_var="_FOEDUS_COMPLETE")
+    assert "_FOEDUS_COMPLETE" in result.output

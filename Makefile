@@ -1,19 +1,23 @@
 # make setup | run | test | check | bench | docs. Needs Python 3.11+ and make, nothing else.
 PYTHON ?= python3
 BIN := .venv/bin
-STAMP := .venv/.installed
+CAN_RUN := .venv/.can-run
+CAN_TEST := .venv/.can-test
 
 .PHONY: setup run test check bench docs soak clean
 
-setup: $(STAMP)
+setup: $(CAN_TEST)
 
-$(STAMP): pyproject.toml constraints.txt
+# What running needs, and no more; and what tests, checks and the documentation need besides.
+$(CAN_RUN): WHAT = .
+$(CAN_TEST): WHAT = .[dev]
+$(CAN_RUN) $(CAN_TEST): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit("foedus needs Python 3.11 or newer, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '$(WHAT)'
 	@touch $@
 
-run: setup
+run: $(CAN_RUN)
 	$(BIN)/foedus compare ukraine --baseline no_guarantee --out out
 
 test: setup

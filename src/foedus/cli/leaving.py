@@ -4,14 +4,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from textwrap import shorten
 from typing import Any, NoReturn
 
 import click
 
 from foedus.cli.output import forgiving_output
+from foedus.cli.summaries import SUMMARIES
 from foedus.errors import ClusterUnavailable, FoedusError, InvalidFile, NoAnswer, NotConverged, SeveralErrors
-from foedus.jobs.asking.texts import lines_of_file
-from foedus.report.page.findings import write_findings
 
 NO = 1
 """Exit code where the answer is no: something of level error was found, cover was lost, or nothing can be told."""
@@ -56,6 +56,13 @@ class GuardedGroup(click.Group):
 class MainGroup(click.Group):
     """All commands; what they print is lost to no output that lacks signs, is full, or is closed by its reader."""
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands, none of which is imported for it."""
+        names = self.list_commands(ctx)
+        limit = formatter.width - 6 - max(map(len, names))
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, shorten(SUMMARIES[name], limit, placeholder="...")) for name in names])
+
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run what is asked for on the command line."""
         with forgiving_output() as output:
@@ -83,6 +90,8 @@ def _guarded() -> Iterator[None]:
 
 def told(error: FoedusError) -> str:
     """Write an error for a person; findings with the lines that they are about."""
+    from foedus.report.page.findings import write_findings
+
     if isinstance(error, SeveralErrors):
         return "\n".join(dict.fromkeys(told(each) for each in error.errors))
     if isinstance(error, InvalidFile):
@@ -102,6 +111,8 @@ def exit_with(message: str, *, code: int = WRONG_INPUT) -> NoReturn:
 
 def _lines(file: str) -> tuple[str, ...]:
     """Return the lines of a file; none where it is no file that can be read."""
+    from foedus.jobs.asking.texts import lines_of_file
+
     try:
         return lines_of_file(Path(file))
     except OSError:

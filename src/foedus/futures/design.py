@@ -4,8 +4,6 @@ import math
 from collections.abc import Mapping
 
 import numpy as np
-from scipy.special import ndtri
-from scipy.stats import qmc
 
 from foedus.futures.ensemble import Design
 from foedus.futures.parameters.record import Cause
@@ -44,6 +42,8 @@ _Shares = dict[str, FloatArray]
 
 def _latin_hypercube(groups: list[str], causes: list[str], *, futures: int, seed: int) -> tuple[_Shares, _Shares]:
     """Draw the groups together and each cause by a stream of its own."""
+    from scipy.stats import qmc
+
     own = qmc.LatinHypercube(d=len(groups), seed=np.random.default_rng(seed)).random(futures)
     behind = {
         cause: qmc.LatinHypercube(d=1, seed=np.random.default_rng([seed, _stream(cause)])).random(futures)[:, 0]
@@ -58,6 +58,8 @@ def _stream(cause: str) -> int:
 
 def _sobol(groups: list[str], causes: list[str], *, futures: int, seed: int) -> tuple[_Shares, _Shares]:
     """Draw the next power of two and keep the first points: a Sobol sequence may be cut, at a loss of balance."""
+    from scipy.stats import qmc
+
     engine = qmc.Sobol(d=len(groups) + len(causes), scramble=True, seed=np.random.default_rng(seed))
     points = engine.random_base2(math.ceil(math.log2(futures)))[:futures].T
     return dict(zip(groups, points, strict=False)), dict(zip(causes, points[len(groups) :], strict=True))
@@ -71,5 +73,7 @@ def _led(own: FloatArray, cause: FloatArray, *, correlation: float) -> FloatArra
 
 
 def _score(share: FloatArray) -> FloatArray:
+    from scipy.special import ndtri
+
     score: FloatArray = ndtri(np.clip(share, _NEAREST, 1 - _NEAREST))
     return score

@@ -1,4 +1,7 @@
-"""The one way into the game: solve an arrangement in a future."""
+"""The one way into the game: solve an arrangement in a future.
+
+Either solver is imported when the first game is: both need libraries that take longer to load than most commands take.
+"""
 
 import math
 from dataclasses import replace
@@ -6,7 +9,6 @@ from typing import Literal, TypeAlias
 
 from foedus.game.future import Future
 from foedus.game.grid import Grid
-from foedus.game.plain import descend, joining_residual, outcome_of
 from foedus.game.solution import Solution, SolverStatus
 from foedus.mechanism.compiled import CompiledArrangement
 
@@ -51,6 +53,8 @@ def solve(
 def _solve_plainly(
     compiled: CompiledArrangement, future: Future, *, grid: Grid, horizon: int, tolerance: float, max_sweeps: int
 ) -> Solution:
+    from foedus.game.plain import descend, joining_residual, outcome_of
+
     board, found = descend(compiled=compiled, future=future, grid=grid, tolerance=tolerance, max_sweeps=max_sweeps)
     joining = joining_residual(found.play, board=board)
     return Solution(
@@ -69,7 +73,6 @@ def _solve_plainly(
 def _solve_fast(
     compiled: CompiledArrangement, future: Future, *, grid: Grid, horizon: int, tolerance: float, max_sweeps: int
 ) -> Solution:
-    # not before a game is solved: the compiler alone takes longer to load than most commands take
     from foedus.game.kernel import solve_kernel
 
     return solve_kernel(compiled, future, grid=grid, horizon=horizon, tolerance=tolerance, max_sweeps=max_sweeps)

@@ -3,10 +3,9 @@
 import io
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from foedus.errors import Finding
 from foedus.futures.parameters.amiss import nearest
@@ -22,6 +21,9 @@ _WHY = "rows are taken in proportion to their weight, and stand for the ranges o
 
 def read_given(content: bytes, *, file: str, parameters: Mapping[str, Parameter]) -> tuple[GivenDraws, list[Finding]]:
     """Read draws from Parquet: a column ``weight``, and one for each parameter; ``parameters`` give the ranges."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     try:
         table = pq.read_table(io.BytesIO(content))
         names = [name for name in table.column_names if name != WEIGHT]
@@ -36,7 +38,7 @@ def read_given(content: bytes, *, file: str, parameters: Mapping[str, Parameter]
     return given, findings or _find_torn_groups(given, parameters)
 
 
-def _column(table: pa.Table, name: str) -> FloatArray:
+def _column(table: Any, name: str) -> FloatArray:
     return np.asarray(table.column(name).to_numpy(), dtype=np.float64)
 
 

@@ -5,7 +5,6 @@ thresholds halfway between neighbours, shifted up by the standard of proof asked
 """
 
 import numpy as np
-from scipy.special import ndtr
 
 from foedus.arrangement.process import Monitoring
 from foedus.arrangement.record import Arrangement
@@ -101,6 +100,9 @@ def _levels(sensitivity: float, shifts: FloatArray) -> FloatArray:
     """Return (l, n) chances of the findings no_breach, hybrid, incursion, invasion."""
     halfway = sensitivity * (_POSITION[1:] + _POSITION[:-1]) / 2
     thresholds = np.maximum.accumulate(halfway + shifts * _OBVIOUS)
+    # not before it is needed: scipy takes longer to load than a check takes
+    from scipy.special import ndtr
+
     above = ndtr(sensitivity * _POSITION[:, None] - thresholds[None, :])
     edges = np.concatenate([np.ones((4, 1)), above, np.zeros((4, 1))], axis=1)
     levels: FloatArray = edges[:, :-1] - edges[:, 1:]

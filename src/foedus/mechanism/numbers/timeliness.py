@@ -8,7 +8,6 @@ A promise to perform within a time counts from the breach, and is not added to t
 import math
 
 import numpy as np
-from scipy.special import ndtr
 
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import DecisionRule
@@ -26,6 +25,9 @@ def timeliness_by_tier(
     arrangement: Arrangement, *, self_defence: float, yardsticks: Yardsticks, trace: Trace
 ) -> FloatArray:
     """Return timeliness (e) in [0, 1]; tier none is always in time."""
+    # not before it is needed: scipy takes longer to load than a check takes
+    from scipy.special import ndtr
+
     hold = yardsticks["days.hold"] * max(0.1, self_defence)
     trace.note(
         "timeliness",

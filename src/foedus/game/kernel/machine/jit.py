@@ -78,7 +78,7 @@ class _CompilerOfParts(Compiler):
         return super().compile_extra(func)
 
 
-class _Part(CPUDispatcher):
+class _LinkedFunction(CPUDispatcher):
     """A function that is compiled as part of others, and is itself where Python calls it."""
 
     def __call__(self, *arguments: Any) -> Any:
@@ -121,7 +121,7 @@ def spliced(function: Function) -> Function:
 
 
 def _part(function: Function, settings: Any) -> Function:
-    made: Any = _Part(function, locals={}, targetoptions=settings, pipeline_class=_CompilerOfParts)
+    made: Any = _LinkedFunction(function, locals={}, targetoptions=settings, pipeline_class=_CompilerOfParts)
     return cast(Function, made)
 
 

@@ -49,7 +49,7 @@ def test_without_data_the_page_says_what_was_not_tried(written: tuple[Path, str]
 def test_the_cases_are_said_to_be_chosen_beside_every_score(written: tuple[Path, str]) -> None:
     """Nobody reads a score without reading how the cases came about."""
     page = (written[0] / "evidence.html").read_text(encoding="utf-8")
-    assert page.count("chosen because they are known, not sampled") == page.count("Scores: ")
+    assert page.count("chosen because they are known, not sampled") == page.count("<caption>Scores: ")
 
 
 def test_every_target_says_what_the_model_said_before_and_after(written: tuple[Path, str]) -> None:

@@ -1,5 +1,7 @@
 """Forecasts of dyads out of sample."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
@@ -32,12 +34,13 @@ def test_nobody_sees_the_part_that_is_forecast() -> None:
     turned = np.where(PARTS == 0, 1 - CAME, CAME)
     x = np.column_stack([CHANCE, RNG.normal(size=N)])
     own = PARTS == 0
-    for said in (
+    forecasters: tuple[Callable[[FloatArray], FloatArray], ...] = (
         lambda y: rate_of_the_others(y, parts=PARTS),
         lambda y: levelled(CHANCE, y, parts=PARTS),
         lambda y: logit_on(x, y, parts=PARTS),
         lambda y: boosted(x, y, parts=PARTS, seed=1),
-    ):
+    )
+    for said in forecasters:
         before, after = said(CAME), said(turned)
         np.testing.assert_allclose(before[own], after[own])
         assert np.abs(before[~own] - after[~own]).max() > 1e-3

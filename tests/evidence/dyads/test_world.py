@@ -53,9 +53,12 @@ def test_the_ratio_of_strengths_has_the_sign_of_who_is_stronger() -> None:
 def test_an_ally_that_threatens_protects_from_nothing() -> None:
     """Allies are counted over all treaties in force in the year, without the side that threatens."""
     world = _world()
-    assert world.pact(SMALL, year=1950, without=frozenset({THREAT})) == (Pact.BILATERAL_STRONG, {GREAT, MIDDLE})
+    assert world.pact(SMALL, year=1950, without=frozenset({THREAT})) == (
+        Pact.BILATERAL_STRONG,
+        frozenset({GREAT, MIDDLE}),
+    )
     assert world.pact(SMALL, year=1956, without=frozenset())[1] == {GREAT}
-    assert world.pact(MIDDLE, year=1950, without=frozenset({THREAT})) == (Pact.MULTILATERAL_WEAK, {SMALL})
+    assert world.pact(MIDDLE, year=1950, without=frozenset({THREAT})) == (Pact.MULTILATERAL_WEAK, frozenset({SMALL}))
     assert world.pact(MIDDLE, year=1950, without=frozenset({THREAT, SMALL})) == (Pact.NONE, frozenset())
 
 

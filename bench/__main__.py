@@ -75,6 +75,12 @@ PARTS: Mapping[str, Part] = {
         "sending of the form until each stream has its line. None may be lost.",
         commands=(Command("bench.exercise.room", "--clients 60"), Command("bench.exercise.room", "--clients 200")),
     ),
+    "web": Part(
+        heading="In the browser",
+        about="The explorer in a headless Chromium against a server on the same machine, which shares its cores with "
+        "the browser. Rough pictures are on a coarser grid; exact ones are those of `foedus compare`.",
+        commands=(Command("bench.web.waiting", "--repeats 5"), Command("bench.web.rough", "--futures 40")),
+    ),
     "compare": Part(
         heading="What a person waits for",
         about="`foedus compare ukraine` from the start of Python to the written files, at the default settings but for "

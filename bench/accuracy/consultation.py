@@ -7,8 +7,9 @@ from time import process_time
 import numpy as np
 
 from bench.games.designs import designs, futures
-from foedus.game import Future
-from foedus.game.kernel.consultation.table import all_questions, nothing_known, settle
+from foedus.game import Future, Grid
+from foedus.game.kernel.consultation.table import nothing_known, settle
+from foedus.game.kernel.search.find import open_game
 from foedus.game.kernel.stage.clauses import pack_clauses, pack_future
 from foedus.game.kernel.stage.layout import crisis_question
 from foedus.game.plain.consultation import (
@@ -56,7 +57,7 @@ def kernel_table(compiled: CompiledArrangement, future: Future) -> FloatArray:
     """Return T (question, x) as the kernel tabulates it."""
     f, a = pack_future(future), pack_clauses(compiled)
     consultation = nothing_known(len(a.x_grid), len(a.weight))
-    settle(f, a, all_questions(f, a), consultation, np.ones_like(consultation.is_known))
+    settle(f, a, open_game(f, a, Grid().balance, 1)[0], consultation, np.ones_like(consultation.is_known))
     return consultation.table
 
 

@@ -2,18 +2,21 @@
 
 import argparse
 import sys
-from time import perf_counter
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial, reduce
+from operator import add
+from time import time
 
 from bench.measuring.repeats import print_table
 from bench.soak.formulas import FORMULAS
 from bench.soak.others import CLAIMS, GAMES
 from bench.soak.overlays import OVERLAYS
 from bench.soak.texts import TEXTS
-from bench.soak.trial import COLUMNS, soak
+from bench.soak.trial import COLUMNS, Tally, soak
 
 _SHOWN = 10
-KINDS = {"texts": TEXTS, "overlays": OVERLAYS, "formulas": FORMULAS, "claims": CLAIMS, "games": GAMES}
-COUNTS = {"texts": 10_000, "overlays": 2_000, "formulas": 2_000, "claims": 1_000, "games": 500}
+KINDS = {"overlays": OVERLAYS, "formulas": FORMULAS, "claims": CLAIMS, "games": GAMES, "texts": TEXTS}
+COUNTS = {"overlays": 2_000, "formulas": 2_000, "claims": 1_000, "games": 500, "texts": 10_000}
 
 
 def main() -> None:
@@ -23,17 +26,28 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=int, default=count, help=f"how many {KINDS[name].name} ({count})")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=900.0, help="for all kinds together")
+    parser.add_argument("--jobs", type=int, default=1, help="processes side by side")
     options = parser.parse_args()
-    began = perf_counter()
+    until = time() + options.seconds
+    counts = {name: vars(options)[name] for name in KINDS}
+    slices = [
+        (name, range(first, count, options.jobs)) for name, count in counts.items() for first in range(options.jobs)
+    ]
+    with ProcessPoolExecutor(max_workers=options.jobs) as pool:
+        tried = list(pool.map(partial(_try, seed=options.seed, until=until), slices))
     tallies = [
-        soak(kind, count=vars(options)[name], seed=options.seed, until=began + options.seconds)
-        for name, kind in KINDS.items()
+        reduce(add, (tally for (each, _), tally in zip(slices, tried, strict=True) if each == name)) for name in KINDS
     ]
     print_table(COLUMNS, [tally.row() for tally in tallies], title=f"Made-up inputs, seed {options.seed}:")
     worst = [each for tally in tallies for each in tally.worst]
     for each in worst[:_SHOWN]:
         print(each, file=sys.stderr)
     sys.exit(0 if all(tally.is_sound for tally in tallies) else 1)
+
+
+def _try(part: tuple[str, range], *, seed: int, until: float) -> Tally:
+    name, numbers = part
+    return soak(KINDS[name], numbers=numbers, seed=seed, until=until)
 
 
 if __name__ == "__main__":

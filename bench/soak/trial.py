@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from random import Random
-from time import perf_counter
+from time import perf_counter, time
 
 from foedus.errors import FoedusError, InvalidFile
 
@@ -49,6 +49,10 @@ class Tally:
         """How many inputs were tried."""
         return sum(self.ends.values())
 
+    def __add__(self, other: "Tally") -> "Tally":
+        """Return both together."""
+        return Tally(self.kind, self.ends + other.ends, [*self.seconds, *other.seconds], [*self.worst, *other.worst])
+
     @property
     def is_sound(self) -> bool:
         """Whether every input ended as it should."""
@@ -68,11 +72,11 @@ COLUMNS = (
 )
 
 
-def soak(kind: Kind, *, count: int, seed: int, until: float) -> Tally:
-    """Try ``count`` inputs, or as many as there is time for; the same seed makes the same inputs."""
+def soak(kind: Kind, *, numbers: range, seed: int, until: float) -> Tally:
+    """Try the inputs of these numbers, or as many as there is time for; the same seed makes the same inputs."""
     tally = Tally(kind.name)
-    for number in range(count):
-        if perf_counter() > until:
+    for number in numbers:
+        if time() > until:
             break
         name = f"{kind.name} {seed} {number}"
         text = kind.make(Random(name))  # noqa: S311  a seeded trial

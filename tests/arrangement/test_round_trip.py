@@ -1,4 +1,5 @@
-from dataclasses import fields
+import re
+from dataclasses import fields, replace
 
 import pytest
 from hypothesis import given, settings
@@ -7,6 +8,7 @@ from foedus.arrangement.dump import dump
 from foedus.arrangement.library import library_files, load_from_library
 from foedus.arrangement.load import loads
 from foedus.arrangement.record import Arrangement
+from foedus.errors import InvalidFile
 from tests.arrangement.written import SHORT, arrangements
 
 
@@ -41,3 +43,20 @@ def test_defaults_are_left_out() -> None:
     assert "outside_action" not in text
     assert "publicity" not in text
     assert "bindingness: intends" in text
+
+
+def test_a_tab_in_a_long_text_comes_back_as_it_was() -> None:
+    """Folded beside it, the line would come back with a blank more."""
+    arrangement = replace(
+        load_from_library("ukraine/no_guarantee"), summary=f"{'word ' * 20}mil\titary {'word ' * 30}end"
+    )
+    assert loads(dump(arrangement), file="again.yaml") == arrangement
+
+
+def test_a_date_of_raised_digits_is_refused_in_words() -> None:
+    """What Python calls a digit is no number of a year."""
+    text = dump(load_from_library("ukraine/no_guarantee"))
+    with pytest.raises(InvalidFile):
+        loads(
+            re.sub(r"(?m)^date: .*$", "date: \u00b9", text) if "\ndate:" in text else f"{text}date: \u00b9\n", file="a"
+        )

@@ -26,20 +26,20 @@ import sys, time
 from pathlib import Path
 from foedus.game.kernel.keeping import kept, place, ready
 shelf = Path(sys.argv[1])
-ready.command_for = lambda kind, folder: [sys.executable, "-c", WORK, str(folder)]
+ready.command_for = lambda kind, half, folder: [sys.executable, "-c", WORK, half, str(folder)]
 place.shelves = lambda: iter([shelf])
 WORK = '''
 import os, sys, time
 from pathlib import Path
 from foedus.game.kernel.keeping import place
 time.sleep(0.3)
-(Path(sys.argv[1]) / "one.code").write_text(str(os.getpid()))
-place.complete(Path(sys.argv[1]))
+(Path(sys.argv[2]) / f"{sys.argv[1]}.code").write_text(str(os.getpid()))
+
 '''
 print("here", flush=True)
 sys.stdin.readline()
 ready.make_ready(ready.CodeFor.GAMES)
-print((kept._read[0] / "one.code").read_text(), flush=True)
+print((kept._read[0] / "search.code").read_text(), flush=True)
 """
 COUNT = """
 from numba.core import event

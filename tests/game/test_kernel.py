@@ -8,7 +8,9 @@ import pytest
 
 from foedus.game import Future, Grid, Solution, solve
 from foedus.game.kernel import solve_batch, solve_kernel
-from foedus.game.kernel.consultation.table import Consultation, all_questions, nothing_known, settle
+from foedus.game.kernel.consultation.table import Consultation, nothing_known, settle
+from foedus.game.kernel.keeping.ready import CodeFor, make_ready
+from foedus.game.kernel.search.find import open_game
 from foedus.game.kernel.stage.clauses import pack_clauses, pack_future
 from foedus.game.kernel.stage.layout import crisis_question
 from foedus.game.plain import Board, iterate
@@ -185,9 +187,10 @@ def plain_branch(compiled: CompiledArrangement, future: Future) -> tuple[FloatAr
 
 def settled(compiled: CompiledArrangement, future: Future) -> Consultation:
     """Ask everything at every X."""
+    make_ready(CodeFor.GAMES)
     f, a = pack_future(future), pack_clauses(compiled)
     table = nothing_known(len(a.x_grid), len(a.weight))
-    settle(f, a, all_questions(f, a), table, np.ones_like(table.is_known))
+    settle(f, a, open_game(f, a, Grid().balance, 1)[0], table, np.ones_like(table.is_known))
     return table
 
 
@@ -197,7 +200,7 @@ def test_consultation_asked_for_bit_by_bit_is_that_asked_for_at_once() -> None:
     compiled = specimens.compiled(3, members=members, blocked=np.zeros(4, dtype=np.bool_))
     f, a = pack_future(future), pack_clauses(compiled)
     questions, whole, pieces = (
-        all_questions(f, a),
+        open_game(f, a, Grid().balance, 1)[0],
         settled(compiled, future),
         nothing_known(len(a.x_grid), len(a.weight)),
     )

@@ -1,5 +1,7 @@
 """What page one tells beside the futures, and what paper carries."""
 
+from dataclasses import replace
+
 from foedus.arrangement.library import load_from_library
 from foedus.checks.coverage import coverage_of
 from foedus.checks.examine import examine
@@ -7,6 +9,7 @@ from foedus.insight.comparison.compare import compare
 from foedus.report.comparison.answers.told import told_of
 from foedus.report.comparison.page import comparison_page
 from foedus.report.page.page import Page, all_charts
+from foedus.values.quantity import Forces
 from tests.insight.specimens import Profile, made_up
 from tests.report.specimens import arrangements, comparison, page, provenance
 
@@ -63,3 +66,13 @@ def test_people_in_place_are_counted() -> None:
     found = compare(made_up({name: Profile(0.2) for name in texts}), baseline="no_guarantee")
     told = told_of(found, arrangements=texts, findings=None, coverage={}, is_weighted=False)
     assert told.soldiers == {"multinational_force_paris_2026": "10,000 to 15,000 troops"}
+
+
+def test_more_people_than_there_are_is_said() -> None:
+    """Nine million French troops are not told as if they stood there."""
+    paris = load_from_library("ukraine/multinational_force_paris_2026")
+    placed = replace(paris.deployments[0], by=("france",), forces=Forces(9_000_000, 9_000_000, "troops"))
+    texts = {paris.id: replace(paris, deployments=(placed,)), "no_guarantee": load_from_library("ukraine/no_guarantee")}
+    found = compare(made_up({name: Profile(0.2) for name in texts}), baseline="no_guarantee")
+    told = told_of(found, arrangements=texts, findings=None, coverage={}, is_weighted=False)
+    assert told.soldiers[paris.id] == "9,000,000 troops, more than there are"

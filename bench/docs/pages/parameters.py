@@ -13,9 +13,10 @@ HEAD = """\
 # Parameters
 
 {count} numbers that nobody knows, each with unit, range, status and source. *provided*: a published figure;
-*assumed*: a range that people can argue about; *estimated*: from data; *elicited*: from people. `foedus params NAME`
-tells one in full, and what moves it together with others. A range of your own lies over these:
-[how to](../how-to/add_a_parameter.md). Symbols without a dot are those of [the theory page](../theory.md).
+*assumed*: a range that people can argue about; *estimated*: from data; *elicited*: from people. *may be*: the values
+that mean something; a file with others is refused with its line, and so is one in which words or tiers would change
+places. `foedus params NAME` tells one in full, and what moves it together with others. A range of your own lies over
+these: [how to](../how-to/add_a_parameter.md). Symbols without a dot are those of [the theory page](../theory.md).
 
 This page is written by `python -m bench.docs reference/parameters.md` from the files that the program reads; a test
 compares it.
@@ -36,12 +37,15 @@ def parameters_page() -> str:
     sections = [HEAD.format(count=len(parameters))]
     for file, title in TITLES.items():
         rows = "\n".join(_row(each) for each in parameters.entries if each.file == file)
-        sections.append(f"## {title}\n\n| name | what | range | status | source |\n|---|---|---|---|---|\n{rows}\n")
+        sections.append(
+            f"## {title}\n\n| name | what | range | may be | status | source |\n|---|---|---|---|---|---|\n{rows}\n"
+        )
     return "\n".join((*sections, VIEWS + "\n".join(_views()) + "\n"))
 
 
 def _row(parameter: Parameter) -> str:
-    cells = (f"`{parameter.name}`", parameter.what, _range(parameter), parameter.status.value, parameter.source)
+    may_be = parameter.domain.words
+    cells = (f"`{parameter.name}`", parameter.what, _range(parameter), may_be, parameter.status.value, parameter.source)
     return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
 
 

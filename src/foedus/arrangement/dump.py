@@ -23,11 +23,16 @@ _CONDITIONS = (Fact, Acts, Level, Not, And, Or)
 def dump(arrangement: Arrangement) -> str:
     """Write an arrangement as YAML, leaving out what stands at its default."""
     yaml = YAML(pure=True)
-    yaml.width = 110
+    plain = to_plain(arrangement)
+    # A line that is folded beside a tab comes back with a blank more, so such a text is left unfolded.
+    yaml.width = _UNFOLDED if "\\t" in json.dumps(plain) else _WIDTH
     yaml.indent(mapping=2, sequence=4, offset=2)
     stream = io.StringIO()
-    yaml.dump(_quoted(to_plain(arrangement)), stream)
+    yaml.dump(_quoted(plain), stream)
     return stream.getvalue()
+
+
+_WIDTH, _UNFOLDED = 110, 1_000_000
 
 
 def to_plain(value: Any) -> Any:

@@ -16,12 +16,12 @@ _NARROWEST, _WIDTH = 20, 80
 
 def terminal(*, least_width: int = 0) -> Console:
     """Return a console on the output stream; nothing in words from files is taken for markup or coloured."""
-    return _at_true_width(Console(file=sys.stdout, highlight=False), least=least_width)
+    return _at_true_width(Console(file=sys.stdout, highlight=False, emoji=False), least=least_width)
 
 
 def error_terminal() -> Console:
     """Return a console on the error stream."""
-    return _at_true_width(Console(stderr=True))
+    return _at_true_width(Console(stderr=True, emoji=False))
 
 
 def print_result(result: JobResult) -> None:

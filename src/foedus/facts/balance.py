@@ -61,7 +61,7 @@ def year_of(arrangement: Arrangement, *, theatre: Theatre | None = None) -> int 
     theatre = theatre_of(arrangement) if theatre is None else theatre
     if theatre is not None:
         return theatre.at
-    return int(arrangement.date[:4]) if arrangement.date[:4].isdigit() else None
+    return int(arrangement.date[:4]) if arrangement.date[:4].isdecimal() else None
 
 
 def stated_log_ratio(stated: StatedBalance) -> float | None:

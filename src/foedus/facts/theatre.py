@@ -65,7 +65,7 @@ def theatre_of(arrangement: Arrangement) -> Theatre | None:
 
     Of several that fit, the one whose year is nearest to the text, and the latest for a text without a date.
     """
-    year = int(arrangement.date[:4]) if arrangement.date[:4].isdigit() else None
+    year = int(arrangement.date[:4]) if arrangement.date[:4].isdecimal() else None
     return _theatre_at(arrangement.theatre, year)
 
 

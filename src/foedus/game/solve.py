@@ -6,7 +6,6 @@ from typing import Literal, TypeAlias
 
 from foedus.game.future import Future
 from foedus.game.grid import Grid
-from foedus.game.kernel import solve_kernel
 from foedus.game.plain import descend, joining_residual, outcome_of
 from foedus.game.solution import Solution, SolverStatus
 from foedus.mechanism.compiled import CompiledArrangement
@@ -42,7 +41,7 @@ def solve(
             "solve: horizon and max_sweeps must be at least 1, tolerance above 0 and finite, "
             f"are {horizon}, {max_sweeps} and {tolerance}"
         )
-    ways = {"plain": _solve_plainly, "kernel": solve_kernel}
+    ways = {"plain": _solve_plainly, "kernel": _solve_fast}
     if method not in ways:
         raise ValueError(f"solve: method must be one of {', '.join(ways)}, is {method!r}")
     solution = ways[method](compiled, future, grid=grid, horizon=horizon, tolerance=tolerance, max_sweeps=max_sweeps)
@@ -65,3 +64,12 @@ def _solve_plainly(
         grid=grid,
         horizon=horizon,
     )
+
+
+def _solve_fast(
+    compiled: CompiledArrangement, future: Future, *, grid: Grid, horizon: int, tolerance: float, max_sweeps: int
+) -> Solution:
+    # not before a game is solved: the compiler alone takes longer to load than most commands take
+    from foedus.game.kernel import solve_kernel
+
+    return solve_kernel(compiled, future, grid=grid, horizon=horizon, tolerance=tolerance, max_sweeps=max_sweeps)

@@ -12,6 +12,7 @@ from foedus.jobs.compare import CompareRequest, CompareResult, compare_texts
 from foedus.jobs.telling.showing import JobResult
 from foedus.report.brief.page import brief_page
 from foedus.report.page.html import write_html
+from foedus.report.page.inline import readable
 from foedus.report.page.page import Page
 from foedus.report.page.terminal import print_page
 
@@ -51,7 +52,7 @@ def brief(compared: CompareResult, *, question: str = "") -> Page:
         findings=compared.findings,
         coverage=compared.coverage,
         told=compared.told,
-        question=_on_one_line(question),
+        question=" ".join(readable(question).split()),
     )
 
 
@@ -74,8 +75,3 @@ def brief_on_texts(request: CompareRequest, *, question: str = "", tell: Tell = 
     """Compare texts and put what came of it onto two sheets; raises as `compare_texts` does."""
     compared = compare_texts(request, tell=tell)
     return BriefResult(compared, brief(compared, question=question))
-
-
-def _on_one_line(question: str) -> str:
-    """Leave out of what somebody typed whatever no file for a word processor may hold."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in question).split())

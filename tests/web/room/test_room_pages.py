@@ -226,3 +226,20 @@ def test_a_list_of_events_is_shown_before_it_is_planned(desk: RoomDesk) -> None:
         assert "A tanker is late." in client.post("/room/director/msel", data=sent).text
         assert desk.size == before + 1
         assert "A tanker is late." in client.get("/room/director/msel.csv").text
+
+
+def test_a_head_of_delegation_takes_the_vote_from_the_delegate(desk: RoomDesk) -> None:
+    """The director makes the seat; once somebody sits in it, the delegate's page offers no vote and no act."""
+    with visited(desk) as client:
+        leading, poland, head = Visitor(client), another(client), another(client)
+        leading.join(desk.link_for(("director",)))
+        poland.join(desk.link_for(("poland",)))
+        leading.get("/room/director")
+        leading.send("/room/director/do", do="make_seat", role="head", party="poland")
+        leading.send("/room/director/do", do="step", to="2027-09-25 05:00", reason="on")
+        assert 'value="act"' in poland.get("/room/poland")
+        head.join(desk.link_for(("poland_head",)))
+        assert 'value="act"' in head.get("/room/poland_head")
+        assert 'value="act"' not in poland.get("/room/poland")
+        poland.send("/room/poland/do", do="act", incident="two_villages", tier="support")
+        assert poland.status == 409

@@ -86,7 +86,7 @@ def find_body(name: str | None) -> Body | None:
 
 def year_of(arrangement: Arrangement) -> int:
     """Return the year of a text; one without a date is of today."""
-    return int(arrangement.date[:4]) if arrangement.date[:4].isdigit() else TODAY
+    return int(arrangement.date[:4]) if arrangement.date[:4].isdecimal() else TODAY
 
 
 def ties_to_adversary(arrangement: Arrangement) -> Mapping[str, Tie]:

@@ -73,4 +73,4 @@ def _as_list(value: Any) -> list[Any]:
 
 
 def _year(date: Any) -> int:
-    return int(date[:4]) if isinstance(date, str) and date[:4].isdigit() else TODAY
+    return int(date[:4]) if isinstance(date, str) and date[:4].isdecimal() else TODAY

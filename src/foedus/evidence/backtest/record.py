@@ -40,6 +40,10 @@ class ForecastEvent(StrEnum):
     """An ally came to the side of a state that was attacked."""
 
 
+THREATS = frozenset({ForecastEvent.THREAT_ATTACKED, ForecastEvent.THREAT_WAR, ForecastEvent.ALLY_JOINED})
+"""Events of which there are hundreds of cases, taken from data sets that may not be passed on case by case."""
+
+
 @dataclass(frozen=True)
 class HistoricalCase:
     """What became of a text in the library; dates as years with their fraction."""

@@ -46,18 +46,6 @@ def follow(
     next future.
     """
     sample = draw(parameters, futures=run.futures, seed=run.seed)
-    return sample, follow_sample(texts, sample, run=run, workers=workers, progress=progress)
-
-
-def follow_sample(
-    texts: Mapping[str, Arrangement],
-    sample: Sample,
-    *,
-    run: Run,
-    workers: int | None = None,
-    progress: Progress | None = None,
-) -> ExpectedCourses:
-    """Follow every text in each future of a sample, as `follow` does in those that it draws."""
     given = list(texts.values())
     balances = balances_of(given)
     rows: dict[int, list[ExpectedCourse]] = {}
@@ -73,7 +61,7 @@ def follow_sample(
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
     courses = stack([rows[row] for row in range(run.futures)], texts=tuple(texts), balance=run.grid.balance)
-    return courses.solved(tolerance=run.tolerance)
+    return sample, courses.solved(tolerance=run.tolerance)
 
 
 def _follow_row(

@@ -11,9 +11,9 @@ import numpy as np
 
 from foedus.arrangement.record import Arrangement, StatedBalance, StatedInterest
 from foedus.arrangement.vocabulary import Interest, Kind
-from foedus.evidence.calibration.expected_course import ExpectedCourses
 from foedus.evidence.calibration.load import load_texts
 from foedus.evidence.dyads.record import Dyad, Pact
+from foedus.evidence.dyads.solve import CellCourses
 from foedus.values.arrays import FloatArray
 
 RATIOS = (-4.0, -2.5, -1.25, 0.0, 1.25, 2.5, 4.0)
@@ -21,9 +21,8 @@ RATIOS = (-4.0, -2.5, -1.25, 0.0, 1.25, 2.5, 4.0)
 FAR = 1.0
 """By how much the log ratio of one that threatens from another region is less: strength does not travel freely
 (Boulding 1962). A judgement, made before any score was seen."""
-PERIODS = 2
-"""Half-years that a crisis is given."""
 _PACT, _NO_PACT = "crisis/pact", "crisis/no_pact"
+_SOURCE = "National Material Capabilities"
 _MANY = ("defender", "second", "third", "fourth")
 _INTEREST = "nothing but its strength is known of the ally: a great power is concerned, others are less so"
 
@@ -47,9 +46,9 @@ class CellForecasts:
     """The model's chances for every pact and balance, over weighted futures."""
 
     attacked: Mapping[Pact, FloatArray]
-    """[pact] (balance) an attack is carried through within `PERIODS`, per breach of any kind."""
+    """[pact] (balance) attacks carried through, per attack mounted."""
     war: Mapping[Pact, FloatArray]
-    """The same for war."""
+    """[pact] (balance) wars, per attack mounted."""
     joined: Mapping[Pact, FloatArray]
     """[pact] (balance) guarantors fight, per war."""
 
@@ -64,20 +63,19 @@ def felt_ratio(dyad: Dyad) -> float:
     return dyad.ratio - (0.0 if dyad.is_near else FAR)
 
 
-def forecasts_of(courses: ExpectedCourses, weights: FloatArray) -> CellForecasts:
+def forecasts_of(courses: CellCourses, weights: FloatArray) -> CellForecasts:
     """Form the ratios of weighted sums over the futures in which a cell was solved."""
 
     def by_pact(hits: FloatArray, per: FloatArray) -> dict[Pact, FloatArray]:
         counted = np.isfinite(hits) & np.isfinite(per)
         top, bottom = (np.where(counted, each, 0.0).T @ weights for each in (hits, per))
-        share = dict(zip(courses.texts, np.clip(top / np.maximum(bottom, 1e-300), 0.0, 1.0), strict=True))
+        share = dict(zip(courses.cells, np.clip(top / np.maximum(bottom, 1e-300), 0.0, 1.0), strict=True))
         return {pact: np.array([share[name_of(pact, place)] for place in range(len(RATIOS))]) for pact in Pact}
 
-    breaches = courses.violation[:, :, :PERIODS].sum(axis=2)
     return CellForecasts(
-        attacked=by_pact(courses.clash[:, :, :PERIODS].sum(axis=2), breaches),
-        war=by_pact(courses.war[:, :, :PERIODS].sum(axis=2), breaches),
-        joined=by_pact(courses.defended, courses.war.sum(axis=2)),
+        attacked=by_pact(courses.carried, courses.mounted),
+        war=by_pact(courses.war, courses.mounted),
+        joined=by_pact(courses.defended, courses.war),
     )
 
 
@@ -97,4 +95,4 @@ def _text_of(pact: Pact) -> Arrangement:
 
 
 def _at(text: Arrangement, ratio: float) -> Arrangement:
-    return replace(text, balance=StatedBalance(source="National Material Capabilities", log_ratio=ratio))
+    return replace(text, balance=StatedBalance(_SOURCE, log_ratio=ratio))

@@ -1,14 +1,15 @@
 """Read states under threat: those in an international crisis, and those in a militarised dispute."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from pandas import DataFrame
 
 from foedus.evidence.data.catalogue_file import catalogue
 from foedus.evidence.dyads.record import Dyad
-from foedus.evidence.dyads.world import World, region, world_of
+from foedus.evidence.dyads.world import StatesOfTheWorld, region, world_of
 from foedus.evidence.targets.tables import load_tables
 
 CAPABILITIES, MEMBERS = "cow_nmc", "atop_members"
@@ -36,55 +37,71 @@ def find_dyads(folder: Path | None) -> tuple[tuple[Dyad, ...], tuple[Dyad, ...]]
     return tuple(crises), tuple(disputes)
 
 
-def read_crises(actors: DataFrame, *, world: World) -> Iterator[Dyad]:
+def read_crises(actors: DataFrame, *, world: StatesOfTheWorld) -> Iterator[Dyad]:
     """Return each state that another state's act put into a crisis.
 
     Attacked: the act was violent, or the crisis brought serious clashes or war. War: full-scale war.
     """
-    for row in actors.itertuples():
-        if pd.isna(row.adversary) or pd.isna(row.violence) or row.adversary >= NO_STATE or row.adversary == row.state:
+    for row in actors.to_dict("records"):
+        state, adversary, violence = row["state"], row["adversary"], row["violence"]
+        if pd.isna(adversary) or pd.isna(violence) or adversary >= NO_STATE or adversary == state:
             continue
-        ratio = world.ratio(row.adversary, row.state, year=row.trigger_year)
+        year = int(row["trigger_year"])
+        ratio = world.ratio(adversary, state, year=year)
         if ratio is None:
             continue
-        pact, _ = world.pact(row.state, year=row.trigger_year, without=frozenset({row.adversary}))
+        pact, _ = world.pact(state, year=year, without=frozenset({adversary}))
         yield Dyad(
-            id=f"{row.actor} {row.crisis}",
-            year=int(row.trigger_year),
+            id=f"{row['actor']} {row['crisis']}",
+            year=year,
             ratio=ratio,
-            is_near=region(row.state) == region(row.adversary),
+            is_near=region(state) == region(adversary),
             pact=pact,
-            attacked=bool(row.trigger == VIOLENT_ACT or row.violence >= SERIOUS_CLASHES),
-            war=bool(row.violence == FULL_SCALE_WAR),
+            attacked=bool(row["trigger"] == VIOLENT_ACT or violence >= SERIOUS_CLASHES),
+            war=bool(violence == FULL_SCALE_WAR),
             joined=None,
         )
 
 
-def read_disputes(disputes: DataFrame, participants: DataFrame, *, world: World) -> Iterator[Dyad]:
+def read_disputes(disputes: DataFrame, participants: DataFrame, *, world: StatesOfTheWorld) -> Iterator[Dyad]:
     """Return each dispute that one state began with one other, which had an ally to come to its side.
 
     Attacked: who began it attacked or occupied territory. Joined: an ally took part on the target's side later on.
     """
-    levels = dict(zip(disputes["dispute"], disputes["hostility"], strict=True))
-    for number, states in participants.groupby("dispute"):
-        began = states[states["is_original"].fillna(value=False) & states["is_initiator_side"].fillna(value=False)]
-        target = states[states["is_original"].fillna(value=False) & ~states["is_initiator_side"].fillna(value=True)]
-        if len(began) != 1 or len(target) != 1:
-            continue
-        first, second = began.iloc[0], target.iloc[0]
-        year, against = int(first["start_year"]), states["is_initiator_side"].fillna(value=False)
-        ratio = world.ratio(first["state"], second["state"], year=year)
-        pact, allies = world.pact(second["state"], year=year, without=frozenset(states.loc[against, "state"]))
-        if ratio is None or not allies:
-            continue
-        late = states[~against & ~states["is_original"].fillna(value=True)]
-        yield Dyad(
-            id=str(number),
-            year=year,
-            ratio=ratio,
-            is_near=region(first["state"]) == region(second["state"]),
-            pact=pact,
-            attacked=bool(pd.notna(first["action"]) and first["action"] in ATTACKS),
-            war=bool(levels.get(number) == WAR),
-            joined=bool(set(late["state"]) & allies),
-        )
+    levels = dict(zip(disputes["dispute"].tolist(), disputes["hostility"].tolist(), strict=True))
+    sides: dict[int, list[dict[Hashable, Any]]] = {}
+    for row in participants.to_dict("records"):
+        sides.setdefault(row["dispute"], []).append(row)
+    for number, states in sides.items():
+        began = [each for each in states if each["is_original"] and each["is_initiator_side"]]
+        target = [each for each in states if each["is_original"] and not each["is_initiator_side"]]
+        if len(began) == len(target) == 1:
+            found = _dispute(number, began[0], target[0], states, level=levels.get(number), world=world)
+            yield from [found] if found else []
+
+
+def _dispute(
+    number: int,
+    began: dict[Hashable, Any],
+    target: dict[Hashable, Any],
+    states: list[dict[Hashable, Any]],
+    *,
+    level: int | None,
+    world: StatesOfTheWorld,
+) -> Dyad | None:
+    year, against = int(began["start_year"]), {each["state"] for each in states if each["is_initiator_side"]}
+    ratio = world.ratio(began["state"], target["state"], year=year)
+    pact, allies = world.pact(target["state"], year=year, without=frozenset(against))
+    if ratio is None or not allies:
+        return None
+    late = {each["state"] for each in states if not each["is_original"]} - against
+    return Dyad(
+        id=str(number),
+        year=year,
+        ratio=ratio,
+        is_near=region(began["state"]) == region(target["state"]),
+        pact=pact,
+        attacked=pd.notna(began["action"]) and began["action"] in ATTACKS,
+        war=level == WAR,
+        joined=bool(late & allies),
+    )

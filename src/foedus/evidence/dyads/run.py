@@ -1,8 +1,7 @@
 """Compare the model with simpler forecasters on hundreds of states under threat, by decades and across 1946."""
 
-import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,7 +17,7 @@ from foedus.evidence.backtest.record import (
 )
 from foedus.evidence.backtest.trial import try_all
 from foedus.evidence.calibration.calibrate import Calibration
-from foedus.evidence.calibration.follow import Progress, Run, follow_sample
+from foedus.evidence.calibration.follow import Progress, Run
 from foedus.evidence.dyads.cells import CellForecasts, cell_texts, forecasts_of
 from foedus.evidence.dyads.record import Dyad
 from foedus.evidence.dyads.rivals import (
@@ -30,10 +29,11 @@ from foedus.evidence.dyads.rivals import (
     probit,
     rate_of_the_others,
 )
+from foedus.evidence.dyads.solve import solve_cells
 from foedus.futures.ensemble import Sample
 from foedus.values.arrays import FloatArray, IntArray
 
-FUTURES = 64
+FUTURES = 48
 """Futures in which the cells are solved: every k-th of those of the calibration."""
 BINS = 8
 SINCE = 1946
@@ -46,7 +46,7 @@ _NOTE = (
 
 
 @dataclass(frozen=True)
-class Question:
+class Forecastable:
     """What is forecast of which dyads."""
 
     event: ForecastEvent
@@ -101,22 +101,22 @@ def dyad_trials(
     return tuple(trial for trial in tried if trial)
 
 
-def _about_crises(crises: Sequence[Dyad]) -> tuple[Question, ...]:
+def _about_crises(crises: Sequence[Dyad]) -> tuple[Forecastable, ...]:
     dyads = tuple(crises)
     attacked, war = (np.array([float(getattr(each, name)) for each in dyads]) for name in ("attacked", "war"))
     return (
-        Question(
+        Forecastable(
             ForecastEvent.THREAT_ATTACKED, "Crises: the state under threat was attacked", "attacked", dyads, attacked
         ),
-        Question(ForecastEvent.THREAT_WAR, "Crises: it came to full-scale war", "war", dyads, war),
+        Forecastable(ForecastEvent.THREAT_WAR, "Crises: it came to full-scale war", "war", dyads, war),
     )
 
 
-def _about_disputes(disputes: Sequence[Dyad]) -> tuple[Question, ...]:
+def _about_disputes(disputes: Sequence[Dyad]) -> tuple[Forecastable, ...]:
     dyads = tuple(each for each in disputes if each.attacked)
     joined = np.array([float(bool(each.joined)) for each in dyads])
     title = "Disputes: an ally came to the side of the state that was attacked"
-    return (Question(ForecastEvent.ALLY_JOINED, title, "joined", dyads, joined),)
+    return (Forecastable(ForecastEvent.ALLY_JOINED, title, "joined", dyads, joined),)
 
 
 def _solve(
@@ -127,15 +127,13 @@ def _solve(
     sample = Sample(
         names=calibration.sample.names, values=calibration.sample.values[rows], seed=calibration.sample.seed
     )
-    courses = follow_sample(
-        cell_texts(), sample, run=replace(run, futures=len(rows)), workers=workers or os.cpu_count(), progress=progress
-    )
+    courses = solve_cells(cell_texts(), sample, run=run, workers=workers, progress=progress)
     weights = calibration.weights[rows] / calibration.weights[rows].sum()
     return forecasts_of(courses, np.full(len(rows), 1 / len(rows))), forecasts_of(courses, weights)
 
 
 def _trial(
-    question: Question,
+    question: Forecastable,
     split: Split,
     *,
     before: CellForecasts,
@@ -168,7 +166,7 @@ def _trial(
     )
 
 
-def _probit(question: Question, split: Split, *, disputes: Sequence[Dyad]) -> FloatArray:
+def _probit(question: Forecastable, split: Split, *, disputes: Sequence[Dyad]) -> FloatArray:
     """Return the strategic probit's forecasts; on joining it is fitted to the disputes without an attack too."""
     if question.event is ForecastEvent.ALLY_JOINED:
         joined = np.array([float(bool(each.joined)) for each in disputes])

@@ -1,6 +1,6 @@
 """Who is how strong and who is allied with whom in a year, from the tables of capabilities and alliances."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,7 +33,7 @@ class Membership:
 
 
 @dataclass(frozen=True)
-class World:
+class StatesOfTheWorld:
     """Strengths and defence pacts of all states, by year."""
 
     strengths: Mapping[tuple[int, int], Strength]
@@ -76,15 +76,15 @@ def region(state: int) -> int:
     return sum(state >= end for end in _REGION_ENDS)
 
 
-def world_of(capabilities: DataFrame, members: DataFrame) -> World:
+def world_of(capabilities: DataFrame, members: DataFrame) -> StatesOfTheWorld:
     """Put strengths and pacts together."""
     by_state: dict[int, list[Membership]] = {}
     by_treaty: dict[int, list[Membership]] = {}
     for each in _memberships(members):
         by_state.setdefault(each.state, []).append(each)
         by_treaty.setdefault(each.treaty, []).append(each)
-    return World(
-        strengths={(row.state, row.year): _strength(row) for row in capabilities.itertuples()},
+    return StatesOfTheWorld(
+        strengths={(row["state"], row["year"]): _strength(row) for row in capabilities.to_dict("records")},
         by_state={key: tuple(found) for key, found in by_state.items()},
         by_treaty={key: tuple(found) for key, found in by_treaty.items()},
     )
@@ -94,16 +94,17 @@ _STILL_IN_FORCE = 9999
 
 
 def _memberships(members: DataFrame) -> Iterator[Membership]:
-    for row in members[members["defence"].fillna(value=False)].itertuples():
-        last = row.exit_year if pd.notna(row.exit_year) else _STILL_IN_FORCE
-        yield Membership(row.treaty, row.state, row.enter_year, last, bool(row.is_bilateral))
+    for row in members.to_dict("records"):
+        if pd.notna(row["defence"]) and row["defence"]:
+            last = row["exit_year"] if pd.notna(row["exit_year"]) else _STILL_IN_FORCE
+            yield Membership(row["treaty"], row["state"], row["enter_year"], last, bool(row["is_bilateral"]))
 
 
-def _strength(row: Any) -> Strength:
-    state, year = str(row.state), int(row.year)
+def _strength(row: Mapping[Hashable, Any]) -> Strength:
+    state, year = str(row["state"]), int(row["year"])
     readings = (
         CapabilityReading(state, part, float(value) * unit, year, year, 1, "National Material Capabilities")
         for name, (part, unit) in _COLUMNS.items()
-        if pd.notna(value := getattr(row, name))
+        if pd.notna(value := row[name])
     )
     return Strength((state,), year, tuple(readings))

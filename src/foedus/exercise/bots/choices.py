@@ -218,7 +218,7 @@ def _invoke(_room: RoomState, choice: Choice, at: datetime) -> _Made:
 
 def _request(_room: RoomState, choice: Choice, at: datetime) -> _Made:
     fact = c.StateFact(at, choice.seat.party, choice.incident, "requested")
-    return fact, "asks for help", "it was attacked", 1000
+    return fact, "asks for help", "it says that it was attacked", 1000
 
 
 def _meet(_room: RoomState, choice: Choice, at: datetime) -> _Made:

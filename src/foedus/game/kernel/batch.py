@@ -16,7 +16,7 @@ from foedus.game.kernel.forward import events
 from foedus.game.kernel.forward.account import Account, push_forward
 from foedus.game.kernel.forward.events import Courses, new_courses
 from foedus.game.kernel.keeping.ready import CodeFor, make_ready
-from foedus.game.kernel.search.find import DEFAULT_WAY, Terms, Way, find, new_memory, terms_of
+from foedus.game.kernel.search.find import DEFAULT_WAY, Terms, Way, find, marked_alike, new_memory, terms_of
 from foedus.game.kernel.search.iterate import Memory
 from foedus.game.kernel.stage.clauses import Clauses, pack_clauses, pack_future
 from foedus.game.kernel.stage.game import odds_of
@@ -95,13 +95,6 @@ def solve_batch(
             for task in [pool.submit(work) for _ in range(workers)]:
                 task.result()
     return [solution for solution in found if solution is not None]
-
-
-def marked_alike(a: Clauses, terms: Terms) -> tuple[Clauses, Terms]:
-    """Return both with either mark set if one of them is, so that code is compiled for two kinds of games, not four."""
-    if not a.long_gains and not terms.many_chunks:
-        return a, terms
-    return a._replace(long_gains=(len(a.x_grid),)), terms._replace(many_chunks=(len(terms.odds),))
 
 
 @lru_cache(maxsize=64)

@@ -10,14 +10,14 @@ import numpy as np
 
 from foedus.game.future import Future
 from foedus.game.grid import Grid
-from foedus.game.kernel.batch import marked_alike, memory_of
+from foedus.game.kernel.batch import memory_of
 from foedus.game.kernel.forward.costs import member_costs, proposals_made
 from foedus.game.kernel.forward.crises import count_warnings
 from foedus.game.kernel.forward.events import BREACHED, DEFEND, HONOURED, count_courses, wars_of
 from foedus.game.kernel.forward.passages import Solved, first_clash, first_violation
 from foedus.game.kernel.forward.push import add_up, begin, push
 from foedus.game.kernel.keeping.ready import CodeFor, make_ready
-from foedus.game.kernel.search.find import find, terms_of
+from foedus.game.kernel.search.find import find, marked_alike, terms_of
 from foedus.game.kernel.stage.clauses import pack_clauses, pack_future
 from foedus.mechanism.compiled import CompiledArrangement
 from foedus.values.arrays import FloatArray

@@ -1,7 +1,6 @@
 """What the first work on a machine waits for: the game is compiled there, once."""
 
 from foedus.game.grid import Grid
-from foedus.game.kernel.keeping.ready import kind_of, make_ready
 from foedus.jobs.asking.progress import Tell, counting
 
 COMPILING = "compiling the game for this machine, once, which takes some minutes of a core"
@@ -9,4 +8,7 @@ COMPILING = "compiling the game for this machine, once, which takes some minutes
 
 def await_solver(tell: Tell, *, grid: Grid, for_records: bool = False) -> None:
     """Have the compiled game at hand, and tell how far that is; nothing is told where it is there."""
+    # not before a game is solved: the compiler alone takes longer to load than most commands take
+    from foedus.game.kernel.keeping.ready import kind_of, make_ready
+
     make_ready(kind_of(grid, for_records=for_records), progress=counting(tell, COMPILING))

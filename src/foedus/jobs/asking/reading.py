@@ -85,7 +85,7 @@ def write_balance(balance: tuple[float, float]) -> str:
 
 def read_base(text: str) -> int:
     """Read a number of base points, a power of two from 8 on."""
-    base = int(text) if text.isdigit() else 0
+    base = int(text) if text.isdecimal() else 0
     if base < 8 or base & (base - 1):
         raise ValueError(f"{text!r} is no power of two from 8 on; take 16, 32, 64, 128 or more")
     return base

@@ -8,6 +8,9 @@ from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.claims import ClaimsRequest, list_claims, try_claims
 from foedus.report.page.html import write_sections
 
+IN_FULL, READING = "claims", ("rule", "reading")
+"""Names of sections of the page of claims: each claim in full, and how to read an answer."""
+
 
 @dataclass(frozen=True)
 class Argument:
@@ -44,4 +47,5 @@ def list_arguments() -> tuple[Argument, ...]:
 def try_argument(name: str, *, run: RunSettings) -> str:
     """Try one claim, and return what is to be said of it as HTML."""
     result = try_claims(ClaimsRequest(run, (name,), command=f"foedus claims {name} --verbose"))
-    return write_sections([section for section in result.page.sections if not section.is_annex])
+    told = {section.name: section for section in result.page.sections}
+    return write_sections([*told[IN_FULL].sections, *(told[name] for name in READING)])

@@ -1,7 +1,7 @@
 """On what terms the explorer solves: first roughly, then as every other comparison of foedus does.
 
-The rough terms take a coarser grid and a looser tolerance, some two fifths of the time. Differences between two texts
-in the same futures come out on them within a few tenths of a point of those on the full grid (`make bench`).
+The rough terms are a coarser grid and a looser tolerance. Average differences between two texts in the same futures
+come out on them within a few tenths of a percentage point of the exact ones (`python -m bench.web.rough`).
 """
 
 from dataclasses import replace

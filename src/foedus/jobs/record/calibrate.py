@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
@@ -10,6 +10,7 @@ from rich.console import Console
 from foedus.arrangement.dump import to_plain
 from foedus.evidence.backtest.crises import find_crises
 from foedus.evidence.backtest.load import load_cases
+from foedus.evidence.backtest.record import Trial
 from foedus.evidence.backtest.run import backtest
 from foedus.evidence.calibration.calibrate import Calibration, calibrate
 from foedus.evidence.calibration.follow import Run, follow
@@ -18,6 +19,8 @@ from foedus.evidence.calibration.observation import Demand
 from foedus.evidence.calibration.overlay import PARQUET, YAML, write_draws, write_overlay
 from foedus.evidence.calibration.read import parameters_read
 from foedus.evidence.calibration.rebuilt import rebuild_targets
+from foedus.evidence.dyads.read import find_dyads
+from foedus.evidence.dyads.run import dyad_trials
 from foedus.evidence.targets.load import TARGETS_FILE
 from foedus.evidence.targets.write import write_targets
 from foedus.evidence.track_record import TRACK_RECORD, write_track_record
@@ -89,6 +92,7 @@ def hold_against_history(request: CalibrateRequest, *, tell: Tell = silent) -> C
     names = list(dict.fromkeys((*(case.text for case in cases), *_behind(demands))))
     calibration = _calibrate(request, demands, names, tell=tell)
     tried = backtest(cases, crises, calibration, parameters=parameters, seed=request.seed)
+    tried = replace(tried, trials=(*tried.trials, *_try_dyads(request, calibration, tell=tell)))
     provenance = _provenance(request, targets=write_targets(targets), texts=names)
     page = evidence_page(calibration, tried, parameters=parameters, provenance=provenance)
     contents = {
@@ -125,6 +129,14 @@ def _calibrate(
         dearest=request.dearest,
         limit=request.limit,
     )
+
+
+def _try_dyads(request: CalibrateRequest, calibration: Calibration, *, tell: Tell) -> tuple[Trial, ...]:
+    """Try the model on states under threat; nothing where their data sets are not at hand."""
+    crises, disputes = find_dyads(request.data)
+    run = Run(futures=request.futures, seed=request.seed)
+    progress = counting(tell, "states under threat, futures")
+    return dyad_trials(crises, disputes, calibration, run=run, workers=request.workers, progress=progress)
 
 
 def _behind(demands: Sequence[Demand]) -> list[str]:

@@ -1,27 +1,23 @@
 """The desk of a room: what a browser asks of it, in plain words and data. It decides nothing itself."""
 
 from collections.abc import Mapping
-from concurrent.futures import Future as Pending
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from multiprocessing import get_context
 from typing import Any
 
-from foedus.arrangement.record import Arrangement
 from foedus.errors import WrongRequest
 from foedus.exercise.bots.choices import is_minor
-from foedus.exercise.bots.equilibrium import PlayOdds, odds_for
+from foedus.exercise.bots.equilibrium import PlayOdds
 from foedus.exercise.room import happenings as h
 from foedus.exercise.room.msel import COLUMNS, MselReading, read_msel, write_msel
 from foedus.exercise.room.room_keeper import Answer
 from foedus.exercise.room.room_state import CONTROL
 from foedus.exercise.room.room_view import sees, view_of
 from foedus.exercise.room.tokens import hash_of, new_token
-from foedus.futures.parameters.load import default_parameters
 from foedus.jobs.log import export_log
 from foedus.jobs.room.after import AfterReport
 from foedus.jobs.room.forms import INVITATION_GOOD_FOR, Fields, wish_of
+from foedus.jobs.room.odds_process import OddsProcess
 from foedus.jobs.room.opening import OpenedRoom
 from foedus.jobs.room.tables import csv_of, read_table, xlsx_of
 from foedus.report.arrangement.show import party_names
@@ -54,8 +50,8 @@ class RoomDesk:
         self.opened = opened
         self._keeper = opened.keeper
         self._names = party_names(opened.arrangement)
-        self._pool: ProcessPoolExecutor | None = None
-        self._pending: Pending[PlayOdds] | None = None
+        self._odds: OddsProcess | None = None
+        self._are_odds_missing = False
         self._after: tuple[int, AfterReport] | None = None
 
     @property
@@ -86,10 +82,8 @@ class RoomDesk:
     def draw_bots(self) -> None:
         """Begin to work out in another process what the bots play by, unless it is on the log."""
         room = self._keeper.room
-        if not room.is_rehearsal or room.odds is not None or self._pending is not None:
-            return
-        self._pool = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
-        self._pending = self._pool.submit(_odds, self.opened.arrangement, room.opened.seed)
+        if room.is_rehearsal and room.odds is None and self._odds is None:
+            self._odds = OddsProcess(self.opened.arrangement, seed=room.opened.seed)
 
     def tick(self) -> bool:
         """Let happen what is due; tell whether anything did."""
@@ -213,8 +207,8 @@ class RoomDesk:
 
     def close(self) -> None:
         """Let go of the log."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+        if self._odds is not None:
+            self._odds.stop()
         self._keeper.close()
 
     def _bots(self) -> str:
@@ -224,6 +218,8 @@ class RoomDesk:
             return ""
         if room.odds is not None:
             return f"{bots} seats are played by bots"
+        if self._are_odds_missing:
+            return f"{bots} seats are played by bots, by rule alone: no equilibrium was found for them to play"
         return f"{bots} seats are played by bots; what they play by is being worked out"
 
     def _next(self, seat: str) -> str:
@@ -245,23 +241,13 @@ class RoomDesk:
         return _told(self._keeper.wish(wanted, seat=seat))
 
     def _take_odds(self) -> bool:
-        if self._pending is None or not self._pending.done():
+        if self._odds is None or not self._odds.is_over:
             return False
-        found, self._pending = self._pending.result(), None
-        if self._pool is not None:
-            self._pool.shutdown(wait=False)
-        if found.is_settled:
+        found, self._odds = self._odds.take(), None
+        self._are_odds_missing = found is None
+        if found is not None:
             self._keeper.put([_drawn(found, self._keeper.room.time_at(self._keeper.wall), self._keeper.wall)])
         return True
-
-
-def _odds(arrangement: Arrangement, seed: int) -> PlayOdds:
-    """Find the odds; where an equilibrium does not settle, the next future is drawn."""
-    for further in range(20):
-        found = odds_for(arrangement, parameters=default_parameters(), seed=seed + 1000 * further)
-        if found.is_settled:
-            return found
-    return found
 
 
 def _drawn(odds: PlayOdds, at: datetime, wall: datetime) -> h.OddsDrawn:

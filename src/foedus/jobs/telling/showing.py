@@ -38,7 +38,7 @@ class JobResult:
         return self._printed().export_html(code_format=_NOTEBOOK, inline_styles=True)
 
     def _printed(self) -> Console:
-        console = Console(file=StringIO(), record=True, width=_WIDTH, highlight=False, force_jupyter=False)
+        console = Console(file=StringIO(), record=True, width=_WIDTH, highlight=False, emoji=False, force_jupyter=False)
         self.print_on(console)
         return console
 

@@ -42,7 +42,10 @@ condition   = conjunction {"or" conjunction}
 conjunction = negation {"and" negation}
 negation    = "not" negation | "(" condition ")" | atom
 atom        = FACT | "acts(" PARTY ")" | LEVEL_FACT ("<" | "<=" | "==" | "!=" | ">=" | ">") LEVEL
-```"""
+```
+
+A condition has at most 400 characters, and at most 2,048 ways in which it can be decided: a chain of every fact has
+few, pairs of alternatives double them each time. What is beyond is written as several clauses."""
 
 
 def write_language_reference() -> str:

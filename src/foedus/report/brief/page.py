@@ -17,7 +17,7 @@ from foedus.report.comparison.answers.told import Told
 from foedus.report.comparison.charts.outcomes import harm_chart
 from foedus.report.comparison.sides import sides_words
 from foedus.report.comparison.tables.outcomes import overview_table
-from foedus.report.page.inline import CodeSpan, Inline, Link
+from foedus.report.page.inline import CodeSpan, Inline, Link, readable
 from foedus.report.page.page import (
     Block,
     Emphasis,
@@ -112,7 +112,7 @@ def _answer(
 def _figures(comparison: Comparison, *, labels: Mapping[str, str], told: Told, provenance: Provenance) -> Section:
     made = (
         "Every figure above and below is of one run: ",
-        CodeSpan(provenance.command),
+        CodeSpan(readable(provenance.command)),
         f"; outcomes {provenance.outcomes_digest[:_SHORT]}.",
     )
     blocks: tuple[Block, ...] = (

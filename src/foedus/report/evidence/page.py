@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from foedus.evidence.backtest.record import Backtest, Trial
+from foedus.evidence.backtest.record import THREATS, Backtest, Trial
 from foedus.evidence.calibration.calibrate import Calibration, ObservationFit
 from foedus.evidence.calibration.parameter_shifts import ParameterShift
 from foedus.futures.parameters.record import Parameter
 from foedus.report.evidence.charts import bins_chart, targets_chart
 from foedus.report.evidence.tables import (
+    bins_table,
     cases_table,
     forecasts_table,
     scores_table,
@@ -29,6 +30,11 @@ _HOW_TARGETS_ARE_COUNTED = (
     "the test. Futures are then weighted so that the model's averages lie in the intervals that count, with as little "
     "change to the draws as possible."
 )
+_HOW_THREATS_ARE_FORECAST = (
+    "States that another state put into a crisis (International Crisis Behavior), and disputes that one state began "
+    "with one other (Militarized Interstate Disputes). Each is forecast out of sample, by a generic text of its kind "
+    "of pact. The data sets choose what counts as a threat; hundreds of cases are no sample of all states either."
+)
 _CAUTION: Words = (
     "That its averages can be brought near the record does not make a forecast of it: the record is thin, and most "
     "parameters history says nothing about. Which texts, which intervals and why: ",
@@ -41,15 +47,17 @@ def evidence_page(
     calibration: Calibration, tried: Backtest, *, parameters: Mapping[str, Parameter], provenance: Provenance
 ) -> Page:
     """Put the page together: first where the model loses."""
+    threats = [trial for trial in tried.trials if trial.event in THREATS]
     main = [trial for trial in tried.trials if trial.name in _MAIN_TRIALS]
-    others = [trial for trial in tried.trials if trial.name not in _MAIN_TRIALS]
+    others = [trial for trial in tried.trials if trial.name not in _MAIN_TRIALS and trial.event not in THREATS]
     return Page(
         title="The model against the record",
         subtitle="Where it loses, what history says about its parameters, and what it does not say",
         kind="Evidence",
         head=tuple(Paragraph(words, Emphasis.SMALL) for words in _facts(calibration)),
         sections=(
-            *_verdicts([*main, *others], calibration),
+            *_verdicts([*threats, *main, *others], calibration),
+            *([_threats(threats)] if threats else []),
             _cases(main, others, tried),
             _targets(calibration.findings),
             _parameters(calibration.shifts, parameters),
@@ -83,6 +91,27 @@ def _cases(main: Sequence[Trial], others: Sequence[Trial], tried: Backtest) -> S
         name="cases",
         sections=(*map(_trial, main), Section("Beside these", more)),
         is_brief=False,
+    )
+
+
+def _threats(threats: Sequence[Trial]) -> Section:
+    return Section(
+        "States under threat",
+        (Paragraph(_HOW_THREATS_ARE_FORECAST),),
+        name="threats",
+        sections=tuple(_threat(trial) for trial in threats),
+        is_brief=False,
+    )
+
+
+def _threat(trial: Trial) -> Section:
+    return Section(
+        f"{trial.title} ({len(trial.cases)} cases)",
+        (
+            Paragraph(trial.note, Emphasis.SMALL),
+            scores_table([trial], caption=f"Scores: {event_words(trial)}"),
+            bins_chart(trial, table=bins_table(trial)),
+        ),
     )
 
 

@@ -4,14 +4,14 @@ import json
 import math
 from typing import Any
 
-from foedus.evidence.backtest.record import Backtest, Forecaster, Trial
+from foedus.evidence.backtest.record import THREATS, Backtest, Forecaster, Trial
 from foedus.evidence.calibration.calibrate import Calibration, ObservationFit
 from foedus.evidence.calibration.parameter_shifts import ParameterShift
 from foedus.report.page.provenance import Provenance
 
 JSON = "backtest.json"
 FORMAT = "foedus evidence"
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 
 
 def evidence_json(calibration: Calibration, tried: Backtest, *, provenance: Provenance) -> bytes:
@@ -69,10 +69,19 @@ def _trial(trial: Trial) -> dict[str, Any]:
         "name": trial.name,
         "title": trial.title,
         "event": trial.event.value,
-        "cases": list(trial.cases),
-        "happened": [bool(each) for each in trial.happened],
+        "case_count": len(trial.cases),
+        "happened_count": int(trial.happened.sum()),
         "note": trial.note,
         "forecasters": [_forecaster(each) for each in trial.forecasters.values()],
+        **({} if trial.event in THREATS else _case_by_case(trial)),
+    }
+
+
+def _case_by_case(trial: Trial) -> dict[str, Any]:
+    return {
+        "cases": list(trial.cases),
+        "happened": [bool(each) for each in trial.happened],
+        "forecasts": {name: each.forecasts.tolist() for name, each in trial.forecasters.items()},
     }
 
 
@@ -80,11 +89,11 @@ def _forecaster(each: Forecaster) -> dict[str, Any]:
     base, model = each.against_base, each.model_against
     return {
         "name": each.name,
-        "forecasts": each.forecasts.tolist(),
         "brier": each.score.brier,
         "log": each.score.log,
         "less_base_rate": [base.difference, base.low, base.high],
         "model_less": [model.difference, model.low, model.high],
+        "bins": [[part.forecast, part.happened, part.low, part.high, part.cases] for part in each.bins],
     }
 
 

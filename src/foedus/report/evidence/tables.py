@@ -55,6 +55,24 @@ def forecasts_table(trial: Trial) -> Table:
     )
 
 
+def bins_table(trial: Trial) -> Table:
+    """Tabulate forecast and share that happened, by groups of cases with forecasts of about the same height."""
+    return Table(
+        caption="Groups of cases",
+        columns=(
+            Column("Forecaster", is_number=False),
+            Column("Cases"),
+            Column("Forecast", unit="mean"),
+            Column("Happened", unit="share, 95 % interval"),
+        ),
+        rows=tuple(
+            (name, str(part.cases), f"{part.forecast:.2f}", f"{part.happened:.2f}\n{part.low:.2f} to {part.high:.2f}")
+            for name, each in trial.forecasters.items()
+            for part in each.bins
+        ),
+    )
+
+
 def cases_table(tried: Backtest) -> Table:
     """Tabulate how each text of the library was read as a case."""
 

@@ -11,6 +11,9 @@ _EVENTS = {
     ForecastEvent.KEPT: "the promise was kept",
     ForecastEvent.ATTACKED: "the attacker attacked",
     ForecastEvent.FOUGHT: "the defender fought",
+    ForecastEvent.THREAT_ATTACKED: "the attack came",
+    ForecastEvent.THREAT_WAR: "full-scale war came",
+    ForecastEvent.ALLY_JOINED: "an ally came",
 }
 
 

@@ -12,7 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from foedus.report.page.inline import CodeSpan, Link, Words, parts_of
+from foedus.report.page.inline import CodeSpan, Link, Words, parts_of, readable
 from foedus.report.page.made import sections_of
 from foedus.report.page.page import Block, Chart, Emphasis, Facts, Folded, Page, Paragraph, Points, Section
 from foedus.report.page.table import Table
@@ -30,7 +30,7 @@ def write_docx(page: Page) -> bytes:
     document = _blank(page)
     if page.kind:
         _line(document, page.kind.upper(), font=_SANS, size=7, colour=_MUTED)
-    document.add_heading(page.title, level=0)
+    document.add_heading(readable(page.title), level=0)
     if page.subtitle:
         _line(document, page.subtitle, size=11.5, colour=_MUTED)
     _blocks(page.head, document)
@@ -47,8 +47,8 @@ def _blank(page: Page) -> Any:
     sheet.page_width, sheet.page_height = Cm(21), Cm(29.7)
     sheet.left_margin = sheet.right_margin = Cm(1.5)
     sheet.top_margin, sheet.bottom_margin = Cm(1.2), Cm(1.2)
-    document.core_properties.title = page.title
-    document.core_properties.subject = page.subtitle[:255]
+    document.core_properties.title = readable(page.title)
+    document.core_properties.subject = readable(page.subtitle)[:255]
     document.core_properties.author = "foedus"
     document.core_properties.comments = ""
     for name, size, before in (("Normal", 10, 0), ("Title", 19, 0), ("Heading 1", 12.5, 6), ("Heading 2", 11, 4)):
@@ -70,7 +70,7 @@ def _section(section: Section, document: Any, *, level: int) -> None:
     if section.is_annex:
         return
     if section.heading:
-        document.add_heading(section.heading, level=min(level, 2))
+        document.add_heading(readable(section.heading), level=min(level, 2))
     _blocks(section.blocks, document)
     for inner in section.sections:
         _section(inner, document, level=level + 1)
@@ -113,7 +113,7 @@ def _labelled(document: Any, label: str, text: Words, *, style: str) -> None:
     added = document.add_paragraph(style=style)
     added.paragraph_format.space_after = Pt(2)
     if label:
-        run = added.add_run(f"{label}: ")
+        run = added.add_run(readable(f"{label}: "))
         run.bold, run.font.color.rgb = True, _MAIN if style == "Normal" else _INK
     _words(text, added, size=_SIZES[Emphasis.PLAIN])
 
@@ -121,7 +121,7 @@ def _labelled(document: Any, label: str, text: Words, *, style: str) -> None:
 def _line(
     document: Any, text: str, *, size: float, colour: RGBColor, font: str = _SERIF, is_bold: bool = False
 ) -> None:
-    run = document.add_paragraph().add_run(text)
+    run = document.add_paragraph().add_run(readable(text))
     run.font.name, run.font.size, run.font.color.rgb, run.bold = font, Pt(size), colour, is_bold
 
 
@@ -136,7 +136,7 @@ def _chart(chart: Chart, document: Any) -> None:
     picture = document.add_picture(
         BytesIO(b64decode(chart.png)), width=sheet.page_width - sheet.left_margin - sheet.right_margin - Cm(0.5)
     )
-    picture._inline.docPr.set("descr", f"{chart.heading}. {chart.reading}")
+    picture._inline.docPr.set("descr", readable(f"{chart.heading}. {chart.reading}"))
 
 
 def _table(table: Table, document: Any) -> None:
@@ -171,7 +171,7 @@ def _row(line: Any, cells: Iterable[str], *, table: Table, is_heading: bool) -> 
         paragraph = line.cells[place].paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(0)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if column.is_number else WD_ALIGN_PARAGRAPH.LEFT
-        run = paragraph.add_run(text)
+        run = paragraph.add_run(readable(text))
         run.font.name, run.font.size, run.bold = _SANS, Pt(_TABLE_SIZE), is_heading
 
 
@@ -179,7 +179,7 @@ def _words(words: Words, paragraph: Any, *, size: float, colour: RGBColor = _INK
     for part in parts_of(words):
         text = part if isinstance(part, str) else part.text
         is_code = isinstance(part, CodeSpan)
-        run = paragraph.add_run(text)
+        run = paragraph.add_run(readable(text))
         run.font.name, run.font.size = _MONO if is_code else _SERIF, Pt(size * (0.85 if is_code else 1))
         run.font.color.rgb, run.bold = colour, is_bold
         if isinstance(part, Link) and part.address and not part.address.startswith("#"):

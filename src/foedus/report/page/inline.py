@@ -38,3 +38,8 @@ def with_codes(text: str) -> tuple[Inline, ...]:
     """Mark as code what stands between backticks in a sentence of ours, such as one that names a command."""
     pieces = text.split("`")
     return tuple(CodeSpan(piece) if place % 2 else piece for place, piece in enumerate(pieces) if piece)
+
+
+def readable(text: str) -> str:
+    """Put a blank for every sign that is none to a reader, such as a bell; line ends stay."""
+    return "".join(sign if sign.isprintable() or sign == "\n" else " " for sign in text)

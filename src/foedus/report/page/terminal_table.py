@@ -10,7 +10,7 @@ from rich.text import Text
 
 from foedus.report.page.table import Column, Table
 
-_NAMES = 24
+_NAMES = 20
 _WORDS = 24
 """A column of words is not made narrower than this."""
 _PADDING = 2

@@ -19,11 +19,11 @@ def above(share: float) -> str:
 
 
 def between(low: float, high: float) -> str:
-    """Say between what a chance lies: "0.4 to 13 %", "up to 32 %", "4 % to all but certain"."""
+    """Say between what a chance lies: "0.4 to 13 %", "up to 32 %", "anything from 4 % to all but certain"."""
     if high < _NEXT_TO_NOTHING:
         return "next to nothing throughout"
     if low >= _ALL_BUT_CERTAIN:
         return "all but certain throughout"
     if high >= _ALL_BUT_CERTAIN:
-        return f"{'next to nothing' if low < _NEXT_TO_NOTHING else percent(low)} to all but certain"
+        return f"anything from {'next to nothing' if low < _NEXT_TO_NOTHING else percent(low)} to all but certain"
     return f"up to {percent(high)}" if low < _NEXT_TO_NOTHING else percent_range(low, high)

@@ -62,18 +62,18 @@ def signed_amount_range(low: float, high: float) -> str:
 
 def euros(billions: float) -> str:
     """Write an amount of money with two significant digits, such as ``180 bn EUR`` or ``0.3 bn EUR``."""
-    return f"{_bare_billions(billions)}{_NO_BREAK}bn{_NO_BREAK}EUR"
+    return f"{bare_billions(billions)}{_NO_BREAK}bn{_NO_BREAK}EUR"
 
 
 def euros_range(low: float, high: float) -> str:
     """Write a range of amounts of money."""
-    return f"{_bare_billions(low)} to {euros(high)}"
+    return f"{bare_billions(low)} to {euros(high)}"
 
 
 def billions_cell(mean: float, low: float, high: float) -> str:
     """Write an amount of money with its range below, in bn EUR, for a table."""
-    ends = dict.fromkeys((_bare_billions(low), _bare_billions(high)))
-    return f"{_bare_billions(mean)}\n{' to '.join(ends)}"
+    ends = dict.fromkeys((bare_billions(low), bare_billions(high)))
+    return f"{bare_billions(mean)}\n{' to '.join(ends)}"
 
 
 def count_of_100(share: float) -> str:
@@ -151,7 +151,8 @@ def _bare_percent(share: float) -> str:
     return f"{100 * share:.{digits}f}".replace("-", _MINUS)
 
 
-def _bare_billions(value: float) -> str:
+def bare_billions(value: float) -> str:
+    """Write an amount of money in bn EUR without its unit, to two digits."""
     if value < 0.05:
         return "0" if value == 0 else "<0.1"
     rounded = float(f"{value:.2g}")

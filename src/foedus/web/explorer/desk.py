@@ -33,6 +33,7 @@ class Desk:
     readings: "OrderedDict[str, DraftReading]" = field(default_factory=OrderedDict)
     """[text] of drafts that were read lately."""
     is_all_checked: asyncio.Event = field(default_factory=asyncio.Event)
+    _is_checking: bool = False
     _glances: "asyncio.Task[tuple[Glance, ...]] | None" = None
     _arguments: "asyncio.Task[tuple[Argument, ...]] | None" = None
     _background: list["asyncio.Task[Any]"] = field(default_factory=list)
@@ -59,10 +60,16 @@ class Desk:
         self._background.append(task)
         task.add_done_callback(self._background.remove)
 
+    def check_library(self) -> None:
+        """Begin to check the library, once somebody looks at it; what is done stands in ``checked``."""
+        if not self._is_checking:
+            self._is_checking = True
+            self.keep_until_done(self._check_library())
+
     def begin(self) -> None:
         """Start to prepare what the first pages need."""
         self.workers.open()
-        self.keep_until_done(self._check_library())
+        self.keep_until_done(self.glances())
 
     def end(self) -> None:
         """Let go of everything."""

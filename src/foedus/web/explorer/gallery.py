@@ -17,6 +17,7 @@ async def show_gallery(request: Request) -> Response:
     """Answer with the library, by theatre."""
     desk = desk_of(request)
     glances = await desk.glances()
+    desk.check_library()
     theatres = [(folder, list(members)) for folder, members in groupby(glances, key=lambda each: each.folder)]
     return pages_of(request).answer(
         request, "explorer/gallery.html.j2", theatres=theatres, checked=desk.checked, ladder=ladder
@@ -26,6 +27,7 @@ async def show_gallery(request: Request) -> Response:
 async def tell_checked(request: Request) -> Response:
     """Answer with what the checks make of the library, once all of it is checked."""
     desk = desk_of(request)
+    desk.check_library()
     await desk.is_all_checked.wait()
     row = pages_of(request)
     return JSONResponse(

@@ -79,7 +79,7 @@ async def invite(request: Request) -> Response:
     seat, fields = own_seat(request), await _fields(request)
     uses = fields.get("uses", "1")
     token = await run_in_threadpool(
-        _desk(request).link_for, (fields.get("seat", ""),), uses=int(uses) if uses.isdigit() else 1, by=seat
+        _desk(request).link_for, (fields.get("seat", ""),), uses=int(uses) if uses.isdecimal() else 1, by=seat
     )
     request.app.state.bell.ring()
     link = f"{str(request.base_url).rstrip('/')}/room/join/{token}"

@@ -48,7 +48,7 @@ async def keep_time(desk: RoomDesk, bell: Bell) -> None:
 def answer_news(request: Request, seat: str) -> StreamingResponse:
     """Answer with what a seat sees happen, after the last entry that the browser saw or that its page showed."""
     seen = header_of(request.scope, "last-event-id") or request.query_params.get("after", "")
-    after = int(seen) + 1 if seen.isdigit() and len(seen) < 10 else request.app.state.desk.size
+    after = int(seen) + 1 if seen.isdecimal() and len(seen) < 10 else request.app.state.desk.size
     return StreamingResponse(
         _news(request, seat, after),
         media_type="text/event-stream",

@@ -25,7 +25,7 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         announced = header_of(scope, "content-length")
-        if announced.isdigit() and int(announced) > self._largest:
+        if announced.isdecimal() and int(announced) > self._largest:
             raise self._refusal()
         came = 0
 

@@ -88,7 +88,7 @@ class Channel:
 def answer_events(request: Request, channel: Channel, *, after: int = 0) -> StreamingResponse:
     """Answer with the events of a channel after the last that the browser saw, or after a number of the page's own."""
     seen = header_of(request.scope, "last-event-id")
-    number = int(seen) if seen.isdigit() else after
+    number = int(seen) if seen.isdecimal() else after
     return StreamingResponse(
         _written(channel.after(number)),
         media_type="text/event-stream",

@@ -1,6 +1,7 @@
 """The commands `rehearse` and `convene`: a room in a browser, played or in earnest."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -70,7 +71,11 @@ def convene_command(arrangement: str, log: Path, prior: str, port: int | None, n
 
 def _serve(desk: RoomDesk, seats: tuple[str, ...], *, address: Address, opens_browser: bool) -> None:
     first = f"room/join/{desk.link_for(seats)}"
-    start(room_app(desk), address=address, tell=_teller(desk), opens_browser=opens_browser, first=first)
+    # Ctrl-C is how a room is left, and no failure.
+    with suppress(KeyboardInterrupt):
+        start(room_app(desk), address=address, tell=_teller(desk), opens_browser=opens_browser, first=first)
+    if desk.opened.is_kept:
+        click.echo(f"Stopped. The same command takes the room in {desk.opened.place} up again.")
 
 
 def _teller(desk: RoomDesk) -> Callable[[str], None]:

@@ -43,7 +43,7 @@ class Regressors:
 
 def read_part(text: str) -> Regressors:
     """Read the regressors of one utility; raise `NotAllowed` at the first thing that they may not say."""
-    reader = _Part(text)
+    reader = _FormulaPart(text)
     written, terms = reader.part()
     reader.expect(TokenKind.END)
     if terms > MOST_TERMS:
@@ -58,7 +58,7 @@ def read_part(text: str) -> Regressors:
     return Regressors(written, MappingProxyType(dict(reader.columns)), *sets)
 
 
-class _Part(Arithmetic):
+class _FormulaPart(Arithmetic):
     """Reads a part from left to right; each method returns (the text anew, how many terms it can come to)."""
 
     def part(self) -> tuple[str, int]:

@@ -29,7 +29,7 @@ from foedus.game.kernel.consultation.joining import (
     sweep,
 )
 from foedus.game.kernel.machine.functions import logistic
-from foedus.game.kernel.machine.jit import compiled
+from foedus.game.kernel.machine.jit import called
 from foedus.game.kernel.machine.vectors import absolute, higher_of, largest, load, lower_of, pick, spread, store
 from foedus.game.kernel.stage.clauses import Clauses
 
@@ -51,7 +51,7 @@ STRAIGHT, LEAP, PAUSE = 0.999, 0.02, 2
 """Squared cosine between two misses from which plain rounds leap, how far at most, rounds between two leaps."""
 
 
-@compiled
+@called
 def answer_at_once(a: Clauses, b: Ballots, top: int) -> int:
     """Compute T, J, brackets and misses at p, which stays as it is."""
     lay_out(a, b, top)
@@ -59,7 +59,7 @@ def answer_at_once(a: Clauses, b: Ballots, top: int) -> int:
     return 0
 
 
-@compiled
+@called
 def keep_brackets(b: Ballots) -> int:
     """Keep the brackets of the last step for extrapolation."""
     plane = b.plane
@@ -69,7 +69,7 @@ def keep_brackets(b: Ballots) -> int:
     return 0
 
 
-@compiled
+@called
 def advance(a: Clauses, b: Ballots, scale: float, past: int) -> int:
     """Go to the next step, from the bracket extrapolated from the last ``past`` ones, or from where p is."""
     plane = b.plane
@@ -86,7 +86,7 @@ def advance(a: Clauses, b: Ballots, scale: float, past: int) -> int:
     return 0
 
 
-@compiled
+@called
 def come_near(a: Clauses, b: Ballots, top: int) -> int:
     """Sweep up and down until the miss is below NEAR in all places that are not out; those where it stays are then."""
     each, nothing = b.each, spread(0.0)
@@ -102,7 +102,7 @@ def come_near(a: Clauses, b: Ballots, top: int) -> int:
     return 0
 
 
-@compiled
+@called
 def drop_far(b: Ballots, limit: float) -> int:
     """Put those places out in which some p is further than ``limit`` from START."""
     plane, far = b.plane, spread(0.0)
@@ -112,7 +112,7 @@ def drop_far(b: Ballots, limit: float) -> int:
     return 0
 
 
-@compiled
+@called
 def finish(a: Clauses, b: Ballots, top: int) -> int:
     """Solve the step by Anderson's method on sweeps up where no place is out; places where it fails are then."""
     each, nothing = b.each, spread(0.0)
@@ -138,7 +138,7 @@ def finish(a: Clauses, b: Ballots, top: int) -> int:
     return 0
 
 
-@compiled
+@called
 def drop_steep(a: Clauses, b: Ballots, top: int, steep: float) -> int:
     """Put those places out in which the steepest slope of the best response at p is above ``steep``.
 
@@ -180,7 +180,7 @@ def drop_steep(a: Clauses, b: Ballots, top: int, steep: float) -> int:
     return 0
 
 
-@compiled
+@called
 def go_slowly(a: Clauses, b: Ballots, top: int, lam: float, step: int, tolerance: float) -> bool:
     """Take the step again in plain rounds in the places that are out, from its exact start; tell if there are any."""
     plane, each, nothing = b.plane, b.each, spread(0.0)
@@ -200,7 +200,7 @@ def go_slowly(a: Clauses, b: Ballots, top: int, lam: float, step: int, tolerance
     return True
 
 
-@compiled
+@called
 def _walk(a: Clauses, b: Ballots, top: int, tolerance: float) -> int:
     """Take plain rounds in the places that are out, leaping where the way is straight."""
     plane, each = b.plane, b.each

@@ -3,7 +3,7 @@
 import numpy as np
 
 from foedus.game.kernel.consultation.table import Consultation
-from foedus.game.kernel.machine.jit import compiled
+from foedus.game.kernel.machine.jit import called, compiled
 from foedus.game.kernel.machine.vectors import higher_of, largest, like, load, lower_of
 from foedus.game.kernel.stage.clauses import Clauses
 from foedus.game.kernel.stage.game import Game
@@ -23,7 +23,7 @@ MARGIN = 2
 """Points of X that are settled beyond those asked for, lest the next sweep ask for more."""
 
 
-@compiled
+@called
 def show(consultation: Consultation, work: Workspace) -> int:
     """Copy the response table to where sweeps read it."""
     points = consultation.table.shape[1]
@@ -35,7 +35,7 @@ def show(consultation: Consultation, work: Workspace) -> int:
     return 0
 
 
-@compiled
+@called
 def is_settled(a: Clauses, game: Game, work: Workspace, consultation: Consultation, s: int) -> bool:
     """Tell whether the response table is known wherever the last sweep of slice s read it."""
     last, span = len(a.x_grid) - 1, consultation.span
@@ -66,7 +66,8 @@ def asked_in_slice(a: Clauses, game: Game, consultation: Consultation, work: Wor
         if read[q, 0] <= read[q, 1]:
             span[q, 0] = min(span[q, 0], max(read[q, 0] - MARGIN, 0))
             span[q, 1] = max(span[q, 1], min(read[q, 1] + MARGIN, last))
-            asked[q, span[q, 0] : span[q, 1] + 1] = True
+            for x in range(span[q, 0], span[q, 1] + 1):
+                asked[q, x] = True
     return asked
 
 
@@ -75,7 +76,8 @@ def largest_miss(a: Clauses, game: Game, work: Workspace, consultation: Consulta
     """Return the largest distance of a chance to join from its logit where the last sweep, or a war, read it."""
     worst = 0.0
     for q in range(CRISIS_QUESTIONS, QUESTIONS):
-        worst = max(worst, consultation.miss[q].max())
+        for x in range(len(a.x_grid)):
+            worst = max(worst, consultation.miss[q, x])
     read = _read(a, game, work, 0, cells_before(game.shape, game.shape[2]))
     for q in range(CRISIS_QUESTIONS):
         for x in range(read[q, 0], read[q, 1] + 1):
@@ -83,11 +85,12 @@ def largest_miss(a: Clauses, game: Game, work: Workspace, consultation: Consulta
     return worst
 
 
-@compiled
+@called
 def _read(a: Clauses, game: Game, work: Workspace, first: int, end: int) -> IntArray:
     """Return (crisis question, 2) the first and last point of X that the last sweep read; none if it is closed."""
     read, points = np.empty((CRISIS_QUESTIONS, 2), np.int64), len(a.x_grid)
-    read[:, 0], read[:, 1] = points, -1
+    for q in range(CRISIS_QUESTIONS):
+        read[q, 0], read[q, 1] = points, -1
     for n in range(1, FINDINGS):
         for r in range(1, CRISIS_TIERS):
             if game.open[r] > 0.0:
@@ -97,8 +100,10 @@ def _read(a: Clauses, game: Game, work: Workspace, first: int, end: int) -> IntA
                     for th in range(TYPES):
                         here = load(work.gain, (cell, th, n - 1, r - 1))
                         least, most = lower_of(least, here), higher_of(most, here)
-                low = np.searchsorted(a.x_grid, -largest(0.0 - least), side="right") - 1
-                high = np.searchsorted(a.x_grid, largest(most), side="left")
-                read[crisis_question(n, r), 0] = min(max(low, 0), points - 1)
-                read[crisis_question(n, r), 1] = min(high, points - 1)
+                low, high, smallest, greatest = 0, 0, -largest(0.0 - least), largest(most)
+                while low + 1 < points and a.x_grid[low + 1] <= smallest:
+                    low += 1
+                while high < points - 1 and a.x_grid[high] < greatest:
+                    high += 1
+                read[crisis_question(n, r), 0], read[crisis_question(n, r), 1] = low, high
     return read

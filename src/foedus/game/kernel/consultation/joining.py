@@ -22,10 +22,8 @@ No division, so all this is stable for any p. Weights above the largest need are
 
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from foedus.game.kernel.machine.functions import exp
-from foedus.game.kernel.machine.jit import compiled, inlined
+from foedus.game.kernel.machine.jit import called, inlined
 from foedus.game.kernel.machine.memory import vectors
 from foedus.game.kernel.machine.vectors import absolute, higher_of, load, lower_of, pick, spread, store
 from foedus.game.kernel.stage.clauses import Clauses
@@ -72,16 +70,13 @@ class Ballots(NamedTuple):
     """(difference, place) products of the miss with the turns."""
 
 
-@compiled
+@called
 def new_ballots(a: Clauses, top: int) -> Ballots:
     """Allocate ballots for needs up to ``top``."""
     kinds = len(a.weight)
-    order = np.argsort(a.weight)
-    is_other = np.array([not a.must[j] and j != a.leader for j in order])
-    is_required = np.array([a.must[j] and j != a.leader for j in order])
     return Ballots(
-        others=order[is_other],
-        required=order[is_required],
+        others=a.others,
+        required=a.required,
         plane=vectors(12, kinds),
         each=vectors(1, 9)[0],
         law=vectors(kinds + 1, top + 1),
@@ -94,21 +89,27 @@ def new_ballots(a: Clauses, top: int) -> Ballots:
     )
 
 
-@compiled
+@called
 def need_of(a: Clauses, r: int) -> int:
     """Return the weight that must come from members who may stand aside; 0 if none must."""
-    sure = a.weight[a.leader]
-    for j in range(len(a.weight)):
-        if a.must[j] and j != a.leader:
-            sure += a.number[j] * a.weight[j]
-    return int(min(max(a.quorum[r] - sure, 0), np.sum(a.number * a.weight) - sure + 1))
+    sure = a.weight[a.leader] + weight_of(a, a.required)
+    return int(min(max(a.quorum[r] - sure, 0), weight_of(a, a.others) + 1))
 
 
-@compiled
+@inlined
+def weight_of(a: Clauses, kinds: IntArray) -> int:
+    """Return the weight of all members of some kinds together."""
+    total = 0
+    for j in kinds:
+        total += a.number[j] * a.weight[j]
+    return total
+
+
+@called
 def lay_out(a: Clauses, b: Ballots, top: int) -> int:
     """Compute ``reach`` and T_0 from p alone; no need is above ``top``."""
     one, nothing, need = spread(1.0), spread(0.0), load(b.each, (NEED,))
-    last, before = len(b.others), _weight_of_row(a, b)
+    last, before = len(b.others), weight_of(a, b.others)
     for v in range(top + 1):
         store(b.reach, (last, v), pick(spread(float(v)) < need, nothing, one))
     for at in range(last - 1, -1, -1):
@@ -119,7 +120,7 @@ def lay_out(a: Clauses, b: Ballots, top: int) -> int:
     return 0
 
 
-@compiled
+@called
 def sweep(a: Clauses, b: Ballots, top: int, goes_down: bool, pace: float) -> int:
     """Let every kind move by ``pace`` times its miss where open, up the row or down; compute J, T, misses.
 
@@ -131,7 +132,7 @@ def sweep(a: Clauses, b: Ballots, top: int, goes_down: bool, pace: float) -> int
     for j in b.required:
         for _ in range(a.number[j]):
             all_required = all_required * load(b.plane, (POINT, j))
-    before = _weight_of_row(a, b) if goes_down else 0
+    before = weight_of(a, b.others) if goes_down else 0
     for turn in range(len(b.others)):
         at = len(b.others) - 1 - turn if goes_down else turn
         weight = a.number[b.others[at]] * a.weight[b.others[at]]
@@ -142,14 +143,6 @@ def sweep(a: Clauses, b: Ballots, top: int, goes_down: bool, pace: float) -> int
     store(b.plane, (JOINS, a.leader), load(b.each, (EXECUTED,)))
     store(b.each, (WORST,), worst)
     return 0
-
-
-@inlined
-def _weight_of_row(a: Clauses, b: Ballots) -> int:
-    total = 0
-    for j in b.others:
-        total += a.number[j] * a.weight[j]
-    return total
 
 
 @inlined
@@ -260,7 +253,7 @@ def _answer(a: Clauses, b: Ballots, j: int, joins: Any, decides: Any) -> Any:
     return miss
 
 
-@compiled
+@called
 def compare(b: Ballots, slot: int) -> int:
     """Put the change since the last sweep at pace 1 into a slot and take all products that `mix` needs."""
     plane, moves, turns, gram, dots = b.plane, b.moves, b.turns, b.gram, b.dots
@@ -288,7 +281,7 @@ def compare(b: Ballots, slot: int) -> int:
     return 0
 
 
-@compiled
+@called
 def mix(b: Ballots, count: int) -> int:
     """Correct where a sweep at pace 1 has led by the last ``count`` differences (Anderson's method) in open places."""
     plane, moves, gram, dots = b.plane, b.moves, b.gram, b.dots

@@ -48,9 +48,10 @@ from foedus.game.kernel.consultation.joining import (
     Ballots,
     need_of,
     new_ballots,
+    weight_of,
 )
-from foedus.game.kernel.machine.jit import compiled, spliced
-from foedus.game.kernel.machine.vectors import WIDTH
+from foedus.game.kernel.machine.jit import called, compiled, inlined, spliced
+from foedus.game.kernel.machine.vectors import WIDTH, spread, store
 from foedus.game.kernel.stage.clauses import Clauses
 from foedus.game.kernel.stage.layout import (
     CRISIS_QUESTIONS,
@@ -101,7 +102,7 @@ class Consultation(NamedTuple):
     """(crisis question, 2) first and last point of X that sweeps may read; none where the last is before the first."""
 
 
-@compiled
+@called
 def all_questions(f: Any, a: Clauses) -> Questions:
     """Return what may be asked, numbered as `layout` says."""
     kinds = len(a.weight)
@@ -119,21 +120,25 @@ def all_questions(f: Any, a: Clauses) -> Questions:
             for j in range(kinds):
                 in_harms_way = f.entangle if e == 2 else 0.0
                 duty[q, j] = f.renege * min(1.0, a.oblige[j, m, DEFENCE] + in_harms_way) + f.solidarity
-    others = np.sum(a.number * a.weight) - a.weight[a.leader]
-    for j in range(kinds):
-        if a.must[j] and j != a.leader:
-            others -= a.number[j] * a.weight[j]
+    others = weight_of(a, a.others)
     need, like, is_open = np.zeros(QUESTIONS, np.int64), np.zeros(QUESTIONS, np.int64), np.zeros(QUESTIONS, np.bool_)
     for q in range(QUESTIONS):
         need[q] = need_of(a, tier[q])
         is_open[q] = not a.blocked[tier[q]] and need[q] <= others
         for other in range(q, -1, -1):
-            if tier[other] == tier[q] and np.all(duty[other] == duty[q]):
+            if tier[other] == tier[q] and _are_alike(duty, other, q):
                 like[q] = other
     return Questions(tier, duty, need, like, is_open)
 
 
-@compiled
+@inlined
+def _are_alike(duty: FloatArray, q: int, other: int) -> bool:
+    for j in range(duty.shape[1]):  # noqa: SIM110  Numba would compile a generator
+        if duty[q, j] != duty[other, j]:
+            return False
+    return True
+
+
 def nothing_known(points: int, kinds: int) -> Consultation:
     """Return a table in which nothing has been asked for."""
     shape = (QUESTIONS, points)
@@ -147,10 +152,11 @@ def nothing_known(points: int, kinds: int) -> Consultation:
 def settle(f: Any, a: Clauses, questions: Questions, consultation: Consultation, asked: BoolArray) -> int:
     """Fill the consultation in place at the points (q, x) that are ``asked`` for; equal questions share the work."""
     table, joined, miss, is_known, _ = consultation
-    queue, count, top = np.empty((asked.size, 2), np.int64), 0, int(questions.need.min())
+    queue, count, top = np.empty((asked.size, 2), np.int64), 0, _least(questions.need)
     is_wanted = np.zeros(asked.shape, np.bool_)
     for q in range(QUESTIONS):
-        is_wanted[questions.like[q]] |= asked[q]
+        for x in range(asked.shape[1]):
+            is_wanted[questions.like[q], x] |= asked[q, x]
     for q in range(QUESTIONS):
         if questions.like[q] == q and questions.is_open[q]:
             for x in range(asked.shape[1]):
@@ -164,9 +170,13 @@ def settle(f: Any, a: Clauses, questions: Questions, consultation: Consultation,
         _solve_by_short_steps(f, a, b, questions, queue[:refused], consultation)
     for q in range(QUESTIONS):
         first = questions.like[q]
-        is_known[q] |= is_wanted[first]
+        for x in range(asked.shape[1]):
+            is_known[q, x] |= is_wanted[first, x]
         if first < q:
-            table[q], joined[q], miss[q] = table[first], joined[first], miss[first]
+            for x in range(asked.shape[1]):
+                table[q, x], miss[q, x] = table[first, x], miss[first, x]
+                for j in range(joined.shape[2]):
+                    joined[q, x, j] = joined[first, x, j]
     return count
 
 
@@ -220,17 +230,18 @@ def _solve_by_short_steps(
     return 0
 
 
-@compiled
+@called
 def _put(f: Any, a: Clauses, b: Ballots, questions: Questions, jobs: IntArray) -> int:
     """Put a proposal into every place, everybody undecided; return the largest need."""
-    plane, each, top = b.plane, b.each, questions.need.min()
-    plane[DUTY] = 0.0
-    plane[POINT] = 0.5
-    plane[POINT, a.leader] = 1.0
+    plane, each, top = b.plane, b.each, _least(questions.need)
     for j in range(len(a.weight)):
-        plane[MODE, j] = 1.0 if j % 3 > 0 else 0.5
-    plane[MODE, a.leader] = 0.0
-    each[:] = 0.0
+        store(plane, (DUTY, j), spread(0.0))
+        store(plane, (POINT, j), spread(0.5))
+        store(plane, (MODE, j), spread(1.0 if j % 3 > 0 else 0.5))
+    store(plane, (POINT, a.leader), spread(1.0))
+    store(plane, (MODE, a.leader), spread(0.0))
+    for row in range(len(each)):
+        store(each, (row,), spread(0.0))
     for at in range(len(jobs)):
         q, x = jobs[at]
         each[GAIN, at], each[COST, at], each[NEED, at] = a.x_grid[x], f.tier_cost[questions.tier[q]], questions.need[q]
@@ -241,7 +252,15 @@ def _put(f: Any, a: Clauses, b: Ballots, questions: Questions, jobs: IntArray) -
     return int(top)
 
 
-@compiled
+@inlined
+def _least(numbers: IntArray) -> int:
+    least = numbers[0]
+    for number in numbers:
+        least = min(least, number)
+    return int(least)
+
+
+@called
 def _write(b: Ballots, consultation: Consultation, jobs: IntArray) -> int:
     """Write what has been found."""
     for at in range(len(jobs)):

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from foedus.game.kernel.consultation.table import Consultation, Questions
-from foedus.game.kernel.machine.jit import compiled, inlined
+from foedus.game.kernel.machine.jit import called, inlined
 from foedus.game.kernel.stage.clauses import Clauses
 from foedus.game.kernel.stage.fighting import Lottery
 from foedus.game.kernel.stage.layout import (
@@ -36,7 +36,7 @@ class DefenceTable(NamedTuple):
     """(column, m, e, th) chance that guarantors fight."""
 
 
-@compiled
+@called
 def decide_on_defence(
     f: Any, a: Clauses, questions: Questions, consultation: Consultation, lottery: Lottery
 ) -> DefenceTable:
@@ -61,7 +61,7 @@ def decide_on_defence(
     return DefenceTable(proposed, chi)
 
 
-@compiled
+@called
 def governing(a: Clauses) -> BoolArray:
     """Return (m) whether a war that m governs can come about."""
     found = np.zeros(FINDINGS, np.bool_)
@@ -86,7 +86,7 @@ def place_of(a: Clauses, gain: float) -> tuple[int, float]:
     return at, (inside - a.x_grid[at]) / (a.x_grid[at + 1] - a.x_grid[at])
 
 
-@compiled
+@called
 def asked_in_war(a: Clauses, lottery: Lottery) -> BoolArray:
     """Return (q, x) the points of X between which the gains from defence lie."""
     asked, governs = np.zeros((QUESTIONS, len(a.x_grid)), np.bool_), governing(a)

@@ -7,7 +7,6 @@ import numpy as np
 from foedus.game.kernel.forward.costs import member_costs, proposals_made
 from foedus.game.kernel.forward.events import DEFEND, Courses, count_courses, wars_of
 from foedus.game.kernel.forward.push import add_up, begin, push
-from foedus.game.kernel.machine.jit import compiled
 from foedus.game.kernel.search.find import Found
 from foedus.game.kernel.search.iterate import Memory
 from foedus.game.kernel.stage.clauses import Clauses
@@ -27,7 +26,6 @@ class Account(NamedTuple):
     """(period) chance that war breaks out."""
 
 
-@compiled
 def push_forward(
     f: Any, a: Clauses, found: Found, fine: Memory, courses: Courses, balance: FloatArray, horizon: int
 ) -> Account:
@@ -38,6 +36,6 @@ def push_forward(
     visits, war_by_t = push(f, game, courses, first, horizon)
     expected, value = add_up(game, courses, visits, first, swept)
     made = proposals_made(a, game, found.lottery, found.defence, fine.work, swept, visits)
-    peace = np.sum(1.0 - np.cumsum(war_by_t))
+    peace = float(np.sum(1.0 - np.cumsum(war_by_t)))
     cost = member_costs(f, a, found.questions, found.consultation, made, expected[DEFEND], peace)
     return Account(expected, value, cost, war_by_t)

@@ -56,20 +56,14 @@ def proposals_made(
     return made
 
 
-@compiled
 def member_costs(
     f: Any, a: Clauses, questions: Questions, consultation: Consultation, made: FloatArray, wars: float, periods: float
 ) -> FloatArray:
     """Return (i) the expected cost of tiers in which i joined, of so many wars of defence, and of periods of peace."""
-    by_kind = np.zeros(len(a.weight))
-    for q in range(QUESTIONS):
-        for x in range(len(a.x_grid)):
-            if made[q, x] > 0.0:
-                for j in range(len(by_kind)):
-                    by_kind[j] += made[q, x] * consultation.joined[q, x, j] * f.tier_cost[questions.tier[q]]
-    for j in range(len(by_kind)):
-        by_kind[j] = a.cost_weight[j] * (by_kind[j] + f.war_cost_G * wars)
-    return by_kind[a.kind] + a.standing_cost * periods
+    tiers = np.einsum("qx,qxj,q->j", made, consultation.joined, np.array(f.tier_cost)[questions.tier])
+    by_kind = a.cost_weight * (tiers + f.war_cost_G * wars)
+    costs: FloatArray = by_kind[a.kind] + a.standing_cost * periods
+    return costs
 
 
 @inlined

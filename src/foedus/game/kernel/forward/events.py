@@ -5,13 +5,12 @@ with or without a slice lost. Places are beliefs: those that mass comes from whi
 lands at from then on.
 """
 
-import math
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from foedus.game.kernel.machine.jit import compiled, inlined, spliced
-from foedus.game.kernel.machine.memory import aligned
+from foedus.game.kernel.machine.memory import aligned, on_lines
 from foedus.game.kernel.machine.vectors import WIDTH, absolute, entry, higher_of, load, rows_of, spread, store
 from foedus.game.kernel.stage.clauses import Clauses
 from foedus.game.kernel.stage.courses import attack_at, done, found_on, ground, lay_courses
@@ -96,10 +95,9 @@ def new_courses(shape: tuple[int, int, int, int]) -> Courses:
     beliefs, balances, slices, chunks = shape
     event = (TYPES, balances * slices, EVENTS, chunks, WIDTH)
     land = (TYPES, balances * slices, WAYS, beliefs, chunks, WIDTH)
-    return Courses(aligned(math.prod(event)).reshape(event), aligned(math.prod(land)).reshape(land))
+    return Courses(on_lines(event, np.float64), on_lines(land, np.float64))
 
 
-@compiled
 def wars_of(a: Clauses, win: FloatArray, chi: FloatArray) -> WarCounts:
     """Add to what is settled about wars which obligations fall due."""
     required, is_due = np.zeros(FINDINGS), np.zeros(FINDINGS)
@@ -114,8 +112,11 @@ def wars_of(a: Clauses, win: FloatArray, chi: FloatArray) -> WarCounts:
 def count_courses(a: Clauses, game: Game, wars: WarCounts, work: Workspace, z: FloatArray, courses: Courses) -> int:
     """Fill ``courses`` with what the sweep ``z`` and the workspace it was taken in say."""
     _, balances, slices, chunks = game.shape
-    weight, points = aligned(SPOTS * 2 * 2 * WIDTH).reshape(SPOTS, 2, 2, WIDTH), np.arange(1.0 * chunks * WIDTH)
-    courses.event[:] = 0.0
+    weight, points = aligned(SPOTS * 2 * 2 * WIDTH).reshape(SPOTS, 2, 2, WIDTH), aligned(chunks * WIDTH)
+    for point in range(len(points)):
+        points[point] = point
+    for row in range(courses.event.size // WIDTH):
+        store(by_place(courses.event), (row,), spread(0.0))
     v = look(a, game, work, z, z, 1.0)
     for cell in range(balances * slices * chunks):
         lay_courses(v, v.z, cell)

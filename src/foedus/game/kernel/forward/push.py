@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from foedus.game.kernel.forward.events import EVENTS, WAR, WAYS, Courses, row_of_event, row_of_landing
-from foedus.game.kernel.machine.jit import compiled, spliced
+from foedus.game.kernel.machine.jit import called, compiled, spliced
 from foedus.game.kernel.machine.memory import aligned
 from foedus.game.kernel.machine.vectors import WIDTH, entry, load, rows_of, spread, store, total
 from foedus.game.kernel.stage.game import Game
@@ -32,7 +32,6 @@ FAINT = 1e-20
 numbers, by_place, by_tier_place = rows_of(), rows_of(WIDTH), rows_of(CRISIS_TIERS, WIDTH)
 
 
-@compiled
 def begin(f: Any, game: Game, balance: FloatArray) -> FloatArray:
     """Return (column, c, place) the weights of the start: prior and balance_0 between grid points, no slice lost."""
     beliefs, balances, slices, chunks = game.shape
@@ -62,8 +61,12 @@ def push(f: Any, game: Game, courses: Courses, first: FloatArray, horizon: int) 
     _, balances, slices, chunks = game.shape
     half = first.size
     here, landed = aligned(2 * half), aligned(2 * CRISIS_TIERS * half).reshape(-1, CRISIS_TIERS, WIDTH)
-    here[:half], here[half:] = first.ravel() * (1.0 - f.prior), first.ravel() * f.prior
     mass, sources = here.reshape(-1, WIDTH), _sources(game.move)
+    cells = cells_before(game.shape, slices)
+    for cell in range(cells):
+        begun = load(by_place(first), (cell,))
+        store(mass, (cell,), begun * (1.0 - f.prior))
+        store(mass, (cell + cells,), begun * f.prior)
     visits, war_by_t = np.zeros((2, balances * slices, chunks, WIDTH)), np.zeros(horizon)
     for t in range(horizon):
         war_by_t[t] = _stay(game, by_place(courses.event), by_place(mass), by_place(visits))
@@ -73,7 +76,7 @@ def push(f: Any, game: Game, courses: Courses, first: FloatArray, horizon: int) 
     return visits, war_by_t
 
 
-@compiled
+@called
 def _sources(move: FloatArray) -> IntArray:
     """Return (e, k', 2) the first balance from which k' is reached, and the one after the last."""
     tiers, balances, _ = move.shape

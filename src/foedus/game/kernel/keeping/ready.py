@@ -12,7 +12,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from enum import StrEnum
 from pathlib import Path
 from threading import Lock
@@ -46,15 +46,22 @@ def kind_of(grid: Grid, *, for_records: bool = False) -> CodeFor:
     return CodeFor.RECORDS if for_records else CodeFor.GAMES
 
 
-RESTS_ON = {
+class Half(StrEnum):
+    """What each of the two processes that compile at the same time does."""
+
+    SEARCH = "search"
+    OTHERS = "others"
+
+
+RESTS_ON: dict[CodeFor, tuple[CodeFor, ...]] = {
     CodeFor.GAMES: (),
     CodeFor.RECORDS: (CodeFor.GAMES,),
-    CodeFor.LARGE_GAMES: (CodeFor.GAMES,),
-    CodeFor.LARGE_RECORDS: (CodeFor.GAMES, CodeFor.RECORDS, CodeFor.LARGE_GAMES),
+    CodeFor.LARGE_GAMES: (),
+    CodeFor.LARGE_RECORDS: (CodeFor.LARGE_GAMES,),
 }
-"""The code with which each is compiled, so that nothing is compiled twice."""
-FUNCTIONS = {CodeFor.GAMES: 73, CodeFor.RECORDS: 2, CodeFor.LARGE_GAMES: 40, CodeFor.LARGE_RECORDS: 10}
-"""About how many functions there are: for a bar that shows how far it is."""
+"""What else each needs."""
+FUNCTIONS = {CodeFor.GAMES: 12, CodeFor.RECORDS: 1, CodeFor.LARGE_GAMES: 12, CodeFor.LARGE_RECORDS: 1}
+"""How many functions there are."""
 KEPT_VERSIONS = 4
 """Versions of the kernel whose code is kept in a folder."""
 _ready: set[CodeFor] = set()
@@ -98,37 +105,46 @@ def _find_or_make(kind: CodeFor, progress: Progress) -> None:
 
 
 def _make(kind: CodeFor, shelf: Path, name: str, show: Callable[[], None]) -> None:
-    """Compile in a process of its own, into a folder that gets its name when it is complete."""
-    _clear(shelf, keep=name.partition("-")[0])
+    """Compile in processes of their own, into a folder that gets its name when it is complete."""
     if not sys.executable:
         raise CodeNotMade("there is no Python to start")
+    _clear(shelf, keep=name.partition("-")[0])
     folder = Path(tempfile.mkdtemp(prefix=f"{name}.part-", dir=shelf))
-    with (folder / "errors.txt").open("w+b") as errors:
-        process = subprocess.Popen(  # noqa: S603
-            command_for(kind, folder),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=errors,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
-        )
-        try:
-            while process.poll() is None:
-                show()
-                time.sleep(PAUSE_SECONDS)
-        finally:
-            process.kill()
-            process.communicate()
-        if not place.is_complete(folder):
-            errors.seek(0)
-            raise CodeNotMade(f"compiling failed; {errors.read().decode(errors='replace').strip()[-2000:]}")
+    with ExitStack() as stack:
+        makers = [
+            stack.enter_context(_started(command_for(kind, half, folder), folder / f"{half}.txt")) for half in Half
+        ]
+        while any(maker.poll() is None for maker in makers) and not any(maker.returncode for maker in makers):
+            show()
+            time.sleep(PAUSE_SECONDS)
+    if any(maker.returncode for maker in makers):
+        said = [(folder / f"{half}.txt").read_text(encoding="utf-8", errors="replace").strip() for half in Half]
+        raise CodeNotMade(f"compiling failed; {' '.join(said)[-2000:]}")
+    place.complete(folder)
     shutil.rmtree(shelf / name, ignore_errors=True)
     folder.rename(shelf / name)
 
 
-def command_for(kind: CodeFor, folder: Path) -> list[str]:
-    """Return the command that compiles into a folder what a kind of work needs."""
-    needs = [str(place.find(f"{place.name_of_code()}-{each}")) for each in RESTS_ON[kind]]
-    return [sys.executable, "-P", "-m", "foedus.game.kernel.keeping.making", kind, str(folder), *needs]
+def command_for(kind: CodeFor, half: Half, folder: Path) -> list[str]:
+    """Return the command that compiles into a folder half of what a kind of work needs."""
+    return [sys.executable, "-P", "-m", "foedus.game.kernel.keeping.making", kind, half, str(folder)]
+
+
+@contextmanager
+def _started(command: list[str], said: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a process that ends with this one, and keep what it says."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    with (
+        said.open("wb") as words,
+        subprocess.Popen(  # noqa: S603
+            command, stdin=subprocess.PIPE, stdout=words, stderr=words, env=environment
+        ) as process,
+    ):
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                process.kill()
 
 
 def _clear(shelf: Path, *, keep: str) -> None:

@@ -5,12 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from foedus.game.kernel.machine.jit import compiled
+from foedus.game.kernel.machine.jit import called
 from foedus.game.kernel.machine.vectors import WIDTH
 from foedus.values.arrays import FloatArray
 
 
-@compiled
+@called
 def aligned(number: int) -> FloatArray:
     """Return zeros that begin where a cache line does; vectors that lie across two are read and written more slowly."""
     wide = np.zeros(number + 7)
@@ -18,7 +18,7 @@ def aligned(number: int) -> FloatArray:
     return wide[first : first + number]
 
 
-@compiled
+@called
 def vectors(number: int, each: int) -> FloatArray:
     """Return (number, each, place) zeros, aligned."""
     return aligned(number * each * WIDTH).reshape((number, each, WIDTH))

@@ -97,6 +97,13 @@ def terms_of(*, grid: Grid, horizon: int, tolerance: float, max_sweeps: int, way
     return Terms(odds, marked, grid.balance, grid.beliefs, grid.slices, horizon, tolerance, max_sweeps, way)
 
 
+def marked_alike(a: Clauses, terms: Terms) -> tuple[Clauses, Terms]:
+    """Return both with either mark set if one of them is, so that code is compiled for two kinds of games, not four."""
+    if not a.long_gains and not terms.many_chunks:
+        return a, terms
+    return a._replace(long_gains=(len(a.x_grid),)), terms._replace(many_chunks=(len(terms.odds),))
+
+
 def new_memory(*, grid: Grid, points: int) -> tuple[Memory, Memory]:
     """Allocate the memory in which games of a grid are solved one after the other, in float32 and in float64."""
     shape = (grid.beliefs, grid.balances, grid.slices, odds_of(grid).shape[0])
@@ -129,11 +136,13 @@ def find(f: Any, a: Clauses, *, terms: Terms, rough: Memory, fine: Memory, is_wa
 
     ``is_warm`` says that ``fine.z`` holds a point to start from instead of zero values and uniform policies.
     """
-    questions, consultation, lottery, asked = open_game(f, a, terms.balance, terms.slices)
+    questions, lottery, asked = open_game(f, a, terms.balance, terms.slices)
+    consultation = nothing_known(len(a.x_grid), len(a.weight))
     settle(f, a, questions, consultation, asked)
-    defence, game, narrowed = lay_out_game(
+    defence, game = lay_out_game(
         f, a, questions, consultation, lottery, terms.odds, terms.many_chunks, terms.balance, terms.beliefs
     )
+    narrowed = narrow(game)
     most = terms.max_sweeps * terms.slices
     search = Search(f, a, game, narrowed, questions, consultation, rough, fine, terms, [most])
     residual = max(_solve_slice(search, s, is_warm=is_warm) for s in range(terms.slices - 1, -1, -1))
@@ -143,13 +152,10 @@ def find(f: Any, a: Clauses, *, terms: Terms, rough: Memory, fine: Memory, is_wa
 
 
 @compiled
-def open_game(
-    f: Any, a: Clauses, balance: FloatArray, slices: int
-) -> tuple[Questions, Consultation, Lottery, BoolArray]:
-    """Return what may be asked, an empty consultation, the lottery of war and what is asked in war."""
+def open_game(f: Any, a: Clauses, balance: FloatArray, slices: int) -> tuple[Questions, Lottery, BoolArray]:
+    """Return what may be asked, the lottery of war and what is asked in war."""
     lottery = draw_up_lottery(f, a, balance, slices)
-    consultation = nothing_known(len(a.x_grid), len(a.weight))
-    return all_questions(f, a), consultation, lottery, asked_in_war(a, lottery)
+    return all_questions(f, a), lottery, asked_in_war(a, lottery)
 
 
 @compiled
@@ -163,11 +169,11 @@ def lay_out_game(
     many_chunks: Mark,
     balance: FloatArray,
     beliefs: int,
-) -> tuple[DefenceTable, Game, Any]:
-    """Return the coalition's choices in war and the game, in float64 and in float32."""
+) -> tuple[DefenceTable, Game]:
+    """Return the coalition's choices in war and the game."""
     defence = decide_on_defence(f, a, questions, consultation, lottery)
     game = derive(f, a, lottery, defence.chi, odds, many_chunks, balance, beliefs)
-    return defence, game, narrow(game)
+    return defence, game
 
 
 def _solve_slice(search: Search, s: int, *, is_warm: bool) -> float:

@@ -16,12 +16,13 @@ import numpy as np
 
 from foedus.game.kernel.consultation.crisis import is_settled, show
 from foedus.game.kernel.consultation.table import Consultation
-from foedus.game.kernel.machine.jit import compiled
+from foedus.game.kernel.machine.jit import compiled, inlined
+from foedus.game.kernel.machine.vectors import load, total
 from foedus.game.kernel.search.relax import ROUNDS, SHARE, SWEEPS, advance, begin
 from foedus.game.kernel.stage.clauses import Clauses
 from foedus.game.kernel.stage.evaluate import evaluate
 from foedus.game.kernel.stage.game import Game
-from foedus.game.kernel.stage.layout import Workspace, cells_before, start
+from foedus.game.kernel.stage.layout import ENTRIES, Workspace, cells_before, start
 from foedus.game.kernel.stage.sweep import sweep
 from foedus.values.arrays import FloatArray
 
@@ -85,7 +86,7 @@ def iterate(
             return False, residual
         progress[SWEEPS_TAKEN] += 1
         if progress[IS_FULL]:
-            if not np.isfinite(swept.sum()):
+            if not _is_finite(swept):
                 return True, np.inf
             if residual < tolerance or is_out:
                 return True, residual
@@ -107,3 +108,13 @@ def iterate(
         if progress[TAKEN] >= relaxation[SWEEPS]:
             progress[TURN] += 1
             progress[TAKEN] = 0
+
+
+@inlined
+def _is_finite(swept: FloatArray) -> bool:
+    """Tell whether every entry is a number; one that is none makes the sum none."""
+    everything = 0.0
+    for cell in range(len(swept)):
+        for at in range(ENTRIES):
+            everything += total(load(swept, (cell, at)))
+    return bool(np.isfinite(everything))

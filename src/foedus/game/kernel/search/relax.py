@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from foedus.game.kernel.machine.jit import compiled
+from foedus.game.kernel.machine.jit import called
 from foedus.game.kernel.machine.vectors import higher_of, like, load, lower_of, pick, store
 from foedus.game.kernel.stage.layout import CHOICES, PROVOKE, RESPONSE, THREAT, VALUE
 from foedus.values.arrays import FloatArray
@@ -53,14 +53,16 @@ IN_TURN = np.array([EVEN, SLOW_ADVERSARY, SLOW_COALITION, SHORT_SIGHTED, PATIENT
 """The relaxations that are tried, each from where the last one stopped."""
 
 
-@compiled
+@called
 def begin(stays: FloatArray, share: float) -> int:
     """Begin anew, with one share for all choices."""
-    stays[:] = 1.0 - share
+    for cell in range(len(stays)):
+        for at in range(stays.shape[1]):
+            store(stays, (cell, at), like(load(stays, (cell, at)), 1.0 - share))
     return 0
 
 
-@compiled
+@called
 def advance(
     z: FloatArray, new: FloatArray, miss: FloatArray, stays: FloatArray, relaxation: FloatArray, adapts: bool
 ) -> int:
@@ -84,7 +86,7 @@ def advance(
     return 0
 
 
-@compiled
+@called
 def _adapt(stays: FloatArray, cell: int, first: int, along: Any, relaxation: FloatArray) -> int:
     """Lower or raise the share of a choice."""
     factor = 1.0

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from foedus.game.grid import COARSE
-from foedus.game.kernel.machine.jit import compiled, inlined
+from foedus.game.kernel.machine.jit import called, inlined
 from foedus.game.kernel.stage.clauses import Clauses
 from foedus.game.kernel.stage.layout import CRISIS_TIERS
 from foedus.values.arrays import FloatArray, IntArray
@@ -19,7 +19,7 @@ FAR = 9.0
 """Standard deviations beyond which a normal law has nothing: 1e-19."""
 
 
-@compiled
+@called
 def moves(f: Any, a: Clauses, balance: FloatArray) -> FloatArray:
     """Return (e, k, k') chances: on few balances by cells, else shared between neighbours, mean and variance kept."""
     balances = len(balance)
@@ -43,7 +43,7 @@ def moves(f: Any, a: Clauses, balance: FloatArray) -> FloatArray:
     return move
 
 
-@compiled
+@called
 def _share_out(weight: FloatArray, mean: float, sigma: float, balance: FloatArray, s: float) -> float:
     """Fill (k') E[hat_k'(mean + s N)], s such that the variance is that of mean + sigma N clipped to the grid.
 
@@ -69,7 +69,7 @@ def _share_out(weight: FloatArray, mean: float, sigma: float, balance: FloatArra
     return s
 
 
-@compiled
+@called
 def _share(weight: FloatArray, mean: float, s: float, balance: FloatArray) -> tuple[float, float]:
     """Fill (k') E[hat_k'(mean + s N)]; return the variance of these weights and its slope in s."""
     last, step = len(balance) - 1, balance[1] - balance[0]
@@ -112,7 +112,7 @@ def _beyond(distance: float, sigma: float) -> tuple[float, float]:
     return 0.5 * math.erfc(-t / math.sqrt(2.0)), math.exp(-0.5 * t * t) / math.sqrt(2.0 * math.pi)
 
 
-@compiled
+@called
 def bands(move: FloatArray) -> IntArray:
     """Return where each row of ``move`` begins and ends to matter; what is cut off is below 1e-13 a row."""
     tiers, balances, _ = move.shape

@@ -39,6 +39,10 @@ class Clauses(NamedTuple):
     """(n, r) the strongest obligation of any member."""
     leader: int
     """The framework nation's kind."""
+    others: IntArray
+    """Kinds that are neither the framework nation nor required, lightest first."""
+    required: IntArray
+    """Required kinds other than the framework nation."""
     confusion: FloatArray
     governs: IntArray
     quorum: IntArray
@@ -69,17 +73,21 @@ def pack_clauses(arrangement: CompiledArrangement) -> Clauses:
     c = arrangement
     kind, first = _kinds(c)
     grid = np.ascontiguousarray(c.x_grid, dtype=np.float64)
+    weight, must, leader = c.weight[first], c.must[first], int(kind[c.proposer])
+    row = [int(j) for j in np.argsort(weight, kind="stable") if j != leader]
     is_even = bool(np.allclose(np.diff(grid), grid[1] - grid[0], rtol=1e-9, atol=0))
     return Clauses(
         kind=kind,
         number=np.bincount(kind).astype(np.int64),
-        weight=np.ascontiguousarray(c.weight[first], dtype=np.int64),
+        weight=np.ascontiguousarray(weight, dtype=np.int64),
         interest=np.ascontiguousarray(c.interest[first], dtype=np.float64),
         cost_weight=np.ascontiguousarray(c.cost_weight[first], dtype=np.float64),
-        must=np.ascontiguousarray(c.must[first], dtype=np.bool_),
+        must=np.ascontiguousarray(must, dtype=np.bool_),
         oblige=np.ascontiguousarray(c.oblige[first], dtype=np.float64),
         promised=np.ascontiguousarray(c.oblige.max(axis=0), dtype=np.float64),
-        leader=int(kind[c.proposer]),
+        leader=leader,
+        others=np.array([j for j in row if not must[j]], dtype=np.int64),
+        required=np.array([j for j in row if must[j]], dtype=np.int64),
         confusion=np.ascontiguousarray(c.confusion, dtype=np.float64),
         governs=np.ascontiguousarray(c.governs, dtype=np.int64),
         quorum=np.ascontiguousarray(c.quorum, dtype=np.int64),

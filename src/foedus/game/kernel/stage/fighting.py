@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from foedus.game.kernel.machine.jit import compiled, inlined
+from foedus.game.kernel.machine.jit import called, inlined
 from foedus.game.kernel.stage.clauses import Clauses
 from foedus.game.kernel.stage.layout import CRISIS_TIERS, column_of
 from foedus.values.arrays import FloatArray
@@ -20,7 +20,7 @@ class Lottery(NamedTuple):
     """(column, e, th) X: what defence would gain a coalition of each type, per unit of interest, less war_cost_G."""
 
 
-@compiled
+@called
 def draw_up_lottery(f: Any, a: Clauses, balance: FloatArray, slices: int) -> Lottery:
     """Work out who wins, with and without defence, and the gain from defence (section 7)."""
     balances = len(balance)

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from foedus.game.grid import Grid
-from foedus.game.kernel.machine.jit import compiled
+from foedus.game.kernel.machine.jit import called
 from foedus.game.kernel.machine.vectors import WIDTH
 from foedus.game.kernel.stage.balance import bands, moves
 from foedus.game.kernel.stage.clauses import Clauses
@@ -81,7 +81,7 @@ def odds_of(grid: Grid) -> FloatArray:
     return odds
 
 
-@compiled
+@called
 def derive(
     f: Any,
     a: Clauses,
@@ -100,6 +100,9 @@ def derive(
         for e in range(CRISIS_TIERS):
             success[s, e] = f.seize_success[e]
     resent[ADVERSARY] = f.resent_A * a.exposure
+    is_open = np.zeros(CRISIS_TIERS)
+    for e in range(CRISIS_TIERS):
+        is_open[e] = 0.0 if a.blocked[e] else 1.0
     move = moves(f, a, balance)
     return Game(
         shape=(beliefs, balances, slices, odds.shape[0]),
@@ -118,7 +121,7 @@ def derive(
         governs=a.governs,
         duty=_duty(f, a),
         x_grid=a.x_grid,
-        open=np.where(a.blocked[:CRISIS_TIERS], 0.0, 1.0),
+        open=is_open,
         rho=f.reading_noise + (1.0 - f.reading_noise) * a.opacity,
         phi=f.friction * (1.0 - a.calm),
         lam_A=f.lam_A,
@@ -127,36 +130,19 @@ def derive(
     )
 
 
-@compiled
 def narrow(game: Game) -> Game:
     """Return the game in float32."""
-    return Game(
-        game.shape,
-        game.many_chunks,
-        game.odds.astype(np.float32),
-        game.move.astype(np.float32),
-        game.band,
-        game.war.astype(np.float32),
-        game.success.astype(np.float32),
-        game.coerced.astype(np.float32),
-        game.taken.astype(np.float32),
-        game.delta.astype(np.float32),
-        game.resent.astype(np.float32),
-        game.act.astype(np.float32),
-        game.confusion.astype(np.float32),
-        game.governs,
-        game.duty.astype(np.float32),
-        game.x_grid.astype(np.float32),
-        game.open.astype(np.float32),
-        game.rho,
-        game.phi,
-        game.lam_A,
-        game.lam_P,
-        game.lam_G,
-    )
+    return game._replace(**{name: getattr(game, name).astype(np.float32) for name in ARRAYS})
 
 
-@compiled
+ARRAYS = (
+    *("odds", "move", "war", "success", "coerced", "taken", "delta", "resent", "act", "confusion", "duty", "x_grid"),
+    "open",
+)
+"""The fields of `Game` that have a precision and more than one number."""
+
+
+@called
 def _war(f: Any, lottery: Lottery, chi: FloatArray, balances: int) -> FloatArray:
     """Fill `Game.war` (section 3)."""
     war = np.empty((len(chi), FINDINGS, CRISIS_TIERS, 6))
@@ -178,17 +164,20 @@ def _war(f: Any, lottery: Lottery, chi: FloatArray, balances: int) -> FloatArray
     return war
 
 
-@compiled
+@called
 def _act(f: Any) -> FloatArray:
     """Fill `Game.act`: costs, and after an incident justification and humiliation."""
     act = np.zeros((SIGHTS, THREATS))
-    act[:, COERCE], act[:, SEIZE], act[:, INVADE] = -f.cost_coerce, -f.cost_seize, -f.cost_invade
-    act[1, SEIZE:] += f.justification
-    act[1] -= f.humiliation
+    for v in range(SIGHTS):
+        act[v, COERCE], act[v, SEIZE], act[v, INVADE] = -f.cost_coerce, -f.cost_seize, -f.cost_invade
+    for threat in range(THREATS):
+        if threat >= SEIZE:
+            act[1, threat] += f.justification
+        act[1, threat] -= f.humiliation
     return act
 
 
-@compiled
+@called
 def _duty(f: Any, a: Clauses) -> FloatArray:
     """Fill `Game.duty`: proposing r breaks the obligation to the next tier; the crisis knows two."""
     duty = np.zeros((FINDINGS, CRISIS_TIERS))

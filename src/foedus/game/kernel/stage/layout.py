@@ -11,7 +11,7 @@ sight v, threat l, determination n, crisis tier e or r. A *spot* is a pair (n, e
 
 from typing import Any, NamedTuple, TypeAlias
 
-from foedus.game.kernel.machine.jit import compiled, inlined
+from foedus.game.kernel.machine.jit import inlined
 from foedus.game.kernel.machine.memory import on_lines
 from foedus.game.kernel.machine.vectors import WIDTH, rows_of
 from foedus.values.arrays import FloatArray
@@ -280,11 +280,17 @@ def new_unknown(shape: tuple[int, int, int, int], dtype: Any) -> FloatArray:
     return on_lines((balances * slices * chunks, ENTRIES, WIDTH), dtype)
 
 
-@compiled
+@inlined
 def start(z: FloatArray) -> int:
     """Set zero values and uniform policies."""
-    z[:, VALUE:PROVOKE] = 0.0
-    z[:, PROVOKE] = 0.5
-    z[:, THREAT:RESPONSE] = 1.0 / THREATS
-    z[:, RESPONSE:ENTRIES] = 1.0 / CRISIS_TIERS
+    for at in range(ENTRIES):
+        if at < PROVOKE:
+            value = 0.0
+        elif at == PROVOKE:
+            value = 0.5
+        elif at < RESPONSE:
+            value = 1.0 / THREATS
+        else:
+            value = 1.0 / CRISIS_TIERS
+        z[:, at] = value
     return 0

@@ -7,6 +7,8 @@ from foedus.arrangement.diff import HEAD, ClauseDifference, find_differences
 from foedus.arrangement.record import Arrangement
 from foedus.checks.coverage import Coverage
 from foedus.errors import Finding, Severity
+from foedus.facts.balance import year_of
+from foedus.facts.capacity import find_overreach
 from foedus.insight.comparison.record import Comparison
 from foedus.report.comparison.answers.history import Records, records_shown
 from foedus.report.words.plain_words import forces_in_words
@@ -60,7 +62,15 @@ def _soldiers(arrangement: Arrangement) -> str:
         return "a number that the text does not tell" if arrangement.deployments else ""
     together = Forces(sum(each.low for each in troops), sum(each.high for each in troops), "troops")
     is_whole = len(troops) == len(arrangement.deployments)
-    return forces_in_words(together) + ("" if is_whole else ", and others of unknown number")
+    others = "" if is_whole else ", and others of unknown number"
+    return f"{forces_in_words(together)}{others}{_beyond_means(arrangement)}"
+
+
+def _beyond_means(arrangement: Arrangement) -> str:
+    """Say so where a text places more than its senders have under arms; the game counts what they have."""
+    at = year_of(arrangement)
+    over = () if at is None else find_overreach(arrangement, at=at)
+    return ", more than there are" if any(each.path[0] == "deployments" for each in over) else ""
 
 
 def _why_cheap(findings: Sequence[Finding], coverage: Coverage | None) -> str:

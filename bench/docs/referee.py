@@ -76,7 +76,14 @@ def main() -> None:
         if is_asked_for(validation, names):
             pieces[validation.name] = "\n".join(came_of(command, validation) for command in validation.commands)
             print(f"{validation.name}:\n{pieces[validation.name]}", flush=True)
+        elif not pieces.get(validation.name):
+            pieces[validation.name] = not_run(validation)
     print(*write_together(PAGE.parent, {PAGE.name: with_pieces(page, pieces).encode()}))
+
+
+def not_run(validation: Validation) -> str:
+    """Say that nothing came of it yet, and how to run it."""
+    return "\n".join(f"- `python -m {command}`: not run for this page yet." for command in validation.commands)
 
 
 def is_asked_for(validation: Validation, names: Sequence[str]) -> bool:

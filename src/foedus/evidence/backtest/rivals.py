@@ -55,7 +55,7 @@ def fit_ridge_logit(x: FloatArray, y: FloatArray, *, least_slope: float = -np.in
         value = float(np.logaddexp(0.0, eta).sum() - y @ eta + weights @ theta**2)
         return value, np.concatenate([[miss.sum()], miss @ x]) + 2 * weights * theta
 
-    bounds = [(None, None), *[(least_slope, None)] * x.shape[1]]
+    bounds: list[tuple[float | None, float | None]] = [(None, None), *[(least_slope, None)] * x.shape[1]]
     theta = minimize(loss, np.zeros(1 + x.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds, options=_PRECISE).x
     return lambda others: np.asarray(expit(theta[0] + others @ theta[1:]))
 

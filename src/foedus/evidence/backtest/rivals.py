@@ -1,6 +1,7 @@
 """Simpler forecasters, each tried on the case that it has not seen."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
@@ -60,4 +61,4 @@ def fit_ridge_logit(x: FloatArray, y: FloatArray, *, least_slope: float = -np.in
     return lambda others: np.asarray(expit(theta[0] + others @ theta[1:]))
 
 
-_PRECISE = {"ftol": 1e-14, "gtol": 1e-9}
+_PRECISE: Any = {"ftol": 1e-14, "gtol": 1e-9}

@@ -20,7 +20,7 @@ RATIOS = (-4.0, -2.5, -1.25, 0.0, 1.25, 2.5, 4.0)
 """Log ratios of strengths that are solved; beyond them the last one counts."""
 FAR = 1.0
 """By how much the log ratio of one that threatens from another region is less: strength does not travel freely
-(Boulding 1962). A judgement, made before any score was seen."""
+(Boulding 1962). A judgement; raw rates of attack by region had been looked at, scores had not."""
 _PACT, _NO_PACT = "crisis/pact", "crisis/no_pact"
 _SOURCE = "National Material Capabilities"
 _MANY = ("defender", "second", "third", "fourth")

@@ -103,12 +103,13 @@ def test_the_markdown_names_its_command_and_its_links_arrive(judged: tuple[Resul
 
 
 def test_a_view_and_parameters_are_told_everywhere_and_the_printed_command_gives_the_same_answers(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Screen, page, Markdown and results name the view, the file and what they move; the command on the page works."""
-    overlay = tmp_path / "my own.yaml"
+    monkeypatch.chdir(tmp_path)
+    overlay = Path("my own.yaml")
     overlay.write_text("prior:\n  uniform: [0.3, 0.4]\n  status: assumed\n  source: mine\n")
-    first, again, file = tmp_path / "first", tmp_path / "again", tmp_path / "claims.md"
+    first, again, file = tmp_path / "first", tmp_path / "again", Path("claims.md")
     result = run(
         THREE[0],
         *FEW,

@@ -46,7 +46,8 @@ def test_two_arrangements_are_solved_compared_and_written(tmp_path: Path) -> Non
     """The whole way, with the real solver on a small grid: tables on the screen, three files in the folder."""
     result = run(*PAIR, "--futures", "3", "--grid", "5,5,2", "--horizon", "2y", "--out", str(tmp_path / "out"))
     assert result.exit_code == 0, result.output
-    assert "Against Budapest memorandum 1994" in result.output
+    assert "Budapest memorandum 1994" in result.output
+    assert "Averages over futures" in result.output
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == FILES
     results = read_results(tmp_path / "out" / "results.parquet")
     assert results.provenance.settings["horizon_periods"] == 4
@@ -59,7 +60,7 @@ def test_the_holes_of_every_text_are_found_counted_and_listed(tmp_path: Path) ->
     result = run(*PAIR, "--futures", "20", "--out", str(tmp_path))
     assert result.exit_code == 0, result.output
     assert "Covered" in result.output
-    assert "Faults" in result.output
+    assert "Grave" in result.output
     assert "The balance of forces rests on this: dated facts of" in " ".join(result.output.split())
     told = json.loads((tmp_path / "results.json").read_text())
     findings = told["findings"]
@@ -340,7 +341,6 @@ def test_a_changed_copy_is_compared_with_its_original(tmp_path: Path) -> None:
     )
     assert result.exit_code == 0, result.output
     assert "NATO membership (softer)" in result.output
-    assert "Against NATO membership (softer)" in result.output
 
 
 def test_texts_about_different_sides_are_refused(tmp_path: Path) -> None:

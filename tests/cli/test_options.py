@@ -40,10 +40,11 @@ FINDING = Finding(file="x.yaml", line=0, column=0, path="", code="wrong", messag
 
 @_each
 def test_help_fits_eighty_columns_and_says_what_each_option_does(name: str) -> None:
-    """No option without a word, none whose line is cut, and no line broken by a terminal of 80 columns."""
+    """No option without a word, none whose line is cut, and no line but an example wider than 80 columns."""
     command = COMMANDS[name]
     context = click.Context(command, info_name=name, terminal_width=80, max_content_width=80)
-    assert all(len(line) <= 80 for line in command.get_help(context).splitlines())
+    written = command.get_help(context).splitlines()
+    assert all(len(line) <= 80 for line in written if not line.strip().startswith("foedus "))
     options = [each for each in command.params if isinstance(each, click.Option)]
     assert [each.name for each in options if not each.help or not each.help.endswith((".", ")"))] == []
 

@@ -119,7 +119,7 @@ def test_unreachable_quorum_and_unwilling_required_member() -> None:
     unreachable = compiled(7, quorum=np.array([0, 99, 99, 99]))
     assert np.all(consult_in_crisis(compiled=unreachable, future=future(7)).executed == 0.0)
     assert np.all(consult_in_war(compiled=unreachable, future=future(7)).executed == 0.0)
-    costs = np.array([1.0, 1.0, 1e6])
+    costs = np.array([1.0, 1.0, 1000.0])
     unwilling = compiled(
         7,
         quorum=np.array([0, 1, 1, 1]),

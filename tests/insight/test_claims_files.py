@@ -73,14 +73,14 @@ def test_the_same_text_is_solved_once() -> None:
 
 
 def test_a_world_moves_what_it_names_and_nothing_else() -> None:
-    """A shifted balance leaves the adversary's cost of war where it was drawn."""
+    """A shifted balance leaves the adversary's stake where it was drawn."""
     sample = draw(default_parameters(), futures=20, seed=2)
     world = (Intervention("balance.moved", Act.ADD, -0.4), Intervention("lam_A", Act.TIMES, 1.1))
     shifted = moved(sample, world)
     for before, after in zip(rows(sample), rows(shifted), strict=True):
         assert {name for name in before if before[name] != after[name]} == {"balance.moved", "lam_A"}
         assert future_of(after).balance_0 == pytest.approx(future_of(before).balance_0 - 0.4)
-        assert future_of(after).war_cost_A == future_of(before).war_cost_A
+        assert future_of(after).stake_A == future_of(before).stake_A
     assert moved(sample, ()) is sample
 
 

@@ -44,19 +44,19 @@ def test_no_line_is_wider_than_the_terminal(width: int) -> None:
 
 
 def test_it_tells_outcomes_standing_and_convergence() -> None:
-    """Both tables are there, and the line that counts what did not converge."""
+    """The table is there, what each has beside the baseline, and the line that counts what did not converge."""
     text = " ".join(printed(width=140).split())
     used = comparison().convergence.used
-    assert "Outcomes on average, least war first" in text
-    assert f"Against {labels()[BASELINE]}" in text
+    assert "Averages over futures, least war first" in text
+    assert "Than base: points of war more or less than the baseline" in text
     assert f"{used} of 200 futures are used" in text
     assert "Not converged:" in text
 
 
 def test_findings_are_counted_only_where_they_were_asked_for() -> None:
     """Without checks there is no column that could be read as "none found"."""
-    assert "Faults" in printed(width=140)
-    assert "Faults" not in printed(width=140, with_findings=False)
+    assert "Grave" in printed(width=140)
+    assert "Grave" not in printed(width=140, with_findings=False)
 
 
 def test_what_a_text_covers_stands_beside_its_faults() -> None:
@@ -65,7 +65,6 @@ def test_what_a_text_covers_stands_beside_its_faults() -> None:
     row = next(i for i, line in enumerate(lines) if f"{labels()[BASELINE]} (baseline)" in line)
     share = percent(covered()[BASELINE].share)
     assert lines[row].replace("\u00a0", " ").split()[-3:] == [*share.split(), "1"]
-    assert lines[row + 1].split()[-2:] == ["0,", "0"]
 
 
 def test_what_is_told_of_the_texts_stands_below_the_tables() -> None:
@@ -84,9 +83,11 @@ def test_texts_that_are_one_game_are_named_as_such() -> None:
 
 @pytest.mark.parametrize("width", [80, 100, 140, 200])
 def test_no_heading_is_cut_off(width: int) -> None:
-    """Every column stands whole in one of the parts of its table, whatever the width."""
+    """Every column stands whole in its table, whatever the width; what a narrow terminal leaves out is named below."""
     words = {word for line in printed(width=width).splitlines() for word in line.split()}
-    assert {"Entrapment", "Guarantors", "Territory", "Cost", "sign", "Covered", "Faults", "reckoning"} <= words
+    assert {"Major", "Land", "Cost", "sign", "base", "Grave"} <= words
+    assert any("Entrapment" in word for word in words)
+    assert any("Covered" in word for word in words)
 
 
 def test_a_table_with_a_row_that_does_not_fit_is_refused() -> None:

@@ -15,7 +15,7 @@ from foedus.web.serving.start import start
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
-    help=f"Port to answer on; 0: any that is free. [default: {USUAL_PORT}, or the next that is free]",
+    help=f"Port to answer on; 0: any that is free (default {USUAL_PORT}, or the next that is free).",
 )
 @click.option("--no-browser", is_flag=True, help="Open no browser; only print the address.")
 @click.option(

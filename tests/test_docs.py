@@ -122,7 +122,7 @@ def links(page: Path) -> list[str]:
     text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
     text = re.sub(r"`[^`\n]*`", "", text)
     found = re.findall(r"\]\(([^)\s]+)\)", text)
-    return [target for target in found if not re.match(r"[a-z]+:", target)]
+    return [target for target in found if not re.match(r"<?[a-z]+:", target)]
 
 
 def anchors(page: Path) -> set[str]:

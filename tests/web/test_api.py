@@ -1,6 +1,8 @@
 """What programs ask: the same records as the command line prints, described where they look for it."""
 
 import json
+import re
+import time
 from collections.abc import Iterator
 from functools import partial
 
@@ -17,6 +19,7 @@ from foedus.web.explorer.site import PARTS, explorer_app
 from foedus.web.security.policy import AccessPolicy
 
 PARIS = library_files()["ukraine/multinational_force_paris_2026"].read_text(encoding="utf-8")
+_PATIENCE_SECONDS = 120
 ROUTES = [route for part in PARTS for route in part.routes if isinstance(route, Route) and route.path.startswith(API)]
 
 
@@ -103,3 +106,21 @@ def test_styles_of_a_chart_become_attributes() -> None:
     assert "style=" not in said
     assert '<path fill="none" stroke="#fff"/>' in said
     assert 'font-weight="bold" font-size="7.6px" font-family="\'A B\', serif" text-anchor="start"' in said
+
+
+def test_every_file_that_a_comparison_offers_is_given(client: TestClient) -> None:
+    """Report, records and the brief in each format: what the page links to is there, and of the kind that it says."""
+    texts = ["ukraine/no_guarantee", "ukraine/nato_membership"]
+    page, until = "", time.monotonic() + _PATIENCE_SECONDS
+    while "/report.html" not in page and time.monotonic() < until:
+        page = client.get("/compare", params={"with": texts}).text
+        time.sleep(0.2)
+    begins = {"html": b"<!doctype html>", "json": b"{", "pdf": b"%PDF-", "docx": b"PK"}
+    offered = re.findall(r'href="(/jobs/[^"]+)"', page)
+    assert {address.rpartition(".")[2] for address in offered} == set(begins)
+    for address in offered:
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        assert answer.content.lower().startswith(begins[address.rpartition(".")[2]].lower()), address
+    job = offered[0].rpartition("/")[0]
+    assert client.get(f"{job}/passwords.txt").status_code == 404

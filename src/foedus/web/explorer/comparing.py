@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from foedus.errors import WrongRequest
 from foedus.jobs.compare import REPORT, RESULTS, CompareRequest, texts_to_compare
-from foedus.jobs.explorer.comparison_view import ComparisonView, view_comparison
+from foedus.jobs.explorer.comparison_view import ComparisonView, brief_files, comparison_files, view_comparison
 from foedus.jobs.explorer.terms import ends_of, full_terms
 from foedus.web.charts.strip import share_bar, strip, ticks
 from foedus.web.explorer.desk import Desk, desk_of
@@ -30,12 +30,14 @@ _FOUR_TO_BEGIN = (
     "ukraine/nato_membership",
 )
 """What the page proposes to who comes without a choice."""
-_FILES = {REPORT: "text/html; charset=utf-8", RESULTS: "application/json"}
-_BRIEF = {
-    "brief.html": "text/html; charset=utf-8",
-    "brief.pdf": "application/pdf",
-    "brief.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+_FILES: Mapping[str, tuple[str, Callable[..., Mapping[str, bytes]]]] = {
+    REPORT: ("text/html; charset=utf-8", comparison_files),
+    RESULTS: ("application/json", comparison_files),
+    "brief.html": ("text/html; charset=utf-8", brief_files),
+    "brief.pdf": ("application/pdf", brief_files),
+    "brief.docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", brief_files),
 }
+"""Files that a finished comparison can be taken away as: media type, and who writes it."""
 
 
 async def show_comparison(request: Request) -> Response:
@@ -93,9 +95,11 @@ async def send_file(request: Request) -> Response:
     job, name = _job(request), request.path_params["file"]
     if job.state is not JobState.DONE or name not in _FILES:
         raise HTTPException(404)
-    files = await job.result.files(desk_of(request))
+    compared: _Compared = job.result
+    media_type, made_by = _FILES[name]
+    files = await compared.files(desk_of(request), made_by=made_by)
     return Response(
-        files[name], media_type=_FILES[name], headers={"content-disposition": f'attachment; filename="{name}"'}
+        files[name], media_type=media_type, headers={"content-disposition": f'attachment; filename="{name}"'}
     )
 
 

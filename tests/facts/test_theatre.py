@@ -6,7 +6,7 @@ from foedus.arrangement.library import load_from_library
 from foedus.errors import InvalidFile, UnknownName
 from foedus.facts.capabilities import has_figures
 from foedus.facts.strength import log_ratio, strength_of
-from foedus.facts.theatre import Theatre, find_theatre, read_theatre, theatre_of, theatres
+from foedus.facts.theatre import Theatre, find_theatre, load_theatre, read_theatre, theatre_of, theatres
 
 WRITTEN = """\
 name: ruritania
@@ -90,3 +90,11 @@ def test_all_mistakes_of_a_profile_are_told_at_once() -> None:
     with pytest.raises(InvalidFile) as caught:
         read_theatre(text, file="mine.yaml")
     assert len(caught.value.findings) == 2
+
+
+def test_a_profile_that_is_no_utf8_is_told_as_that(tmp_path: Path) -> None:
+    """Not as an empty file, which it is not."""
+    file = tmp_path / "own.yaml"
+    file.write_bytes(b"name: caf\xe9\n")
+    with pytest.raises(InvalidFile, match="not UTF-8"):
+        load_theatre(file)

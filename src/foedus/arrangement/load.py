@@ -17,8 +17,7 @@ from foedus.arrangement.names.references import find_broken_references
 from foedus.arrangement.record import Arrangement
 from foedus.errors import Finding, InvalidFile
 from foedus.text.codes import TextCode
-from foedus.text.source import ParsedText, Path, read_source, too_large
-from foedus.text.yaml_tree import MAX_BYTES
+from foedus.text.source import ParsedText, Path, read_file, read_source
 
 _SPELLING = frozenset({TextCode.SURPRISING_WORD, TextCode.SURPRISING_NUMBER, TextCode.TAG})
 """Findings about how a value is written; what is wrong with the value itself follows from them."""
@@ -42,15 +41,7 @@ _PLAIN_WORDS = {
 
 def load(file: FilePath | Traversable) -> Arrangement:
     """Read an arrangement from a file; raise `InvalidFile` with all findings, or ``OSError``."""
-    with file.open("rb") as stream:
-        content = stream.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        raise InvalidFile([too_large(str(file))])
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise InvalidFile([_not_utf8(str(file), error)]) from error
-    return loads(text, file=str(file))
+    return loads(read_file(file), file=str(file))
 
 
 def loads(text: str, *, file: str = "<text>") -> Arrangement:
@@ -153,10 +144,3 @@ def _example(path: Path) -> str:
     if key is None:
         return "as `foedus schema --reference` says"
     return f"as in `{key.name}: {write_inline(key.example)}` ({key.about})"
-
-
-def _not_utf8(file: str, error: UnicodeDecodeError) -> Finding:
-    message = f"the file is not UTF-8 text (byte {error.start})"
-    return ParsedText(file=file).finding(
-        (), code=TextCode.NOT_UTF8, message=message, mend="save the file as UTF-8", mark=(0, 0)
-    )

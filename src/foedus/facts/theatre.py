@@ -15,6 +15,7 @@ from foedus.arrangement.fields import STRICT, PartyList, Slug, SomeParties, Text
 from foedus.arrangement.record import Arrangement, StatedBalance, StatedInterest
 from foedus.errors import InvalidFile, UnknownName
 from foedus.facts.theatre_file import read_record
+from foedus.text.source import read_file
 
 _SUFFIX = ".yaml"
 _Year = Annotated[int, Field(ge=1816, le=2100, strict=True)]
@@ -99,11 +100,7 @@ def find_theatre(name: str) -> Theatre:
 
 def load_theatre(file: Path | Traversable) -> Theatre:
     """Read a profile; raise `InvalidFile` with all findings, or ``OSError``."""
-    try:
-        text = file.read_bytes().decode("utf-8")
-    except UnicodeDecodeError:
-        text = ""
-    return read_theatre(text, file=str(file))
+    return read_theatre(read_file(file), file=str(file))
 
 
 def read_theatre(text: str, *, file: str) -> Theatre:

@@ -7,10 +7,12 @@ else (``no``, ``on``, ``12:30``), tags, files that are too large, too deep or us
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from importlib.resources.abc import Traversable
 from itertools import islice
+from pathlib import Path as FilePath
 from typing import Any, TypeAlias
 
-from foedus.errors import Finding
+from foedus.errors import Finding, InvalidFile
 from foedus.text.codes import TextCode
 from foedus.text.strictness import oddities, without_hidden
 from foedus.text.yaml_tree import (
@@ -88,11 +90,33 @@ def write_path(path: Path) -> str:
     return text.removeprefix(".")
 
 
+def read_file(file: FilePath | Traversable) -> str:
+    """Return the text of a file; raise `InvalidFile` where it is too large or not UTF-8, or ``OSError``.
+
+    No more is read than a file may hold.
+    """
+    with file.open("rb") as stream:
+        content = stream.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise InvalidFile([_too_large(str(file))])
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        told = ParsedText(file=str(file)).finding(
+            (),
+            code=TextCode.NOT_UTF8,
+            message=f"the file is not UTF-8 text (byte {error.start})",
+            mend="save the file as UTF-8",
+            mark=(0, 0),
+        )
+        raise InvalidFile([told]) from error
+
+
 def read_source(text: str, *, file: str) -> ParsedText:
     """Read YAML text into plain data with positions; everything wrong becomes a finding, all at once."""
     source = ParsedText(file=file)
     if len(text.encode(errors="replace")) > MAX_BYTES:
-        source.findings.append(too_large(file))
+        source.findings.append(_too_large(file))
         return source
     found = tuple(islice(oddities(text), _MOST_ODDITIES))
     for oddity in found:
@@ -108,8 +132,7 @@ def read_source(text: str, *, file: str) -> ParsedText:
     return source
 
 
-def too_large(file: str) -> Finding:
-    """Make the finding for a file that is too large to be read at all."""
+def _too_large(file: str) -> Finding:
     message = f"the file is larger than {MAX_BYTES // 1024} kB"
     return ParsedText(file=file).finding((), code=TextCode.TOO_LARGE, message=message, mend=_MEND_SIZE, mark=(0, 0))
 

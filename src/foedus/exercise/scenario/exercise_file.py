@@ -8,11 +8,12 @@ from foedus.arrangement.conditions import FACTS
 from foedus.exercise.room.inject import Exercise, ExerciseObjective, Inject, InjectCondition
 from foedus.exercise.room.room_clock import FASTEST
 from foedus.exercise.scenario.codes import ScenarioCode
-from foedus.exercise.scenario.reading import Entries, checked, open_source
+from foedus.exercise.scenario.reading import Entries, checked, parsed
 from foedus.exercise.scenario.reports_file import load_reports
 from foedus.mechanism.procedure.commands import SECRETARIAT, OpenIncident, StateFact
 from foedus.mechanism.procedure.evidence.judgments import Judgments
 from foedus.mechanism.procedure.evidence.report import Report
+from foedus.text.source import read_file
 
 GUIDE = "guide.md"
 _WHEN_RELEASED = datetime(1970, 1, 1, tzinfo=UTC)
@@ -21,7 +22,7 @@ _WHEN_RELEASED = datetime(1970, 1, 1, tzinfo=UTC)
 
 def load_exercise(file: Path, *, judgments: Judgments) -> Exercise:
     """Read an exercise with the reports and the guide beside it; raise `InvalidFile`, or ``OSError``."""
-    return checked(Entries.of(open_source(file)), lambda top: _exercise(top, judgments, file))
+    return checked(Entries.of(parsed(read_file(file), file=str(file))), lambda top: _exercise(top, judgments, file))
 
 
 def _exercise(top: Entries, judgments: Judgments, file: Path) -> Exercise:

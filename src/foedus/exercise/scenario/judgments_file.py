@@ -7,8 +7,9 @@ from pathlib import Path
 
 from foedus.arrangement.vocabulary import Finds, StandardOfProof
 from foedus.exercise.scenario.codes import ScenarioCode
-from foedus.exercise.scenario.reading import Entries, checked, open_source
+from foedus.exercise.scenario.reading import Entries, checked, parsed
 from foedus.mechanism.procedure.evidence.judgments import OTHER, Hypothesis, Judgments, On, ReportQuestion, Standard
+from foedus.text.source import read_file
 
 _GRADES = ("A", "B", "C", "D", "E", "F")
 _STANDARDS = tuple(word for word in StandardOfProof if word not in (StandardOfProof.NONE, StandardOfProof.UNKNOWN))
@@ -23,7 +24,7 @@ def default_judgments() -> Judgments:
 
 def load_judgments(file: Path | Traversable) -> Judgments:
     """Read judgments from a file; raise `InvalidFile` with all findings, or ``OSError``."""
-    return checked(Entries.of(open_source(file)), _judgments)
+    return checked(Entries.of(parsed(read_file(file), file=str(file))), _judgments)
 
 
 def _judgments(top: Entries) -> Judgments:

@@ -4,15 +4,11 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
 from difflib import get_close_matches
-from importlib.resources.abc import Traversable
-from pathlib import Path as FilePath
 from typing import Any, TypeVar
 
 from foedus.errors import Finding, InvalidFile
 from foedus.exercise.scenario.codes import ScenarioCode
-from foedus.text.codes import TextCode
-from foedus.text.source import ParsedText, Path, read_source, too_large
-from foedus.text.yaml_tree import MAX_BYTES
+from foedus.text.source import ParsedText, Path, read_source
 
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
 _ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -20,17 +16,9 @@ _REQUIRED = object()
 Value = TypeVar("Value")
 
 
-def open_source(file: FilePath | Traversable) -> ParsedText:
-    """Read a file into plain data with positions; raise `InvalidFile`, or ``OSError``."""
-    with file.open("rb") as stream:
-        content = stream.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        raise InvalidFile([too_large(str(file))])
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise InvalidFile([_not_utf8(str(file), error)]) from error
-    source = read_source(text, file=str(file))
+def parsed(text: str, *, file: str) -> ParsedText:
+    """Read text into plain data with positions; raise `InvalidFile`."""
+    source = read_source(text, file=file)
     if source.findings:
         raise InvalidFile(source.findings)
     return source
@@ -213,9 +201,3 @@ def checked(top: Entries, read: Callable[[Entries], Value]) -> Value:
     if top.findings:
         raise InvalidFile(tuple(dict.fromkeys(top.findings)))
     return value
-
-
-def _not_utf8(file: str, error: UnicodeDecodeError) -> Finding:
-    message = f"the file is not UTF-8 text (byte {error.start})"
-    mend = "save the file as UTF-8"
-    return ParsedText(file=file).finding((), code=TextCode.NOT_UTF8, message=message, mend=mend, mark=(0, 0))

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from foedus.arrangement.conditions import FACTS
 from foedus.exercise.scenario.codes import ScenarioCode
-from foedus.exercise.scenario.reading import Entries, checked, open_source
+from foedus.exercise.scenario.reading import Entries, checked, parsed
 from foedus.mechanism.procedure.evidence.judgments import UNDETERMINED, Judgments
 from foedus.mechanism.procedure.evidence.report import Report
+from foedus.text.source import read_file
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,13 @@ class ReportsFile:
 
 
 def load_reports(file: Path | Traversable, *, judgments: Judgments) -> ReportsFile:
-    """Read reports; raise `InvalidFile` with all findings, or ``OSError``."""
-    return checked(Entries.of(open_source(file)), lambda top: _reports(top, judgments))
+    """Read reports from a file; raise `InvalidFile` with all findings, or ``OSError``."""
+    return read_reports(read_file(file), file=str(file), judgments=judgments)
+
+
+def read_reports(text: str, *, file: str, judgments: Judgments) -> ReportsFile:
+    """Read reports from text; raise `InvalidFile` with all findings."""
+    return checked(Entries.of(parsed(text, file=file)), lambda top: _reports(top, judgments))
 
 
 def read_report(entries: Entries, judgments: Judgments, *, happened_at: datetime) -> Report:

@@ -10,11 +10,12 @@ from typing import Any
 from foedus.arrangement.conditions import FACTS, LEVELS
 from foedus.arrangement.vocabulary import Finds, Measure, TierWord
 from foedus.exercise.scenario.codes import ScenarioCode
-from foedus.exercise.scenario.reading import Entries, checked, open_source
+from foedus.exercise.scenario.reading import Entries, checked, parsed
 from foedus.exercise.scenario.reports_file import ReportsFile, load_reports
 from foedus.mechanism.procedure import commands as c
 from foedus.mechanism.procedure.evidence.judgments import Judgments
 from foedus.mechanism.procedure.evidence.report import Report
+from foedus.text.source import read_file
 
 NO_BREACH = "no_breach"
 _THREATS = LEVELS["threat"][1:]
@@ -57,7 +58,7 @@ class _StepReading:
 
 def load_script(file: Path, *, judgments: Judgments) -> Script:
     """Read a script and the reports files that it names, which lie beside it; raise `InvalidFile`, or ``OSError``."""
-    return checked(Entries.of(open_source(file)), lambda top: _script(top, judgments, file))
+    return checked(Entries.of(parsed(read_file(file), file=str(file))), lambda top: _script(top, judgments, file))
 
 
 def _script(top: Entries, judgments: Judgments, file: Path) -> Script:

@@ -19,8 +19,7 @@ from foedus.insight.claims.reader import ClaimReader
 from foedus.insight.claims.record import CLAIM_VERSION, ArgumentOrigin, Claim, ClaimSide
 from foedus.insight.claims.variants import change_text, read_changes
 from foedus.insight.claims.worlds import read_worlds
-from foedus.text.source import ParsedText, Path, read_source, too_large
-from foedus.text.yaml_tree import MAX_BYTES
+from foedus.text.source import Path, read_file, read_source
 
 _SUFFIX = ".yaml"
 _REQUIRED = ("claim", "id", "in_short", "statement", "origin", "comparison", "arrangements", "holds")
@@ -52,26 +51,7 @@ def find_claim_file(name: str) -> FilePath | Traversable:
 
 def load_claim(file: FilePath | Traversable, *, parameters: Parameters) -> Claim:
     """Read a claim from a file; raise `InvalidFile` with all findings, or ``OSError``."""
-    with file.open("rb") as stream:
-        content = stream.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        raise InvalidFile([too_large(str(file))])
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        source = ParsedText(file=str(file))
-        raise InvalidFile(
-            [
-                source.finding(
-                    (),
-                    code="not-utf8",
-                    message=f"the file is not UTF-8 text (byte {error.start})",
-                    mend="save the file as UTF-8",
-                    mark=(0, 0),
-                )
-            ]
-        ) from error
-    return read_claim(text, file=str(file), parameters=parameters)
+    return read_claim(read_file(file), file=str(file), parameters=parameters)
 
 
 def read_claim(text: str, *, file: str, parameters: Parameters) -> Claim:

@@ -1,6 +1,5 @@
 """One incident as somebody types its reports: what they carry, what would change it, who owes what by when."""
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,8 +7,6 @@ from pathlib import Path
 from foedus.jobs.procedure.determine import DetermineRequest, determine_incident, samples
 from foedus.report.arrangement.show import party_names
 from foedus.report.determination.page import determination_lines
-
-FILE = "reports.yaml"
 
 
 @dataclass(frozen=True)
@@ -28,10 +25,7 @@ def sample_incidents() -> tuple[SampleIncident, ...]:
 
 def determine_typed(arrangement: str, reports: str) -> Sequence[str]:
     """Say in lines what typed reports carry under a text of the library; raises as `determine_incident` does."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / FILE
-        file.write_text(reports, encoding="utf-8")
-        found = determine_incident(DetermineRequest(arrangement, file)).found
+    found = determine_incident(DetermineRequest(arrangement, reports)).found
     return determination_lines(found, names=party_names(found.arrangement))
 
 

@@ -14,12 +14,15 @@ from foedus.errors import UnknownName, WrongRequest
 from foedus.exercise.determination.determine import IncidentDetermination, determine
 from foedus.exercise.scenario.judgments_file import default_judgments, load_judgments
 from foedus.exercise.scenario.packaged import sample_reports
-from foedus.exercise.scenario.reports_file import load_reports
+from foedus.exercise.scenario.reports_file import load_reports, read_reports
 from foedus.jobs.asking.texts import Given, load_text
 from foedus.jobs.telling.showing import JobResult, print_sentences
 from foedus.report.arrangement.show import party_names
 from foedus.report.determination.data import determination_data
 from foedus.report.determination.page import determination_lines
+
+TYPED = "reports.yaml"
+"""What findings call reports that did not come from a file."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,8 @@ class DetermineRequest:
 
     arrangement: Given
     """Library name, path, or an arrangement that was loaded already."""
-    reports: Path
+    reports: Path | str
+    """A file of reports, or such a file's text."""
     at: datetime | None = None
     """The moment of which to ask, in UTC; that of the last report where none is given."""
     prior: str = ""
@@ -59,7 +63,11 @@ def determine_incident(request: DetermineRequest) -> DetermineResult:
     """Say what reports carry under a text and what follows; raise `InvalidFile`, `UnknownName`, `WrongRequest`."""
     judgments = load_judgments(request.judgments) if request.judgments else default_judgments()
     arrangement = load_text(request.arrangement).arrangement
-    told = load_reports(request.reports, judgments=judgments)
+    told = (
+        load_reports(request.reports, judgments=judgments)
+        if isinstance(request.reports, Path)
+        else read_reports(request.reports, file=TYPED, judgments=judgments)
+    )
     if request.prior and request.prior not in judgments.priors:
         raise UnknownName(f"{request.prior!r} is no prior; known are {', '.join(judgments.priors)}")
     if request.seen_by and request.seen_by not in arrangement.parties.everyone:

@@ -101,11 +101,6 @@ def redeem(
     return (redeemed,)
 
 
-def playable(room: RoomState, who: Seat) -> frozenset[str]:
-    """Return the absent parties that a seat may act for."""
-    return _plays(room, who)
-
-
 def _plays(room: RoomState, who: Seat) -> frozenset[str]:
     if not may(who.role, Deed.PLAY_ABSENT, is_rehearsal=room.is_rehearsal):
         return frozenset()

@@ -35,7 +35,3 @@ class RoomClock:
     def stepped(self, to: datetime, *, wall: datetime) -> "RoomClock":
         """Return the clock after a step, going on as before."""
         return replace(self, wall=wall, scenario=to, has_run=True)
-
-    def wall_of(self, scenario: datetime) -> datetime | None:
-        """Return when the wall will show that a time of the scenario has come; None while the clock stands."""
-        return self.wall + (scenario - self.scenario) / self.rate if self.rate else None

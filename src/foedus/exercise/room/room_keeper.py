@@ -7,7 +7,7 @@ was due before a wish happens before it.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from threading import Condition, RLock
+from threading import RLock
 
 from foedus.exercise.room import happenings as h
 from foedus.exercise.room.admission import admit, redeem
@@ -46,7 +46,6 @@ class RoomKeeper:
         """Take over a log and the room that is its replay."""
         self._log, self._room, self._watch, self._now = log, room, watch, now
         self._lock = RLock()
-        self._changed = Condition(self._lock)
 
     @classmethod
     def open_new(
@@ -120,12 +119,6 @@ class RoomKeeper:
         """Return what is in sight of happening of itself."""
         return all_due(self._room, watch=self._watch)
 
-    def wait_beyond(self, size: int, *, seconds: float) -> int:
-        """Wait until the log has more than so many events, for so long at most; return how many it has."""
-        with self._changed:
-            self._changed.wait_for(lambda: len(self._room.history) > size, timeout=seconds)
-            return len(self._room.history)
-
     def close(self) -> None:
         """Let go of the log."""
         with self._lock:
@@ -148,4 +141,3 @@ class RoomKeeper:
     def _commit(self, events: tuple[RoomEvent, ...]) -> None:
         self._log.append([to_log(event) for event in events])
         self._room = evolve_room_all(self._room, events)
-        self._changed.notify_all()

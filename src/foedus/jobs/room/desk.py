@@ -201,10 +201,6 @@ class RoomDesk:
             raise WrongRequest("the log is for the director and for auditors")
         return export_log(str(self.opened.place))
 
-    def seat_ids(self) -> tuple[str, ...]:
-        """Return every seat."""
-        return tuple(self._keeper.room.seats)
-
     def close(self) -> None:
         """Let go of the log."""
         if self._odds is not None:

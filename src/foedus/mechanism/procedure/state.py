@@ -1,9 +1,8 @@
 """The state of a mechanism in operation: all that later steps can depend on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import Finds, TierWord
@@ -119,10 +118,6 @@ class State:
     leaving: Mapping[str, datetime] = field(default_factory=dict)
     gone: frozenset[str] = frozenset()
     is_ended: bool = False
-
-    def with_incident(self, name: str, **changes: Any) -> "State":
-        """Return the state with one incident changed."""
-        return replace(self, incidents={**self.incidents, name: replace(self.incidents[name], **changes)})
 
     def committed(self, party: str) -> int:
         """Return the troops that a party has committed in all incidents that are open."""

@@ -45,11 +45,6 @@ class Channel:
         self._is_closed = False
         self._changed = asyncio.Event()
 
-    @property
-    def last_number(self) -> int:
-        """Number of the last event; 0 before the first."""
-        return self._last
-
     def publish(self, kind: str, data: object) -> ServerEvent:
         """Add an event and wake who listens; called on the event loop."""
         self._last += 1

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from foedus.game.outcomes import OUTCOMES
 from foedus.insight.comparison.record import Comparison
 from foedus.insight.statistics.spread import Spread
-from foedus.report.comparison.tables.cells import NAME, count_cell, difference_cell, out_of_used, row_label, share_cell
+from foedus.report.comparison.tables.cells import NAME, out_of_used, row_label, share_cell
 from foedus.report.page.table import Column, Table
-from foedus.report.words.labels import listed
 from foedus.report.words.numbers import count, distance, plural
-from foedus.report.words.small_sample import are_few, ends, ends_in_words
+from foedus.report.words.small_sample import are_few, ends
+from foedus.values.names import listed
 
 
 def rank_table(comparison: Comparison, *, labels: Mapping[str, str]) -> Table:
@@ -47,32 +47,6 @@ def shared_words(comparison: Comparison) -> str:
         for measure, ranking in comparison.rankings.items()
     ]
     return f"A first place that several share counts for none of them: in {listed(shared)}."
-
-
-def standing_table(comparison: Comparison, *, labels: Mapping[str, str]) -> Table:
-    """Tabulate how each stands to the baseline on war, and how often it comes first on each measure."""
-    baseline = labels[comparison.baseline]
-    return Table(
-        caption=f"Against {baseline}, and how often each comes first alone",
-        columns=(
-            NAME,
-            Column("War, less baseline", unit=f"points: average, {ends_in_words(comparison)}"),
-            Column("Less war, more, level", unit=f"of {out_of_used(comparison)}"),
-            *(
-                Column(f"First: {OUTCOMES[measure].short.lower()}", unit=f"of {out_of_used(comparison)}")
-                for measure in comparison.rankings
-            ),
-        ),
-        rows=tuple(
-            (
-                row_label(name, comparison=comparison, labels=labels),
-                *_against(comparison, name),
-                *(share_cell(ranking.standings[name].first) for ranking in comparison.rankings.values()),
-            )
-            for name in comparison.order
-        ),
-        note=f"{shared_words(comparison)} {convergence_line(comparison, labels=labels)}",
-    )
 
 
 def convergence_line(comparison: Comparison, *, labels: Mapping[str, str]) -> str:
@@ -157,14 +131,6 @@ def convergence_table(comparison: Comparison, *, labels: Mapping[str, str]) -> T
         columns=(NAME, Column("Converged"), Column("Not converged"), Column("Largest residual")),
         rows=(*rows, everyone),
     )
-
-
-def _against(comparison: Comparison, name: str) -> tuple[str, str]:
-    if name == comparison.baseline:
-        return "–", "–"
-    difference = comparison.differences[name]["war"]
-    counts = (difference.lower, difference.higher, difference.level)
-    return difference_cell(difference, outcome="war"), ", ".join(map(count_cell, counts))
 
 
 def _regret(spread: Spread) -> str:

@@ -64,11 +64,13 @@ def winning(compiled: CompiledArrangement, future: Future) -> str:
         ("support, then defence", winning_chance(future=future, balance=balance, force=force[1, 1])),
     ]
     return _lines(
-        "winning", balance, lines,
+        "winning",
+        balance,
+        lines,
         title="Chance that the adversary wins",
         across="log force ratio, adversary to protected state",
         description="The chance rises with the balance and falls with each tier that is executed in time.",
-    )  # fmt: skip
+    )
 
 
 def choosing(future: Future) -> str:
@@ -78,11 +80,13 @@ def choosing(future: Future) -> str:
         (f"lam = {lam:.3g}", yes_chance(gain, lam=lam)) for lam in (future.lam_A / 2, future.lam_A, 2 * future.lam_A)
     ]
     return _lines(
-        "choosing", gain, lines,
+        "choosing",
+        gain,
+        lines,
         title="Chance to choose an action",
         across="value of the action less that of the other, in units of the stake",
         description="A logit: the better action is likelier the larger the gain and the smaller the noise lam.",
-    )  # fmt: skip
+    )
 
 
 def joining(compiled: CompiledArrangement, future: Future) -> str:
@@ -100,11 +104,13 @@ def joining(compiled: CompiledArrangement, future: Future) -> str:
         table = consult_in_crisis(compiled=replace(compiled, oblige=oblige, quorum=quorum), future=future)
         lines.append((words, table.chance_executed((_INVASION, _DEPLOY), gain=gain)))
     return _lines(
-        "joining", gain, lines,
+        "joining",
+        gain,
+        lines,
         title="Chance that a deployment is executed once proposed",
         across="what it would gain the coalition, per unit of interest",
         description="The chance rises with the gain, and with what was promised.",
-    )  # fmt: skip
+    )
 
 
 def learning(future: Future) -> str:
@@ -117,11 +123,13 @@ def learning(future: Future) -> str:
         after = posterior(log_odds=np.log(before / (1 - before)), read_low=read[0], read_high=read[1])
         lines.append((words, after))
     return _lines(
-        "learning", before, lines,
+        "learning",
+        before,
+        lines,
         title="Belief that the coalition is resolute, after it deployed",
         across="belief before",
         description="A response under clear words moves belief; under vague words it says less.",
-    )  # fmt: skip
+    )
 
 
 def years() -> str:
@@ -134,12 +142,14 @@ def years() -> str:
         for n, name in enumerate(("no guarantee", "the Compact of 2022", "NATO membership"))
     ]
     return _lines(
-        "years", when, lines,
+        "years",
+        when,
+        lines,
         top=min(1.0, 1.2 * max(chances[-1] for _, chances in lines)),
         title="Chance that major war has broken out, in one future",
         across="years",
         description="The chance builds up over the years, at another pace under each text.",
-    )  # fmt: skip
+    )
 
 
 def futures() -> str:

@@ -65,19 +65,39 @@ def chart_of_claims(answers: Sequence[ClaimAnswer], *, name: str) -> str:
                 axes.barh(row, width, left=left, height=0.55, color=colour, linewidth=0)
                 left += width
             axes.annotate(
-                wrapped(answer.claim.in_short, width=46), xy=(0, row), xycoords=("axes fraction", "data"),
-                xytext=(-(_LEFT - 0.06) * 72, 0), textcoords="offset points", va="center", ha="left", color=INK,
-            )  # fmt: skip
+                wrapped(answer.claim.in_short, width=46),
+                xy=(0, row),
+                xycoords=("axes fraction", "data"),
+                xytext=(-(_LEFT - 0.06) * 72, 0),
+                textcoords="offset points",
+                va="center",
+                ha="left",
+                color=INK,
+            )
             axes.annotate(
-                str(answer.ruling), xy=(1, row), xycoords=("axes fraction", "data"),
-                xytext=(6, 0), textcoords="offset points", va="center", ha="left", fontsize=6.8, color=MUTED,
-            )  # fmt: skip
+                str(answer.ruling),
+                xy=(1, row),
+                xycoords=("axes fraction", "data"),
+                xytext=(6, 0),
+                textcoords="offset points",
+                va="center",
+                ha="left",
+                fontsize=6.8,
+                color=MUTED,
+            )
         axes.axvline(0.5, color=FAINT, linewidth=0.8)
         for x, words, colour in ((0.0, "holds", MAIN), (0.22, "cannot be told apart", MUTED), (0.72, "fails", ACCENT)):
             axes.annotate(
-                words, xy=(x, 1), xycoords="axes fraction", xytext=(0, 6), textcoords="offset points",
-                ha="left", va="bottom", color=colour, fontweight="bold",
-            )  # fmt: skip
+                words,
+                xy=(x, 1),
+                xycoords="axes fraction",
+                xytext=(0, 6),
+                textcoords="offset points",
+                ha="left",
+                va="bottom",
+                color=colour,
+                fontweight="bold",
+            )
         words = "For each claim: the share of futures in which the claimed side is ahead, level, and behind."
         return to_svg(figure, name=name, title="Claims of the essay, by share of futures", description=words)
 

@@ -1,5 +1,6 @@
 from foedus.arrangement.library import load_from_library
-from foedus.report.words.labels import arrangement_label, listed, party_label, wrapped
+from foedus.report.words.labels import arrangement_label, wrapped
+from foedus.values.names import listed, party_name
 
 
 def test_an_arrangement_is_called_by_its_short_name() -> None:
@@ -16,8 +17,8 @@ def test_without_a_record_an_id_is_still_readable() -> None:
 
 def test_parties_are_named_as_states_are() -> None:
     """Every word but the small ones begins with a capital."""
-    assert party_label("united_kingdom") == "United Kingdom"
-    assert party_label("republic_of_china") == "Republic of China"
+    assert party_name("united_kingdom") == "United Kingdom"
+    assert party_name("republic_of_china") == "Republic of China"
 
 
 def test_a_long_label_is_cut_with_an_ellipsis_and_not_in_silence() -> None:

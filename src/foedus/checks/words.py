@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from foedus.arrangement.conditions import FACTS
 from foedus.mechanism.rules.world import PLAIN_FACTS, World
-from foedus.values.names import listed, party_in_prose
+from foedus.values.names import listed, party_in_prose, sentence
 from foedus.values.quantity import Forces
 
 ACTS = {
@@ -93,11 +93,6 @@ def clauses(ids: Iterable[str]) -> str:
 def in_prose(forces: object) -> str:
     """Write forces as a sentence has them; a text may leave their number open."""
     return forces.in_prose if isinstance(forces, Forces) else "forces of unknown size"
-
-
-def sentence(text: str) -> str:
-    """Begin with a capital and end with a full stop."""
-    return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith(".") else ".")
 
 
 def parties(names: Iterable[str]) -> str:

@@ -13,29 +13,36 @@ def party_name(identifier: str) -> str:
     return " ".join(word if word in _SMALL else word.capitalize() for word in identifier.split("_"))
 
 
-_WITH_ARTICLE = frozenset(
-    {"un", "eu", "osce", "csto", "mfo", "soviet_union", "european_union", "netherlands", "philippines"}
+_WANT_ARTICLE = frozenset(
+    {
+        *("Alliance", "Commission", "Confederation", "Council", "Emirates", "Empire", "Federation", "Force", "Islands"),
+        *("Kingdom", "League", "Mission", "Nations", "Netherlands", "Organisation", "Organization", "Philippines"),
+        *("Republic", "States", "Union"),
+        *("CSTO", "EU", "MFO", "OSCE", "UN"),
+    }
 )
-_ARTICLE_BEFORE = ("united_",)
-_ARTICLE_AFTER = (
-    "_union",
-    "_federation",
-    "_republic",
-    "_kingdom",
-    "_states",
-    "_nations",
-    "_mission",
-    "_force",
-    "_islands",
-)
+
+
+def with_article(name: str) -> str:
+    """Write a party's name as within a sentence: "the United Kingdom", "France"."""
+    wants_article = not _WANT_ARTICLE.isdisjoint(name.split())
+    return f"the {name}" if wants_article and not name.lower().startswith("the ") else name
 
 
 def party_in_prose(identifier: str) -> str:
     """Write a party's id as within a sentence: ``united_kingdom`` is "the United Kingdom", ``france`` is "France"."""
-    takes_article = (
-        identifier in _WITH_ARTICLE or identifier.startswith(_ARTICLE_BEFORE) or identifier.endswith(_ARTICLE_AFTER)
-    )
-    return f"the {party_name(identifier)}" if takes_article else party_name(identifier)
+    return with_article(party_name(identifier))
+
+
+def capital(text: str) -> str:
+    """Begin with a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def sentence(text: str) -> str:
+    """Begin with a capital and end with a full stop."""
+    text = text.strip()
+    return capital(text) + ("" if text.endswith((".", "!", "?")) else ".")
 
 
 def listed(words: Iterable[str], *, last: str = "and", most: int | None = None) -> str:

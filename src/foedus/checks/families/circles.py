@@ -8,13 +8,13 @@ from foedus.arrangement.vocabulary import Bindingness, Kind, Measure
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search.space import THREATS, assume, atoms, is_threat
-from foedus.checks.words import describe, parties, sentence
+from foedus.checks.words import describe, parties
 from foedus.errors import Severity
 from foedus.mechanism.rules.duties import falls_due
 from foedus.mechanism.rules.roles import debtors
 from foedus.mechanism.rules.world import World
 from foedus.text.source import Path
-from foedus.values.names import listed
+from foedus.values.names import listed, sentence
 from foedus.values.quantity import Forces, Money
 
 

@@ -8,13 +8,13 @@ from foedus.arrangement.vocabulary import Bindingness, Measure
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search import formula
-from foedus.checks.words import describe, parties, sentence
+from foedus.checks.words import describe, parties
 from foedus.errors import Severity
 from foedus.mechanism.rules.duties import BINDING, TIERS, acts_named, applies, is_open
 from foedus.mechanism.rules.prohibitions import clashing
 from foedus.mechanism.rules.roles import adversaries, named
 from foedus.values.duration import Duration
-from foedus.values.names import listed
+from foedus.values.names import listed, sentence
 
 _ABSTAINING = {Measure.NON_AGGRESSION, Measure.NO_NUCLEAR_USE}
 _STRENGTH = list(Bindingness)

@@ -18,7 +18,7 @@ from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search.space import atoms
 from foedus.checks.timescales import Range, hours_in_words
-from foedus.checks.words import ACTS, parties, sentence
+from foedus.checks.words import ACTS, parties
 from foedus.errors import FindingKind, Severity
 from foedus.mechanism.rules.clock import Stage, is_order_possible, stages
 from foedus.mechanism.rules.decisions import may_act_alone
@@ -27,7 +27,7 @@ from foedus.mechanism.rules.roles import adversaries, named
 from foedus.mechanism.rules.world import Ruling, World
 from foedus.text.source import Path
 from foedus.values.duration import Duration
-from foedus.values.names import listed
+from foedus.values.names import listed, sentence
 
 _STAGE_WORDS = {"meet": "meeting", "find": "the finding", "decide": "the decision"}
 _RESPONSES = frozenset({Bindingness.INTENDS, Bindingness.SHALL_DISCRETIONARY, Bindingness.SHALL_SPECIFIED})

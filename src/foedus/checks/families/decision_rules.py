@@ -6,14 +6,14 @@ from foedus.arrangement.vocabulary import DecisionRule, DeterminationRule, IfUnd
 from foedus.checks.case import Case
 from foedus.checks.families.votes import finding_paths, has_mechanism, response_paths, silence
 from foedus.checks.finding import Check, Hole
-from foedus.checks.words import parties, sentence
+from foedus.checks.words import parties
 from foedus.errors import Severity
 from foedus.mechanism.rules.decisions import COLLECTIVE, is_tier_decided
 from foedus.mechanism.rules.findings import is_finding_made
 from foedus.mechanism.rules.roles import adversaries, named
 from foedus.mechanism.rules.world import Ruling, World
 from foedus.values.duration import Duration
-from foedus.values.names import listed
+from foedus.values.names import listed, sentence
 
 _NAMED_FINDERS = frozenset(DeterminationRule) - {DeterminationRule.UNDEFINED, DeterminationRule.UNKNOWN}
 

@@ -7,12 +7,12 @@ from foedus.arrangement.process import Monitoring
 from foedus.arrangement.vocabulary import Access, DeterminationRule, Sensor, StandardOfProof
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
-from foedus.checks.words import parties, sentence
+from foedus.checks.words import parties
 from foedus.errors import Severity
 from foedus.mechanism.rules.duties import TIERS
 from foedus.mechanism.rules.findings import PROVEN_AT
 from foedus.mechanism.rules.roles import adversaries, named
-from foedus.values.names import listed
+from foedus.values.names import listed, sentence
 
 _OWN_EYES = frozenset(
     {

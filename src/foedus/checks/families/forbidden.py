@@ -6,11 +6,11 @@ from foedus.arrangement.parties import load_party_facts
 from foedus.arrangement.vocabulary import Bindingness, Excluded, Measure, Neutrality, OwnDefence, Preparation, Sense
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
-from foedus.checks.words import in_prose, parties, sentence
+from foedus.checks.words import in_prose, parties
 from foedus.errors import Severity
 from foedus.mechanism.rules.duties import BINDING
 from foedus.text.source import Path
-from foedus.values.names import listed
+from foedus.values.names import listed, sentence
 from foedus.values.quantity import Forces
 
 _KEPT_OUT = {

@@ -6,13 +6,14 @@ from itertools import combinations
 from foedus.arrangement.process import Capability
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
-from foedus.checks.words import parties, sentence
+from foedus.checks.words import parties
 from foedus.errors import Severity
 from foedus.facts.balance import year_of
 from foedus.facts.capacity import find_overreach
 from foedus.mechanism.rules.roles import debtors
 from foedus.mechanism.rules.world import World
 from foedus.text.source import Path
+from foedus.values.names import sentence
 from foedus.values.quantity import Forces
 
 

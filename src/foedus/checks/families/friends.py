@@ -7,11 +7,11 @@ from foedus.arrangement.record import Tie
 from foedus.arrangement.vocabulary import DecisionRule, DeterminationRule, TieKind
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
-from foedus.checks.words import in_prose, parties, sentence
+from foedus.checks.words import in_prose, parties
 from foedus.errors import Severity
 from foedus.mechanism.rules.roles import adversaries, body_members, finding_blockers, named
 from foedus.text.source import Path
-from foedus.values.names import party_in_prose
+from foedus.values.names import party_in_prose, sentence
 
 _BOUND = {TieKind.ALLY: "an ally of", TieKind.DEPENDENT: "dependent on", TieKind.HOST: "host to the forces of"}
 

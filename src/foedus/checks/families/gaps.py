@@ -10,13 +10,13 @@ from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search.formula import due
 from foedus.checks.search.space import THREATS, assume, atoms, is_threat
-from foedus.checks.words import ACTS, describe, sentence
+from foedus.checks.words import ACTS, describe
 from foedus.errors import FindingKind, Severity
 from foedus.mechanism.rules.duties import falls_due
 from foedus.mechanism.rules.roles import debtors
 from foedus.mechanism.rules.world import DECIDED_FACTS, JUDGED_FACTS, World, is_at_least
 from foedus.text.source import Path
-from foedus.values.names import listed
+from foedus.values.names import listed, sentence
 
 _REPEATS = 5
 _IS_CLEAR = Level("attribution", "==", "established")

@@ -9,10 +9,10 @@ from foedus.arrangement.vocabulary import Bindingness, Finds, From, Measure, Tie
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search.space import atoms
-from foedus.checks.words import parties, sentence
+from foedus.checks.words import parties
 from foedus.errors import Severity
 from foedus.mechanism.rules.roles import named
-from foedus.values.names import party_in_prose
+from foedus.values.names import party_in_prose, sentence
 from foedus.values.quantity import Forces
 
 _ENTRY = frozenset({Measure.GROUND_FORCES, Measure.USE_OF_FORCE, Measure.AIR_DEFENCE})

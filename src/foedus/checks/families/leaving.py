@@ -9,10 +9,11 @@ from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search.space import THREATS, either, is_threat
 from foedus.checks.timescales import hours_in_words
-from foedus.checks.words import describe, parties, sentence
+from foedus.checks.words import describe, parties
 from foedus.errors import Severity
 from foedus.mechanism.rules.duties import falls_due
 from foedus.values.duration import Duration
+from foedus.values.names import sentence
 
 _ONE_CAN_CHANGE = frozenset({LegalForm.DOMESTIC_LAW, LegalForm.UNILATERAL_STATEMENT, LegalForm.EXECUTIVE_AGREEMENT})
 

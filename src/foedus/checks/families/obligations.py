@@ -8,11 +8,11 @@ from foedus.arrangement.vocabulary import LegalForm, Unspecified
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search.space import THREATS, either, is_threat, negated
-from foedus.checks.words import ACTS, clauses, describe, sentence
+from foedus.checks.words import ACTS, clauses, describe
 from foedus.errors import FindingKind, Severity
 from foedus.mechanism.rules.duties import falls_due
 from foedus.values.duration import Duration
-from foedus.values.names import listed
+from foedus.values.names import listed, sentence
 
 _NOT_LAW = frozenset(
     {

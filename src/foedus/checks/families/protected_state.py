@@ -9,12 +9,13 @@ from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search import formula
 from foedus.checks.search.space import FALSE, assume, atoms
-from foedus.checks.words import describe, parties, sentence
+from foedus.checks.words import describe, parties
 from foedus.errors import Severity
 from foedus.mechanism.rules.duties import TIERS, falls_due
 from foedus.mechanism.rules.roles import debtors
 from foedus.mechanism.rules.world import World
 from foedus.text.source import Path
+from foedus.values.names import sentence
 
 _VOID: Path = ("term", "void_if")
 _FORCE = frozenset({TierWord.DEPLOY, TierWord.DEFEND})

@@ -11,7 +11,7 @@ from foedus.checks.case import Case
 from foedus.checks.families.votes import FINDING, RESPONSE, against, finding_paths, has_mechanism, response_paths
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search.space import THREATS, assume, is_threat
-from foedus.checks.words import in_prose, parties, sentence
+from foedus.checks.words import in_prose, parties
 from foedus.errors import Severity
 from foedus.mechanism.rules.decisions import may_act_alone
 from foedus.mechanism.rules.duties import TIERS
@@ -19,7 +19,7 @@ from foedus.mechanism.rules.prohibitions import is_forbidden
 from foedus.mechanism.rules.roles import adversaries, finding_blockers, named
 from foedus.mechanism.rules.stopping import can_stop_finding, can_stop_tier
 from foedus.mechanism.rules.world import Ruling, World
-from foedus.values.names import listed
+from foedus.values.names import listed, sentence
 
 _NAMED_FINDERS = frozenset(DeterminationRule) - {DeterminationRule.UNDEFINED, DeterminationRule.UNKNOWN}
 

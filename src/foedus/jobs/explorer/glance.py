@@ -11,7 +11,8 @@ from foedus.errors import Severity
 from foedus.jobs.asking.texts import Given, Text, load_text
 from foedus.report.arrangement.show import names_of_parties
 from foedus.report.comparison.clause_matrix import clause_tables
-from foedus.report.words.labels import arrangement_label, listed, party_label
+from foedus.report.words.labels import arrangement_label
+from foedus.values.names import listed, party_name
 
 TIERS = (TierWord.SUPPORT, TierWord.DEPLOY, TierWord.DEFEND)
 STRENGTHS = (
@@ -108,8 +109,8 @@ def glance_at(given: Given) -> Glance:
         status=_plain(arrangement.status.value),
         outcome=_plain(result),
         outcome_kind="held" if result in _HELD else "failed" if result in _FAILED else "open",
-        protected=listed([names.get(each) or party_label(each) for each in arrangement.parties.protected_state]),
-        adversary=listed([names.get(each) or party_label(each) for each in arrangement.parties.adversary]),
+        protected=listed([names.get(each) or party_name(each) for each in arrangement.parties.protected_state]),
+        adversary=listed([names.get(each) or party_name(each) for each in arrangement.parties.adversary]),
         guarantors=len(arrangement.responders),
         summary=arrangement.summary or "",
         promises=promises_of(arrangement),

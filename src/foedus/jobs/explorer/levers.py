@@ -16,8 +16,8 @@ from foedus.checks.mending.apply import CannotMend, apply, apply_to_text
 from foedus.checks.mending.mendings import Edit, Mending, read_path
 from foedus.errors import UnknownName, WrongRequest
 from foedus.report.arrangement.show import names_of_parties
-from foedus.report.words.labels import party_label
 from foedus.text.source import Path, write_path
+from foedus.values.names import party_name
 
 _SPANS = ("6 h", "24 h", "48 h", "72 h", "7 d", "30 d")
 _SHARES = ("", "0.25", "0.5", "0.67", "0.75", "1.0")
@@ -233,7 +233,7 @@ def _value(place: Path, data: Any) -> str:
 def _party_words(value: str, names: dict[str, str]) -> str:
     if not value:
         return "nobody"
-    shown = [names.get(each) or party_label(each) for each in value.split(",")]
+    shown = [names.get(each) or party_name(each) for each in value.split(",")]
     return ", ".join(shown) if len(shown) <= 3 else f"{', '.join(shown[:2])} and {len(shown) - 2} more"
 
 

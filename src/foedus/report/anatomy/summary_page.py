@@ -7,9 +7,9 @@ from foedus.insight.anatomy.summary import TIERS, Bond, Summary
 from foedus.mechanism.watching import TextEntry as UnreadEntry
 from foedus.report.page.inline import with_codes
 from foedus.report.page.page import Entry, Page, Section, body, listing
-from foedus.report.words.labels import listed
 from foedus.report.words.numbers import amount, percent
 from foedus.report.words.party_names import PartyNames
+from foedus.values.names import listed
 from foedus.values.words import Determination, Tier
 
 _NOTHING_UNREAD = "Nothing: each entry of the text bears on some number."

@@ -7,7 +7,6 @@ from foedus.arrangement.vocabulary import EndEvent, Evidence, From, Neutrality, 
 from foedus.report.arrangement.mechanism_sections import named, with_article
 from foedus.report.page.inline import Link
 from foedus.report.page.page import Entry, Section, listing
-from foedus.report.words.labels import listed
 from foedus.report.words.party_names import PartyNames
 from foedus.report.words.plain_words import (
     NOT_KNOWN,
@@ -16,10 +15,10 @@ from foedus.report.words.plain_words import (
     forces_in_words,
     meaning,
     paragraph,
-    sentence,
     span_in_words,
     word,
 )
+from foedus.values.names import listed, sentence
 
 _SILENT = "The text says nothing of this."
 _ROLES = {

@@ -4,7 +4,6 @@ from foedus.arrangement.process import Trigger
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import Abstention, StandardOfProof, TierWord, Unspecified
 from foedus.report.page.page import Entry, Section, listing
-from foedus.report.words.labels import listed
 from foedus.report.words.party_names import PartyNames, expand
 from foedus.report.words.plain_words import (
     NOT_KNOWN,
@@ -15,6 +14,7 @@ from foedus.report.words.plain_words import (
     span_in_words,
     word,
 )
+from foedus.values.names import listed
 
 _TIERS = (TierWord.SUPPORT, TierWord.DEPLOY, TierWord.DEFEND)
 

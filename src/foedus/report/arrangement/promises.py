@@ -4,18 +4,17 @@ from foedus.arrangement.clauses import Commitment, StandingSupport
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import Bindingness, Content, Finds, Kind, Measure, TierWord, Unspecified
 from foedus.report.page.page import Entry
-from foedus.report.words.labels import listed
 from foedus.report.words.party_names import PartyNames, is_plural
 from foedus.report.words.plain_words import (
     condition_in_words,
     forces_in_words,
     meaning,
     paragraph,
-    sentence,
     span_in_words,
     sum_in_words,
     word,
 )
+from foedus.values.names import listed, sentence
 from foedus.values.word import Word
 
 _REACH = {

@@ -7,6 +7,7 @@ from foedus.insight.assumptions.overturning import Challenge, ParameterEffect
 from foedus.insight.comparison.record import Comparison
 from foedus.report.page.page import Entry
 from foedus.report.words.numbers import counted, plain
+from foedus.values.names import capital
 
 _SHOWN = 3
 _BARE = frozenset({"", "share", "probability", "number"})
@@ -46,7 +47,7 @@ def _entries(
         stated = by_name.get(lever.parameter)
         basis = f" {_basis(stated)}" if stated else ""
         chance = "" if lever in contest.beyond_chance else " That may be chance."
-        yield Entry(f"{_effect(lever, leader=labels[contest.leader])}.{chance}{basis}", label=_capital(meaning))
+        yield Entry(f"{_effect(lever, leader=labels[contest.leader])}.{chance}{basis}", label=capital(meaning))
 
 
 def _effect(lever: ParameterEffect, *, leader: str) -> str:
@@ -60,8 +61,4 @@ def _effect(lever: ParameterEffect, *, leader: str) -> str:
 def _basis(parameter: Parameter) -> str:
     unit = "" if parameter.unit in _BARE else f" {_UNITS.get(parameter.unit, parameter.unit)}"
     drawn = f"{plain(parameter.low)} to {plain(parameter.high)}{unit}"
-    return f"{_capital(parameter.status.value)}, {drawn}: {parameter.source.removesuffix('.')}."
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return f"{capital(parameter.status.value)}, {drawn}: {parameter.source.removesuffix('.')}."

@@ -33,8 +33,9 @@ from foedus.report.page.page import (
 )
 from foedus.report.page.provenance import Provenance
 from foedus.report.parameters.assumptions import parameter_words
-from foedus.report.words.labels import arrangement_labels, listed, party_label
+from foedus.report.words.labels import arrangement_labels
 from foedus.report.words.numbers import plural, years
+from foedus.values.names import listed, party_name
 
 _SHORT = 12
 """Letters of a digest that are printed: enough to find the run again."""
@@ -77,7 +78,7 @@ def brief_page(
 
 
 def _title(arrangements: Mapping[str, Arrangement]) -> str:
-    theatres = dict.fromkeys(party_label(each.theatre) for each in arrangements.values())
+    theatres = dict.fromkeys(party_name(each.theatre) for each in arrangements.values())
     return f"{listed(list(theatres))}: which guarantee?"
 
 

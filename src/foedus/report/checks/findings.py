@@ -9,9 +9,9 @@ from typing import Any
 from foedus.checks.carriers import PROOFS, RESTING
 from foedus.checks.finding import Check, CheckFinding, ClausePosition, Examination
 from foedus.checks.registry import CHECKS
-from foedus.checks.words import incident, sentence
+from foedus.checks.words import incident
 from foedus.errors import FindingKind, Severity
-from foedus.values.names import listed
+from foedus.values.names import listed, sentence
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFORMATION: "note"}
 WIDTH = 100

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from foedus.arrangement.record import Arrangement
 from foedus.checks.meaning import MeaningComparison, MeaningVerdict
-from foedus.checks.words import describe, parties, sentence
+from foedus.checks.words import describe, parties
 from foedus.mechanism.rules.world import World
 from foedus.report.page.page import Entry, Page, Section, body, listing
-from foedus.values.names import party_name
+from foedus.values.names import party_name, sentence
 
 _HOW_TO_READ = (
     "Verdicts are on the later text. An incident is lost where the earlier text obliges and the later does not, gained "

@@ -8,7 +8,6 @@ from foedus.insight.claims.record import ORIGINS, Claim, ClaimSide, Intervention
 from foedus.insight.discovery.scenario import Discovery, DiscoveryVerdict
 from foedus.insight.statistics.spread import Share, Spread
 from foedus.report.words.discovery_words import sentences
-from foedus.report.words.labels import listed
 from foedus.report.words.numbers import (
     amount,
     count_of_100,
@@ -21,6 +20,7 @@ from foedus.report.words.numbers import (
     signed_amount_range,
 )
 from foedus.report.words.outcome_numbers import level, level_range
+from foedus.values.names import capital, listed
 
 _MANY_LEFT_OUT = 0.1
 
@@ -28,7 +28,7 @@ _MANY_LEFT_OUT = 0.1
 def ruling_sentence(answer: ClaimAnswer) -> str:
     """Say in one sentence how a claim came out, with what the number of futures drawn leaves open."""
     if answer.ruling is ClaimRuling.UNTESTED or answer.holds is None or answer.fails is None or answer.level is None:
-        return f"{_capital(answer.ruling)}: {MEANINGS[answer.ruling]}."
+        return f"{capital(answer.ruling)}: {MEANINGS[answer.ruling]}."
     tie = "a tie in" if not answer.claim.is_strict else "the sides cannot be told apart in"
     interval = f"{_interval(answer.holds)} had other futures been drawn"
     counts = [f"it holds in {counted(answer.holds.value, of=answer.used)} ({interval})"]
@@ -36,7 +36,7 @@ def ruling_sentence(answer: ClaimAnswer) -> str:
         inside = "" if answer.claim.is_strict else "of these "
         counts.append(f"{inside}{tie} {counted(answer.level.value, of=answer.used, what='')}")
     counts.append(f"it fails in {counted(answer.fails.value, of=answer.used, what='')}")
-    return f"{_capital(answer.ruling)}: {'; '.join(counts)}."
+    return f"{capital(answer.ruling)}: {'; '.join(counts)}."
 
 
 def told_apart_sentence(answer: ClaimAnswer) -> str:
@@ -115,7 +115,7 @@ def failing_sentences(answer: ClaimAnswer, *, words: Mapping[str, str], units: M
 
 def source_words(claim: Claim) -> str:
     """Say where the argument was found."""
-    return f"{_capital(ORIGINS[claim.origin])}, in our words."
+    return f"{capital(ORIGINS[claim.origin])}, in our words."
 
 
 def summary_sentence(answers: ClaimAnswers) -> str:
@@ -127,7 +127,7 @@ def summary_sentence(answers: ClaimAnswers) -> str:
 
 def rule_sentences() -> tuple[str, ...]:
     """Write out the rule by which a ruling is given."""
-    return tuple(f"{_capital(ruling)}: {meaning}." for ruling, meaning in MEANINGS.items())
+    return tuple(f"{capital(ruling)}: {meaning}." for ruling, meaning in MEANINGS.items())
 
 
 def _found(
@@ -161,7 +161,3 @@ def _margin(part: JudgedInequality) -> str:
 
 def _is_share(part: JudgedInequality) -> bool:
     return all(declared(name.partition(".")[2]).is_share for name in part.inequality.names)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

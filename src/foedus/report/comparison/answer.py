@@ -14,8 +14,8 @@ from foedus.report.comparison.answers.price import price_words
 from foedus.report.comparison.answers.signing import signing_words
 from foedus.report.comparison.answers.told import Told
 from foedus.report.comparison.reasons.failing_words import enough_words
-from foedus.report.words.labels import listed
 from foedus.report.words.numbers import counted, plain, plural
+from foedus.values.names import listed
 
 _FEW = 100
 _NOTHING_TOLD = Told()

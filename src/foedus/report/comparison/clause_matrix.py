@@ -9,8 +9,8 @@ from foedus.arrangement.process import Monitoring
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import Bindingness, TierWord, Unspecified
 from foedus.report.page.table import Column, Table, TableLayout
-from foedus.report.words.labels import listed
 from foedus.report.words.party_names import PartyNames, expand
+from foedus.values.names import listed
 from foedus.values.quantity import Forces
 
 Reading: TypeAlias = Callable[[Arrangement, PartyNames], list[str]]

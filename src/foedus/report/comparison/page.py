@@ -58,8 +58,9 @@ from foedus.report.page.references import (
     cited,
 )
 from foedus.report.parameters.assumptions import Basis, assumptions_section, parameter_words
-from foedus.report.words.labels import arrangement_labels, listed, party_label
+from foedus.report.words.labels import arrangement_labels
 from foedus.report.words.numbers import plural, years
+from foedus.values.names import listed, party_name
 
 _REFERENCES = (
     cited(MCKELVEY_PALFREY),
@@ -143,7 +144,7 @@ def comparison_page(
 
 
 def _title(arrangements: Mapping[str, Arrangement]) -> str:
-    theatres = dict.fromkeys(party_label(each.theatre) for each in arrangements.values())
+    theatres = dict.fromkeys(party_name(each.theatre) for each in arrangements.values())
     return f"{listed(list(theatres))}: {len(arrangements)} arrangements compared"
 
 

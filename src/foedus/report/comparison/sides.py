@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from foedus.arrangement.record import Arrangement
 from foedus.futures.compile import balances_of
-from foedus.report.words.labels import listed, party_label
+from foedus.values.names import listed, party_name
 
 Sides: TypeAlias = tuple[frozenset[str], frozenset[str]]
 """Protected states, and adversaries."""
@@ -55,5 +55,5 @@ def _balance(is_known: bool, because: str, /, *, of: str) -> str:
 
 
 def _against(sides: Sides) -> str:
-    protected, hostile = (listed([party_label(party) for party in sorted(each)]) for each in sides)
+    protected, hostile = (listed([party_name(party) for party in sorted(each)]) for each in sides)
     return f"{protected} against {hostile}"

@@ -11,8 +11,8 @@ from foedus.report.page.made import COUNTS_ARE_SHARES
 from foedus.report.page.page import Chart, Page, Paragraph, Section
 from foedus.report.page.provenance import Provenance
 from foedus.report.page.table import Column, Table
-from foedus.report.words.labels import listed
 from foedus.report.words.numbers import amount, count_of_100, percent, points, signed_amount
+from foedus.values.names import listed
 
 _CALLED = {
     Aim.LOSS: "Expected loss",

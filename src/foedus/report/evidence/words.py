@@ -2,8 +2,8 @@
 
 from foedus.evidence.backtest.record import MODEL_AFTER, MODEL_BEFORE, ForecastEvent, Trial
 from foedus.evidence.calibration.calibrate import Calibration
-from foedus.report.words.labels import listed
 from foedus.report.words.numbers import amount, signed_amount_range
+from foedus.values.names import listed
 
 _EVENTS = {
     ForecastEvent.WAR: "war came",

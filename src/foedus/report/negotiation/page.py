@@ -10,7 +10,6 @@ from foedus.report.page.page import Chart, Page, Paragraph, Section
 from foedus.report.page.provenance import Provenance
 from foedus.report.page.references import FEARON, REITER, WILSON, cited
 from foedus.report.page.table import Column, Table
-from foedus.report.words.labels import listed, party_label
 from foedus.report.words.numbers import (
     count_of_100,
     percent,
@@ -20,6 +19,7 @@ from foedus.report.words.numbers import (
     signed_amount,
     signed_amount_range,
 )
+from foedus.values.names import listed, party_name
 
 _OF = "of 100 futures"
 _REFERENCES = (cited(FEARON), cited(REITER), cited(WILSON))
@@ -225,7 +225,7 @@ def _members(
         columns=(Column("Member", is_number=False), *(Column(labels[offer.arrangement], unit=_OF) for offer in offers)),
         rows=tuple(
             (
-                party_names.get(member, party_label(member)),
+                party_names.get(member, party_name(member)),
                 *(_signs(offer.members[member]) if member in offer.members else "–" for offer in offers),
             )
             for member in everyone

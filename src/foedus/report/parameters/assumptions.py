@@ -8,7 +8,7 @@ from foedus.futures.parameters.record import Parameter, ParameterChange, Paramet
 from foedus.report.page.inline import CodeSpan
 from foedus.report.page.page import Paragraph, Section
 from foedus.report.parameters.tables import assumption_tables, difference_table
-from foedus.report.words.labels import listed
+from foedus.values.names import listed
 
 
 @dataclass(frozen=True)

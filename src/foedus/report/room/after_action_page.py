@@ -12,6 +12,7 @@ from foedus.report.page.page import Emphasis, Entry, Page, Paragraph, Points, Se
 from foedus.report.page.table import Column, Table, TableLayout
 from foedus.report.room.screen import is_news, written
 from foedus.report.room.sentences import room_sentence
+from foedus.report.words.numbers import plural
 from foedus.report.words.party_names import PartyNames
 
 _STAGES = {"meet": "To meet", "find": "To find what happened", "decide": "To decide the response"}
@@ -63,8 +64,8 @@ def _lead(told: AfterAction, names: PartyNames) -> str:
         else ""
     )
     return (
-        f"{len(room.mechanism.incidents)} incident{_s(len(room.mechanism.incidents))}, {len(told.motions)} motion"
-        f"{_s(len(told.motions))}, {len(told.duties)} obligation{_s(len(told.duties))} fell due: "
+        f"{plural(len(room.mechanism.incidents), 'incidents')}, {plural(len(told.motions), 'motions')}, "
+        f"{plural(len(told.duties), 'obligations')} fell due: "
         f"{met} met, {broken} broken.{longest}"
     )
 
@@ -357,10 +358,6 @@ def _hours(hours: float) -> str:
 def _minutes(lasted: timedelta) -> str:
     minutes = lasted.total_seconds() / 60
     return f"{minutes:.0f} minutes" if minutes < 120 else f"{minutes / 60:.1f} hours"
-
-
-def _s(count: int) -> str:
-    return "" if count == 1 else "s"
 
 
 def moment(at: datetime) -> str:

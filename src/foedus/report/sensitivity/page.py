@@ -10,8 +10,8 @@ from foedus.report.page.page import Page, Paragraph, Section
 from foedus.report.page.provenance import Provenance
 from foedus.report.page.references import MCKELVEY_PALFREY, SALTELLI, SOBOL, cited
 from foedus.report.page.table import Column, Table
-from foedus.report.words.labels import listed
 from foedus.report.words.numbers import percent, plural, tick_hundred
+from foedus.values.names import listed
 
 _REFERENCES = (cited(MCKELVEY_PALFREY), cited(SOBOL, SALTELLI))
 _CAUTION = (

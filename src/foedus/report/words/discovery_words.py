@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from foedus.insight.discovery.scenario import Box, Condition, Discovery, DiscoveryVerdict
-from foedus.report.words.labels import listed
 from foedus.report.words.numbers import counted, plain
+from foedus.values.names import listed
 
 _SHOWN_UNITS = frozenset({"days", "troops", "bn USD", "% of GDP"})
 _NO_RULE = {

@@ -6,7 +6,6 @@ from textwrap import wrap
 from foedus.arrangement.record import Arrangement
 
 _ABBREVIATIONS = {word.lower(): word for word in ("EU", "NATO", "OSCE", "UK", "UN", "US")}
-_LINKING = frozenset({"and", "by", "for", "in", "of", "on", "the", "with", "without"})
 
 
 def arrangement_label(identifier: str, arrangement: Arrangement | None = None) -> str:
@@ -22,16 +21,6 @@ def arrangement_labels(arrangements: Mapping[str, Arrangement]) -> dict[str, str
     return {identifier: arrangement_label(identifier, each) for identifier, each in arrangements.items()}
 
 
-def party_label(identifier: str) -> str:
-    """Write a party's id as a name: ``united_kingdom`` is "United Kingdom"."""
-    return " ".join(word if word in _LINKING else word.capitalize() for word in identifier.split("_"))
-
-
 def wrapped(text: str, *, width: int, lines: int = 2) -> str:
     """Break a label into lines that fit; what does not fit ends in an ellipsis."""
     return "\n".join(wrap(text, width=width, max_lines=lines, placeholder=" …"))
-
-
-def listed(parts: list[str], *, last: str = "and") -> str:
-    """Join words as in a sentence: "a, b and c"."""
-    return f"{', '.join(parts[:-1])} {last} {parts[-1]}" if len(parts) > 1 else "".join(parts)

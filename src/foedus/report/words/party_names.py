@@ -5,30 +5,8 @@ from dataclasses import dataclass
 
 from foedus.arrangement.fields import PARTY_WORDS
 from foedus.arrangement.record import Arrangement
-from foedus.report.words.labels import listed, party_label
+from foedus.values.names import listed, party_name, with_article
 
-_WANT_ARTICLE = frozenset(
-    {
-        "Alliance",
-        "Commission",
-        "Confederation",
-        "Council",
-        "Emirates",
-        "Empire",
-        "Federation",
-        "Force",
-        "Kingdom",
-        "League",
-        "Mission",
-        "Nations",
-        "Netherlands",
-        "Organisation",
-        "Organization",
-        "Republic",
-        "States",
-        "Union",
-    }
-)
 _WORDS = {**PARTY_WORDS, "all_guarantors": "all guarantors", "unknown": "not known"}
 _LONG_LIST, _FEW = 6, 3
 _MANY = frozenset({"all_guarantors"})
@@ -45,13 +23,12 @@ class PartyNames:
 
     def bare(self, party: str) -> str:
         """Name a party without an article, as in a list or a table."""
-        return _WORDS.get(party) or self.by_id.get(party) or party_label(party)
+        return _WORDS.get(party) or self.by_id.get(party) or party_name(party)
 
     def within(self, party: str) -> str:
         """Name a party inside a sentence: "France", "the United Kingdom"."""
         name = self.bare(party)
-        wants_article = party not in _WORDS and not _WANT_ARTICLE.isdisjoint(name.split())
-        return f"the {name}" if wants_article and not name.lower().startswith("the ") else name
+        return name if party in _WORDS else with_article(name)
 
     def listed(self, parties: tuple[str, ...]) -> str:
         """Name several parties inside a sentence: "France and the United Kingdom", "all guarantors but France"."""

@@ -6,6 +6,7 @@ from foedus.arrangement.conditions import FACTS, LEVEL_MEANINGS, Acts, And, Cond
 from foedus.arrangement.vocabulary import Unspecified
 from foedus.report.words.party_names import PartyNames
 from foedus.values.duration import Duration
+from foedus.values.names import sentence
 from foedus.values.quantity import Forces, Money
 from foedus.values.word import Word
 
@@ -118,12 +119,6 @@ def condition_in_words(condition: Condition, *, names: PartyNames) -> str:
             return " and ".join(_bracketed(part, names=names) for part in parts)
         case Or(parts):
             return " or ".join(_bracketed(part, names=names) for part in parts)
-
-
-def sentence(text: str) -> str:
-    """Begin with a capital and end with a full stop."""
-    text = text.strip()
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
 
 
 def paragraph(parts: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from foedus.evidence.track_record import TrackRecord, track_record
 from foedus.game.declared_outcome import Shown
 from foedus.game.outcomes import OUTCOMES, shown_in
-from foedus.report.words.labels import listed
+from foedus.values.names import capital, listed
 
 NOT_TRIED = "\u2020"
 """Stands beside a figure that history was never asked about."""
@@ -53,7 +53,7 @@ def history_words(records: Records) -> str:
     ]
     tried = "; ".join(part for part in parts if part)
     first = f"On cases that are over the model did {tried}." if tried else ""
-    named = _capital(listed([*untried, "who would sign"]))
+    named = capital(listed([*untried, "who would sign"]))
     return f"{first} {named} were never held against history: read them as argument, not as forecast.".strip()
 
 
@@ -65,7 +65,3 @@ def history_sentences(records: Records) -> tuple[str, ...]:
 def _with_cases(record: TrackRecord) -> str:
     sure = "" if record.is_clear else ", not clear of chance"
     return f"{OUTCOMES[record.outcome].in_sentence} ({record.cases} cases{sure})"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -38,8 +38,8 @@ def how_sure(comparison: Comparison, labels: Mapping[str, str]) -> str:
     parts = [
         _against_baseline(comparison),
         _against_next(comparison, labels),
-        _most_often(comparison, labels),
         _regret(comparison),
+        _most_often(comparison, labels),
     ]
     return " ".join(part for part in parts if part)
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from foedus.insight.comparison.own_clauses import OwnClauses
 from foedus.insight.comparison.record import Comparison
 from foedus.report.comparison.answers.counts import less_and_more
-from foedus.report.words.labels import listed
 from foedus.report.words.numbers import distance
+from foedus.values.names import listed
 
 _POINT = 0.0005
 """Differences that would be written as 0.0 points."""

@@ -6,9 +6,9 @@ from foedus.insight.comparison.money import MoneyCost
 from foedus.insight.comparison.record import Comparison
 from foedus.insight.statistics.spread import Spread
 from foedus.report.words.chances import between
-from foedus.report.words.labels import listed, party_label
 from foedus.report.words.numbers import amount, euros, euros_range, percent
 from foedus.report.words.small_sample import ends, ends_in_words
+from foedus.values.names import listed, party_name
 
 
 def price_words(
@@ -40,9 +40,7 @@ def money_note(comparison: Comparison) -> str:
             "time is known for the payers."
         )
     left_out = sorted({party for each in comparison.money.values() for party in each.not_known})
-    without = (
-        f" Without {listed([party_label(each) for each in left_out])}, whose GDP is not known." if left_out else ""
-    )
+    without = f" Without {listed([party_name(each) for each in left_out])}, whose GDP is not known." if left_out else ""
     return (
         "Money: bn EUR a year at the GDP of 2021, forces in place, aid and wars joined together. The game reckons in "
         "units of the stake; the rate at which these become shares of GDP is an assumption with a wide range, listed "

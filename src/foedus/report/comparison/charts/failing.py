@@ -12,9 +12,9 @@ from foedus.report.comparison.tables.cells import share_cell
 from foedus.report.page.page import Chart
 from foedus.report.page.table import Column, Table
 from foedus.report.words.discovery_words import condition_in_words
-from foedus.report.words.labels import listed
 from foedus.report.words.numbers import count, counted, plain
 from foedus.report.words.outcome_numbers import change_tick, level_tick
+from foedus.values.names import listed
 
 
 def flip_chart(

@@ -8,9 +8,9 @@ from foedus.insight.comparison.record import Comparison
 from foedus.insight.discovery.failing import Failure
 from foedus.insight.ranking.satisficing import Requirement
 from foedus.report.words.discovery_words import sentences
-from foedus.report.words.labels import listed
 from foedus.report.words.numbers import counted, percent
 from foedus.report.words.outcome_numbers import level
+from foedus.values.names import listed
 
 
 def enough_words(comparison: Comparison, *, labels: Mapping[str, str]) -> tuple[str, ...]:

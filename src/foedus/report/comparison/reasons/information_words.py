@@ -8,8 +8,8 @@ from foedus.insight.assumptions.sensitivity import Influence, Sensitivity
 from foedus.insight.comparison.record import Comparison
 from foedus.insight.statistics.spread import MeanOverFutures
 from foedus.report.page.table import Column, Table
-from foedus.report.words.labels import listed
 from foedus.report.words.numbers import FEW, distance, percent, percent_range, plain
+from foedus.values.names import listed
 
 _SHOWN = 8
 

@@ -8,9 +8,9 @@ from foedus.insight.ranking.dominance import Dominated, Order
 from foedus.report.comparison.tables.cells import NAME, row_label, share_cell
 from foedus.report.page.page import Folded, Paragraph, Section
 from foedus.report.page.table import Column, Table
-from foedus.report.words.labels import listed
 from foedus.report.words.numbers import count, distance, out_of, plural
 from foedus.report.words.small_sample import are_few
+from foedus.values.names import listed
 
 _ORDER_WORDS = {
     Order.STATEWISE: "in every future",

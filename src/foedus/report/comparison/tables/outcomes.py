@@ -21,9 +21,9 @@ from foedus.report.comparison.tables.cells import (
     spread_cell,
 )
 from foedus.report.page.table import Column, Table
-from foedus.report.words.labels import listed, party_label
 from foedus.report.words.numbers import amount, billions_cell, percent
 from foedus.report.words.small_sample import ends, ends_in_words
+from foedus.values.names import listed, party_name
 
 _NO_RECORDS: Records = MappingProxyType({})
 _ACROSS = 7
@@ -189,7 +189,7 @@ def member_cost_table(comparison: Comparison, *, labels: Mapping[str, str], part
             (
                 row_label(name, comparison=comparison, labels=labels),
                 "; ".join(
-                    f"{party_names.get(member, party_label(member))} {amount(cost.mean)}"
+                    f"{party_names.get(member, party_name(member))} {amount(cost.mean)}"
                     for member, cost in sorted(comparison.member_costs[name].items(), key=lambda each: -each[1].mean)
                     if cost.mean
                 )

@@ -37,6 +37,7 @@ soak: setup
 	FOEDUS_SOAK=200 $(BIN)/python -m pytest tests/exercise/log/test_crash.py
 	$(BIN)/python -m bench.judges.mutations
 	$(BIN)/python -m bench.soak
+	$(BIN)/python -m bench.web.crowd
 
 docs: setup
 	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet --builder html --doctree-dir out/site/.doctrees docs out/site

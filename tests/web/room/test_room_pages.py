@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from foedus.evidence.calibration.load import load_demands
+from foedus.evidence.targets.load import load_targets
 from foedus.exercise.log.places import open_source
 from foedus.exercise.log.verify import verify
 from foedus.jobs.room.desk import RoomDesk
@@ -82,7 +84,7 @@ def _play(visitor: Visitor, **fields: str) -> str:
     return visitor.send("/room/poland/do", **fields)
 
 
-def test_somebody_plays_alone_from_the_first_incident_to_the_report(desk: RoomDesk) -> None:
+def test_somebody_plays_alone_from_the_first_incident_to_the_report(desk: RoomDesk, tmp_path: Path) -> None:
     """Without any script: begin, be refused, move what the reports carry, perform, end, read why."""
     with visited(desk) as client:
         visitor = Visitor(client)
@@ -116,6 +118,12 @@ def test_somebody_plays_alone_from_the_first_incident_to_the_report(desk: RoomDe
         observed = client.get("/room/poland/after.observation").json()
         assert observed["duties"]["met"] >= 1
         assert observed["people"] == ["poland"]
+        assert observed["duties_of_people"]["due"] >= observed["duties_of_people"]["met"] >= 1
+        file = tmp_path / "observed.json"
+        file.write_bytes(client.get("/room/poland/after.observation").content)
+        held = load_demands(load_targets(), limit=1.645, more=(file,))[-1]
+        assert held.texts == ("ukraine/kyiv_security_compact_2022",)
+        assert held.observation.n == observed["duties_of_people"]["due"]
 
 
 def test_what_is_told_to_five_is_on_no_page_of_a_sixth(desk: RoomDesk) -> None:

@@ -53,6 +53,7 @@ class RoomField(Word):
     SEATS = "seats", "who sits where, and which seats bots play"
     INVITATIONS = "invitations", "which seats may be taken by a link, until when"
     INJECTS = "injects", "what is planned to happen"
+    DRAFTS = "drafts", "votes and commitments that one person of a delegation drafted for the other"
     ODDS = "odds", "what the bots' equilibrium makes of each choice, and what they drew"
     NOTES = "notes", "what evaluators noted"
     IMPROVEMENTS = "improvements", "what is to be done better, by whom and when"
@@ -111,8 +112,8 @@ SEEN: Mapping[Role, Mapping[RoomField, Reach]] = {
         RoomField.MESSAGES: Reach.ALL,
         RoomField.INJECTS: Reach.OWN,
     },
-    Role.DELEGATE: _SEATED,
-    Role.HEAD: _SEATED,
+    Role.DELEGATE: {**_SEATED, RoomField.DRAFTS: Reach.OWN},
+    Role.HEAD: {**_SEATED, RoomField.DRAFTS: Reach.OWN},
     Role.MONITOR: _SEATED,
     Role.CHAIR: _SEATED,
     Role.EVALUATOR: {**_EVERYTHING, RoomField.INVITATIONS: Reach.NONE, RoomField.LOG: Reach.NONE},

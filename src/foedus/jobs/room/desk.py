@@ -116,9 +116,14 @@ class RoomDesk:
         }
 
     def redeem(self, token: str, *, replaces: str) -> str:
-        """Redeem a link and return what the browser shows from now on; empty where it holds no longer."""
-        session = new_token()
+        """Redeem a link and return what the browser shows from now on; empty where it holds no longer.
+
+        Raises `WrongRequest` where it holds, and this browser may not sit there.
+        """
+        session, is_open = new_token(), self.invitation(token) is not None
         answer = self._keeper.redeem(token, session=session, replaces=replaces)
+        if answer.refusal is not None and is_open:
+            raise WrongRequest(answer.refusal.because)
         return session if answer.refusal is None else ""
 
     def seats_of(self, session: str) -> tuple[Mapping[str, str], ...]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from foedus.arrangement.conditions import LEVELS
 from foedus.arrangement.vocabulary import Finds, Measure, TierWord
+from foedus.exercise.room import happenings as h
 from foedus.exercise.room.inject import PlannedInject
 from foedus.exercise.room.moves import OwedNow, SeatMove, carried_in, moves_of, owed_by
 from foedus.exercise.room.roles import Role
@@ -19,7 +20,7 @@ from foedus.mechanism.procedure.foresight import steps_ahead
 from foedus.mechanism.procedure.obligation import ObligationStatus
 from foedus.mechanism.procedure.state import Incident, State
 from foedus.report.determination.events import all_of
-from foedus.report.room.sentences import room_sentence, seat_name, to_whom
+from foedus.report.room.sentences import room_sentence, seat_name, step_words, to_whom
 from foedus.report.words.party_names import PartyNames
 
 _STATES = {
@@ -57,6 +58,8 @@ def screen(view: RoomView, *, names: PartyNames, room: RoomState) -> dict[str, A
         "deeds": sorted(str(deed) for deed in view.deeds),
         "incidents": [_incident(view, state, each, names) for each in state.incidents.values()] if state else [],
         "owed": [_owed(each) for each in owed_by(state, view.seat.party)] if state and view.seat.party else [],
+        "needs_two": room.opened.needs_two,
+        "drafts": [_draft(each, names, room, view.seat) for each in view.drafts],
         "messages": [_message(each, names, view.seat) for each in reversed(view.messages)],
         "seats": [_seat(each, names) for each in view.seats],
         "addressees": [_seat(each, names) for each in view.seats if each.role is not Role.OBSERVER],
@@ -303,6 +306,20 @@ def _owed(owed: OwedNow) -> dict[str, Any]:
         "is_binding": each.is_binding,
         "tier": str(each.tier) if each.tier else "",
         "by": written(each.deadline),
+    }
+
+
+def _draft(draft: h.StepDrafted, names: PartyNames, room: RoomState, seat: Seat) -> dict[str, Any]:
+    incident = getattr(draft.command, "incident", "")
+    return {
+        "id": draft.draft,
+        "words": step_words(draft.command),
+        "about": room.mechanism.incidents[incident].what if incident else "",
+        "reason": getattr(draft.command, "reason", "") or getattr(draft.command, "words", ""),
+        "at": written(draft.at),
+        "by": seat_name(room.seats[draft.actor], names),
+        "is_own": draft.actor == seat.id,
+        "is_for": draft.party == seat.party,
     }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from foedus.exercise.room import happenings as h
 from foedus.exercise.room.room_state import CONTROL, RoomEvent, RoomState, Seat
+from foedus.mechanism.procedure import commands as c
 from foedus.report.determination.events import sentence_of, with_names
 from foedus.report.determination.prose import time
 from foedus.report.words.party_names import PartyNames
@@ -39,6 +40,30 @@ def seat_name(seat: Seat, names: PartyNames) -> str:
     if not seat.party:
         return str(seat.role)
     return names.bare(seat.party) + ("" if seat.role.value == "delegate" else f" ({seat.role})")
+
+
+def step_words(command: object) -> str:
+    """Say what a step is, as somebody who drafts it means it."""
+    match command:
+        case c.VoteOnFinding():
+            return {"yes": "to sign the finding", "no": "to dissent from the finding"}.get(
+                command.vote, "to abstain on the finding"
+            )
+        case c.VoteOnTier():
+            troops = f" with {command.troops:,} troops" if command.troops else ""
+            return {"yes": f"to join the response{troops}", "no": "to refuse the response"}.get(
+                command.vote, "to abstain on the response"
+            )
+        case c.TakeAct():
+            return f"to perform what is owed: {command.tier}" if command.under else f"to act: {command.tier}"
+        case _:
+            return "to give notice of leaving"
+
+
+def _person(actor: str, names: PartyNames, room: RoomState) -> str:
+    """Name one person of a delegation, who is told apart from the other."""
+    seat = room.seats[actor]
+    return f"the {seat.role} of {names.within(seat.party)}"
 
 
 def to_whom(to: tuple[str, ...], names: PartyNames) -> str:
@@ -105,5 +130,8 @@ _SENTENCES: dict[type[Any], Callable[[Any, PartyNames, RoomState], str]] = {
     h.OddsDrawn: lambda e, _n, _r: f"the bots play the {e.basis}",
     h.BotChose: _chose,
     h.StepWanted: lambda e, n, r: f"{_who(e.actor, n, r)} wants {_STEPS.get(e.command, e.command)}",
+    h.StepDrafted: lambda e, n, r: f"{_person(e.actor, n, r)} drafts {step_words(e.command)}",
+    h.DraftSigned: lambda e, n, r: f"{_person(e.actor, n, r)} countersigns",
+    h.DraftDropped: lambda e, n, r: f"{_person(e.actor, n, r)} drops a draft",
     h.RoomClosed: lambda _e, _n, r: "the exercise is over" if r.is_rehearsal else "the sitting is closed",
 }

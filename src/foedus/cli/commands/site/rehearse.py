@@ -10,6 +10,7 @@ import click
 from foedus.cli.leaving import Guarded
 from foedus.cli.options.listening import address_of, listening_options
 from foedus.cli.options.names import TEXT
+from foedus.errors import WrongRequest
 from foedus.jobs.room.desk import RoomDesk
 from foedus.jobs.room.opening import ConveneRequest, RehearseRequest, exercises, open_rehearsal, open_sitting
 from foedus.web.room.site import room_app
@@ -17,6 +18,11 @@ from foedus.web.serving.address import Address
 from foedus.web.serving.start import start
 
 _LOG = click.Path(dir_okay=False, path_type=Path)
+_TWO = click.option(
+    "--two-persons",
+    is_flag=True,
+    help="Votes and commitments take two persons of a delegation: one drafts, the other countersigns.",
+)
 
 
 @click.command("rehearse", cls=Guarded)
@@ -26,6 +32,7 @@ _LOG = click.Path(dir_okay=False, path_type=Path)
 @click.option("--as", "player", default="", metavar="PARTY", help="The party to play with --solo.")
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the draws.")
 @click.option("--log", type=_LOG, help="Keep the room in this file; it is taken up again where it is there.")
+@_TWO
 @listening_options
 @click.option("--list", "is_listing", is_flag=True, help="List the scenarios that ship, and stop.")
 def rehearse_command(
@@ -35,6 +42,7 @@ def rehearse_command(
     player: str,
     seed: int,
     log: Path | None,
+    two_persons: bool,
     no_browser: bool,
     is_listing: bool,
     **listening: Any,
@@ -48,7 +56,9 @@ def rehearse_command(
             click.echo(f"{name}: {about}")
         return
     address = address_of(**listening)
-    opened = open_rehearsal(RehearseRequest(arrangement, scenario, player, seed, log))
+    if solo and two_persons:
+        raise WrongRequest("nobody is two persons: leave out --solo or --two-persons")
+    opened = open_rehearsal(RehearseRequest(arrangement, scenario, player, seed, log, two_persons))
     seats = ("director", opened.player) if solo else ("director",)
     _serve(RoomDesk(opened), seats, address=address, opens_browser=not no_browser)
 
@@ -57,11 +67,14 @@ def rehearse_command(
 @click.argument("arrangement", type=TEXT)
 @click.option("--log", type=_LOG, required=True, help="Keep the room in this file; it is taken up again where it is.")
 @click.option("--prior", default="flat", show_default=True, help="From which prior the reports are weighed.")
+@_TWO
 @listening_options
-def convene_command(arrangement: str, log: Path, prior: str, no_browser: bool, **listening: Any) -> None:
+def convene_command(
+    arrangement: str, log: Path, prior: str, two_persons: bool, no_browser: bool, **listening: Any
+) -> None:
     """Convene a sitting under an ARRANGEMENT in a browser, in earnest: the wall's clock, no injects, no bots."""
     address = address_of(**listening)
-    opened = open_sitting(ConveneRequest(arrangement, log, prior))
+    opened = open_sitting(ConveneRequest(arrangement, log, prior, two_persons))
     _serve(RoomDesk(opened), ("director",), address=address, opens_browser=not no_browser)
 
 

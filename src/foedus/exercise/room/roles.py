@@ -12,7 +12,7 @@ from foedus.values.word import Word
 class Role(Word):
     """What somebody is in a room."""
 
-    DIRECTOR = "director", "leads the exercise: clock, injects, seats, end; in earnest, who convened"
+    DIRECTOR = "director", "leads: seats and the end, and in an exercise the clock and what happens"
     CONTROLLER = "controller", "releases injects of one storyline and plays parties that are absent"
     DELEGATE = "delegate", "speaks for one party"
     HEAD = "head", "heads a delegation: votes and commits for it"

@@ -14,7 +14,7 @@ from foedus.web.room.site import room_app
 from foedus.web.security.policy import AccessPolicy
 
 SURE = {"france": 1000, "united_states": 1000, "germany": 0}
-_TOKEN = re.compile(r'name="csrf_token" value="([0-9a-f]+)"')
+_TOKEN = re.compile(r'name="csrf[_-]token" (?:value|content)="([0-9a-f]+)"')
 
 
 def desk_at(

@@ -35,6 +35,9 @@ bench: setup
 soak: setup
 	FOEDUS_SOAK=5000 $(BIN)/python -m pytest tests/checks/test_engines.py
 	FOEDUS_SOAK=200 $(BIN)/python -m pytest tests/exercise/log/test_crash.py
+	$(BIN)/python -m bench.exercise.room --clients 60 --p99 50
+	$(BIN)/python -m bench.exercise.room --clients 200 --p99 200
+	$(BIN)/python -m bench.exercise.browsers
 	$(BIN)/python -m bench.judges.mutations
 	$(BIN)/python -m bench.soak
 

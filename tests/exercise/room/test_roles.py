@@ -59,6 +59,7 @@ def _command(kind: type) -> object:
         "how": "hand",
         "owner": "x",
         "due": "2027-01-01",
+        "draft": "draft_1",
     }
     needed = {each.name for each in fields(kind) if _is_needed(each)}
     values = {name: known[name] for name in needed}
@@ -127,6 +128,7 @@ def _marked(phase: Phase) -> RoomState:
         h.InjectPlanned(_AT, "director", WALL, Inject("mark_injects", "villages", "e", "w", to=("poland",))),
         h.Invited(_AT, "director", WALL, "poland", "mark_invitations", WALL),
         h.OddsDrawn(_AT, "control", WALL, 1, is_resolved=True, basis="mark_odds"),
+        h.StepDrafted(_AT, "poland", WALL, "mark_drafts", "poland", notice=c.GiveNotice(_AT, "poland")),
         h.Noted(_AT, "evaluator", WALL, "mark_notes"),
         h.ImprovementPlanned(_AT, "evaluator", WALL, "mark_improvements", "x", "2027-01-01"),
     ]
@@ -160,6 +162,7 @@ _SHOWN_AS = {
     RoomField.INJECTS: "mark_injects",
     RoomField.INVITATIONS: "mark_invitations",
     RoomField.ODDS: "mark_odds",
+    RoomField.DRAFTS: "mark_drafts",
     RoomField.NOTES: "mark_notes",
     RoomField.IMPROVEMENTS: "mark_improvements",
 }
@@ -188,6 +191,7 @@ def test_what_is_meant_for_poland_is_seen_by_poland(phase: Phase) -> None:
     text = _text_of(view_of(_marked(phase), "poland", wall=WALL))
     assert "mark_messages" in text
     assert "mark_reports" in text
+    assert "mark_drafts" in text
     assert "mark_invitations" not in text
 
 

@@ -17,9 +17,7 @@ from foedus.report.page.pptx import write_pptx  # noqa: E402 (only where the ext
 
 def _said(content: bytes) -> list[str]:
     deck = pptx.Presentation(io.BytesIO(content))
-    return [
-        "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame) for slide in deck.slides
-    ]
+    return ["\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame) for slide in deck.slides]
 
 
 def test_each_section_is_on_a_slide() -> None:

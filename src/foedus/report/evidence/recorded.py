@@ -23,6 +23,7 @@ from foedus.report.words.numbers import percent, tick_percent
 
 RECORD = "backtest.json"
 _OWN = frozenset({MODEL_AFTER, MODEL_BEFORE, UNSCALED})
+_NO_FORECAST = _OWN | {FORESIGHT}
 _NO_RIVALS = _OWN | {BASE_RATE, FORESIGHT}
 _HUNDREDS = 100
 """From so many cases on, a trial is one of states under threat, against rivals that know the same."""
@@ -38,10 +39,14 @@ def packaged_record() -> Mapping[str, Any]:
 
 
 def shippable(record: Mapping[str, Any]) -> bytes:
-    """Return a record without forecasts case by case, which need the data sets of others to be read."""
-    kept = {"cases", "happened", "forecasts"}
-    trials = [{name: value for name, value in trial.items() if name not in kept} for trial in record["trials"]]
-    return (json.dumps({**record, "trials": trials}, indent=1, ensure_ascii=False) + "\n").encode()
+    """Return a record without forecasts case by case, which need the data sets of others to be read.
+
+    What history said of single parameters is left out too: the view `calibrated` holds it.
+    """
+    left_out = {"cases", "happened", "forecasts"}
+    trials = [{name: value for name, value in trial.items() if name not in left_out} for trial in record["trials"]]
+    kept = {name: value for name, value in record.items() if name != "parameters"}
+    return (json.dumps({**kept, "trials": trials}, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def recorded_page(record: Mapping[str, Any]) -> Page:
@@ -76,15 +81,15 @@ def recorded_page(record: Mapping[str, Any]) -> Page:
 def _losses(trials: Sequence[Mapping[str, Any]]) -> Section:
     told = []
     for trial in trials:
-        scores = {each["name"]: each["brier"] for each in trial["forecasters"]}
-        better = [name for name, brier in scores.items() if brier < scores[MODEL_AFTER] and name not in _OWN]
+        scores = {each["name"]: round(float(each["brier"]), 3) for each in trial["forecasters"]}
+        own = scores[MODEL_AFTER]
+        better = [f"{name} ({brier:.3f})" for name, brier in scores.items() if brier < own and name not in _NO_FORECAST]
         if better:
-            rivals = ", ".join(f"{name} {scores[name]:.3f}" for name in better)
             cases = f"{trial['happened_count']} of {trial['case_count']} cases"
-            told.append(Entry(f"{scores[MODEL_AFTER]:.3f}, where {rivals}.", label=f"{trial['title']} ({cases})"))
+            told.append(Entry(f"the model {own:.3f}; {'; '.join(better)}.", label=f"{trial['title']} ({cases})"))
     if not told:
         return Section("Where it loses", (Paragraph("Nowhere in what was tried."),), name="loses")
-    head = "Brier scores: 0 is perfect, 0.25 is what saying one half always gets. The model, weighted, did worse than:"
+    head = "Brier scores: 0 is perfect, 0.25 is what saying one half always gets. Others did better than the model in:"
     return Section("Where it loses", (Paragraph(head), Points(tuple(told))), name="loses")
 
 

@@ -43,6 +43,7 @@ soak: setup
 	$(BIN)/python -m bench.exercise.browsers
 	$(BIN)/python -m bench.judges.mutations
 	$(BIN)/python -m bench.soak
+	$(BIN)/python -m bench.web.crowd
 
 docs: setup
 	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet --builder html --doctree-dir out/site/.doctrees docs out/site

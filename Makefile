@@ -21,7 +21,7 @@ run: $(CAN_RUN)
 	$(BIN)/foedus compare ukraine --baseline no_guarantee --out out
 
 test: setup
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --hypothesis-profile=ci
 
 check: setup
 	$(BIN)/ruff check

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from foedus.evidence.dyads.cells import CELLS, RATIOS, Cell, Shelter, games_of_cells, text_of, with_allies
-from foedus.evidence.dyads.placed import felt_ratio, placed
+from foedus.evidence.dyads.placed import felt_allies, felt_ratio, placed
 from foedus.evidence.dyads.record import Dyad, Pact
 from foedus.facts.balance import balance_of
 from foedus.futures.parameters.load import default_parameters
@@ -52,13 +52,13 @@ def test_the_games_of_a_draw_have_what_their_cells_say() -> None:
 
 def test_a_dyad_lies_between_the_cells_beside_it() -> None:
     """Weights are linear, sum to one, and beyond the ends the last cell has them all."""
-    helped = replace(DYAD, pact=Pact.BILATERAL_STRONG, ratio=0.75, allied=9.0, allied_ratio=0.0)
+    helped = replace(DYAD, pact=Pact.BILATERAL_STRONG, ratio=1.5, allied=9.0)
     weights = placed([DYAD, replace(DYAD, ratio=99.0), helped], reach=1.0)
     np.testing.assert_allclose(weights.sum(axis=1), 1.0)
     assert weights[0, CELLS.index(Cell(Shelter.NONE, 0.0))] == 1.0
     assert weights[1, CELLS.index(Cell(Shelter.NONE, RATIOS[-1]))] == 1.0
-    assert weights[2, CELLS.index(Cell(Shelter.BILATERAL, 0.0, 4.5, 1.0))] == pytest.approx(0.25)
-    assert (weights[2] > 0).sum() == 4
+    assert weights[2, CELLS.index(Cell(Shelter.BILATERAL, 0.0, 4.5, 2.5))] == pytest.approx(0.5)
+    assert (weights[2] > 0).sum() == 2
 
 
 def test_distance_and_a_short_reach_take_from_the_balance() -> None:
@@ -66,3 +66,5 @@ def test_distance_and_a_short_reach_take_from_the_balance() -> None:
     strong = replace(DYAD, ratio=2.0)
     assert felt_ratio(replace(strong, is_near=False), reach=1.0) < felt_ratio(strong, reach=1.0)
     np.testing.assert_array_equal(placed([strong], reach=0.0), placed([DYAD], reach=0.0))
+    helped = replace(strong, pact=Pact.BILATERAL_STRONG, allied=2.0)
+    assert felt_allies(helped, reach=1.0) == pytest.approx(felt_allies(helped, reach=0.0) - 2.0)

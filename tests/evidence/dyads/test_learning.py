@@ -6,7 +6,7 @@ import numpy as np
 from scipy.special import expit
 
 from foedus.evidence.dyads.cells import CELLS, Cell, Shelter
-from foedus.evidence.dyads.learning import Learner, Settings, Shares, facts, readiness, settings_of, shares_of
+from foedus.evidence.dyads.learning import Learner, Shares, facts, readiness, shares_of
 from foedus.evidence.dyads.record import Dyad, Pact
 from foedus.evidence.dyads.solve import CellCourses
 from foedus.values.arrays import FloatArray
@@ -19,7 +19,7 @@ DYAD = Dyad("1", 1950, 0.0, True, Pact.NONE, 0.0, 0.0, 0, attacked=False, war=Fa
 
 
 def _learner(shares: Shares, x: FloatArray) -> Learner:
-    return Learner({Settings(): shares}, np.full(FUTURES, 1 / FUTURES), READY, x)
+    return Learner({1.0: shares}, np.full(FUTURES, 1 / FUTURES), READY, x)
 
 
 def _shares(odds: FloatArray) -> Shares:
@@ -57,22 +57,21 @@ def test_a_model_that_is_the_wrong_way_round_is_not_turned() -> None:
     odds, x = RNG.normal(size=N), RNG.normal(size=(N, 1))
     came = (RNG.random(N) < expit(-2 * odds - 2 * x[:, 0])).astype(float)
     said, learnt = _learner(_shares(odds), x).out_of_sample(came, parts=PARTS)
-    rate = np.array([came[PARTS != part].mean() for part in PARTS])
+    rate = np.array([came[part != PARTS].mean() for part in PARTS])
     np.testing.assert_allclose(said, rate, atol=5e-3)
     assert all(each.slope >= 0 for each in learnt)
     assert all((each.tilt >= 0).all() for each in learnt)
 
 
-def test_of_given_settings_the_likelier_one_is_taken() -> None:
+def test_of_given_reaches_the_likelier_one_is_taken() -> None:
     """Where the balance tells nothing, the reach that leaves it out wins."""
     odds, noise = RNG.normal(size=N), 2 * RNG.normal(size=N)
     came = (RNG.random(N) < expit(odds)).astype(float)
-    none, full = settings_of(reaches=(0.0, 1.0))
     learner = Learner(
-        {none: _shares(odds), full: _shares(odds + noise)}, np.full(FUTURES, 1 / FUTURES), READY, np.zeros((N, 0))
+        {0.0: _shares(odds), 1.0: _shares(odds + noise)}, np.full(FUTURES, 1 / FUTURES), READY, np.zeros((N, 0))
     )
     said, learnt = learner.out_of_sample(came, parts=PARTS)
-    assert {each.settings for each in learnt} == {none}
+    assert {each.reach for each in learnt} == {0.0}
     assert _brier(said, came) < came.var() - 0.02
 
 
@@ -90,19 +89,8 @@ def test_games_that_were_not_solved_count_for_nothing() -> None:
     assert ready[1] > 0 > ready[0]
     assert ready[2] == 0
     assert CELLS.index(Cell(Shelter.NONE, 0.0)) >= 0
-    shares = shares_of([DYAD], courses.carried, courses.mounted, settings=Settings())
+    shares = shares_of([DYAD], courses.carried, courses.mounted, reach=1.0)
     np.testing.assert_allclose(shares.forecast(np.ones(3)), [0.35])
-
-
-def test_without_foresight_an_attack_comes_in_every_future_alike() -> None:
-    """Who foresees goes to war where nobody fights for the victim, so that fewer are fought for."""
-    courses = _courses()
-    defended = np.where(np.isfinite(courses.war), courses.war * np.array([[0.9], [0.1], [0.5]]), np.nan)
-    shares = [
-        shares_of([DYAD], defended, courses.war, settings=Settings(1.0, foresight)).forecast(np.ones(3))[0]
-        for foresight in (0.0, 1.0)
-    ]
-    np.testing.assert_allclose(shares, [0.5, (0.1 * 0.9 + 0.6 * 0.1) / 0.7])
 
 
 def test_facts_are_what_was_before_and_who_is_near() -> None:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
-import pytest
 
 from foedus.evidence.dyads.record import Dyad, Pact
 from foedus.evidence.dyads.rivals import all_covariates, boosted, covariates, logit_on, probit, rate_of_the_others
@@ -44,7 +43,10 @@ def test_nobody_sees_the_part_that_is_forecast() -> None:
 def test_the_strategic_probit_learns_that_a_pact_keeps_attackers_away() -> None:
     """Most of those without a pact are attacked and give in, few of those with one, and those are fought for."""
     dyads = [
-        _dyad(ratio=float(RNG.normal()), is_near=bool(j % 2), pact=pact, came=bool(RNG.random() < chance))
+        replace(
+            _dyad(ratio=float(RNG.normal()), is_near=j % 3 == 0, pact=pact, came=bool(RNG.random() < chance)),
+            disputes=j % 4,
+        )
         for j in range(200)
         for pact, chance in ((Pact.NONE, 0.6), (Pact.BILATERAL_STRONG, 0.2))
     ]

@@ -3,11 +3,11 @@
 | fact | what it is in the game |
 |---|---|
 | strength of the two states | the balance, by `balance.exponent` and `balance.shift` as for every text |
-| strength of the allies beside the state's own | `tier_force`: joint strength is added up, and carries over to the ground by `balance.exponent` |
-| strength of the allies beside who threatens | whom a war between them costs more: `defend_cost_A` and `war_cost_G` |
-| a treaty of two, or of many | one guarantor or four; each owes it by itself, or all in one text |
-| another region | the balance: strength does not travel freely (`FAR`) |
-| nearness, disputes of the ten years before | which futures are likely for this dyad: `learning` |
+| strength of the allies beside the state's own | `tier_force`: joint strength adds up, and carries over to the ground |
+| strength of the allies beside who threatens | whom a war between them costs more: `defend_cost_A`, `war_cost_G` |
+| a treaty of two, or of many | one guarantor to which the state is important, or four to which it is less so |
+| another region | the balance: strength does not travel freely (`placed`) |
+| nearness, disputes of the ten years before | which futures are likely for this dyad (`learning`) |
 
 What the record knows and the game does not read (the year, the regime, the names) moves no forecast.
 """
@@ -27,18 +27,17 @@ from foedus.facts.balance import balance_of
 from foedus.futures.compile import Game, games_of
 from foedus.game.future import Future
 
-RATIOS = (-4.0, -1.5, 0.0, 1.5, 4.0)
+RATIOS = (-3.0, 0.0, 3.0)
 """Log ratios of strengths that are solved; beyond them the last one counts, here and below."""
 ALLIED = (0.5, 2.0, 4.5)
 """ln((state + allies) : state)."""
-ALLIED_RATIOS = (-3.0, -1.0, 1.0, 3.0)
+ALLIED_RATIOS = (-2.5, 0.0, 2.5)
 """ln(allies : who threatens)."""
 MOST_FORCE = 3.0
 """Log force ratio that allies add at the most: the bound of `tier_force`."""
 _TEXTS = {True: "crisis/pact", False: "crisis/no_pact"}
 _SOURCE = "National Material Capabilities"
 _MANY = ("defender", "second", "third", "fourth")
-_INTEREST = "they promised to defend it"
 
 
 class Shelter(StrEnum):
@@ -69,6 +68,8 @@ def cells_of(shelter: Shelter) -> tuple[Cell, ...]:
     )
 
 
+_CONCERN = {Shelter.BILATERAL: Interest.IMPORTANT, Shelter.MULTILATERAL: Interest.LIMITED}
+_INTEREST = "a treaty of two is made for this very state; to each of many it is one of several"
 CELLS = tuple(cell for shelter in Shelter for cell in cells_of(shelter))
 
 
@@ -89,7 +90,7 @@ def _stylised(shelter: Shelter) -> Arrangement:
         text,
         parties=replace(text.parties, guarantor=guarantors),
         commitments=tuple(replace(each, by=guarantors, kind=kind) for each in text.commitments),
-        interest=(StatedInterest(by=guarantors, level=Interest.IMPORTANT, source=_INTEREST),),
+        interest=(StatedInterest(by=guarantors, level=_CONCERN[shelter], source=_INTEREST),),
     )
 
 

@@ -7,13 +7,12 @@ it carries through at even strength against a state without a pact. The facts x 
 ln(1 + disputes of the ten years before). That an adversary has gone to the brink with this very state tells of its
 readiness (Diehl and Goertz 2000), and neighbours have more to fight about (Vasquez 2009): no tilt lies below 0.
 
-Learnt by likelihood with the ridge prior of the rivals: tilts, level, slope, and from a few given values each the
-reach of the balance and the foresight of who attacks. Nothing else: at most six numbers.
+Learnt by likelihood with the ridge prior of the rivals: tilts, level, slope, and from a few given values the reach of
+the balance. Nothing else: five numbers at the most.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 from typing import Any
 
 import numpy as np
@@ -50,21 +49,12 @@ class Shares:
         return np.clip(top / np.maximum(bottom, 1e-300), _CLIP, 1 - _CLIP)
 
 
-@dataclass(frozen=True)
-class Settings:
-    """What is chosen from a few given values."""
-
-    reach: float = 1.0
-    """How much of the balance of states is the balance where the threat is made."""
-    foresight: float = 1.0
-    """1: who attacks chose the futures in which it goes to war, and knew who would fight; 0: it did not."""
-
-
 @dataclass(frozen=True, eq=False)
 class Learnt:
     """A forecaster of dyads, as learnt from some of them."""
 
-    settings: Settings
+    reach: float
+    """How much of the balance of states, as a log ratio, is the balance where the threat is made."""
     tilt: FloatArray
     """(fact)"""
     level: float
@@ -88,23 +78,19 @@ def facts(dyads: Sequence[Dyad]) -> FloatArray:
     return np.array([[np.log1p(dyad.disputes), dyad.is_near] for dyad in dyads], dtype=np.float64)
 
 
-def shares_of(dyads: Sequence[Dyad], hits: FloatArray, per: FloatArray, *, settings: Settings) -> Shares:
-    """Return what the game says of dyads, from ``hits`` and ``per`` (future, cell); unsolved games count for nothing.
-
-    Without foresight every future counts for a dyad as if an attack came in each alike.
-    """
-    where = placed(dyads, reach=settings.reach).T
+def shares_of(dyads: Sequence[Dyad], hits: FloatArray, per: FloatArray, *, reach: float) -> Shares:
+    """Return what the game says of dyads, from ``hits`` and ``per`` (future, cell); unsolved games are left out."""
+    where = placed(dyads, reach=reach).T
     solved = np.isfinite(hits) & np.isfinite(per)
-    top, bottom = ((np.where(solved, each, 0.0) @ where).T for each in (hits, per))
-    scale = np.maximum(bottom, 1e-12) ** (settings.foresight - 1)
-    return Shares(top * scale, bottom * scale)
+    return Shares(*((np.where(solved, each, 0.0) @ where).T for each in (hits, per)))
 
 
 @dataclass(frozen=True, eq=False)
 class Learner:
     """Learns from some dyads and forecasts others."""
 
-    shares: Mapping[Settings, Shares]
+    shares: Mapping[float, Shares]
+    """[reach] what the game says with it."""
     base: FloatArray
     """(future) weights that the futures have before any fact of a dyad."""
     ready: FloatArray
@@ -123,12 +109,12 @@ class Learner:
 
     def learn(self, rows: BoolArray, happened: FloatArray) -> Learnt:
         """Return the likeliest forecaster of the dyads in ``rows``."""
-        return min((self._fit(rows, happened, settings) for settings in self.shares), key=lambda each: each.loss)
+        return min((self._fit(rows, happened, reach) for reach in self.shares), key=lambda each: each.loss)
 
     def forecast(self, rows: BoolArray, learnt: Learnt) -> FloatArray:
         """Return (dyad in rows) chances."""
         weights = self._weights(self.facts[rows], learnt.tilt)
-        raw = self.shares[learnt.settings].of(rows).forecast(weights)
+        raw = self.shares[learnt.reach].of(rows).forecast(weights)
         return np.asarray(expit(learnt.level + learnt.slope * logit(raw)))
 
     def _weights(self, x: FloatArray, tilt: FloatArray) -> FloatArray:
@@ -136,9 +122,9 @@ class Learner:
         weights: FloatArray = self.base * np.exp(log - log.max(axis=1, keepdims=True))
         return weights
 
-    def _fit(self, rows: BoolArray, happened: FloatArray, settings: Settings) -> Learnt:
+    def _fit(self, rows: BoolArray, happened: FloatArray, reach: float) -> Learnt:
         """Minimise minus the log likelihood and the prior; the gradient of ln p is x (E_hits z - E_per z)."""
-        shares, x, y = self.shares[settings].of(rows), self.facts[rows], happened[rows]
+        shares, x, y = self.shares[reach].of(rows), self.facts[rows], happened[rows]
         prior = np.array([_LEVEL_PRIOR, RIDGE, *[RIDGE] * x.shape[1]])
 
         def loss(theta: FloatArray) -> tuple[float, FloatArray]:
@@ -155,12 +141,7 @@ class Learner:
         start = np.array([0.0, 0.7, *[0.2] * x.shape[1]])
         bounds: list[tuple[float | None, float | None]] = [(None, None), *[(0.0, None)] * (1 + x.shape[1])]
         found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options=_PRECISE)
-        return Learnt(settings, found.x[2:], float(found.x[0]), float(found.x[1]), float(found.fun))
-
-
-def settings_of(*, reaches: Sequence[float] = REACHES, foresights: Sequence[float] = (1.0,)) -> tuple[Settings, ...]:
-    """Return every combination of what is chosen from given values."""
-    return tuple(Settings(reach, foresight) for reach, foresight in product(reaches, foresights))
+        return Learnt(reach, found.x[2:], float(found.x[0]), float(found.x[1]), float(found.fun))
 
 
 def _mean(values: FloatArray, weights: FloatArray) -> FloatArray:

@@ -11,6 +11,8 @@ from foedus.values.arrays import FloatArray
 FAR = 1.0
 """By how much the log ratio of one that threatens from another region is less: strength does not travel freely
 (Boulding 1962). A judgement; raw rates of attack by region had been looked at, scores had not."""
+_LEAST_ALLIED = 1e-2
+"""ln((state + allies) : state) of allies that are next to nothing."""
 
 
 def placed(dyads: Sequence[Dyad], *, reach: float) -> FloatArray:
@@ -36,14 +38,21 @@ def shelter_of(pact: Pact) -> Shelter:
 
 def felt_ratio(dyad: Dyad, *, reach: float) -> float:
     """Return the log ratio of strengths where the threat is made, with what distance takes from it."""
-    return reach * dyad.ratio - (0.0 if dyad.is_near else FAR)
+    return reach * (dyad.ratio - (0.0 if dyad.is_near else FAR))
+
+
+def felt_allies(dyad: Dyad, *, reach: float) -> float:
+    """Return the log ratio of the allies' strength to what the one that threatens brings to bear there."""
+    beside = float(np.log(np.expm1(max(dyad.allied, _LEAST_ALLIED))))
+    return beside - felt_ratio(dyad, reach=reach)
 
 
 def _own(dyad: Dyad, shelter: Shelter, *, reach: float) -> FloatArray:
     ratio = _between(felt_ratio(dyad, reach=reach), RATIOS)
     if shelter is Shelter.NONE:
         return ratio
-    return np.kron(np.kron(_between(dyad.allied, ALLIED), _between(dyad.allied_ratio, ALLIED_RATIOS)), ratio)
+    allies = _between(felt_allies(dyad, reach=reach), ALLIED_RATIOS)
+    return np.kron(np.kron(_between(dyad.allied, ALLIED), allies), ratio)
 
 
 def _between(value: float, points: Sequence[float]) -> FloatArray:

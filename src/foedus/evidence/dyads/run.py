@@ -19,21 +19,21 @@ from foedus.evidence.backtest.record import (
 from foedus.evidence.backtest.trial import try_all
 from foedus.evidence.calibration.calibrate import Calibration
 from foedus.evidence.calibration.follow import Progress, Run
-from foedus.evidence.dyads.learning import Learner, Learnt, Settings, Shares, facts, readiness, settings_of, shares_of
+from foedus.evidence.dyads.learning import REACHES, Learner, Learnt, Shares, facts, readiness, shares_of
 from foedus.evidence.dyads.record import Dyad
 from foedus.evidence.dyads.rivals import all_covariates, boosted, covariates, logit_on, probit, rate_of_the_others
 from foedus.evidence.dyads.solve import CellCourses, solve_cells
 from foedus.futures.ensemble import Sample
 from foedus.values.arrays import FloatArray, IntArray
 
-FUTURES = 64
+FUTURES = 48
 """Futures in which the cells are solved: every k-th of those of the calibration."""
 BINS = 8
 SINCE = 1946
 _NOTE = (
-    "Each forecast is made with what was learnt from the other {parts}: {learnt}. Its forecasts with nothing learnt are "
-    "shown beside, and so is a logit on the same facts: the strengths of the two states and of the allies, the kind of "
-    "treaty, whether the two are neighbours, and their disputes of the ten years before."
+    "Each forecast is made with what was learnt from the other {parts}: {learnt}. Its forecasts with nothing learnt "
+    "are shown beside, and so is a logit on the same facts: the strengths of the two states and of the allies, the "
+    "kind of treaty, whether the two are neighbours, and their disputes of the ten years before."
 )
 
 
@@ -47,8 +47,6 @@ class Forecastable:
     """What is counted of the model's courses."""
     per: str
     """Per what."""
-    settings: tuple[Settings, ...]
-    """Among which the model learns its own."""
     has_facts: bool
     """Whether the facts of a dyad tell which futures are likely."""
     dyads: tuple[Dyad, ...]
@@ -104,17 +102,8 @@ def _about_crises(crises: Sequence[Dyad]) -> tuple[Forecastable, ...]:
     attacked, war = (np.array([float(getattr(each, name)) for each in dyads]) for name in ("attacked", "war"))
     title = "Crises: the state under threat was attacked"
     return (
-        Forecastable(ForecastEvent.THREAT_ATTACKED, title, "carried", "mounted", settings_of(), True, dyads, attacked),
-        Forecastable(
-            ForecastEvent.THREAT_WAR,
-            "Crises: it came to full-scale war",
-            "war",
-            "mounted",
-            settings_of(),
-            True,
-            dyads,
-            war,
-        ),
+        Forecastable(ForecastEvent.THREAT_ATTACKED, title, "carried", "mounted", True, dyads, attacked),
+        Forecastable(ForecastEvent.THREAT_WAR, "Crises: it came to full-scale war", "war", "mounted", True, dyads, war),
     )
 
 
@@ -122,8 +111,7 @@ def _about_disputes(disputes: Sequence[Dyad]) -> tuple[Forecastable, ...]:
     dyads = tuple(each for each in disputes if each.attacked)
     joined = np.array([float(bool(each.joined)) for each in dyads])
     title = "Disputes: an ally came to the side of the state that was attacked"
-    settings = settings_of(foresights=(0.0, 1.0))
-    return (Forecastable(ForecastEvent.ALLY_JOINED, title, "defended", "war", settings, False, dyads, joined),)
+    return (Forecastable(ForecastEvent.ALLY_JOINED, title, "defended", "war", False, dyads, joined),)
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,13 +122,13 @@ class _Solved:
     weights: FloatArray
     """(future) sum to 1."""
 
-    def shares(self, question: Forecastable, settings: Settings) -> Shares:
+    def shares(self, question: Forecastable, *, reach: float) -> Shares:
         hits, per = (getattr(self.courses, name) for name in (question.hits, question.per))
-        return shares_of(question.dyads, hits, per, settings=settings)
+        return shares_of(question.dyads, hits, per, reach=reach)
 
     def learner(self, question: Forecastable, base: FloatArray) -> Learner:
         return Learner(
-            shares={each: self.shares(question, each) for each in question.settings},
+            shares={reach: self.shares(question, reach=reach) for reach in REACHES},
             base=base,
             ready=readiness(self.courses),
             facts=facts(question.dyads) if question.has_facts else np.zeros((len(question.dyads), 0)),
@@ -171,7 +159,7 @@ def _trial(
     forecasts = {
         MODEL_AFTER: weighted,
         MODEL_BEFORE: assumed,
-        UNSCALED: solved.shares(question, Settings()).forecast(solved.equal),
+        UNSCALED: solved.shares(question, reach=1.0).forecast(solved.equal),
         LOGIT_OF_THREE: logit_on(covariates(dyads), happened, parts=parts),
         LOGIT_OF_ALL: logit_on(all_covariates(dyads), happened, parts=parts),
         PROBIT: _probit(question, split, disputes=disputes),
@@ -196,10 +184,7 @@ def _learnt_words(learnt: Sequence[Learnt]) -> str:
     spans = {
         "level of the log odds": [each.level for each in learnt],
         "their slope": [each.slope for each in learnt],
-        "how much of the balance of states is the balance where the threat is made": [
-            each.settings.reach for each in learnt
-        ],
-        "how far who attacks foresaw who would fight": [each.settings.foresight for each in learnt],
+        "how much of the balance of states is the balance where the threat is made": [each.reach for each in learnt],
         "what a neighbour adds to the readiness": [each.tilt[1] for each in learnt if len(each.tilt)],
         "what disputes add": [each.tilt[0] for each in learnt if len(each.tilt)],
     }

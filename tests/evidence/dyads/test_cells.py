@@ -38,7 +38,9 @@ def test_stronger_allies_add_more_force_and_do_the_adversary_more_harm() -> None
     assert strong.tier_force[3] > even.tier_force[3]
     assert strong.defend_cost_A > 1.9 * even.defend_cost_A
     assert strong.war_cost_G < 0.1 * even.war_cost_G
-    assert with_allies(future, Cell(Shelter.NONE, 0.0), exponent=0.3) is future
+    alone = with_allies(future, Cell(Shelter.NONE, 0.0), exponent=0.3)
+    assert alone.tier_force == (0.0, 0.0, 0.0, 0.0)
+    assert alone.defend_cost_A == 0.0
 
 
 def test_the_games_of_a_draw_have_what_their_cells_say() -> None:

@@ -108,14 +108,12 @@ def with_allies(future: Future, cell: Cell, *, exponent: float) -> Future:
     """Return the future with what the allies are worth in it: what they add, and whom a war with them costs how much.
 
     Forces that fight together add up, so ``tier_force`` of defence is ``exponent ln((state + allies) : state)`` and the
-    other tiers keep their proportion to it. Each side does to the other what its strength allows (as for
-    ``war_cost_A.lost``): with s the allies' share of their strength and that of who threatens, ``defend_cost_A`` is 2 s
-    and ``war_cost_G`` 2 (1 - s) of what is drawn, which holds where they are equal.
+    other tiers keep their proportion to it; who has no ally is alone. Each side does to the other what its strength
+    allows (as for ``war_cost_A.lost``): with s the allies' share of their strength and that of who threatens,
+    ``defend_cost_A`` is 2 s and ``war_cost_G`` 2 (1 - s) of what is drawn, which holds where they are equal.
     """
-    if cell.shelter is Shelter.NONE:
-        return future
     scale = min(MOST_FORCE, exponent * cell.allied) / future.tier_force[-1]
-    share = float(expit(cell.allied_ratio))
+    share = 0.0 if cell.shelter is Shelter.NONE else float(expit(cell.allied_ratio))
     none, support, deploy, defend = (scale * force for force in future.tier_force)
     return replace(
         future,

@@ -28,7 +28,7 @@ from foedus.values.arrays import BoolArray, FloatArray, IntArray
 
 REACHES = (0.0, 0.25, 0.5, 1.0)
 _CLIP, _LEVEL_PRIOR = 1e-4, 0.005
-_PRECISE: Any = {"ftol": 1e-12, "gtol": 1e-7}
+_PRECISE: Any = {"ftol": 1e-10, "gtol": 1e-6}
 
 
 @dataclass(frozen=True, eq=False)

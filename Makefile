@@ -24,7 +24,7 @@ run: $(CAN_RUN)
 	$(BIN)/foedus compare ukraine --baseline no_guarantee --out out
 
 test: setup
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --hypothesis-profile=ci
 
 check: setup
 	$(BIN)/ruff check
@@ -38,8 +38,12 @@ bench: setup
 soak: setup
 	FOEDUS_SOAK=5000 $(BIN)/python -m pytest tests/checks/test_engines.py
 	FOEDUS_SOAK=200 $(BIN)/python -m pytest tests/exercise/log/test_crash.py
+	$(BIN)/python -m bench.exercise.room --clients 60 --p99 50
+	$(BIN)/python -m bench.exercise.room --clients 200 --p99 200
+	$(BIN)/python -m bench.exercise.browsers
 	$(BIN)/python -m bench.judges.mutations
 	$(BIN)/python -m bench.soak
+	$(BIN)/python -m bench.web.crowd
 
 docs: setup
 	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet --builder html --doctree-dir out/site/.doctrees docs out/site

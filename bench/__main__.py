@@ -72,8 +72,13 @@ PARTS: Mapping[str, Part] = {
     "room": Part(
         heading="The room",
         about="One server on this machine, so many open streams of one seat, a message five times a second: from the "
-        "sending of the form until each stream has its line. None may be lost.",
-        commands=(Command("bench.exercise.room", "--clients 60"), Command("bench.exercise.room", "--clients 200")),
+        "sending of the form until each stream has its line. None may be lost. Then six people in a Chromium each, who "
+        "play each scenario that ships to its report through a server that is killed in the middle.",
+        commands=(
+            Command("bench.exercise.room", "--clients 60"),
+            Command("bench.exercise.room", "--clients 200"),
+            Command("bench.exercise.browsers"),
+        ),
     ),
     "web": Part(
         heading="In the browser",

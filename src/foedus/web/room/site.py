@@ -31,7 +31,7 @@ def room_app(desk: RoomDesk) -> Callable[[AccessPolicy], Starlette]:
 
     def make(policy: AccessPolicy) -> Starlette:
         app = create_app((SitePart("Room", "/room", seats.ROUTES),), policy=policy, lifespan=running)
-        app.state.desk, app.state.bell = desk, Bell()
+        app.state.desk, app.state.bell, app.state.is_encrypted = desk, Bell(), policy.is_encrypted
         return app
 
     return make

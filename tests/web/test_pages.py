@@ -5,7 +5,17 @@ from selenium import webdriver
 
 from tests.web.browsing import axe_violations, complaints, prefer_dark, resize
 
-PAGES = ("/", "/compare", "/workbench", "/determine", "/claims", "/assumptions?words=sensing", "/nowhere")
+PAGES = (
+    "/",
+    "/compare",
+    "/workbench",
+    "/determine",
+    "/claims",
+    "/futures?words=sensing",
+    "/rehearse",
+    "/evidence",
+    "/nowhere",
+)
 
 
 @pytest.mark.parametrize("path", PAGES)

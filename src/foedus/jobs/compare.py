@@ -20,7 +20,7 @@ from foedus.futures.chunks.chunking import Chunking
 from foedus.futures.chunks.seal import read_key
 from foedus.futures.ensemble import Ensemble, part_of
 from foedus.futures.parameters.load import default_parameters, load_parameters, packaged_views
-from foedus.futures.solve import run_ensemble
+from foedus.futures.solve import Glimpse, run_ensemble
 from foedus.insight.comparison.compare import compare
 from foedus.insight.comparison.empty_twin import empty_twin
 from foedus.insight.comparison.record import Comparison
@@ -34,6 +34,7 @@ from foedus.jobs.telling.frames import ensemble_arrays, ensemble_frame
 from foedus.jobs.telling.showing import JobResult
 from foedus.report.arrangement.show import names_of_parties
 from foedus.report.comparison.answers.told import Told, told_of
+from foedus.report.comparison.first_look import first_look
 from foedus.report.comparison.in_short import comparison_in_short
 from foedus.report.comparison.page import comparison_page
 from foedus.report.comparison.results import JSON, PARQUET, json_of, parquet_of
@@ -55,8 +56,23 @@ CHUNKS = "chunks"
 """Folder for chunks inside the folder for results, where a cluster computes and no other is named."""
 
 
+MANY_FUTURES, FIRST_FUTURES = 100, 20
+"""From how many futures on a first look is shown before all are solved, and at how many of them."""
+
+
 def hear_nothing(_: str, /) -> None:
     """Leave aside what becomes of chunks and workers."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class FirstLook(JobResult):
+    """What the first futures say while the others are being solved."""
+
+    page: Page
+
+    def print_on(self, console: Console) -> None:
+        """Print its one table."""
+        print_page(self.page, console=console)
 
 
 @dataclass(frozen=True)
@@ -88,6 +104,8 @@ class CompareRequest:
     """Whether paper carries the annex of the report too."""
     hear: Callable[[str], None] = hear_nothing
     """Hears in a sentence what becomes of chunks and workers."""
+    look: Callable[[FirstLook], None] | None = None
+    """Is shown the first of many futures while the others are solved; nobody where None, or where chunks are kept."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -200,6 +218,7 @@ def compare_texts(request: CompareRequest, *, tell: Tell = silent) -> CompareRes
             workers=run.workers,
             progress=counting(tell, f"{len(texts)} arrangements, futures"),
             chunking=chunking,
+            glimpse=_glimpse(request, texts),
         )
         return _compared(request, texts, solved, baseline=baseline, twins=twins)
     except KeyboardInterrupt as error:
@@ -272,6 +291,19 @@ def _compared(
         run=run,
         with_annex=request.with_annex,
     )
+
+
+def _glimpse(request: CompareRequest, texts: Mapping[str, Text]) -> Glimpse | None:
+    look, futures = request.look, request.run.futures
+    if look is None or futures < MANY_FUTURES:
+        return None
+    labels = arrangement_labels({name: text.arrangement for name, text in texts.items()})
+
+    def show(ensemble: Ensemble) -> None:
+        if page := first_look(ensemble, names=tuple(texts), labels=labels, of=futures):
+            look(FirstLook(page))
+
+    return Glimpse(FIRST_FUTURES, show)
 
 
 def _placed(texts: dict[str, Text], theatre: str | None) -> dict[str, Text]:

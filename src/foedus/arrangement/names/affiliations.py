@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 from foedus.arrangement.fields import STRICT, Slug, Text
 from foedus.arrangement.record import Arrangement, Source, Tie
 from foedus.arrangement.vocabulary import TieKind
+from foedus.values.names import party_in_prose
 
 TODAY = 9999
 """The year of a text without a date: what holds today counts."""
@@ -71,6 +72,9 @@ class _File:
     ties: tuple[KnownTie, ...]
 
 
+_BOUND = {TieKind.ALLY: "an ally of", TieKind.DEPENDENT: "dependent on", TieKind.HOST: "host to the forces of"}
+
+
 def bodies() -> Mapping[str, Body]:
     """Return the well-known bodies, by id."""
     return _read().bodies
@@ -103,6 +107,12 @@ def ties_to_adversary(arrangement: Arrangement) -> Mapping[str, Tie]:
         if tie.to in adversary and tie.party not in adversary and tie.kind in close:
             found.setdefault(tie.party, tie)
     return found
+
+
+def bond(tie: Tie) -> str:
+    """Say how a party is bound to the adversary, such as "Belarus is an ally of Russia, the adversary"."""
+    rests = f" ({tie.note})" if tie.note else ""
+    return f"{party_in_prose(tie.party)} is {_BOUND[tie.kind]} {party_in_prose(tie.to)}, the adversary{rests}"
 
 
 @cache

@@ -14,7 +14,11 @@ from foedus.jobs.explorer.arguments import Argument, list_arguments
 from foedus.jobs.explorer.draft import DraftReading
 from foedus.jobs.explorer.glance import CheckedGlance, Glance, check_at_a_glance, library_at_a_glance
 from foedus.jobs.explorer.terms import warm_up
+from foedus.jobs.explorer.worlds import KnownWorlds
+from foedus.web.explorer.drafts import Drafts
+from foedus.web.work.apart import Apart
 from foedus.web.work.long_jobs import LongJobs
+from foedus.web.work.rooms import Rooms
 from foedus.web.work.solving import Solving
 from foedus.web.work.workers import Urgency, Workers
 
@@ -26,12 +30,17 @@ class Desk:
     workers: Workers
     solving: Solving
     jobs: LongJobs
+    apart: Apart
+    rooms: Rooms
     futures: int
     """Futures of every picture."""
+    drafts: Drafts = field(default_factory=Drafts)
     checked: dict[str, CheckedGlance] = field(default_factory=dict)
     """[name in the library] what the checks make of it, as they are done."""
     readings: "OrderedDict[str, DraftReading]" = field(default_factory=OrderedDict)
     """[text] of drafts that were read lately."""
+    worlds: KnownWorlds | None = None
+    """What texts can be tried in, once somebody has asked."""
     is_all_checked: asyncio.Event = field(default_factory=asyncio.Event)
     _is_checking: bool = False
     _glances: "asyncio.Task[tuple[Glance, ...]] | None" = None
@@ -75,6 +84,9 @@ class Desk:
         """Let go of everything."""
         for task in list(self._background):
             task.cancel()
+        self.jobs.end()
+        self.apart.close()
+        self.rooms.close()
         self.workers.close()
 
     async def _check_library(self) -> None:
@@ -86,7 +98,9 @@ class Desk:
 def new_desk(*, futures: int) -> Desk:
     """Make a desk; it works once it has begun."""
     workers = Workers(prepare=warm_up)
-    return Desk(workers=workers, solving=Solving(workers), jobs=LongJobs(), futures=futures)
+    return Desk(
+        workers=workers, solving=Solving(workers), jobs=LongJobs(), apart=Apart(), rooms=Rooms(), futures=futures
+    )
 
 
 def lifespan_of(desk: Callable[[], Desk]) -> Callable[[Starlette], Any]:

@@ -9,7 +9,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from foedus.errors import UnknownName, WrongRequest
+from foedus.errors import NotConverged, UnknownName, WrongRequest
 from foedus.futures.ensemble import Ensemble, Sample
 from foedus.futures.sample import draw
 from foedus.futures.set_parameter import set_parameter
@@ -21,7 +21,11 @@ from foedus.jobs.asking.reading import read_outcome
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, Text, load_apart
 from foedus.jobs.telling.frames import ensemble_arrays, ensemble_frame
+from foedus.jobs.telling.pedigree import pedigree_of
 from foedus.jobs.telling.showing import JobResult
+from foedus.report.page.page import Page
+from foedus.report.page.provenance import Provenance
+from foedus.report.sensitivity.sweep_page import sweep_page
 from foedus.values.arrays import BoolArray
 
 if TYPE_CHECKING:
@@ -38,6 +42,8 @@ class SweepRequest:
     values: tuple[float, ...]
     """In the parameter's own unit; they may leave its range, and the game says where they may not."""
     run: RunSettings
+    command: str = ""
+    """What was asked for, in words that obtain the same again."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -49,6 +55,24 @@ class SweepResult(JobResult):
     values: tuple[float, ...]
     ensemble: Ensemble
     """Its futures are those of the first value, then those of the second, and so on."""
+    run: RunSettings
+    provenance: Provenance
+
+    def page(self, outcome: str = "war") -> Page:
+        """Return the page to read of one outcome; raise `NotConverged` where no future is left to average over."""
+        if not self.used.any():
+            raise NotConverged("in none of the futures did every game converge at every value; try a smaller range")
+        means = self.average(outcome)
+        return sweep_page(
+            {name: means[name].tolist() for name in means.columns},
+            values=self.values,
+            parameter=self.run.parameters[self.parameter],
+            outcome=outcome,
+            labels={text.arrangement.id: text.label for text in self.texts},
+            used=int(self.used.sum()),
+            futures=self._futures,
+            provenance=self.provenance,
+        )
 
     @property
     def _futures(self) -> int:
@@ -130,7 +154,10 @@ def sweep_parameter(request: SweepRequest, *, tell: Tell = silent) -> SweepResul
         )
     except ValueError as error:
         raise WrongRequest(f"{request.parameter} cannot take one of these values: {error}") from error
-    return SweepResult(texts=texts, parameter=request.parameter, values=values, ensemble=ensemble)
+    provenance = pedigree_of(texts, parameters, settings=run.ensemble, command=request.command)
+    return SweepResult(
+        texts=texts, parameter=request.parameter, values=values, ensemble=ensemble, run=run, provenance=provenance
+    )
 
 
 def _refuse_unknown(name: str, *, known: Sequence[str]) -> None:

@@ -83,8 +83,12 @@ PARTS: Mapping[str, Part] = {
     "web": Part(
         heading="In the browser",
         about="The explorer in a headless Chromium against a server on the same machine, which shares its cores with "
-        "the browser. Rough pictures are on a coarser grid; exact ones are those of `foedus compare`.",
-        commands=(Command("bench.web.waiting", "--repeats 5"), Command("bench.web.rough", "--futures 40")),
+        "the browser; what a coarser grid would spare, which is why none is used; and fifty people at once.",
+        commands=(
+            Command("bench.web.waiting", "--repeats 5"),
+            Command("bench.web.rough", "--futures 40"),
+            Command("bench.web.crowd", ""),
+        ),
     ),
     "compare": Part(
         heading="What a person waits for",

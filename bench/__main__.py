@@ -52,6 +52,11 @@ PARTS: Mapping[str, Part] = {
         about="A made-up text of 30 guarantors with 10 clauses each, by both engines.",
         commands=(Command("bench.checks.large_text", "--guarantors 30 --clauses 10 --runs 3"),),
     ),
+    "starting": Part(
+        heading="Starting",
+        about="Processor time of short commands, user and system, against that of an interpreter that does nothing.",
+        commands=(Command("bench.checks.starting", "--repeats 5"),),
+    ),
     "log": Part(
         heading="The log",
         about="Events that are on the disk of the repository's folder before the receipt is given; verification of "

@@ -17,6 +17,7 @@ PARTS: Mapping[str, Part] = {
         commands=(
             Command("bench.kernel.speed", "--futures 4 --repeats 3 --oracle 0"),
             Command("bench.kernel.speed", "--library --futures 10 --repeats 3 --oracle 0"),
+            Command("bench.kernel.first_edition", "--futures 4 --repeats 3"),
             Command("bench.kernel.scaling", "--only oracle --oracle 4 --repeats 3"),
             Command("bench.kernel.warm", "--repeats 3"),
         ),

@@ -17,6 +17,7 @@ PARTS: Mapping[str, Part] = {
         commands=(
             Command("bench.kernel.speed", "--futures 4 --repeats 3 --oracle 0"),
             Command("bench.kernel.speed", "--library --futures 10 --repeats 3 --oracle 0"),
+            Command("bench.kernel.first_edition", "--futures 4 --repeats 3"),
             Command("bench.kernel.scaling", "--only oracle --oracle 4 --repeats 3"),
             Command("bench.kernel.warm", "--repeats 3"),
         ),
@@ -51,6 +52,11 @@ PARTS: Mapping[str, Part] = {
         heading="Checks",
         about="A made-up text of 30 guarantors with 10 clauses each, by both engines.",
         commands=(Command("bench.checks.large_text", "--guarantors 30 --clauses 10 --runs 3"),),
+    ),
+    "starting": Part(
+        heading="Starting",
+        about="Processor time of short commands, user and system, against that of an interpreter that does nothing.",
+        commands=(Command("bench.checks.starting", "--repeats 5"),),
     ),
     "log": Part(
         heading="The log",

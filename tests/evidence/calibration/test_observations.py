@@ -108,7 +108,7 @@ def test_a_rehearsal_that_tells_nothing_is_told(tmp_path: Path, changed: dict[st
         ("    low: 0.5\n", "", "needs a value and both ends"),
         ("statistic: kept", "statistic: luck", "Input should be"),
         ("observations:", "observation:", "is no key of an observation file"),
-        ("n: 20", "cases: 20", "Unexpected keyword argument"),
+        ("n: 20", "cases: 20", "is not part of the language here"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(tmp_path: Path, old: str, new: str, said: str) -> None:

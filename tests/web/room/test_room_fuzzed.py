@@ -1,4 +1,4 @@
-"""Whatever is asked of the room, by whoever: an answer in words, never a fault, and nothing done that is not one's own."""
+"""Whatever is asked of the room, by whoever: an answer in words, never a fault, and no seat but one's own."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -99,9 +99,7 @@ def test_every_address_is_answered_and_no_seat_but_ones_own(
         assert visitor.status in (403, 404)
 
 
-@pytest.mark.parametrize(
-    "body", [b"", b"\xff\xfe", b"a,b\n" * 3_000, b"PK\x03\x04" + b"\x00" * 40, b'"', b"when\n\x00"]
-)
+@pytest.mark.parametrize("body", [b"", b"\xff\xfe", b"a,b\n" * 3_000, b"PK\x03\x04" + bytes(40), b'"', b"when\n\x00"])
 @pytest.mark.parametrize("name", ["list.csv", "list.xlsx", "list", "../list.csv", ""])
 def test_every_table_is_read_or_refused_in_words(
     sitting: tuple[RoomDesk, Mapping[str, Visitor]], body: bytes, name: str

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError, with_config
 
 from foedus.arrangement.library import find_arrangement_file, library_files
-from foedus.arrangement.load import load
+from foedus.arrangement.load import load, words_of
 from foedus.arrangement.record import Arrangement
 from foedus.errors import Finding, InvalidFile, UnknownName
 from foedus.evidence.calibration.band import band_of
@@ -84,11 +84,10 @@ def _read(
     try:
         observation = _OBSERVATION.validate_python({"id": key, **entry})
     except (ValidationError, TypeError) as error:
-        told = error.errors() if isinstance(error, ValidationError) else [{"loc": (), "msg": "is no mapping of keys"}]
-        return [], [
-            _wrong(source, (*place, *problem["loc"]), str(problem["msg"]), "see docs/evidence.md for the keys")
-            for problem in told
-        ]
+        told: list[tuple[tuple[int | str, ...], str]] = [((), "is no mapping of keys")]
+        if isinstance(error, ValidationError):
+            told = [(problem["loc"], words_of(problem)) for problem in error.errors()]
+        return [], [_wrong(source, (*place, *path), words, "see docs/evidence.md for the keys") for path, words in told]
     absent = [name for name in (observation.target, observation.per) if name and name not in known]
     if absent:
         return [], [_wrong(source, place, f"there is no target {absent[0]!r}", "name one of targets.yaml")]

@@ -1,3 +1,4 @@
+import time
 import unicodedata
 from typing import Any
 
@@ -139,6 +140,14 @@ def test_aliases_within_aliases_cannot_exhaust_the_stack() -> None:
     """Nesting by aliases is as limited as nesting by brackets."""
     rings = "".join(f"k{n}: &k{n} [[[[[[[[*k{n - 1}]]]]]]]]\n" for n in range(1, 45))
     assert codes(f"k0: &k0 [x]\n{rings}") == ["too-deep"]
+
+
+@pytest.mark.parametrize("text", ["{" * 200_000, "[\n" * 50_000, "a: " + "[{" * 5_000])
+def test_brackets_that_never_close_are_refused_at_once(text: str) -> None:
+    """The parser would look for their end for hours, and nobody else would be served meanwhile."""
+    began = time.process_time()
+    assert codes(text) == ["too-deep"]
+    assert time.process_time() - began < 1
 
 
 def test_surrogates_do_not_break_the_reader() -> None:

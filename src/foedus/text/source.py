@@ -28,6 +28,7 @@ from foedus.text.yaml_tree import (
     Tree,
     UnreadableYaml,
     read_tree,
+    refuse_what_never_closes,
 )
 from foedus.values.word import Word
 
@@ -139,6 +140,11 @@ def read_source(text: str, *, file: str) -> ParsedText:
     source = ParsedText(file=file)
     if len(text.encode(errors="replace")) > MAX_BYTES:
         source.findings.append(_too_large(file))
+        return source
+    try:
+        refuse_what_never_closes(text)
+    except UnreadableYaml as error:
+        source.add((), code=TextCode(error.code), message=str(error), mend=_MEND_SIZE, mark=error.mark)
         return source
     found = tuple(islice(oddities(text), _MOST_ODDITIES))
     for oddity in found:

@@ -24,6 +24,8 @@ from ruamel.yaml.events import (
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
+MOST_OPEN = 200
+"""Brackets that are open at once, whether they count or stand in words: the parser's time grows with their square."""
 MAX_ALIASES = 50
 MAX_ENTRIES = 20_000
 
@@ -31,6 +33,7 @@ Mark: TypeAlias = tuple[int, int]
 """Line and column, counted from 1."""
 
 _ESCAPE = re.compile(r"\\U([0-9A-Fa-f]{8})")
+_BRACKET = re.compile(r"[\[\]{}]")
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
@@ -107,6 +110,17 @@ def read_tree(text: str) -> Tree | None:
         raise _not_yaml(words, mark=_unprintable_mark(text)) from error
 
 
+def refuse_what_never_closes(text: str) -> None:
+    """Refuse a text with far more open brackets than it may nest, which the parser would take hours over."""
+    left = 0
+    for found in _BRACKET.finditer(text):
+        left = left + 1 if found[0] in "[{" else max(0, left - 1)
+        if left > MOST_OPEN:
+            lines = lines_of(text[: found.start()])
+            message = f"it nests too deeply ({MAX_DEPTH} at most)"
+            raise UnreadableYaml(message, code="too-deep", mark=(len(lines), len(lines[-1]) + 1))
+
+
 def lines_of(text: str) -> tuple[str, ...]:
     """Split text into lines as YAML counts them."""
     return tuple(_LINE_END.split(text))
@@ -150,6 +164,7 @@ class _Builder:
 
 
 def _within_limits(text: str) -> Iterator[Any]:
+    refuse_what_never_closes(text)
     depth = aliases = 0
     for count, event in enumerate(YAML(typ="safe", pure=True).parse(text), start=1):
         depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)

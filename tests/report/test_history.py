@@ -79,3 +79,7 @@ def test_states_under_threat_are_told_against_both_rivals() -> None:
     assert not replace(attacked, logit_brier=0.23).better_than_all
     assert "logit on balance, alliance and nearness 0.2427" in attacked.sentence()
     assert threats_words(()) == ""
+    across = replace(attacked, outcome="threat_attacked_across_1946", brier=0.297)
+    assert threats_words((attacked, across)).endswith(
+        "Across 1946 it fails on who is attacked (Brier score 0.2970; 0.2506 and 0.2427)."
+    )

@@ -34,7 +34,7 @@ _THREATS_BY = {event: (f"{event}_decades",) for event in THREATS} | {
     across: (f"{event}_1946",) for event, across in zip(THREATS, ACROSS_1946, strict=True)
 }
 _HEADER = "# How the model has done against history. Written by `foedus evidence`; not to be changed by hand.\n"
-_DIGITS = 4
+_DIGITS, _MANY = 4, 100
 _WEIGHTED, _ASSUMED = "weighted", "assumed"
 
 
@@ -79,7 +79,11 @@ class TrackRecord:
     def sentence(self) -> str:
         """Say it in one line."""
         verdict = "better" if self.better_than_base else "no better" if self.brier == self.base_brier else "worse"
-        sure = "" if self.is_clear else "; so few cases cannot tell the two apart"
+        sure = (
+            ""
+            if self.is_clear
+            else f"; {'so few' if self.cases < _MANY else self.cases} cases cannot tell the two apart"
+        )
         digits = 3 if self.logit_brier is None else 4
         scores = [f"Brier score {self.brier:.{digits}f}", f"base rate {self.base_brier:.{digits}f}"]
         if self.logit_brier is not None:

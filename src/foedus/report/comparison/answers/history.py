@@ -80,8 +80,13 @@ def _across_words(across: Sequence[TrackRecord]) -> str:
 
 
 def history_sentences(records: Records) -> tuple[str, ...]:
-    """Say of each figure that was held against history, and of states under threat, how that went."""
-    return tuple(each.sentence() for each in (*records.values(), *_threats(records)) if each)
+    """Say of each figure that was held against history how that went."""
+    return tuple(each.sentence() for each in records.values() if each)
+
+
+def threat_sentences(records: Records) -> tuple[str, ...]:
+    """Say how it has told what befell states under threat, by decade and across 1946."""
+    return tuple(each.sentence() for each in _threats(records))
 
 
 _THREAT_WORDS = ("who is attacked", "full-scale war", "allies that come to help")
@@ -94,8 +99,8 @@ def _threats(records: Records) -> tuple[TrackRecord, ...]:
 
 
 def _scored(record: TrackRecord) -> str:
-    others = f"{record.base_brier:.4f}" + (f" and {record.logit_brier:.4f}" if record.logit_brier is not None else "")
-    return f"{_WORDS[record.outcome]} (Brier score {record.brier:.4f}; {others})"
+    others = f"{record.base_brier:.3f}" + (f" and {record.logit_brier:.3f}" if record.logit_brier is not None else "")
+    return f"{_WORDS[record.outcome]} (Brier score {record.brier:.3f}, theirs {others})"
 
 
 def _with_cases(record: TrackRecord) -> str:

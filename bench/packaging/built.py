@@ -10,10 +10,20 @@ from bench.measuring.page import ROOT
 
 
 def build(folder: Path, *, source: Path = ROOT) -> tuple[Path, Path]:
-    """Build both into a folder, from a tree or from sources that were unpacked; return the wheel and the archive."""
-    command = [sys.executable, "-m", "hatchling", "build", "--target", "sdist", "--target", "wheel"]
-    subprocess.run([*command, "--directory", str(folder)], cwd=source, check=True, capture_output=True)
-    return next(folder.glob("*.whl")), next(folder.glob("*.tar.gz"))
+    """Build both into a folder, from a tree that has everything; return the wheel and the archive."""
+    return build_wheel(folder, source=source), _built("sdist", folder, source=source)
+
+
+def build_wheel(folder: Path, *, source: Path) -> Path:
+    """Build the wheel alone into a folder, from sources that may lack what a wheel does without."""
+    return _built("wheel", folder, source=source)
+
+
+def _built(target: str, folder: Path, *, source: Path) -> Path:
+    command = [sys.executable, "-m", "hatchling", "build", "--target", target, "--directory", str(folder)]
+    subprocess.run(command, cwd=source, check=True, capture_output=True)
+    (file,) = folder.glob({"wheel": "*.whl", "sdist": "*.tar.gz"}[target])
+    return file
 
 
 def names_in_wheel(wheel: Path) -> frozenset[str]:
@@ -27,4 +37,4 @@ def wheel_of_sources(archive: Path, folder: Path) -> Path:
     with tarfile.open(archive) as sources:
         sources.extractall(folder, filter="data")
     (tree,) = folder.iterdir()
-    return build(folder / "built", source=tree)[0]
+    return build_wheel(folder / "built", source=tree)

@@ -1,6 +1,7 @@
 """The wheel, as somebody has it who has nothing else."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 from bench.measuring.page import ROOT
-from bench.packaging.built import build, names_in_wheel, wheel_of_sources
+from bench.packaging.built import build, build_wheel, names_in_wheel, wheel_of_sources
 from bench.packaging.cut_off import compilers_called, cut_off
 
 FOEDUS = "import sys; from foedus.cli.main import main; main()"
@@ -30,6 +31,22 @@ def test_the_wheel_holds_the_package_and_all_its_data(packages: tuple[Path, Path
 def test_the_sources_give_the_same_wheel(packages: tuple[Path, Path], tmp_path: Path) -> None:
     """Who builds from the archive of sources gets the files that the wheel has."""
     assert names_in_wheel(wheel_of_sources(packages[1], tmp_path)) == names_in_wheel(packages[0])
+
+
+def test_what_the_image_is_built_from_gives_the_same_wheel(packages: tuple[Path, Path], tmp_path: Path) -> None:
+    """The files that `Containerfile` copies are all that a build needs."""
+    lines = (ROOT / "Containerfile").read_text(encoding="utf-8").splitlines()
+    for line in lines:
+        if line.startswith("COPY ") and "--from" not in line:
+            *copied, where = line.split()[1:]
+            for name in copied:
+                place, source = tmp_path / where, ROOT / name
+                if source.is_dir():
+                    shutil.copytree(source, place, ignore=shutil.ignore_patterns("__pycache__"))
+                else:
+                    shutil.copy(source, place)
+    wheel = build_wheel(tmp_path / "dist", source=tmp_path)
+    assert names_in_wheel(wheel) == names_in_wheel(packages[0])
 
 
 def test_a_wheel_alone_lists_shows_and_checks(packages: tuple[Path, Path], tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from foedus.facts.balance import Balance, year_of
 from foedus.facts.capacity import SizeMeasure, sizes_of
 from foedus.futures.chunks.block import Block
 from foedus.futures.chunks.chunk_file import chunk_bytes
-from foedus.futures.chunks.chunking import Chunk, Chunking, cut, solve_in_chunks
+from foedus.futures.chunks.chunking import Chunk, Chunking, cut, keep_chunks, read_kept, solve_in_chunks
 from foedus.futures.chunks.cluster import solve_on_cluster
 from foedus.futures.chunks.digests import digests_of
 from foedus.futures.chunks.program import processor, program_digest
@@ -93,6 +93,43 @@ def run_sample(
             progress=progress,
         )
     return _ensemble_of(block, arrangements, sample, settings)
+
+
+@dataclass(frozen=True, eq=False)
+class KeptEnsemble:
+    """An ensemble of which every chunk lies on the disk, and none in memory."""
+
+    chunks: tuple[Chunk, ...]
+    chunking: Chunking
+    settings: Settings
+
+    def parts(self) -> Iterator[tuple[int, Ensemble]]:
+        """Read it chunk by chunk: the number of the first future, and the ensemble of the chunk's futures."""
+        for chunk in self.chunks:
+            block, _ = read_kept(chunk, chunking=self.chunking)
+            yield chunk.first, _ensemble_of(block, chunk.arrangements, chunk.sample, chunk.settings)
+
+
+def keep_ensemble(
+    arrangements: Sequence[Arrangement],
+    parameters: Parameters,
+    *,
+    settings: Settings,
+    chunking: Chunking,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> KeptEnsemble:
+    """Solve all arrangements in the same futures, as `run_ensemble` does, and hold no outcomes in memory."""
+    sample = draw(parameters, futures=settings.futures, seed=settings.seed, design=settings.design)
+    chunks = cut(arrangements, digests_of(arrangements), sample, settings=settings, size=chunking.size)
+    able = workers or os.cpu_count() or 1
+    keep_chunks(
+        chunks,
+        chunking=chunking,
+        solver=lambda missing: _solve_chunks(missing, chunking, able),
+        progress=progress or _silent,
+    )
+    return KeptEnsemble(chunks, chunking, settings)
 
 
 def solve_chunk(chunk: Chunk, *, workers: int = 1) -> bytes:

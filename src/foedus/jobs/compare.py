@@ -202,15 +202,14 @@ def compare_texts(request: CompareRequest, *, tell: Tell = silent) -> CompareRes
     Raises what is wrong with texts and terms before any work, `NotConverged` where no future is left,
     `ClusterUnavailable`, and `Stopped` where somebody interrupts.
     """
-    texts, baseline = _asked_for(request)
+    texts, baseline = texts_and_baseline(request)
     run = request.run
-    chunking = _chunking(request)
+    chunking = chunking_of(request)
     refuse_unwritable(request.out, chunking.folder if chunking else None)
     try:
         arrangements = [text.arrangement for text in texts.values()]
         twins = {each.id: empty_twin(each) for each in arrangements}
-        if chunking is None:
-            await_solver(tell, grid=run.grid)
+        await_solver(tell, grid=run.grid, place=request.place)
         solved = run_ensemble(
             [*arrangements, *twins.values()],
             run.parameters,
@@ -222,7 +221,7 @@ def compare_texts(request: CompareRequest, *, tell: Tell = silent) -> CompareRes
         )
         return _compared(request, texts, solved, baseline=baseline, twins=twins)
     except KeyboardInterrupt as error:
-        raise Stopped(_stopped(chunking)) from error
+        raise Stopped(stopped_words(chunking)) from error
 
 
 def compare_solved(request: CompareRequest, ensemble: Ensemble) -> CompareResult:
@@ -230,7 +229,7 @@ def compare_solved(request: CompareRequest, ensemble: Ensemble) -> CompareResult
 
     Empty twins take part where the ensemble has them. ``ValueError`` where it is not of these texts.
     """
-    texts, baseline = _asked_for(request)
+    texts, baseline = texts_and_baseline(request)
     twins = {name: empty_twin(text.arrangement) for name, text in texts.items()}
     if ensemble.arrangements == tuple(texts):
         twins = {}
@@ -241,10 +240,10 @@ def compare_solved(request: CompareRequest, ensemble: Ensemble) -> CompareResult
 
 def texts_to_compare(request: CompareRequest) -> Mapping[str, Text]:
     """Return the texts that a request names, by id; raises what is wrong with them or with the request."""
-    return _asked_for(request)[0]
+    return texts_and_baseline(request)[0]
 
 
-def _asked_for(request: CompareRequest) -> tuple[Mapping[str, Text], str]:
+def texts_and_baseline(request: CompareRequest) -> tuple[Mapping[str, Text], str]:
     """Return the texts by id, a baseline that was only named among them, and the id of the baseline."""
     texts = _placed(load_apart(request.texts), request.theatre)
     if request.baseline is not None and _baseline(request.baseline, texts) is None:
@@ -330,8 +329,9 @@ def _baseline(wanted: str | None, texts: Mapping[str, Text]) -> str | None:
     return by_file.get(name, name if name in texts else None)
 
 
-def _chunking(request: CompareRequest) -> Chunking | None:
-    beside = request.out / CHUNKS if request.place and request.out else None
+def chunking_of(request: CompareRequest, *, beside_out: bool = False) -> Chunking | None:
+    """Return where chunks are kept: where it was said, beside what is written where that is needed, or nowhere."""
+    beside = request.out / CHUNKS if (request.place or beside_out) and request.out else None
     folder = request.chunk_folder or beside
     if folder is None and request.place:
         raise WrongRequest(f"{request.place} gives what is done in chunks: name a folder to keep them in")
@@ -356,7 +356,8 @@ def _refuse_different_sides(texts: Mapping[str, Text]) -> None:
         )
 
 
-def _stopped(chunking: Chunking | None) -> str:
+def stopped_words(chunking: Chunking | None) -> str:
+    """Say what is kept of a comparison that somebody has stopped."""
     if chunking is None:
         return "stopped; nothing was written"
     return f"stopped; finished chunks are kept in {chunking.folder}, and the same command goes on from there"

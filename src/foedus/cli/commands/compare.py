@@ -48,7 +48,13 @@ _HOW_COMPUTED = ("place", "chunk_folder", "chunk_futures", "chunk_key")
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Seal chunks with the key in this file, and take only those that it has sealed.",
 )
-def compare_command(files: tuple[str, ...], out: Path, run: RunSettings, **asked: Any) -> None:
+@click.option(
+    "--stream",
+    "is_streamed",
+    is_flag=True,
+    help="For more futures than memory holds: count them chunk by chunk, and write them in parts into OUT/results.",
+)
+def compare_command(files: tuple[str, ...], out: Path, run: RunSettings, is_streamed: bool, **asked: Any) -> None:
     """Compare arrangements in the same sampled futures.
 
     Each FILE is a path, a folder of arrangements, the name of a packaged arrangement such as
@@ -62,6 +68,9 @@ def compare_command(files: tuple[str, ...], out: Path, run: RunSettings, **asked
     """
     command = command_words(click.get_current_context(), never=_HOW_COMPUTED)
     request = CompareRequest(files, run, out=out, command=command, hear=_tell_aside, look=_show_aside, **asked)
+    if is_streamed:
+        _stream(request, out)
+        return
     with progress_bar() as tell:
         result = compare_texts(request, tell=tell)
     report, *others = result.write(out)
@@ -70,6 +79,17 @@ def compare_command(files: tuple[str, ...], out: Path, run: RunSettings, **asked
 
 
 commands: tuple[click.Command, ...] = (compare_command,)
+
+
+def _stream(request: CompareRequest, out: Path) -> None:
+    # loads nothing that others wait for
+    from foedus.jobs.large.compare_streamed import compare_streamed
+
+    with progress_bar() as tell:
+        result = compare_streamed(request, tell=tell)
+    (figures,) = result.write(out)
+    print_result(result)
+    click.echo(f"figures: {figures}\nparts:   {len(result.parts)} in {result.parts[0].parent}")
 
 
 def _show_aside(look: FirstLook) -> None:

@@ -28,8 +28,9 @@ PACKAGES: Mapping[str, tuple[str, ...]] = {
 }
 """What is put to the test, lower ones first; and what may be loaded before it, once for all."""
 _SLOW_SECONDS = 4.0
-"""A test that takes longer is not asked about changes."""
+"""A test that takes longer is asked last."""
 _AT_MOST_SECONDS = 60
+_AT_MOST_SLOW = 400
 _LONGEST_CLEAN = 400
 
 
@@ -125,6 +126,11 @@ def _caught_by(change: Mutant, reaches: Sequence[_Reach]) -> str:
         tried = try_tests([each.test], changed={module: change.tree}, without=each.slow, seconds=limit)
         if tried.failed:
             return _first(tried)
+    for each in near:  # what no quick test notices is asked of the slow ones
+        if each.slow:
+            tried = try_tests(each.slow, changed={module: change.tree}, seconds=_AT_MOST_SLOW)
+            if tried.failed:
+                return _first(tried)
     return ""
 
 

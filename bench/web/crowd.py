@@ -63,7 +63,9 @@ class Person:
         self.number = number
         self.remark = f"remark-of-{number}-{random.Random(number).getrandbits(64):x}"  # noqa: S311 (to be found again)
         self.crowd = crowd
-        self._client = httpx.AsyncClient(base_url=url, timeout=600, follow_redirects=True)
+        # A connection that lay idle may be closed by the server just as it is used again, which is nobody's mistake.
+        limits = httpx.Limits(max_keepalive_connections=0)
+        self._client = httpx.AsyncClient(base_url=url, timeout=900, follow_redirects=True, limits=limits)
         self._token = ""
 
     async def close(self) -> None:
@@ -186,12 +188,12 @@ async def _visit(person: Person) -> None:
     await person.open("/workbench")
     text = f"{_text()}# {person.remark}\n"
     read = (await person.send("/api/draft/read", {"text": text})).json()
-    expected = read_draft(text)
+    expected = await asyncio.to_thread(read_draft, text)
     if (read["digest"], read["covered"]) != (expected.digest, expected.covered) or read["text"] != text:
         crowd.wrong.append(f"a text was read otherwise than the library reads it ({person.number})")
     path, value = chance.choice(_LEVERS)
     moved = (await person.send("/api/draft/lever", {"text": text, "path": path, "value": value})).json()["text"]
-    if moved != pull_lever(text, path=path, value=value):
+    if moved != await asyncio.to_thread(pull_lever, text, path=path, value=value):
         crowd.wrong.append(f"a lever moved another text ({person.number})")
     leaves_early = person.number % 3 == 0
     asked = {"text": moved, "saved": text}

@@ -17,9 +17,9 @@ arguments[0].click();
 """
 
 
-def soon(is_so: Callable[[], object], what: str) -> None:
+def soon(is_so: Callable[[], object], what: str, *, seconds: float = _SECONDS) -> None:
     """Wait until something is so on a page."""
-    until = time.monotonic() + _SECONDS
+    until = time.monotonic() + seconds
     while time.monotonic() < until:
         with suppress(WebDriverException):
             if is_so():

@@ -8,11 +8,11 @@ from importlib.resources import files
 from typing import ClassVar
 
 from pydantic import ConfigDict, TypeAdapter
-from ruamel.yaml import YAML
 
 from foedus.arrangement.fields import STRICT, Slug, Text
 from foedus.arrangement.record import Arrangement, Source, Tie
 from foedus.arrangement.vocabulary import TieKind
+from foedus.text.source import read_shipped
 from foedus.values.names import party_in_prose
 
 TODAY = 9999
@@ -80,6 +80,7 @@ def bodies() -> Mapping[str, Body]:
     return _read().bodies
 
 
+@cache
 def find_body(name: str | None) -> Body | None:
     """Return the well-known body that a text names, such as "the Permanent Council of the OSCE"; None for others."""
     words = (name or "").lower()
@@ -118,4 +119,4 @@ def bond(tie: Tie) -> str:
 @cache
 def _read() -> _File:
     text = (files("foedus") / "library" / "affiliations.yaml").read_text(encoding="utf-8")
-    return TypeAdapter(_File).validate_python(YAML(typ="safe", pure=True).load(text), strict=False)
+    return TypeAdapter(_File).validate_python(read_shipped(text).data, strict=False)

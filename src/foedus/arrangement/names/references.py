@@ -162,6 +162,14 @@ def _own_guarantors(source: ParsedText) -> Iterator[Finding]:
                 message=f"{party!r} is protected state and guarantor at once",
                 mend="take it out of guarantor and write its own defence under duties",
             )
+    for path, party in _placed(parties, "adversary"):
+        if party in protected:
+            yield source.finding(
+                ("parties", *path),
+                code=Code.OWN_ADVERSARY,
+                message=f"{party!r} is protected state and adversary at once",
+                mend="name the state that is feared as adversary",
+            )
 
 
 def _debtors_without_a_role(source: ParsedText) -> Iterator[Finding]:

@@ -5,7 +5,8 @@ import click
 from foedus.cli.command_words import command_words
 from foedus.cli.leaving import Guarded
 from foedus.cli.options.names import TEXT
-from foedus.cli.options.run import futures_option, json_option, run_options
+from foedus.cli.options.printing import json_option
+from foedus.cli.options.run import futures_option, run_options
 from foedus.cli.options.types import BASE as BASE_TYPE
 from foedus.cli.options.types import OUTCOME
 from foedus.cli.progress_bar import progress_bar

@@ -84,7 +84,7 @@ def _read(
     try:
         observation = _OBSERVATION.validate_python({"id": key, **entry})
     except (ValidationError, TypeError) as error:
-        told = [((), "is no mapping of keys")]
+        told: list[tuple[tuple[int | str, ...], str]] = [((), "is no mapping of keys")]
         if isinstance(error, ValidationError):
             told = [(problem["loc"], words_of(problem)) for problem in error.errors()]
         return [], [_wrong(source, (*place, *path), words, "see docs/evidence.md for the keys") for path, words in told]

@@ -1,7 +1,6 @@
 """The scenarios that ship, as a page offers them."""
 
 from dataclasses import dataclass
-from functools import cache
 
 from foedus.exercise.scenario.exercise_file import load_exercise
 from foedus.exercise.scenario.judgments_file import default_judgments
@@ -25,7 +24,6 @@ class OfferedScenario:
     injects: int
 
 
-@cache
 def scenarios() -> tuple[OfferedScenario, ...]:
     """Return the scenarios that ship."""
     judgments = default_judgments()

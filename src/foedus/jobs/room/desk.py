@@ -75,6 +75,11 @@ class RoomDesk:
         return len(self._keeper.room.history)
 
     @property
+    def seat_ids(self) -> tuple[str, ...]:
+        """Names of the seats."""
+        return tuple(self._keeper.room.seats)
+
+    @property
     def has_guide(self) -> bool:
         """Whether somebody wrote how to lead it."""
         return bool(self.opened.exercise and self.opened.exercise.guide)

@@ -19,7 +19,8 @@ from foedus.report.page.office import without_dates
 from foedus.report.page.page import Block, Chart, Emphasis, Facts, Folded, Page, Paragraph, Points, Section
 from foedus.report.page.table import Table
 
-_INK, _MUTED, _MAIN = RGBColor(28, 39, 51), RGBColor(86, 98, 110), RGBColor(43, 92, 138)
+_rgb: Any = RGBColor
+_INK, _MUTED, _MAIN, _PAPER = _rgb(28, 39, 51), _rgb(86, 98, 110), _rgb(43, 92, 138), _rgb(255, 255, 255)
 _SERIF, _SANS = "Times New Roman", "Arial"
 _WIDE, _HIGH = Cm(33.867), Cm(19.05)
 _EDGE, _TOP = Cm(1.6), Cm(3.3)
@@ -157,7 +158,7 @@ def _grid(slide: Any, table: Table) -> None:
     for place, cells in enumerate([headings, *rows]):
         for column, text in enumerate(cells):
             paragraph = shape.table.cell(place, column).text_frame.paragraphs[0]
-            _run(paragraph, text, size=11, colour=RGBColor(255, 255, 255) if place == 0 else _INK, font=_SANS)
+            _run(paragraph, text, size=11, colour=_PAPER if place == 0 else _INK, font=_SANS)
 
 
 def _headed(deck: Any, heading: str) -> Any:

@@ -1,40 +1,16 @@
 """Own drafts: what somebody kept on the workbench to compare it, seen by that browser alone, gone with the server."""
 
 from collections import OrderedDict
-from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 
-from foedus.arrangement.record import Arrangement
-from foedus.errors import WrongRequest
 from foedus.jobs.explorer.draft import DraftReading
+from foedus.jobs.explorer.kept_draft import Draft, draft_of, name_of_draft
 from foedus.web.security.same_origin import VISITOR
 
-PREFIX = "draft:"
-"""What a draft's name begins with, where the library's names begin with a theatre."""
 MOST_OF_ONE = 12
 MOST_BYTES = 16_000_000
 """Of the drafts of all visitors together; the oldest are forgotten first."""
-_LETTERS = 12
-_MOST_LETTERS = 40
-"""Of a short name."""
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A text that somebody kept."""
-
-    name: str
-    """As an address carries it: the same text has the same name."""
-    label: str
-    text: str
-    arrangement: Arrangement
-    """With an id and a short name of its own, so that it can stand beside the text it was made from."""
-
-    @property
-    def file(self) -> str:
-        """What it is called as a file."""
-        return f"{self.arrangement.id}.yaml"
 
 
 class Drafts:
@@ -45,11 +21,9 @@ class Drafts:
 
     def keep(self, visitor: str, reading: DraftReading) -> Draft:
         """Keep a draft for one visitor; `WrongRequest` for a text that cannot be read."""
-        if reading.arrangement is None:
-            raise WrongRequest("a text that cannot be read cannot be compared; mend what is told beside it")
-        name = PREFIX + reading.digest[:_LETTERS]
+        name = name_of_draft(reading)
         if (visitor, name) not in self._kept:
-            self._kept[visitor, name] = _draft(name, reading, reading.arrangement, taken=self.of(visitor))
+            self._kept[visitor, name] = draft_of(reading, taken={each.id for each in self.of(visitor)})
         self._kept.move_to_end((visitor, name))
         self._forget(visitor)
         return self._kept[visitor, name]
@@ -87,12 +61,3 @@ def visitor_of(request: Request) -> str:
 def asker_of(request: Request) -> str:
     """Return for whom work is done: a browser, or "program" for all that show no cookie."""
     return visitor_of(request) if "cookie" in request.headers else "program"
-
-
-def _draft(name: str, reading: DraftReading, arrangement: Arrangement, *, taken: tuple[Draft, ...]) -> Draft:
-    stem = f"{arrangement.id}_draft"
-    used = {each.arrangement.id for each in taken}
-    number = next(n for n in range(1, MOST_OF_ONE + 2) if f"{stem}_{n}" not in used)
-    end = f", draft {number}"
-    label = reading.label[: _MOST_LETTERS - len(end)] + end
-    return Draft(name, label, reading.text, replace(arrangement, id=f"{stem}_{number}", short_name=label))

@@ -11,13 +11,14 @@ from starlette.routing import Route
 from foedus.jobs.explorer.evidence import show_recorded_evidence
 from foedus.jobs.record.recorded import recorded_evidence
 from foedus.web.charts.on_paper import without_inline_styles
+from foedus.web.explorer.desk import desk_of
 from foedus.web.pages.pages import pages_of
 from foedus.web.pages.site_part import SitePart
 
 
 async def show_evidence(request: Request) -> Response:
     """Answer with charts of every trial, a table under each."""
-    shown = await to_thread(show_recorded_evidence)
+    shown = await desk_of(request).once(show_recorded_evidence)
     return pages_of(request).answer(
         request, "explorer/evidence.html.j2", shown=shown, html=without_inline_styles(shown.html)
     )

@@ -12,12 +12,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from foedus.arrangement.record import Arrangement
 from foedus.errors import WrongRequest
 from foedus.jobs.asking.defaults import FUTURES
 from foedus.jobs.asking.reading import read_requirements
 from foedus.jobs.asking.run_settings import RunSettings
-from foedus.jobs.asking.texts import load_text
+from foedus.jobs.asking.texts import arrangement_of
 from foedus.jobs.assumptions.failing import FailingRequest, measures
 from foedus.jobs.assumptions.sensitivity import BASE, SensitivityRequest
 from foedus.jobs.assumptions.sweep import SweepRequest
@@ -53,15 +52,16 @@ async def show_futures(request: Request) -> Response:
     desk, query = desk_of(request), request.query_params
     view, words = query.get("view", ""), query.get("words", "")
     world = await world_of(request, query)
-    rows = await to_thread(_rows, tuple(words.split()), world.view)
+    ranges = await desk.once(_every_range, is_light=True)
+    rows = await to_thread(_rows, tuple(words.split()), world.view) if words or world.view else ranges
     choice = await choice_for(request)
     return pages_of(request).answer(
         request,
         "explorer/futures.html.j2",
         groups=[(name, list(members)) for name, members in groupby(rows, key=lambda row: row["group"])],
         count=len(rows),
-        ranges=await to_thread(_rows, (), ""),
-        views=await to_thread(_views),
+        ranges=ranges,
+        views=await desk.once(_views, is_light=True),
         view=view,
         words=words,
         worlds=await worlds_for(request),
@@ -173,7 +173,7 @@ async def _apart(desk: Desk, work: Callable[..., Any], asked: object, tell: Tell
 async def _solve_and_look(desk: Desk, asked: FailingRequest, tell: TellJob) -> ShownAnswer:
     """Solve the text in pieces that a comparison shares, then look for the rule."""
     done, run = 0, asked.run
-    arrangement = await desk.workers.run(_arrangement, asked, urgency=Urgency.NOW)
+    arrangement = await desk.workers.run(arrangement_of, asked.text, urgency=Urgency.NOW)
 
     def count(futures: int) -> None:
         nonlocal done
@@ -186,8 +186,8 @@ async def _solve_and_look(desk: Desk, asked: FailingRequest, tell: TellJob) -> S
     return ShownAnswer(await desk.workers.run(answer_failing, asked, pieces, urgency=Urgency.LATER))
 
 
-def _arrangement(asked: FailingRequest) -> Arrangement:
-    return load_text(asked.text).arrangement
+def _every_range() -> list[dict[str, Any]]:
+    return _rows((), "")
 
 
 def _rows(words: tuple[str, ...], view: str) -> list[dict[str, Any]]:

@@ -1,8 +1,6 @@
 """Rehearse: a scenario under a text, played alone against bots or led for others, in a room of its own."""
 
 import shlex
-from asyncio import to_thread
-from collections.abc import Callable
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -10,16 +8,13 @@ from starlette.routing import Route
 
 from foedus.errors import WrongRequest
 from foedus.jobs.explorer.rehearsals import scenarios
-from foedus.jobs.room.desk import RoomDesk
-from foedus.jobs.room.opening import RehearseRequest, open_rehearsal
+from foedus.jobs.room.opening import RehearseRequest
 from foedus.web.explorer.desk import desk_of
 from foedus.web.explorer.drafts import asker_of
 from foedus.web.explorer.texts import ChosenText, choice_for, chosen_texts
 from foedus.web.pages.pages import pages_of
 from foedus.web.pages.site_part import SitePart
-from foedus.web.room.site import room_app
-from foedus.web.serving.address import Address
-from foedus.web.serving.start import start
+from foedus.web.room.beside import serve_led, serve_solo
 
 _SOLO, _LED = "solo", "led"
 
@@ -30,7 +25,7 @@ async def show_rehearsals(request: Request) -> Response:
     return pages_of(request).answer(
         request,
         "explorer/rehearse.html.j2",
-        scenarios=await to_thread(scenarios),
+        scenarios=await desk_of(request).once(scenarios, is_light=True),
         glances=choice.glances,
         drafts=choice.drafts,
         under=request.query_params.get("under", ""),
@@ -42,7 +37,7 @@ async def open_room(request: Request) -> Response:
     """Open a room, and lead back to the page that has the way into it."""
     async with request.form(max_files=0, max_fields=20) as form:
         fields = {name: str(value) for name, value in form.items()}
-    known = await to_thread(scenarios)
+    known = await desk_of(request).once(scenarios, is_light=True)
     scenario, how = fields.get("scenario", ""), fields.get("how", _SOLO)
     if scenario not in {each.name for each in known} or how not in (_SOLO, _LED):
         raise WrongRequest("choose one of the scenarios that the page offers, and how to play it")
@@ -62,26 +57,6 @@ async def end_room(request: Request) -> Response:
     """End a room of this browser."""
     desk_of(request).rooms.end(asker_of(request), request.path_params["room"])
     return RedirectResponse("/rehearse", status_code=303)
-
-
-def serve_solo(request: object, tell: Callable[[str, str], None]) -> None:
-    """Serve a room in which one person leads and plays."""
-    _serve(request, tell, is_alone=True)
-
-
-def serve_led(request: object, tell: Callable[[str, str], None]) -> None:
-    """Serve a room that one person leads, who invites the others."""
-    _serve(request, tell, is_alone=False)
-
-
-def _serve(request: object, tell: Callable[[str, str], None], *, is_alone: bool) -> None:
-    if not isinstance(request, RehearseRequest):
-        raise TypeError(type(request))
-    opened = open_rehearsal(request)
-    desk = RoomDesk(opened)
-    seats = ("director", opened.player) if is_alone else ("director",)
-    first = f"room/join/{desk.link_for(seats)}"
-    start(room_app(desk), address=Address(port=0), tell=lambda url: tell(desk.title, url), first=first)
 
 
 def _command(asked: RehearseRequest, *, text: ChosenText | None, how: str) -> str:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from foedus.arrangement.record import Arrangement
 from foedus.errors import WrongRequest
+from foedus.jobs.asking.texts import Given
 from foedus.jobs.explorer.glance import Glance
+from foedus.jobs.explorer.kept_draft import PREFIX, Draft
 from foedus.web.explorer.desk import Desk, desk_of
-from foedus.web.explorer.drafts import PREFIX, Draft, visitor_of
+from foedus.web.explorer.drafts import visitor_of
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class ChosenText:
     name: str
     """As an address carries it."""
     label: str
-    given: str | Arrangement
+    given: Given
     """What a job is asked with."""
     in_command: str
     """How a command names it."""
@@ -54,7 +55,7 @@ async def _chosen(desk: Desk, visitor: str, name: str) -> ChosenText:
                 "this browser has no such draft: drafts are kept until the server stops, and seen by the browser that "
                 "made them alone; open it on the workbench and choose Compare there again"
             )
-        return ChosenText(name, draft.label, draft.arrangement, draft.file, draft.arrangement.id)
+        return ChosenText(name, draft.label, draft.arrangement, draft.file, draft.id)
     glance = await desk.glance_of(name)
     if glance is None:
         raise WrongRequest(f"the library has no {name}; choose among what the page offers")

@@ -1,6 +1,5 @@
 """In which world texts are tried: under which view of it, and in which theatre."""
 
-from asyncio import to_thread
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -48,7 +47,4 @@ async def world_of(request: Request, fields: Mapping[str, Any]) -> TriedWorld:
 
 async def worlds_for(request: Request) -> KnownWorlds:
     """Return the views and theatres that can be chosen."""
-    desk = desk_of(request)
-    if desk.worlds is None:
-        desk.worlds = await to_thread(known_worlds)
-    return desk.worlds
+    return await desk_of(request).once(known_worlds, is_light=True)

@@ -197,7 +197,7 @@ def _anchor(fields: Mapping[str, str]) -> str:
 
 def _about(request: Request) -> dict[str, Any]:
     desk = _desk(request)
-    return {"title": desk.title, "is_rehearsal": desk.is_rehearsal}
+    return {"title": desk.title, "is_rehearsal": desk.is_rehearsal, "has_sign_on": bool(request.app.state.sign_on)}
 
 
 def _desk(request: Request) -> RoomDesk:

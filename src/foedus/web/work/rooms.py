@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from typing import Any
 
 from foedus.errors import FoedusError, WrongRequest
 from foedus.web.security.refusal import RefusedRequest
@@ -18,7 +19,7 @@ MOST = 4
 """Rooms of all visitors together; each is a server with its own memory."""
 _SECONDS_TO_OPEN = 120
 
-ServeRoom = Callable[[object, Callable[[str, str], None]], None]
+ServeRoom = Callable[[Any, Callable[[str, str], None]], None]
 """Serves a room until it is ended; tells its title and where it answers."""
 
 

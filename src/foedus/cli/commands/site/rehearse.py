@@ -13,6 +13,7 @@ from foedus.cli.options.names import TEXT
 from foedus.errors import WrongRequest
 from foedus.jobs.room.desk import RoomDesk
 from foedus.jobs.room.opening import ConveneRequest, RehearseRequest, exercises, open_rehearsal, open_sitting
+from foedus.jobs.room.sign_on_file import load_sign_on
 from foedus.web.room.site import room_app
 from foedus.web.serving.address import Address
 from foedus.web.serving.start import start
@@ -24,6 +25,12 @@ _TWO = click.option(
     help="Votes and commitments take two persons of a delegation: one drafts, the other countersigns.",
 )
 
+_SIGN_ON = click.option(
+    "--sign-on",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="File that says which institution vouches for people, and where each sits (extra `oidc`).",
+)
+
 
 @click.command("rehearse", cls=Guarded)
 @click.argument("arrangement", type=TEXT, required=False, default="")
@@ -33,6 +40,7 @@ _TWO = click.option(
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the draws.")
 @click.option("--log", type=_LOG, help="Keep the room in this file; it is taken up again where it is there.")
 @_TWO
+@_SIGN_ON
 @listening_options
 @click.option("--list", "is_listing", is_flag=True, help="List the scenarios that ship, and stop.")
 def rehearse_command(
@@ -43,6 +51,7 @@ def rehearse_command(
     seed: int,
     log: Path | None,
     two_persons: bool,
+    sign_on: Path | None,
     no_browser: bool,
     is_listing: bool,
     **listening: Any,
@@ -60,7 +69,7 @@ def rehearse_command(
         raise WrongRequest("nobody is two persons: leave out --solo or --two-persons")
     opened = open_rehearsal(RehearseRequest(arrangement, scenario, player, seed, log, two_persons))
     seats = ("director", opened.player) if solo else ("director",)
-    _serve(RoomDesk(opened), seats, address=address, opens_browser=not no_browser)
+    _serve(RoomDesk(opened), seats, sign_on=sign_on, address=address, opens_browser=not no_browser)
 
 
 @click.command("convene", cls=Guarded)
@@ -68,21 +77,27 @@ def rehearse_command(
 @click.option("--log", type=_LOG, required=True, help="Keep the room in this file; it is taken up again where it is.")
 @click.option("--prior", default="flat", show_default=True, help="From which prior the reports are weighed.")
 @_TWO
+@_SIGN_ON
 @listening_options
 def convene_command(
-    arrangement: str, log: Path, prior: str, two_persons: bool, no_browser: bool, **listening: Any
+    arrangement: str, log: Path, prior: str, two_persons: bool, sign_on: Path | None, no_browser: bool, **listening: Any
 ) -> None:
     """Convene a sitting under an ARRANGEMENT in a browser, in earnest: the wall's clock, no injects, no bots."""
     address = address_of(**listening)
     opened = open_sitting(ConveneRequest(arrangement, log, prior, two_persons))
-    _serve(RoomDesk(opened), ("director",), address=address, opens_browser=not no_browser)
+    _serve(RoomDesk(opened), ("director",), sign_on=sign_on, address=address, opens_browser=not no_browser)
 
 
-def _serve(desk: RoomDesk, seats: tuple[str, ...], *, address: Address, opens_browser: bool) -> None:
+def _serve(
+    desk: RoomDesk, seats: tuple[str, ...], *, sign_on: Path | None, address: Address, opens_browser: bool
+) -> None:
+    told = load_sign_on(sign_on, seats=desk.seat_ids) if sign_on else None
     first = f"room/join/{desk.link_for(seats)}"
     # Ctrl-C is how a room is left, and no failure.
     with suppress(KeyboardInterrupt):
-        start(room_app(desk), address=address, tell=_teller(desk), opens_browser=opens_browser, first=first)
+        start(
+            room_app(desk, sign_on=told), address=address, tell=_teller(desk), opens_browser=opens_browser, first=first
+        )
     if desk.opened.is_kept:
         click.echo(f"Stopped. The same command takes the room in {desk.opened.place} up again.")
 

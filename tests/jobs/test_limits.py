@@ -12,8 +12,8 @@ from foedus.errors import WrongRequest
 from foedus.futures.parameters.load import default_parameters
 from foedus.game.grid import Grid
 from foedus.jobs.asking.run_settings import RunSettings
+from foedus.jobs.assumptions.sensitivity import SensitivityRequest, find_sensitivity
 from foedus.jobs.explain import compile_text
-from foedus.jobs.sensitivity import SensitivityRequest, find_sensitivity
 from foedus.jobs.solve import SolveRequest, example_future, solve_game
 
 SMALL = Grid(5, 5, 2)

@@ -17,7 +17,7 @@ from foedus.arrangement.names.references import find_broken_references
 from foedus.arrangement.record import Arrangement
 from foedus.errors import Finding, InvalidFile
 from foedus.text.codes import TextCode
-from foedus.text.source import ParsedText, Path, read_file, read_source
+from foedus.text.source import ParsedText, Path, read_source, read_source_file
 
 _SPELLING = frozenset({TextCode.SURPRISING_WORD, TextCode.SURPRISING_NUMBER, TextCode.TAG})
 """Findings about how a value is written; what is wrong with the value itself follows from them."""
@@ -41,12 +41,15 @@ _PLAIN_WORDS = {
 
 def load(file: FilePath | Traversable) -> Arrangement:
     """Read an arrangement from a file; raise `InvalidFile` with all findings, or ``OSError``."""
-    return loads(read_file(file), file=str(file))
+    return _arrangement(read_source_file(file))
 
 
 def loads(text: str, *, file: str = "<text>") -> Arrangement:
     """Read an arrangement from text; raise `InvalidFile` with all findings."""
-    source = read_source(text, file=file)
+    return _arrangement(read_source(text, file=file))
+
+
+def _arrangement(source: ParsedText) -> Arrangement:
     source.data = with_ids(source.data)
     arrangement: Arrangement | None = None
     findings = list(source.findings)

@@ -151,7 +151,8 @@ class Case:
     @cached_property
     def plain(self) -> Condition:
         """Whether nothing but the threat and the parties' acts departs from the plain case."""
-        return And((self.hostile, *(Fact(name) for name in sorted(_CIRCUMSTANCES)), Not(Fact("nuclear_weapons_used"))))
+        usual = (Fact(name) for name in sorted(_CIRCUMSTANCES))
+        return And((self.hostile, *usual, *(Not(Fact(name)) for name in _EXTREMES)))
 
     @cached_property
     def carriers(self) -> tuple[Path, ...]:
@@ -171,6 +172,16 @@ class Case:
     def covers(self, world: World) -> bool:
         """Tell whether anybody owes anything in a world, by the rules."""
         return bool(falls_due(self.arrangement, world, weights=self.weights))
+
+    def owes(self, world: World, path: Path) -> bool:
+        """Tell whether a clause puts anybody under a duty in a world, by the rules."""
+        return any(duty.clause == path for duty in falls_due(self.arrangement, world, weights=self.weights))
+
+    def title(self, path: Path) -> str:
+        """Name the place of a duty as a sentence does: "clause defence", "the return of sanctions"."""
+        if path[0] != "commitments":
+            return "the return of sanctions"
+        return f"clause {self.arrangement.commitments[int(path[1])].id}"
 
     def searched(self) -> str:
         """Say what was searched."""
@@ -194,6 +205,7 @@ class Case:
         return space_of(found)
 
 
+_EXTREMES = ("constitution_overthrown", "nuclear_weapons_used")
 _CIRCUMSTANCES = frozenset(
     {"ceasefire_in_force", "settlement_in_force", "external", "persists", "named_scenario"} | JUDGED_FACTS
 )

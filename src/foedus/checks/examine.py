@@ -15,7 +15,7 @@ from foedus.checks.registry import CHECKS, NOT_MODELLED
 from foedus.checks.replay import replay_of, weights_of
 from foedus.checks.search.space import CannotTell
 from foedus.errors import Severity
-from foedus.text.source import ParsedText, Path, read_source, write_path
+from foedus.text.source import ParsedText, Path, read_source_file, write_path
 
 _SEVERITIES = list(Severity)
 
@@ -23,7 +23,7 @@ _SEVERITIES = list(Severity)
 def load_with_source(file: FilePath | Traversable) -> tuple[Arrangement, ParsedText]:
     """Read an arrangement and where its clauses stand; raise `InvalidFile` with all findings, or ``OSError``."""
     arrangement = load(file)
-    return arrangement, read_source(file.read_text(encoding="utf-8"), file=str(file))
+    return arrangement, read_source_file(file)
 
 
 def check(

@@ -14,6 +14,7 @@ from foedus.checks.families import (
     gaps,
     guarantors,
     leaving,
+    narrow,
     obligations,
     protected_state,
     vetoes,
@@ -24,6 +25,7 @@ from foedus.errors import UnknownName
 _FAMILIES = (
     gaps,
     clauses,
+    narrow,
     forbidden,
     obligations,
     vetoes,

@@ -7,10 +7,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from foedus.arrangement.load import adapter
 from foedus.arrangement.record import Arrangement
+from foedus.text.source import read_shipped
 
 _STEP = re.compile(r"\[(\d+)\]|([a-z_]+)")
 
@@ -48,7 +47,7 @@ def patched(patch: Mapping[str, Any]) -> Arrangement:
 @cache
 def _specimens() -> dict[str, Any]:
     text = (files("foedus") / "checks" / "specimens.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = YAML(typ="safe", pure=True).load(text)
+    data: dict[str, Any] = read_shipped(text).data
     return data
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from ruamel.yaml import YAML
+from foedus.text.source import read_shipped
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ _TWO_YEARS = 2 * 8766
 def load_timescales() -> dict[str, Range]:
     """Return the ranges that ship with the package, by name."""
     text = (files("foedus") / "checks" / "timescales.yaml").read_text(encoding="utf-8")
-    data = YAML(typ="safe", pure=True).load(text)
+    data = read_shipped(text).data
     return {
         name: Range(
             low=float(entry["hours"][0]),

@@ -1,6 +1,6 @@
 """Worlds in plain words."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from foedus.arrangement.conditions import FACTS
 from foedus.mechanism.rules.world import PLAIN_FACTS, World
@@ -93,6 +93,17 @@ def clauses(ids: Iterable[str]) -> str:
 def in_prose(forces: object) -> str:
     """Write forces as a sentence has them; a text may leave their number open."""
     return forces.in_prose if isinstance(forces, Forces) else "forces of unknown size"
+
+
+def hostile_parties(names: Iterable[str]) -> str:
+    """Write adversaries as such: "Russia, the adversary", "Belarus and Russia, the adversaries"."""
+    several = list(dict.fromkeys(names))
+    return f"{parties(several)}, the {'adversaries' if len(several) > 1 else 'adversary'}"
+
+
+def agreeing(names: Collection[str], one: str, several: str, /) -> str:
+    """Return the form of a verb that goes with so many names."""
+    return one if len(names) == 1 else several
 
 
 def parties(names: Iterable[str]) -> str:

@@ -1,8 +1,9 @@
 """The command `foedus`."""
 
+import os
+
 import click
 
-from foedus import __version__
 from foedus.cli.examples import EXAMPLES, as_foot
 from foedus.cli.leaving import MainGroup
 from foedus.cli.on_demand import OnDemand
@@ -31,6 +32,9 @@ _MODULES = {
 }
 """Where each command stands, in `commands`."""
 
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+# no plugin of another package looks at what is read, and none is sought among all that are installed
+
 
 @click.group(
     cls=MainGroup,
@@ -38,7 +42,7 @@ _MODULES = {
     epilog=as_foot(EXAMPLES["foedus"]),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__, prog_name="foedus")
+@click.version_option(package_name="foedus", prog_name="foedus")
 def main() -> None:
     """Security guarantees as text: compare, check and explain them.
 

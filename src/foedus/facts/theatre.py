@@ -9,13 +9,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from foedus.arrangement.fields import STRICT, PartyList, Slug, SomeParties, Text
 from foedus.arrangement.record import Arrangement, StatedBalance, StatedInterest
 from foedus.errors import InvalidFile, UnknownName
 from foedus.facts.theatre_file import read_record
-from foedus.text.source import read_file
+from foedus.text.source import ParsedText, read_source, read_source_file
 
 _SUFFIX = ".yaml"
 _Year = Annotated[int, Field(ge=1816, le=2100, strict=True)]
@@ -100,12 +100,23 @@ def find_theatre(name: str) -> Theatre:
 
 def load_theatre(file: Path | Traversable) -> Theatre:
     """Read a profile; raise `InvalidFile` with all findings, or ``OSError``."""
-    return read_theatre(read_file(file), file=str(file))
+    return _theatre(read_source_file(file))
 
 
 def read_theatre(text: str, *, file: str) -> Theatre:
     """Read a profile from text; raise `InvalidFile` with all findings."""
-    theatre, findings = read_record(Theatre, text, file=file)
+    return _theatre(read_source(text, file=file))
+
+
+def _theatre(source: ParsedText) -> Theatre:
+    read = read_record(_validator(), source)
+    theatre, findings = read
     if theatre is None or findings:
         raise InvalidFile(findings)
     return theatre
+
+
+@cache
+def _validator() -> TypeAdapter[Theatre]:
+    """Return the validator of profiles, built once."""
+    return TypeAdapter(Theatre)

@@ -7,7 +7,7 @@ from pydantic_core import ErrorDetails
 
 from foedus.arrangement.names.references import half_a_balance
 from foedus.errors import Finding
-from foedus.text.source import ParsedText, Path, read_source
+from foedus.text.source import ParsedText, Path
 
 _T = TypeVar("_T")
 
@@ -20,15 +20,14 @@ _PLAIN = {
 }
 
 
-def read_record(record: type[_T], text: str, *, file: str) -> tuple[_T | None, list[Finding]]:
+def read_record(validator: TypeAdapter[_T], source: ParsedText) -> tuple[_T | None, list[Finding]]:
     """Return the record that a file holds, and what is wrong with it; None where it cannot be read at all."""
-    source = read_source(text, file=file)
     findings = list(source.findings)
     if not isinstance(source.data, dict):
         return None, findings
     read: _T | None = None
     try:
-        read = TypeAdapter(record).validate_python(source.data)
+        read = validator.validate_python(source.data)
     except ValidationError as error:
         findings += [_finding(details, source) for details in error.errors(include_url=False)]
     return read, [*findings, *half_a_balance(source)]

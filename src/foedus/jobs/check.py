@@ -1,9 +1,11 @@
-"""Check texts: their holes, what one obliges to that another does not, and what can be mended in one way only."""
+"""Check texts: their holes, what one obliges to that another does not, and what can be mended in one way only.
+
+What a plain check does without is loaded by those that need it.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +16,6 @@ from foedus.arrangement.library import find_arrangement_file, library_files
 from foedus.checks.accepted import Accepted, accept, idle, read_accepted
 from foedus.checks.examine import examine
 from foedus.checks.finding import Examination
-from foedus.checks.meaning import MeaningComparison, compare_meaning
-from foedus.checks.mending.fix import Fixed, fix
 from foedus.checks.registry import CHECKS, find_check
 from foedus.checks.search.space import CannotTell
 from foedus.errors import FoedusError, NoAnswer, WrongRequest
@@ -25,11 +25,12 @@ from foedus.jobs.telling.showing import JobResult, print_sentences
 from foedus.mechanism.unread import unread
 from foedus.mechanism.watching import watched
 from foedus.report.checks.findings import WIDTH, Unread, as_sarif, examination_lines
-from foedus.report.checks.meaning import as_mapping, meaning_lines
-from foedus.report.checks.reference import explanation, write_reference
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from foedus.checks.meaning import MeaningComparison
+    from foedus.checks.mending.fix import Fixed
 
 _STYLES = {"error": "bold red", "warning": "yellow", "information": "cyan", "quote": "dim", "mark": "red"}
 
@@ -92,7 +93,9 @@ class CheckResult(JobResult):
 
     def to_sarif(self) -> dict[str, Any]:
         """Return a SARIF 2.1.0 log, for code hosts."""
-        return as_sarif(self.examinations, version=version("foedus"))
+        from foedus import __version__
+
+        return as_sarif(self.examinations, version=__version__)
 
     def to_pandas(self) -> "pd.DataFrame":
         """Return one row for each finding."""
@@ -121,7 +124,7 @@ class CheckResult(JobResult):
 class ChangeResult(JobResult):
     """What one text obliges to that another does not, and the reverse."""
 
-    comparisons: tuple[MeaningComparison, ...]
+    comparisons: "tuple[MeaningComparison, ...]"
 
     @property
     def has_lost(self) -> bool:
@@ -130,10 +133,14 @@ class ChangeResult(JobResult):
 
     def print_on(self, console: Console) -> None:
         """Print the verdicts and the incidents."""
+        from foedus.report.checks.meaning import meaning_lines
+
         print_sentences(meaning_lines(self.comparisons), console=console)
 
     def to_data(self) -> Any:
         """Return plain data for JSON."""
+        from foedus.report.checks.meaning import as_mapping
+
         return as_mapping(self.comparisons)
 
 
@@ -141,7 +148,7 @@ class ChangeResult(JobResult):
 class MendResult(JobResult):
     """A text with every hole mended that can be mended in one way only."""
 
-    fixed: Fixed
+    fixed: "Fixed"
     file: str
 
     @property
@@ -194,6 +201,8 @@ def check_texts(request: CheckRequest) -> CheckResult:
 
 def check_against(old: Given, new: Given) -> ChangeResult:
     """Tell what changes in meaning from one text to another; raise `NoAnswer` where that cannot be told."""
+    from foedus.checks.meaning import compare_meaning
+
     before, after = (text.arrangement for text in load_texts((old, new)))
     try:
         return ChangeResult(compare_meaning(before, after))
@@ -203,6 +212,8 @@ def check_against(old: Given, new: Given) -> ChangeResult:
 
 def mend_file(name: str) -> MendResult:
     """Mend a file as far as that can be done in one way only; nothing is written."""
+    from foedus.checks.mending.fix import fix
+
     file = find_arrangement_file(name)
     try:
         text = file.read_bytes().decode("utf-8")
@@ -218,11 +229,15 @@ def is_packaged(name: str) -> bool:
 
 def explain_check(name: str) -> str:
     """Say what a check promises and how it decides; raise `UnknownName`."""
+    from foedus.report.checks.reference import explanation
+
     return explanation(find_check(name))
 
 
 def checks_reference_text() -> str:
     """Write the reference page of the checks, with what they find in the library, as Markdown."""
+    from foedus.report.checks.reference import write_reference
+
     return write_reference(_examined(list(library_files())))
 
 

@@ -1,25 +1,20 @@
-"""Show texts and the language they are written in: pages, differences, the library, the schema, a skeleton."""
+"""Show texts and the language they are written in: pages, differences, the library, the schema, a skeleton.
+
+What only one of these needs is loaded by it: to show one text or to list the library is to take a third of a second.
+"""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from foedus.arrangement.diff import find_differences
 from foedus.arrangement.dump import dump
-from foedus.arrangement.new import write_copy, write_skeleton
-from foedus.arrangement.schema import write_json_schema
-from foedus.checks.meaning import compare_meaning
-from foedus.checks.search.space import CannotTell
 from foedus.errors import NoAnswer
 from foedus.jobs.asking.texts import Given, load_text, load_texts
 from foedus.jobs.telling.showing import JobResult
-from foedus.report.arrangement.difference import difference_page
-from foedus.report.arrangement.language_reference import write_language_reference
 from foedus.report.arrangement.library import LibraryRow, library_listing
 from foedus.report.arrangement.library_table import listing_as_data, print_listing
 from foedus.report.arrangement.show import arrangement_page
-from foedus.report.checks.meaning import meaning_page
 from foedus.report.page.markdown import write_markdown
 from foedus.report.page.page import Page
 from foedus.report.page.terminal import print_page
@@ -77,12 +72,19 @@ def write_text(given: Given) -> str:
 
 def show_differences(old: Given, new: Given) -> PageResult:
     """Tell what differs between two texts, clause by clause."""
+    from foedus.arrangement.diff import find_differences
+    from foedus.report.arrangement.difference import difference_page
+
     before, after = (text.arrangement for text in load_texts((old, new)))
     return PageResult(difference_page(find_differences(old=before, new=after), old=before, new=after))
 
 
 def show_change_of_meaning(old: Given, new: Given) -> PageResult:
     """Tell what changes in who owes what after which incident; raise `NoAnswer` where that cannot be told."""
+    from foedus.checks.meaning import compare_meaning
+    from foedus.checks.search.space import CannotTell
+    from foedus.report.checks.meaning import meaning_page
+
     before, after = (text.arrangement for text in load_texts((old, new)))
     try:
         return PageResult(meaning_page(compare_meaning(before, after), old=before, new=after))
@@ -97,20 +99,28 @@ def show_library() -> LibraryResult:
 
 def schema_text() -> str:
     """Write the JSON Schema of arrangement files."""
+    from foedus.arrangement.schema import write_json_schema
+
     return write_json_schema()
 
 
 def language_reference_text() -> str:
     """Write the reference page of the language, as Markdown."""
+    from foedus.report.arrangement.language_reference import write_language_reference
+
     return write_language_reference()
 
 
 def copy_text(given: Given, *, identifier: str | None = None) -> str:
     """Write a text as one of your own to change; it is called ``my_`` and its old id where no name is given."""
+    from foedus.arrangement.new import write_copy
+
     arrangement = load_text(given).arrangement
     return write_copy(arrangement, identifier=identifier or f"my_{arrangement.id}")
 
 
 def skeleton_text() -> str:
     """Write a commented arrangement to start from."""
+    from foedus.arrangement.new import write_skeleton
+
     return write_skeleton()

@@ -10,6 +10,7 @@ from foedus.arrangement.record import Arrangement
 from foedus.mechanism.compiled import CompiledArrangement
 from foedus.mechanism.numbers.determinations import confuse, governing, monitoring_gain
 from foedus.mechanism.numbers.members import Members, find_members
+from foedus.mechanism.numbers.normal import Phi, share_below
 from foedus.mechanism.numbers.obligations import weigh_obligations
 from foedus.mechanism.numbers.peace import calm_of, exposure_of, standing_costs
 from foedus.mechanism.numbers.posture import Posture, find_posture, opacity_of
@@ -52,11 +53,16 @@ class Compilation:
 
 
 def compile_arrangement(
-    arrangement: Arrangement, yardsticks: Yardsticks, *, facts: Mapping[str, PartyFacts] | None = None
+    arrangement: Arrangement,
+    yardsticks: Yardsticks,
+    *,
+    facts: Mapping[str, PartyFacts] | None = None,
+    phi: Phi = share_below,
 ) -> Compilation:
     """Turn an arrangement into the arrays of the game, by section "From an arrangement to arrays" of the theory page.
 
-    ``facts`` default to the party facts of the package. Raises ``KeyError`` for a missing yardstick.
+    ``facts`` default to the party facts of the package, ``phi`` is the normal distribution function. Raises
+    ``KeyError`` for a missing yardstick.
     """
     facts = load_party_facts() if facts is None else facts
     trace, weights = Trace(), weights_of(arrangement, yardsticks, facts)
@@ -69,7 +75,7 @@ def compile_arrangement(
         else None
     )
     posture = find_posture(arrangement, members, yardsticks=yardsticks, facts=facts, trace=trace)
-    confusion = confuse(arrangement, powers, yardsticks, trace)
+    confusion = confuse(arrangement, powers, yardsticks, trace, phi=phi)
     gain = monitoring_gain(arrangement, yardsticks, Trace())
     peace = _Peace(
         governs=governing(arrangement),
@@ -79,7 +85,9 @@ def compile_arrangement(
         if members
         else np.zeros(1),
     )
-    timeliness = timeliness_by_tier(arrangement, self_defence=posture.self_defence, yardsticks=yardsticks, trace=trace)
+    timeliness = timeliness_by_tier(
+        arrangement, self_defence=posture.self_defence, yardsticks=yardsticks, trace=trace, phi=phi
+    )
     if members is None:
         closed = replace(powers, blocked=np.array([False, True, True, True]))
         compiled = _assemble(_EMPTY_SEAT, closed, posture, np.zeros((1, 5, 4)), confusion, timeliness, opacity, peace)

@@ -6,6 +6,7 @@ import numpy as np
 
 from foedus.arrangement.record import Arrangement
 from foedus.mechanism.from_arrangement import Compilation, compile_arrangement
+from foedus.mechanism.numbers.normal import roughly_below
 from foedus.mechanism.trace import Yardsticks
 from foedus.mechanism.watching import TextEntry, entries_of, watched
 
@@ -19,7 +20,7 @@ def unread(arrangement: Arrangement, yardsticks: Yardsticks) -> tuple[TextEntry,
     counts only where a number names it: each is looked at, if only to see that it is of another kind.
     """
     copy, seen = watched(arrangement)
-    named = {step.clause for step in compile_arrangement(copy, yardsticks).steps}
+    named = {step.clause for step in compile_arrangement(copy, yardsticks, phi=roughly_below).steps}
     return tuple(
         entry
         for entry in entries_of(arrangement)

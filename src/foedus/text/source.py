@@ -7,6 +7,7 @@ else (``no``, ``on``, ``12:30``), tags, files that are too large, too deep or us
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import islice
 from pathlib import Path as FilePath
@@ -14,6 +15,7 @@ from typing import Any, TypeAlias
 
 from foedus.errors import Finding, InvalidFile
 from foedus.text.codes import TextCode
+from foedus.text.quick_tree import quick_tree
 from foedus.text.strictness import oddities, without_hidden
 from foedus.text.yaml_tree import (
     MAX_BYTES,
@@ -110,6 +112,26 @@ def read_file(file: FilePath | Traversable) -> str:
             mark=(0, 0),
         )
         raise InvalidFile([told]) from error
+
+
+def read_shipped(text: str, *, file: str = "") -> ParsedText:
+    """Read YAML that ships with the package, quickly; what is wrong with it is told as `read_source` tells it."""
+    tree = quick_tree(text)
+    source = ParsedText(file=file)
+    if tree is not None:
+        source.data = _read_root(tree, source)
+    return read_source(text, file=file) if tree is None or source.findings else source
+
+
+def read_source_file(file: FilePath | Traversable) -> ParsedText:
+    """Read a YAML file into plain data with positions; raise `InvalidFile` as `read_file` does, or ``OSError``."""
+    read = read_shipped if _is_shipped(file) else read_source
+    return read(read_file(file), file=str(file))
+
+
+def _is_shipped(file: FilePath | Traversable) -> bool:
+    """Tell whether a file lies inside the installed package, so that nobody else wrote it."""
+    return isinstance(file, FilePath) and file.is_absolute() and file.is_relative_to(str(files("foedus")))
 
 
 def read_source(text: str, *, file: str) -> ParsedText:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 _HOURS_PER_UNIT = {"min": 1 / 60, "h": 1.0, "d": 24.0, "weeks": 168.0, "months": 730.5, "y": 8766.0}
+_NAMES = {"min": "minute", "h": "hour", "d": "day", "weeks": "week", "months": "month", "y": "year"}
 _SPELLINGS = {
     "min": "min",
     "minute": "min",
@@ -69,6 +70,16 @@ class Duration:
     def years(self) -> float:
         """The length in years."""
         return self.hours / _HOURS_PER_UNIT["y"]
+
+    @property
+    def in_words(self) -> str:
+        """The length as people say it, such as "1 year" or "72 hours"."""
+        return f"{self.amount:g} {_NAMES[self.unit]}{'' if self.amount == 1 else 's'}"
+
+    @property
+    def as_interval(self) -> str:
+        """How often something happens that recurs after it, such as "every year" or "every 6 months"."""
+        return f"every {_NAMES[self.unit]}" if self.amount == 1 else f"every {self.in_words}"
 
     def __str__(self) -> str:
         return f"{Decimal(repr(self.amount)).normalize():f} {self.unit}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 _SMALL = frozenset({"and", "by", "for", "in", "of", "on", "the", "with", "without"})
-_LETTERS = frozenset({"osce", "nato", "csto", "mfo", "eu", "un"})
+_LETTERS = frozenset({"osce", "nato", "csto", "mfo", "eu", "un", "roc", "prc", "ddr", "gdr", "uae"})
 
 
 def party_name(identifier: str) -> str:
@@ -18,7 +18,7 @@ _WANT_ARTICLE = frozenset(
         *("Alliance", "Commission", "Confederation", "Council", "Emirates", "Empire", "Federation", "Force", "Islands"),
         *("Kingdom", "League", "Mission", "Nations", "Netherlands", "Organisation", "Organization", "Philippines"),
         *("Republic", "States", "Union"),
-        *("CSTO", "EU", "MFO", "OSCE", "UN"),
+        *("CSTO", "DDR", "EU", "GDR", "MFO", "OSCE", "PRC", "ROC", "UAE", "UN"),
     }
 )
 

@@ -8,11 +8,12 @@ from importlib.resources import files
 from typing import ClassVar
 
 from pydantic import ConfigDict, TypeAdapter
-from ruamel.yaml import YAML
 
 from foedus.arrangement.fields import STRICT, Slug, Text
 from foedus.arrangement.record import Arrangement, Source, Tie
 from foedus.arrangement.vocabulary import TieKind
+from foedus.text.source import read_shipped
+from foedus.values.names import party_in_prose
 
 TODAY = 9999
 """The year of a text without a date: what holds today counts."""
@@ -71,11 +72,15 @@ class _File:
     ties: tuple[KnownTie, ...]
 
 
+_BOUND = {TieKind.ALLY: "an ally of", TieKind.DEPENDENT: "dependent on", TieKind.HOST: "host to the forces of"}
+
+
 def bodies() -> Mapping[str, Body]:
     """Return the well-known bodies, by id."""
     return _read().bodies
 
 
+@cache
 def find_body(name: str | None) -> Body | None:
     """Return the well-known body that a text names, such as "the Permanent Council of the OSCE"; None for others."""
     words = (name or "").lower()
@@ -105,7 +110,13 @@ def ties_to_adversary(arrangement: Arrangement) -> Mapping[str, Tie]:
     return found
 
 
+def bond(tie: Tie) -> str:
+    """Say how a party is bound to the adversary, such as "Belarus is an ally of Russia, the adversary"."""
+    rests = f" ({tie.note})" if tie.note else ""
+    return f"{party_in_prose(tie.party)} is {_BOUND[tie.kind]} {party_in_prose(tie.to)}, the adversary{rests}"
+
+
 @cache
 def _read() -> _File:
     text = (files("foedus") / "library" / "affiliations.yaml").read_text(encoding="utf-8")
-    return TypeAdapter(_File).validate_python(YAML(typ="safe", pure=True).load(text), strict=False)
+    return TypeAdapter(_File).validate_python(read_shipped(text).data, strict=False)

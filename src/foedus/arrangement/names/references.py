@@ -33,7 +33,6 @@ PARTY_KEYS = frozenset(
     }
 )
 """Keys of clauses that hold parties."""
-_NAME_IT = "If it is another party, name it: party_names: {{{}: ...}}"
 _MOST_SUGGESTIONS = 20
 """Misspelt names that get a suggestion; a file of thousands is not answered name by name."""
 _CONDITION_KEYS = frozenset({"when", "unless", "void_if"})

@@ -13,6 +13,7 @@ from foedus.errors import Severity
 from foedus.mechanism.rules.duties import BINDING, TIERS, acts_named, applies, is_open
 from foedus.mechanism.rules.prohibitions import clashing
 from foedus.mechanism.rules.roles import adversaries, named
+from foedus.text.source import Path
 from foedus.values.duration import Duration
 from foedus.values.names import listed, sentence
 
@@ -26,6 +27,7 @@ def find_dead_clauses(case: Case) -> Iterator[Hole]:
         hole = _dead(case, index, clause) or _idle_condition(case, index, clause)
         if hole:
             yield hole
+    yield from _undebted(case)
     yield from _dead_exclusions(case)
 
 
@@ -40,6 +42,23 @@ def _dead(case: Case, index: int, clause: Commitment) -> Hole | None:
     if case.engine.is_possible(formula.applicable(case.arrangement, clause)):
         return None
     return Hole(f"Clause {clause.id} can never apply: {_why_dead(case, clause)}.", (path,), about=(str(index),))
+
+
+def _undebted(case: Case) -> Iterator[Hole]:
+    """Support and forces that the text promises and that nobody who is known gives."""
+    a = case.arrangement
+    for index, support in enumerate(a.standing_support):
+        known = named(support.by, a)
+        if not known or known <= adversaries(a):
+            who = f"{parties(known)} alone, the adversary itself" if known else "nobody known"
+            yield _not_given(f"standing support is promised by {who}", ("standing_support", index, "by"))
+    for index, deployment in enumerate(a.deployments):
+        if not named(deployment.by, a):
+            yield _not_given("forces are to be placed by nobody known", ("deployments", index, "by"))
+
+
+def _not_given(words: str, path: Path) -> Hole:
+    return Hole(sentence(words), (path,), mend="name under `by` who gives it")
 
 
 def _without_debtor(case: Case, clause: Commitment) -> str:

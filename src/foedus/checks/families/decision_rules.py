@@ -6,11 +6,11 @@ from foedus.arrangement.vocabulary import DecisionRule, DeterminationRule, IfUnd
 from foedus.checks.case import Case
 from foedus.checks.families.votes import finding_paths, has_mechanism, response_paths, silence
 from foedus.checks.finding import Check, Hole
-from foedus.checks.words import parties
+from foedus.checks.words import agreeing, parties
 from foedus.errors import Severity
 from foedus.mechanism.rules.decisions import COLLECTIVE, is_tier_decided
 from foedus.mechanism.rules.findings import is_finding_made
-from foedus.mechanism.rules.roles import adversaries, named
+from foedus.mechanism.rules.roles import adversaries, monitors, named
 from foedus.mechanism.rules.world import Ruling, World
 from foedus.values.duration import Duration
 from foedus.values.names import listed, sentence
@@ -119,7 +119,11 @@ def find_own_judges(case: Case) -> Iterator[Hole]:
     seated = adversaries(a) & (set(a.parties.guarantor) if by_all else named(a.trigger.blocked_by, a))
     if seated:
         yield Hole(
-            sentence(f"{parties(seated)}, the accused, sits among those who find what it did"), finding_paths(case)
+            sentence(
+                f"{parties(seated)}, the accused, {agreeing(seated, 'sits', 'sit')} among those who find what "
+                f"{agreeing(seated, 'it', 'they')} did"
+            ),
+            finding_paths(case),
         )
     if a.trigger.determined_by.startswith("each_party") and case.binding:
         yield Hole(
@@ -134,8 +138,38 @@ def find_own_judges(case: Case) -> Iterator[Hole]:
 
 def find_undefined_rules(case: Case) -> Iterator[Hole]:
     """V05: a decision rule that has no answer once a member has left, or for a tier that is promised."""
+    yield from _vacancies(case)
     yield from _missing_shares(case)
     yield from _missing_members(case)
+
+
+def _vacancies(case: Case) -> Iterator[Hole]:
+    """Find offices that the rules need and that nobody holds."""
+    trigger, decision = case.arrangement.trigger, case.arrangement.decision
+    by_lead = trigger.determined_by is DeterminationRule.LEAD_GUARANTOR_ALONE
+    if decision.framework_nation is None and (by_lead or decision.rule is DecisionRule.LEAD_ALONE):
+        path = ("trigger", "determined_by") if by_lead else ("decision", "rule")
+        yield Hole(
+            sentence(f"a leading guarantor is to {'find' if by_lead else 'decide'} alone, and the text names none"),
+            (path, ("decision", "framework_nation")),
+            severity=Severity.ERROR,
+            mend="name it under decision.framework_nation",
+        )
+    if trigger.determined_by is DeterminationRule.MONITOR_BODY and not monitors(case.arrangement, World()):
+        yield Hole(
+            "The monitors are to find what happened, and the text names none.",
+            (("trigger", "determined_by"), ("parties", "monitor")),
+            severity=Severity.ERROR,
+            mend="name them under parties.monitor and monitoring",
+        )
+    is_council = trigger.determined_by in (DeterminationRule.COUNCIL_CONSENSUS, DeterminationRule.COUNCIL_WITH_VETO)
+    if is_council and not (trigger.body or trigger.members or trigger.blocked_by):
+        yield Hole(
+            "A council is to find what happened, and the text neither names it nor says who sits in it.",
+            (("trigger", "determined_by"), ("trigger", "body")),
+            severity=Severity.ERROR,
+            mend="name it under trigger.body, and its members under trigger.members",
+        )
 
 
 def _missing_shares(case: Case) -> Iterator[Hole]:

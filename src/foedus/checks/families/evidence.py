@@ -93,6 +93,13 @@ def find_blindfolds(case: Case) -> Iterator[Hole]:
                 (("monitoring", index, "access"),),
                 cannot_tell=True,
             )
+        if not mission.sensors and (mission.attributes or mission.access is not Access.UNKNOWN):
+            yield Hole(
+                sentence(f"the text gives {mission.name} nothing to see with"),
+                (("monitoring", index, "sensors"), ("monitoring", index)),
+                severity=Severity.WARNING,
+                mend="say under `sensors` what it sees with",
+            )
         if mission.access in (Access.NONE, Access.BY_CONSENT):
             where = "nowhere" if mission.access is Access.NONE else "only where the parties agree, case by case"
             yield Hole(

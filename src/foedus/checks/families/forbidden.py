@@ -1,9 +1,20 @@
 """Forbidden and promised: what the text places, gives or joins although the same text keeps it out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from foedus.arrangement.clauses import Limit
 from foedus.arrangement.parties import load_party_facts
-from foedus.arrangement.vocabulary import Bindingness, Excluded, Measure, Neutrality, OwnDefence, Preparation, Sense
+from foedus.arrangement.vocabulary import (
+    Bindingness,
+    EndEvent,
+    Excluded,
+    From,
+    Measure,
+    Neutrality,
+    OwnDefence,
+    Preparation,
+    Sense,
+)
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.words import in_prose, parties
@@ -77,9 +88,9 @@ def _alliance(case: Case) -> tuple[str, Path] | None:
     """Say by which clause the text makes the protected state a member of an alliance, or as good as one."""
     a = case.arrangement
     if a.membership:
-        return f"makes the protected state a member of {a.membership}", ("membership",)
+        return f"the protected state is made a member of {a.membership}", ("membership",)
     if a.preparation is Preparation.INTEGRATED_COMMAND:
-        return "puts its forces under one command with the guarantors'", ("preparation",)
+        return "the forces of the protected state are put under one command with the guarantors'", ("preparation",)
     return None
 
 
@@ -88,7 +99,15 @@ def _alliance(case: Case) -> tuple[str, Path] | None:
 
 def find_crossed_limits(case: Case) -> Iterator[Hole]:
     """D05: a ceiling on forces below a floor, or below what the protected state is to keep up."""
-    limits = [(i, each.sense, each.on) for i, each in enumerate(case.arrangement.duties.limits)]
+    yield from _crossed(case.arrangement.duties.limits, ("duties", "limits"))
+    yield from _crossed(case.arrangement.adversary_limits, ("adversary_limits",))
+    for i, limit in enumerate(case.arrangement.duties.limits):
+        if limit.sense is Sense.CEILING and isinstance(limit.on, Forces):
+            yield from _below_own_defence(case, i, limit.on)
+
+
+def _crossed(stated: Iterable[Limit], key: Path) -> Iterator[Hole]:
+    limits = [(i, each.sense, each.on) for i, each in enumerate(stated)]
     ceilings = [(i, on) for i, sense, on in limits if sense is Sense.CEILING and isinstance(on, Forces)]
     floors = [(i, on) for i, sense, on in limits if sense is Sense.FLOOR and isinstance(on, Forces)]
     for i, ceiling in ceilings:
@@ -96,9 +115,8 @@ def find_crossed_limits(case: Case) -> Iterator[Hole]:
             if floor.unit == ceiling.unit and floor.low > ceiling.high:
                 yield Hole(
                     sentence(f"a ceiling of {ceiling.in_prose} and a floor of {floor.in_prose} cannot both be kept"),
-                    (("duties", "limits", i), ("duties", "limits", j)),
+                    ((*key, i), (*key, j)),
                 )
-        yield from _below_own_defence(case, i, ceiling)
 
 
 def _below_own_defence(case: Case, index: int, ceiling: Forces) -> Iterator[Hole]:
@@ -134,10 +152,33 @@ def find_neutral_allies(case: Case) -> Iterator[Hole]:
     """D06: a state that is to stay out of alliances and is made a member of one."""
     duties = case.arrangement.duties
     how = _alliance(case)
-    if duties.neutrality in (Neutrality.PERMANENT, Neutrality.NO_ALLIANCE) and how:
-        what, path = how
-        promised = "is to be neutral for ever" if duties.neutrality is Neutrality.PERMANENT else "joins no alliance"
-        yield Hole(sentence(f"the protected state {promised}, and the text {what}"), (("duties", "neutrality"), path))
+    if duties.neutrality not in (Neutrality.PERMANENT, Neutrality.NO_ALLIANCE):
+        return
+    promised = "is to be neutral for ever" if duties.neutrality is Neutrality.PERMANENT else "is to join no alliance"
+    for what, path in ([how] if how else []) + list(_as_an_ally(case)):
+        yield Hole(sentence(f"{what}, and it {promised}"), (("duties", "neutrality"), path))
+    if EndEvent.ACCESSION in case.arrangement.term.ends_on:
+        yield Hole(
+            sentence(f"the text ends when the protected state joins an alliance, and it {promised}"),
+            (("term", "ends_on"), ("duties", "neutrality")),
+        )
+
+
+def _as_an_ally(case: Case) -> Iterator[tuple[str, Path]]:
+    """Say by which clauses a state that renounces alliances is to act as an ally, or, if neutral, as one's base."""
+    a = case.arrangement
+    for index, clause in case.binding:
+        if clause.mutual:
+            yield (
+                f"the protected state owes in return the help that clause {clause.id} promises",
+                ("commitments", index, "mutual"),
+            )
+    if a.duties.neutrality is not Neutrality.PERMANENT:
+        return
+    for index, deployment in enumerate(a.deployments):
+        if deployment.since in (From.ENTRY_INTO_FORCE, From.CEASEFIRE):
+            stands = f"{in_prose(deployment.forces)} of {parties(deployment.by)} stand in the protected state in peace"
+            yield stands, ("deployments", index)
 
 
 CHECKS = (
@@ -159,14 +200,14 @@ CHECKS = (
         how="ceilings against floors of the same unit, and against the forces that are to be kept up",
         mend="raise the ceiling, or lower the floor",
         find=find_crossed_limits,
-        subject=lambda case: case.arrangement.duties.limits,
+        subject=lambda case: (*case.arrangement.duties.limits, *case.arrangement.adversary_limits),
     ),
     Check(
         id="D06",
         title="neutral and allied",
-        promise="A state that is to stay out of alliances is not made a member of one.",
+        promise="A state that is to stay out of alliances is not made an ally.",
         severity=Severity.ERROR,
-        how="neutrality against membership and a command in common",
+        how="neutrality against membership, a common command, duties in return, forces in peace, an end by accession",
         mend="take the neutrality out, or the membership",
         find=find_neutral_allies,
         subject=lambda case: case.arrangement.duties.neutrality not in (Neutrality.NONE, Neutrality.UNKNOWN),

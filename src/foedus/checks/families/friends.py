@@ -2,19 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from foedus.arrangement.names.affiliations import find_body, ties_to_adversary, year_of
+from foedus.arrangement.names.affiliations import bond, find_body, ties_to_adversary, year_of
 from foedus.arrangement.record import Tie
-from foedus.arrangement.vocabulary import DecisionRule, DeterminationRule, TieKind
+from foedus.arrangement.vocabulary import DecisionRule, DeterminationRule
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
-from foedus.checks.words import in_prose, parties
+from foedus.checks.words import agreeing, hostile_parties, in_prose, parties
 from foedus.errors import Severity
 from foedus.mechanism.rules.roles import adversaries, body_members, finding_blockers, named
 from foedus.text.source import Path
-from foedus.values.names import party_in_prose, sentence
-
-_BOUND = {TieKind.ALLY: "an ally of", TieKind.DEPENDENT: "dependent on", TieKind.HOST: "host to the forces of"}
-
+from foedus.values.duration import Duration
+from foedus.values.names import sentence
 
 # V07
 
@@ -25,16 +23,16 @@ def find_friendly_judges(case: Case) -> Iterator[Hole]:
     for who, does, path, severity in _offices(case):
         bound = sorted(who & ties.keys())
         if bound:
-            yield Hole(sentence(f"{parties(bound)} {does}, and {_told(bound, ties)}"), (path,), severity=severity)
+            stated = [
+                ("ties", i) for i, tie in enumerate(case.arrangement.ties) if tie in [ties[each] for each in bound]
+            ]
+            yield Hole(
+                sentence(f"{parties(bound)} {does}, and {_told(bound, ties)}"), (path, *stated), severity=severity
+            )
 
 
 def _told(bound: Iterable[str], ties: Mapping[str, Tie]) -> str:
-    words = []
-    for each in bound:
-        tie = ties[each]
-        because = f" ({tie.note})" if tie.note else ""
-        words.append(f"{party_in_prose(each)} is {_BOUND[tie.kind]} {party_in_prose(tie.to)}, the adversary{because}")
-    return "; ".join(words)
+    return "; ".join(bond(ties[each]) for each in bound)
 
 
 def _offices(case: Case) -> Iterator[tuple[frozenset[str], str, Path, Severity]]:
@@ -71,7 +69,7 @@ def _offices(case: Case) -> Iterator[tuple[frozenset[str], str, Path, Severity]]
         yield (
             frozenset(a.parties.guarantor),
             "must agree before anything is done",
-            ("parties", "guarantor"),
+            ("trigger", "determined_by") if by_all else ("decision", "rule"),
             Severity.ERROR,
         )
     for index, deployment in enumerate(a.deployments):
@@ -97,8 +95,9 @@ def find_adversary_in_the_body(case: Case) -> Iterator[Hole]:
     body = f"the {known.name}" if known else a.trigger.body or "the council that finds"
     yield Hole(
         sentence(
-            f"{parties(sitting)}, the adversary, sits in {body}, which finds what it has done"
-            + (", and can stop the finding alone" if stops else "")
+            f"{hostile_parties(sitting)}, {agreeing(sitting, 'sits', 'sit')} in {body}, which finds what "
+            f"{agreeing(sitting, 'it has', 'they have')} done"
+            + (f", and can stop the finding{agreeing(sitting, ' alone', '')}" if stops else "")
         ),
         (("trigger", "members") if a.trigger.members else ("trigger", "body"), ("trigger", "determined_by")),
         severity=Severity.ERROR if stops else Severity.WARNING,
@@ -115,7 +114,7 @@ def find_renewal_vetoes(case: Case) -> Iterator[Hole]:
     """V09: monitors that go home unless the adversary, or a body in which it can stop it, renews their mandate."""
     a = case.arrangement
     for index, mission in enumerate(a.monitoring):
-        if not hasattr(mission.renewed_every, "hours"):
+        if not isinstance(mission.renewed_every, Duration):
             continue
         body = find_body(mission.renewal_body)
         stoppers = named(mission.renewed_by, a) | (body.stoppers_in(year_of(a)) if body else frozenset())
@@ -125,10 +124,10 @@ def find_renewal_vetoes(case: Case) -> Iterator[Hole]:
         if not hostile and not friends:
             continue
         where = f" in {mission.renewal_body}" if mission.renewal_body else ""
-        who = f"{parties(hostile)}, the adversary," if hostile else f"{parties(friends)}, bound to the adversary,"
+        who = f"{hostile_parties(hostile)}," if hostile else f"{parties(friends)}, bound to the adversary,"
         yield Hole(
             sentence(
-                f"the mandate of {mission.name} must be renewed every {mission.renewed_every}, "
+                f"the mandate of {mission.name} must be renewed {mission.renewed_every.as_interval}, "
                 f"and {who} can refuse it{where}"
             ),
             (("monitoring", index, "renewed_every"),),
@@ -165,6 +164,6 @@ CHECKS = (
         how="who can refuse to renew a mandate that must be renewed, by name or in a well-known body",
         mend="let the mandate run for the whole term, or be renewed by those who are protected",
         find=find_renewal_vetoes,
-        subject=lambda case: any(hasattr(each.renewed_every, "hours") for each in case.arrangement.monitoring),
+        subject=lambda case: any(isinstance(each.renewed_every, Duration) for each in case.arrangement.monitoring),
     ),
 )

@@ -7,11 +7,20 @@ from foedus.arrangement.clauses import Commitment
 from foedus.arrangement.conditions import And, Condition, Fact, Level, Not, Or
 from foedus.arrangement.vocabulary import TierWord
 from foedus.checks.case import Case
+from foedus.checks.families.narrow import (
+    OTHERS_DECIDE,
+    clauses_on_a_word,
+    clauses_that_wait,
+    deciders_missing,
+    judge,
+    owed_only_in,
+)
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search.formula import due
 from foedus.checks.search.space import THREATS, assume, atoms, is_threat
 from foedus.checks.words import ACTS, describe
 from foedus.errors import FindingKind, Severity
+from foedus.mechanism.rules.conditions import holds
 from foedus.mechanism.rules.duties import falls_due
 from foedus.mechanism.rules.roles import debtors
 from foedus.mechanism.rules.world import DECIDED_FACTS, JUDGED_FACTS, World, is_at_least
@@ -70,6 +79,9 @@ def _left_out(case: Case) -> Iterator[Hole]:
 
 
 def _answering(case: Case, world: World) -> tuple[Path, ...]:
+    void = case.arrangement.term.void_if
+    if void is not None and holds(void, world):
+        return (("term", "void_if"),)
     clauses = enumerate(case.arrangement.commitments)
     paths: list[Path] = [("commitments", i) for i, clause in clauses if world.finding in clause.answers]
     return tuple(paths) or ((("commitments",) if case.arrangement.commitments else ("parties",)),)
@@ -83,19 +95,19 @@ def find_contingent_cover(case: Case) -> Iterator[Hole]:
     agreed = assume(granted, facts={"adversary_agrees": True})
     contingent = And((circumstances, case.nobody, Or((granted, agreed))))
     worlds = [case.engine.worst(And((is_threat(threat), contingent))) for threat in THREATS]
+    told: set[Path] = set()
     for same in _grouped([world for world in worlds if world is not None]):
         world = same[0]
-        deciders = _deciders(world)
+        paths = _answering(case, world)
+        told |= set(paths)
         yield Hole(
-            message=sentence(f"{describe(world)} obliges nobody: the duty to act waits for {listed(deciders)}"),
-            paths=_answering(case, world),
+            message=sentence(
+                f"{describe(world)} obliges nobody: the duty to act waits for {listed(deciders_missing(world))}"
+            ),
+            paths=paths,
             world=world,
         )
-
-
-def _deciders(world: World) -> list[str]:
-    waited = [who for name, who in DECIDED_FACTS.items() if name not in world.facts and name != "adversary_agrees"]
-    return list(dict.fromkeys([*waited, *sorted(world.idle)]))
+    yield from clauses_that_wait(case, told)
 
 
 def find_salami(case: Case) -> Iterator[Hole]:
@@ -160,18 +172,14 @@ def find_judged_thresholds(case: Case) -> Iterator[Hole]:
         yield Hole(
             message=sentence(
                 f"{ACTS[threat]} obliges nobody{unless} where it is not held to be {listed(words, last='or')}, "
-                f"a word that the text leaves to {_judge(case)}"
+                f"a word that the text leaves to {judge(case)}"
             ),
             paths=_conditioned(case, words),
             severity=Severity.ERROR if threat != "coerce" else Severity.WARNING,
             world=world,
         )
         return
-
-
-def _judge(case: Case) -> str:
-    rule = case.arrangement.trigger.determined_by
-    return "each debtor" if rule.startswith("each_party") else f"those who find what happened ({rule})"
+    yield from clauses_on_a_word(case)
 
 
 def _conditioned(case: Case, words: list[str]) -> tuple[Path, ...]:
@@ -187,6 +195,9 @@ def _obliges_nobody(case: Case, hole: Hole) -> bool:
 
 
 def _is_contingent(case: Case, hole: Hole) -> bool:
+    if hole.about and hole.world is not None:
+        granted = replace(hole.world, facts=hole.world.facts | OTHERS_DECIDE, idle=frozenset())
+        return owed_only_in(case, granted, instead_of=hole.world, about=hole.about)
     if hole.world is None or not _obliges_nobody(case, hole):
         return False
     decided = frozenset(DECIDED_FACTS) - {"adversary_agrees"}
@@ -202,6 +213,8 @@ def _is_salami(case: Case, hole: Hole) -> bool:
 
 def _hinges_on_a_word(case: Case, hole: Hole) -> bool:
     judged_so = hole.world and replace(hole.world, facts=hole.world.facts | JUDGED_FACTS)
+    if hole.about and hole.world is not None and judged_so is not None:
+        return owed_only_in(case, judged_so, instead_of=hole.world, about=hole.about)
     return judged_so is not None and _obliges_nobody(case, hole) and case.covers(judged_so)
 
 

@@ -5,6 +5,7 @@ from itertools import combinations
 
 from foedus.arrangement.clauses import Commitment
 from foedus.arrangement.conditions import Fact
+from foedus.arrangement.names.affiliations import bond, ties_to_adversary
 from foedus.arrangement.vocabulary import Bindingness, Finds, From, Measure, TieKind, TierWord, Unspecified
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
@@ -99,6 +100,22 @@ def find_rival_guarantors(case: Case) -> Iterator[Hole]:
         )
 
 
+# R05
+
+
+def find_bound_guarantors(case: Case) -> Iterator[Hole]:
+    """R05: a guarantor that is bound to the adversary against which it guarantees."""
+    a, ties = case.arrangement, ties_to_adversary(case.arrangement)
+    for party in sorted(ties.keys() & set(a.parties.guarantor)):
+        stated = [("ties", i) for i, tie in enumerate(a.ties) if tie == ties[party]]
+        yield Hole(
+            sentence(
+                f"{party_in_prose(party)} guarantees against {party_in_prose(ties[party].to)}, and {bond(ties[party])}"
+            ),
+            (*stated, ("parties", "guarantor")),
+        )
+
+
 # R04
 
 
@@ -153,6 +170,16 @@ CHECKS = (
         mend="let them act jointly only, or under the command of a third",
         find=find_rival_guarantors,
         subject=lambda case: case.arrangement.ties and case.arrangement.parties.guarantor,
+    ),
+    Check(
+        id="R05",
+        title="guarantor bound to the adversary",
+        promise="No guarantor is bound to the adversary.",
+        severity=Severity.WARNING,
+        how="ties that the text states, and alliances on record in its year",
+        mend="do not count on it against the adversary, or let it promise something else",
+        find=find_bound_guarantors,
+        subject=lambda case: case.arrangement.parties.guarantor,
     ),
     Check(
         id="R04",

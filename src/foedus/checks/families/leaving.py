@@ -1,20 +1,33 @@
-"""Leaving: cover that rests on one debtor, and exits that open in a crisis."""
+"""Leaving and lapsing: cover that rests on one debtor or on a peace, exits in a crisis, texts void by one act."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from foedus.arrangement.conditions import And, Not
-from foedus.arrangement.vocabulary import LegalForm, Unspecified
-from foedus.checks.case import Case
+from foedus.arrangement.conditions import Acts, And, Condition, Fact, Not
+from foedus.arrangement.vocabulary import From, LegalForm, TriggerType, Unspecified
+from foedus.checks.case import Case, Owed
 from foedus.checks.finding import Check, Hole
-from foedus.checks.search.space import THREATS, either, is_threat
+from foedus.checks.search.space import THREATS, assume, atoms, either, is_threat
 from foedus.checks.timescales import hours_in_words
-from foedus.checks.words import describe, parties
+from foedus.checks.words import describe, hostile_parties, in_prose, parties
 from foedus.errors import Severity
 from foedus.mechanism.rules.duties import falls_due
+from foedus.mechanism.rules.roles import named
+from foedus.mechanism.rules.world import World
+from foedus.text.source import Path
 from foedus.values.duration import Duration
 from foedus.values.names import sentence
 
+_PEACE = {"ceasefire_in_force": "a ceasefire is in force", "settlement_in_force": "the settlement is in force"}
+_VOID: Path = ("term", "void_if")
+_BROUGHT_ABOUT = {
+    "constitution_overthrown": "a coup, which the adversary may bring about,",
+    "ceasefire_in_force": "the end of the ceasefire, which the attack itself brings about,",
+    "settlement_in_force": "the end of the settlement, which the attack itself brings about,",
+    "adversary_agrees": "the word of the adversary",
+    "provoked": "a single use of force that is laid at the protected state's door",
+}
+_IN_ITS_HANDS = frozenset(_BROUGHT_ABOUT) - {"provoked"}
 _ONE_CAN_CHANGE = frozenset({LegalForm.DOMESTIC_LAW, LegalForm.UNILATERAL_STATEMENT, LegalForm.EXECUTIVE_AGREEMENT})
 
 
@@ -25,16 +38,21 @@ def find_single_points(case: Case) -> Iterator[Hole]:
         for debtor in debtors_known:
             own = either(owed.when for owed in case.duties if debtor in owed.debtors)
             others = either(owed.when for owed in case.duties if set(owed.debtors) - {debtor})
-            world = case.engine.worst(And((is_threat(threat), case.plain, own, Not(others))))
+            moving = assume(And((own, Not(others))), acts=True)
+            world = case.engine.worst(And((is_threat(threat), case.plain, *_all_act(case), moving)))
             if world is not None:
                 due = falls_due(case.arrangement, world, weights=case.weights)
                 yield Hole(
-                    sentence(f"after {describe(world)}, {parties([debtor])} alone is under a duty to act"),
+                    sentence(f"on {describe(world)}, {parties([debtor])} alone is under a duty to act"),
                     tuple(dict.fromkeys(duty.clause for duty in due)),
                     world=world,
                     about=(debtor,),
                 )
                 return
+
+
+def _all_act(case: Case) -> list[Condition]:
+    return [Acts(party) for party in case.space.parties]
 
 
 def _rests_on_one(case: Case, hole: Hole) -> bool:
@@ -76,13 +94,22 @@ def _short_notice(case: Case) -> Iterator[Hole]:
             )
     elif a.legal_form in _ONE_CAN_CHANGE:
         yield Hole(
-            sentence(
-                f"it is a {a.legal_form.replace('_', ' ')}, which the party that made it can change alone at any time"
-            ),
+            sentence(f"it is {_article(a.legal_form)}, which the party that made it can change alone at any time"),
             (("legal_form",),),
             severity=Severity.WARNING,
         )
-    elif notice is Unspecified.UNKNOWN:
+    for index, clause in enumerate(a.commitments):
+        if clause.legal_form in _ONE_CAN_CHANGE and a.legal_form not in _ONE_CAN_CHANGE:
+            yield Hole(
+                sentence(
+                    f"clause {clause.id} stands in {_article(clause.legal_form)}, which the party that made it can "
+                    "change alone at any time"
+                ),
+                (("commitments", index, "legal_form"), ("commitments", index)),
+                severity=Severity.WARNING,
+                mend="write the clause into the text that all have signed",
+            )
+    if notice is Unspecified.UNKNOWN and a.legal_form not in _ONE_CAN_CHANGE:
         yield Hole(
             "It could not be confirmed on what notice a guarantor may leave.",
             (("term", "exit_notice"), ("term",)),
@@ -91,8 +118,13 @@ def _short_notice(case: Case) -> Iterator[Hole]:
         )
 
 
+def _article(form: LegalForm) -> str:
+    words = form.replace("_", " ")
+    return words if form is LegalForm.DOMESTIC_LAW else f"{'an' if words[0] in 'aeio' else 'a'} {words}"
+
+
 def _at(notice: Duration) -> str:
-    return f"at {notice} notice" if notice.hours else "at once, without notice"
+    return f"on {notice.in_words}' notice" if notice.hours else "at once, without notice"
 
 
 def _sunset(case: Case) -> Iterator[Hole]:
@@ -103,16 +135,122 @@ def _sunset(case: Case) -> Iterator[Hole]:
         return
     if not term.extendable:
         yield Hole(
-            sentence(f"it ends after {term.length}, on a day that everybody knows, and cannot be prolonged"),
+            sentence(f"it ends after {term.length.in_words}, on a day that everybody knows, and cannot be prolonged"),
             (("term", "length"),),
             severity=Severity.WARNING,
         )
     if isinstance(term.review_every, Duration) and term.review_every.hours > term.length.hours:
         yield Hole(
-            sentence(f"it ends after {term.length}, before its first review after {term.review_every}"),
+            sentence(
+                f"it ends after {term.length.in_words}, before its first review after {term.review_every.in_words}"
+            ),
             (("term", "review_every"), ("term", "length")),
             severity=Severity.WARNING,
         )
+
+
+# V10
+
+
+def find_peace_conditions(case: Case) -> Iterator[Hole]:
+    """V10: help, or forces, that hang on a peace which the adversary makes and breaks."""
+    voids = set(atoms(case.arrangement.term.void_if)) if case.arrangement.term.void_if is not None else set()
+    for owed in case.duties:
+        for name, words in _PEACE.items():
+            world = None if Fact(name) in voids else _only_with(case, owed, name)
+            if world is not None:
+                yield Hole(
+                    sentence(
+                        f"{case.title(owed.path)} is owed only while {words}, and the attack that it answers ends it"
+                    ),
+                    (owed.path if owed.path[0] == "sanctions" else (*owed.path, "when"), owed.path),
+                    world=world,
+                    about=(name, *map(str, owed.path)),
+                )
+    yield from _forces_that_wait(case)
+    yield from _trigger_that_waits(case)
+
+
+def _trigger_that_waits(case: Case) -> Iterator[Hole]:
+    a = case.arrangement
+    if a.trigger.type is TriggerType.RENEWED_ATTACK_AFTER_CEASEFIRE and a.commitments:
+        yield Hole(
+            sentence(
+                f"the mechanism answers what follows a ceasefire, and {hostile_parties(a.parties.adversary)}, can "
+                "withhold one: what comes before it opens nothing"
+            ),
+            (("trigger", "type"),),
+            severity=Severity.WARNING,
+            mend="let an armed attack open it, ceasefire or not (`trigger.type: armed_attack`)",
+        )
+
+
+def _only_with(case: Case, owed: Owed, name: str) -> World | None:
+    """Return the worst world without a fact in which a duty is not owed and with it would be."""
+    without = assume(case.plain, facts={name: True})
+    return case.engine.worst(And((without, Not(Fact(name)), Not(owed.when), assume(owed.when, facts={name: True}))))
+
+
+def _forces_that_wait(case: Case) -> Iterator[Hole]:
+    a = case.arrangement
+    for index, deployment in enumerate(a.deployments):
+        if deployment.since is From.CEASEFIRE and named(deployment.by, a):
+            yield Hole(
+                sentence(
+                    f"{in_prose(deployment.forces)} of {parties(named(deployment.by, a))} come only with a ceasefire, "
+                    f"which {hostile_parties(a.parties.adversary)}, can withhold"
+                ),
+                (("deployments", index, "since"), ("deployments", index)),
+                severity=Severity.WARNING,
+                mend="let them come with the entry into force, or at the protected state's request",
+            )
+
+
+def _hangs_on_peace(case: Case, hole: Hole) -> bool:
+    if hole.world is None:
+        return True  # read off the text
+    name, *path = hole.about
+    place = tuple(int(step) if step.isdecimal() else step for step in path)
+    return not case.owes(hole.world, place) and case.owes(hole.world.with_fact(name, holds=True), place)
+
+
+# L03
+
+
+def find_lapse(case: Case) -> Iterator[Hole]:
+    """L03: a single act after which nothing that was promised is owed any more."""
+    void = case.arrangement.term.void_if
+    if void is None:
+        return
+    world = case.engine.worst(And((Fact("in_scope"), void, _standing(case).cover)))
+    names = [name for name in _BROUGHT_ABOUT if Fact(name) in set(atoms(void))]
+    if world is None and not (names and case.duties):
+        return
+    by = _BROUGHT_ABOUT[names[0]] if names else "one act"
+    then = f"{describe(world)} obliges nobody, nor does any later act" if world else "no later attack obliges anybody"
+    yield Hole(
+        sentence(f"{by} makes the whole arrangement void: {then}"),
+        (_VOID,),
+        severity=Severity.ERROR if set(names) & _IN_ITS_HANDS else Severity.WARNING,
+        world=world,
+    )
+
+
+def _standing(case: Case) -> Case:
+    """Return the case of the same text without what makes it void."""
+    a = case.arrangement
+    return replace(case, arrangement=replace(a, term=replace(a.term, void_if=None)))
+
+
+def _is_void(case: Case, hole: Hole) -> bool:
+    """Tell whether nothing is owed in the world of a hole that would be owed if the text stood."""
+    return hole.world is None or (not case.covers(hole.world) and _standing(case).covers(hole.world))
+
+
+def _hangs_on_something(case: Case) -> list[Condition | From]:
+    a = case.arrangement
+    conditions = [clause.when for _, clause in case.binding if clause.when is not None]
+    return [*conditions, *(each.since for each in a.deployments)]
 
 
 CHECKS = (
@@ -136,5 +274,28 @@ CHECKS = (
         mend="lengthen the notice, and suspend the right to leave while a breach is before the mechanism",
         find=find_exits,
         subject=lambda case: case.arrangement.commitments,
+    ),
+    Check(
+        id="V10",
+        title="peace that the adversary can end",
+        promise="Neither help nor forces hang on a peace that the adversary can withhold or end.",
+        severity=Severity.ERROR,
+        how="search of the plain worlds: a duty is owed with a ceasefire or settlement and not without; deployments "
+        "that begin with a ceasefire",
+        mend="take the ceasefire or the settlement out of the condition",
+        find=find_peace_conditions,
+        subject=_hangs_on_something,
+        claim=_hangs_on_peace,
+    ),
+    Check(
+        id="L03",
+        title="void by one act",
+        promise="No single act makes void all that is promised.",
+        severity=Severity.ERROR,
+        how="search of the worlds: what makes the text void holds, and without it somebody would owe help",
+        mend="let the exception free from the answer to that act only (`unless`), or end the text by notice",
+        find=find_lapse,
+        subject=lambda case: case.arrangement.term.void_if,
+        claim=_is_void,
     ),
 )

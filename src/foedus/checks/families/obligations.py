@@ -1,26 +1,48 @@
-"""Obligations: duties without teeth, and duties that words alone perform."""
+"""Obligations: duties without teeth, and promises that words alone, or less than they name, perform."""
 
 from collections.abc import Iterator
 
 from foedus.arrangement.clauses import Commitment
-from foedus.arrangement.conditions import And
-from foedus.arrangement.vocabulary import LegalForm, Unspecified
+from foedus.arrangement.conditions import And, Fact
+from foedus.arrangement.vocabulary import (
+    Bindingness,
+    Content,
+    LegalForm,
+    Measure,
+    SanctionsNow,
+    TierWord,
+    TriggerType,
+    Unspecified,
+)
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
-from foedus.checks.search.space import THREATS, either, is_threat, negated
+from foedus.checks.search.space import THREATS, atoms, either, is_threat, negated
 from foedus.checks.words import ACTS, clauses, describe
 from foedus.errors import FindingKind, Severity
-from foedus.mechanism.rules.duties import falls_due
+from foedus.mechanism.rules.duties import BINDING, acts_named, falls_due
 from foedus.values.duration import Duration
 from foedus.values.names import listed, sentence
+from foedus.values.quantity import Forces
 
-_NOT_LAW = frozenset(
+_FORCES = frozenset(
     {
-        LegalForm.POLITICAL_AGREEMENT,
-        LegalForm.POLITICAL_DECLARATION,
-        LegalForm.UNILATERAL_STATEMENT,
-        LegalForm.SECRET_LETTER,
+        *(Measure.AIR_DEFENCE, Measure.NO_FLY_ZONE, Measure.NAVAL_ESCORT, Measure.GROUND_FORCES),
+        *(Measure.LOGISTICS, Measure.EXERCISES, Measure.USE_OF_FORCE),
     }
+)
+"""The acts for which forces may have to move."""
+_BEYOND_SUPPORT = frozenset({TierWord.DEPLOY, TierWord.DEFEND})
+_MEETING = frozenset({Measure.CONSULTATION, Measure.DIPLOMACY, Measure.COUNCIL_ACTION})
+_SOFT = {Bindingness.MAY: "a right", Bindingness.INTENDS: "an intent", Bindingness.WILL_CONSULT: "a meeting"}
+_NARROW_TRIGGERS = {
+    TriggerType.AGGRESSION_WITH_NUCLEAR_WEAPONS: ("nuclear_weapons_used", "aggression with nuclear weapons"),
+    TriggerType.FLAGRANT_BREACH: ("flagrant", "a flagrant breach"),
+}
+_NOT_LAW = (
+    LegalForm.POLITICAL_AGREEMENT,
+    LegalForm.POLITICAL_DECLARATION,
+    LegalForm.UNILATERAL_STATEMENT,
+    LegalForm.SECRET_LETTER,
 )
 
 
@@ -54,18 +76,20 @@ def _is_unknown(case: Case, clause: Commitment) -> bool:
 
 def find_empty_compliance(case: Case) -> Iterator[Hole]:
     """O02: acts after which every debtor can do nothing but talk and still keep the text."""
-    nothing = negated(either(owed.when for owed in case.duties if owed.delivers))
+    helping = either(owed.when for owed in case.duties if owed.delivers and owed.path[0] == "commitments")
+    answering = either(owed.when for owed in case.duties if owed.delivers)
     worlds = [
-        case.engine.worst(And((is_threat(threat), case.hostile, case.honest, case.cover, nothing)))
-        for threat in THREATS
+        case.engine.worst(And((is_threat(threat), case.hostile, case.honest, case.cover, negated(nothing))))
+        for threat, nothing in ((each, answering if each == "coerce" else helping) for each in THREATS)
     ]
     found = [world for world in worlds if world is not None]
     if found:
         world = found[0]
         due = falls_due(case.arrangement, world, weights=case.weights)
-        acts = listed([describe(world), *(f"after {ACTS[other.threat]}" for other in found[1:])], last="or")
+        acts = listed([describe(world), *(ACTS[other.threat] for other in found[1:])], last="or")
+        beyond = "sanctions" if any(duty.delivers for duty in due) else "words"
         yield Hole(
-            sentence(f"after {acts}, every debtor can keep to the text and deliver nothing beyond words"),
+            sentence(f"on {acts}, every debtor can keep to the text and deliver nothing beyond {beyond}"),
             tuple(dict.fromkeys(duty.clause for duty in due)),
             severity=Severity.ERROR if world.threat != "coerce" else Severity.WARNING,
             world=world,
@@ -74,20 +98,147 @@ def find_empty_compliance(case: Case) -> Iterator[Hole]:
 
 def _delivers_nothing(case: Case, hole: Hole) -> bool:
     due = falls_due(case.arrangement, hole.world, weights=case.weights) if hole.world else ()
-    return bool(due) and not any(duty.delivers for duty in due)
+    only_words = hole.world is not None and hole.world.threat == "coerce"
+    return bool(due) and not any(duty.delivers and (only_words or duty.clause[0] == "commitments") for duty in due)
 
 
 def find_words_above_form(case: Case) -> Iterator[Hole]:
     """O03: the words of a treaty in a form that does not bind in law."""
-    form = case.arrangement.legal_form
-    if form in _NOT_LAW and case.binding:
+    whole = case.arrangement.legal_form
+    for form in _NOT_LAW:
+        found = [(i, clause) for i, clause in case.binding if (clause.legal_form or whole) is form]
+        if not found:
+            continue
+        own = [("commitments", i, "legal_form") for i, clause in found if clause.legal_form]
         yield Hole(
             sentence(
-                f"{clauses(clause.id for _, clause in case.binding)}: the word 'shall' stands in a "
+                f"{clauses(clause.id for _, clause in found)}: the word 'shall' stands in a "
                 f"{form.replace('_', ' ')}, which by most accounts does not bind in law"
             ),
-            (("legal_form",), *(("commitments", i, "bindingness") for i, _ in case.binding)),
+            (
+                *(own if len(own) == len(found) else [("legal_form",)]),
+                *(("commitments", i, "bindingness") for i, _ in found),
+            ),
         )
+
+
+# O05
+
+
+def find_sanctions_gone(case: Case) -> Iterator[Hole]:
+    """O05: sanctions that are taken off, and that no binding word brings back."""
+    sanctions = case.arrangement.sanctions
+    if sanctions.now not in (SanctionsNow.LIFTED, SanctionsNow.EASED):
+        return
+    if not sanctions.snapback_on:
+        told, path = "nothing brings them back", "now"
+    elif sanctions.snapback_bindingness not in BINDING:
+        told, path = "nobody is obliged to bring them back", "snapback_bindingness"
+    else:
+        return
+    yield Hole(sentence(f"sanctions are {sanctions.now}, and {told}"), (("sanctions", path), ("sanctions",)))
+
+
+# D08
+
+
+def find_trigger_at_odds(case: Case) -> Iterator[Hole]:
+    """D08: a trigger that names less than the clauses answer."""
+    kind = case.arrangement.trigger.type
+    if kind not in _NARROW_TRIGGERS or not case.binding:
+        return
+    fact, words = _NARROW_TRIGGERS[kind]
+    conditions = [each.when for _, each in case.binding if each.when is not None]
+    if not any(Fact(fact) in set(atoms(condition)) for condition in conditions):
+        yield Hole(
+            sentence(
+                f"the trigger is {words}, and {clauses(each.id for _, each in case.binding)} "
+                f"{'answers' if len(case.binding) == 1 else 'answer'} more: the text says two things"
+            ),
+            (("trigger", "type"), *(("commitments", i) for i, _ in case.binding)),
+        )
+
+
+# D07
+
+
+def find_hollow_tiers(case: Case) -> Iterator[Hole]:
+    """D07: a clause that names a tier which its own words, or the acts that it names, do not reach."""
+    for index, clause in enumerate(case.arrangement.commitments):
+        hole = _meets_only(index, clause) or _falls_short(index, clause)
+        if hole:
+            yield hole
+
+
+def _meets_only(index: int, clause: Commitment) -> Hole | None:
+    acts = [act for act in clause.measures if act not in _MEETING]
+    if clause.bindingness is not Bindingness.WILL_CONSULT or not (clause.tier in _BEYOND_SUPPORT or acts):
+        return None
+    named = listed(act.replace("_", " ") for act in acts) if acts else clause.tier
+    return Hole(
+        sentence(f"clause {clause.id} names {named} and obliges to no more than a meeting"),
+        (("commitments", index, "bindingness"), ("commitments", index)),
+        mend="oblige to the act (`shall_specified`), or name a meeting only: tier support, measures consultation",
+    )
+
+
+def _falls_short(index: int, clause: Commitment) -> Hole | None:
+    settled = clause.content is not Content.DEBTOR_CHOOSES and not isinstance(clause.forces, Forces)
+    if clause.bindingness not in BINDING or clause.tier not in _BEYOND_SUPPORT or not settled or not clause.measures:
+        return None
+    if set(clause.measures) & _FORCES:
+        return None
+    acts = listed(act.replace("_", " ") for act in acts_named(clause)) or "to meet or to abstain"
+    return Hole(
+        sentence(f"clause {clause.id} names {clause.tier}, and what it asks for, {acts}, is done without any forces"),
+        (("commitments", index, "measures"), ("commitments", index)),
+        mend="name an act of that tier among its measures, or the tier support",
+    )
+
+
+# O04
+
+
+def find_soft_words(case: Case) -> Iterator[Hole]:
+    """O04: promises of forces in words that oblige nobody to act."""
+    found = [
+        (i, clause)
+        for i, clause in enumerate(case.arrangement.commitments)
+        if clause.tier in _BEYOND_SUPPORT and clause.bindingness in _SOFT and case.debtors_of[i]
+    ]
+    if found:
+        words = listed(dict.fromkeys(_SOFT[clause.bindingness] for _, clause in found))
+        verb = "gives" if len(found) == 1 else "give"
+        yield Hole(
+            sentence(f"{clauses(clause.id for _, clause in found)} {verb} {words}, and no duty to act"),
+            tuple(("commitments", i, "bindingness") for i, _ in found),
+        )
+
+
+# F05
+
+
+def find_unvoted_money(case: Case) -> Iterator[Hole]:
+    """F05: support that is owed in peacetime and for which no money has been voted, or not for the whole time."""
+    length = case.arrangement.term.length
+    for index, support in enumerate(case.arrangement.standing_support):
+        if support.bindingness not in BINDING:
+            continue
+        path = (("standing_support", index, "funded_for"), ("standing_support", index))
+        if support.funded_for is Unspecified.NONE:
+            yield Hole("Standing support is owed, and no money has been voted for it.", path)
+        elif (
+            isinstance(support.funded_for, Duration)
+            and isinstance(length, Duration)
+            and support.funded_for.hours < length.hours
+        ):
+            yield Hole(
+                sentence(
+                    f"standing support is owed for {length.in_words}, and money has been voted for "
+                    f"{support.funded_for.in_words}"
+                ),
+                path,
+            )
 
 
 CHECKS = (
@@ -124,5 +275,58 @@ CHECKS = (
         mend="conclude it as a treaty, or do not count on the word",
         find=find_words_above_form,
         subject=lambda case: case.binding,
+    ),
+    Check(
+        id="D08",
+        title="trigger narrower than the clauses",
+        promise="The trigger names what the clauses answer.",
+        severity=Severity.WARNING,
+        how="the trigger's own word against the conditions of the clauses, by which the rules go",
+        mend="widen the trigger (`trigger.type`), or write its word into the clauses' conditions",
+        find=find_trigger_at_odds,
+        subject=lambda case: case.arrangement.trigger.type in _NARROW_TRIGGERS,
+    ),
+    Check(
+        id="O05",
+        kind=FindingKind.OPEN,
+        title="sanctions that nothing brings back",
+        promise="Sanctions that are lifted come back when the adversary attacks.",
+        severity=Severity.WARNING,
+        how="read off the text",
+        mend="add a snapback in words of duty: sanctions.snapback_on, snapback_bindingness",
+        find=find_sanctions_gone,
+        subject=lambda case: case.arrangement.sanctions.now in (SanctionsNow.LIFTED, SanctionsNow.EASED),
+    ),
+    Check(
+        id="D07",
+        title="tier that the words do not reach",
+        promise="The words and the acts of a clause reach the tier that it names.",
+        severity=Severity.WARNING,
+        how="read off each clause: a duty to meet that names more, or a tier of forces whose acts need none",
+        mend="let the words, the acts and the tier say the same",
+        find=find_hollow_tiers,
+        subject=lambda case: case.arrangement.commitments,
+    ),
+    Check(
+        id="O04",
+        kind=FindingKind.OPEN,
+        title="words that oblige nobody",
+        promise="Forces are promised in words of duty.",
+        severity=Severity.INFORMATION,
+        how="read off each clause that names deploy or defend",
+        mend="write `shall_specified` or `shall_discretionary`, or do not count on the clause",
+        find=find_soft_words,
+        subject=lambda case: case.arrangement.commitments,
+    ),
+    Check(
+        id="F05",
+        kind=FindingKind.OPEN,
+        title="support without money",
+        promise="Money has been voted for the support that is owed, for as long as it is owed.",
+        severity=Severity.WARNING,
+        how="how long money has been voted for, against how long the text lasts; nothing where either is not known",
+        mend="have the money voted for the whole term, or owe it only for as long as it is voted",
+        find=find_unvoted_money,
+        subject=lambda case: [each for each in case.arrangement.standing_support if each.bindingness in BINDING],
     ),
 )

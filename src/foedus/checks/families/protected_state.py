@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from foedus.arrangement.conditions import And, Condition, Fact, Level, Not, Or
-from foedus.arrangement.vocabulary import DeterminationRule, OwnDefence, Restraint, TierWord
+from foedus.arrangement.vocabulary import DeterminationRule, OwnDefence, Restraint, Sense, TierWord
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search import formula
@@ -46,13 +46,17 @@ def find_self_defence_limits(case: Case) -> Iterator[Hole]:
             severity=Severity.INFORMATION,
             mend="set duties.own_defence: keep_up",
         )
-    if duties.own_defence is OwnDefence.LIMITED:
+    if duties.own_defence is OwnDefence.LIMITED and not _limits_the_adversary(case):
         limits: tuple[Path, ...] = (("duties", "limits"),) if duties.limits else ()
         yield Hole(
             sentence(f"the forces of {state} are limited, and those of the adversary are not"),
             (("duties", "own_defence"), *limits),
             severity=Severity.WARNING,
         )
+
+
+def _limits_the_adversary(case: Case) -> bool:
+    return any(each.sense is Sense.CEILING for each in case.arrangement.adversary_limits)
 
 
 def find_moral_hazard(case: Case) -> Iterator[Hole]:
@@ -63,7 +67,7 @@ def find_moral_hazard(case: Case) -> Iterator[Hole]:
         due = [duty for duty in falls_due(case.arrangement, world, weights=case.weights) if duty.tier in _FORCE]
         yield Hole(
             sentence(
-                f"after {describe(world)}, forces are still owed: {parties({duty.debtor for duty in due})} can be "
+                f"{describe(world)} still obliges to send forces: {parties({duty.debtor for duty in due})} can be "
                 "drawn into a war that the protected state began"
             ),
             tuple(dict.fromkeys(duty.clause for duty in due)),

@@ -5,13 +5,13 @@ from dataclasses import replace
 from functools import partial
 from itertools import combinations
 
-from foedus.arrangement.conditions import And, Not
+from foedus.arrangement.conditions import And, Fact, Not
 from foedus.arrangement.vocabulary import DeterminationRule, Excluded, TierWord
 from foedus.checks.case import Case
 from foedus.checks.families.votes import FINDING, RESPONSE, against, finding_paths, has_mechanism, response_paths
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search.space import THREATS, assume, is_threat
-from foedus.checks.words import in_prose, parties
+from foedus.checks.words import agreeing, hostile_parties, in_prose, parties
 from foedus.errors import Severity
 from foedus.mechanism.rules.decisions import may_act_alone
 from foedus.mechanism.rules.duties import TIERS
@@ -39,7 +39,10 @@ def _blocked_finding(case: Case) -> Iterator[Hole]:
     who = _stoppers(case, FINDING, _stops_finding)
     if who:
         yield Hole(
-            sentence(f"{parties(who)}, the adversary, can alone stop the finding that it has attacked"),
+            sentence(
+                f"{hostile_parties(who)}, can {_alone(who)} stop the finding that "
+                f"{agreeing(who, 'it has', 'they have')} attacked"
+            ),
             finding_paths(case),
             world=against(FINDING, who),
             about=("finding",),
@@ -50,7 +53,7 @@ def _blocked_response(case: Case) -> Iterator[Hole]:
     for tiers in _same_stoppers(case):
         who = _stoppers(case, RESPONSE, partial(_stops_tier, tier=tiers[0]))
         yield Hole(
-            sentence(f"{parties(who)}, the adversary, can alone stop the decision on {listed(tiers)}{_outside(case)}"),
+            sentence(f"{hostile_parties(who)}, can {_alone(who)} stop the decision on {listed(tiers)}{_outside(case)}"),
             response_paths(case),
             world=against(RESPONSE, who),
             about=("response", *tiers),
@@ -81,33 +84,51 @@ def _needed_consent(case: Case) -> Iterator[Hole]:
         world = case.engine.worst(And((is_threat(threat), case.plain, Not(case.cover), agreed)))
         if world is not None:
             yield Hole(
-                sentence(
-                    f"{parties(adversaries(case.arrangement))}, the adversary, must agree before anybody owes help"
-                ),
+                sentence(f"{hostile_parties(adversaries(case.arrangement))}, must agree before anybody owes help"),
                 tuple(("commitments", i) for i, _ in case.binding),
                 world=world,
                 about=("consent",),
             )
-            return
+            break
+    else:
+        yield from _clauses_it_must_agree_to(case)
     for index, exclusion in enumerate(case.arrangement.exclusions):
         refused, granted = World(), World().with_fact("adversary_agrees", holds=True)
         barred = {world: is_forbidden(case.arrangement, world, TierWord.DEFEND) for world in (refused, granted)}
         if exclusion.what is Excluded.FOREIGN_FORCES and barred[refused] and not barred[granted]:
             yield Hole(
-                sentence(
-                    f"foreign forces may come only if {parties(adversaries(case.arrangement))}, the adversary, agrees"
-                ),
+                sentence(f"foreign forces may come only if {_agrees(case)}"),
                 (("exclusions", index),),
                 world=refused,
                 about=("exclusion",),
             )
 
 
+def _clauses_it_must_agree_to(case: Case) -> Iterator[Hole]:
+    """Find each single duty that waits for the adversary's consent, where another does not."""
+    refused = And((case.plain, Not(Fact("adversary_agrees"))))
+    for owed in case.duties:
+        agreed = assume(owed.when, facts={"adversary_agrees": True})
+        world = case.engine.worst(And((refused, Not(owed.when), agreed)))
+        if world is not None:
+            yield Hole(
+                sentence(f"{case.title(owed.path)} is owed only if {_agrees(case)}"),
+                ((*owed.path, "when"), owed.path),
+                world=world,
+                about=("consent to", *map(str, owed.path)),
+            )
+
+
+def _agrees(case: Case) -> str:
+    who = adversaries(case.arrangement)
+    return f"{hostile_parties(sorted(who))}, {agreeing(who, 'agrees', 'agree')}"
+
+
 def _consent_to_forces(case: Case) -> Iterator[Hole]:
     holders = adversaries(case.arrangement) & named(case.arrangement.consents.deployment, case.arrangement)
     if holders:
         yield Hole(
-            sentence(f"forces or monitors need the consent of {parties(holders)}, the adversary"),
+            sentence(f"forces or monitors need the consent of {hostile_parties(holders)}"),
             (("consents", "deployment"),),
             severity=Severity.ERROR,
         )
@@ -116,10 +137,15 @@ def _consent_to_forces(case: Case) -> Iterator[Hole]:
         if enders:
             yield Hole(
                 sentence(
-                    f"{parties(enders)}, the adversary, can alone end the deployment of {in_prose(deployment.forces)}"
+                    f"{hostile_parties(enders)}, can {_alone(enders)} end the deployment of "
+                    f"{in_prose(deployment.forces)}"
                 ),
                 (("deployments", index, "can_be_ended_by"), ("deployments", index)),
             )
+
+
+def _alone(who: frozenset[str]) -> str:
+    return agreeing(who, "alone", "together")
 
 
 def _outside(case: Case) -> str:
@@ -137,6 +163,10 @@ def _adversary_blocks(case: Case, hole: Hole) -> bool:
             return _stops_finding(case, world)
         case "response":
             return all(_stops_tier(case, world, TierWord(tier)) for tier in hole.about[1:])
+        case "consent to":
+            path = tuple(int(step) if step.isdecimal() else step for step in hole.about[1:])
+            agreed = world.with_fact("adversary_agrees", holds=True)
+            return case.owes(agreed, path) and not case.owes(world, path)
         case "consent":
             return not case.covers(world) and case.covers(world.with_fact("adversary_agrees", holds=True))
         case _:
@@ -223,11 +253,33 @@ def find_adversary_among_guarantors(case: Case) -> Iterator[Hole]:
     for role, word in (("guarantor", "guarantors"), ("monitor", "monitors")):
         both = adversaries(case.arrangement) & set(getattr(case.arrangement.parties, role))
         if both:
+            at = [("monitoring", i, "by") for i, each in enumerate(case.arrangement.monitoring) if both & set(each.by)]
             yield Hole(
-                sentence(f"{parties(both)}, the adversary, stands among the {word}"),
-                (("parties", role), ("parties", "adversary")),
+                sentence(f"{hostile_parties(both)}, {agreeing(both, 'stands', 'stand')} among the {word}"),
+                (("parties", role), *(at if role == "monitor" else []), ("parties", "adversary")),
                 severity=Severity.ERROR if role == "guarantor" else Severity.WARNING,
             )
+    yield from _needed_adversaries(case)
+
+
+def _needed_adversaries(case: Case) -> Iterator[Hole]:
+    """Find the adversary among those without whom nothing is done, or at their head."""
+    decision = case.arrangement.decision
+    must = adversaries(case.arrangement) & named(decision.required, case.arrangement)
+    if must:
+        yield Hole(sentence(f"{hostile_parties(must)}, must join before anything is done"), (("decision", "required"),))
+    for index, deployment in enumerate(case.arrangement.deployments):
+        placed = adversaries(case.arrangement) & named(deployment.by, case.arrangement)
+        if placed:
+            yield Hole(
+                sentence(f"forces of {hostile_parties(placed)}, are to stand where they are to be kept out"),
+                (("deployments", index, "by"), ("deployments", index)),
+            )
+    if decision.framework_nation in adversaries(case.arrangement):
+        yield Hole(
+            sentence(f"{hostile_parties([str(decision.framework_nation)])}, leads the response to what it does itself"),
+            (("decision", "framework_nation"),),
+        )
 
 
 CHECKS = (
@@ -256,7 +308,7 @@ CHECKS = (
     Check(
         id="V06",
         title="the adversary as protector",
-        promise="The adversary is neither guarantor nor monitor.",
+        promise="The adversary is neither guarantor nor monitor, and neither leads nor must join.",
         severity=Severity.ERROR,
         how="read off the text",
         mend="take the adversary out of that role; what it promises can stand under its own duties",

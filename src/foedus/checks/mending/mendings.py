@@ -169,6 +169,18 @@ def _content(arrangement: Arrangement, index: int) -> tuple[Edit, ...]:
     return (Edit(("commitments", index, "content"), "floor"), Edit(("commitments", index, "measures"), named_ones))
 
 
+def _war_or_peace(arrangement: Arrangement, finding: CheckFinding) -> Iterator[Mending]:
+    """Let the duty hold whether there is a ceasefire or a settlement or not."""
+    peace = {"ceasefire_in_force": True, "settlement_in_force": True}
+    edits = [
+        _conditioned(("commitments", index, "when"), assume(condition, facts=peace))
+        for index in _commitments(finding)
+        if (condition := arrangement.commitments[index].when) is not None
+    ]
+    if edits:
+        yield Mending("the duty holds whether there is a ceasefire or not", tuple(edits))
+
+
 def _act_without_waiting(arrangement: Arrangement, finding: CheckFinding) -> Iterator[Mending]:
     edits = []
     for index in _commitments(finding):
@@ -261,6 +273,8 @@ def _settle(_: Arrangement, _finding: CheckFinding) -> Iterator[Mending]:
 def _unseat(arrangement: Arrangement, finding: CheckFinding) -> Iterator[Mending]:
     """Take the adversary out of a role; as a guarantor it has promised something, which then needs another place."""
     path = _paths(finding)[0]
+    if path[0] != "parties":
+        return
     listed = getattr(arrangement.parties, str(path[-1]))
     hostile = adversaries(arrangement)
     yield _without(path, listed, hostile, arrangement, is_unambiguous=path[-1] == "monitor")
@@ -372,6 +386,7 @@ MENDINGS: dict[str, Mender] = {
     "E01": _let_monitors_attribute,
     "E02": _let_nobody_end_it,
     "L02": _lengthen_notice,
+    "V10": _war_or_peace,
     "P01": _save_self_defence,
     "P02": _answer_no_provocation,
     "P03": _ask_for_proof,

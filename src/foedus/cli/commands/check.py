@@ -9,8 +9,8 @@ import click
 
 from foedus.cli.leaving import NO, WRONG_INPUT, Guarded, told
 from foedus.cli.options.names import TEXT
-from foedus.cli.options.run import futures_option, json_option, run_options
-from foedus.cli.progress_bar import progress_bar
+from foedus.cli.options.printing import json_option
+from foedus.cli.options.run import futures_option, run_options
 from foedus.cli.telling import print_json, print_result
 from foedus.errors import FoedusError
 from foedus.jobs.asking.defaults import FUTURES
@@ -144,7 +144,9 @@ def _refuse_contradictions(is_compared: bool, is_priced: bool, is_fixed: bool, i
 
 def _price(files: tuple[str, ...], run: RunSettings, /, *, as_json: bool) -> NoReturn:
     """Tell what the holes of each file cost."""
-    from foedus.jobs.price import PriceRequest, price_texts  # takes long to load, and a plain check needs none of it
+    # these take long to load, and a plain check needs none of them
+    from foedus.cli.progress_bar import progress_bar
+    from foedus.jobs.price import PriceRequest, price_texts
 
     with progress_bar() as tell:
         result = price_texts(PriceRequest(files, run), tell=tell)

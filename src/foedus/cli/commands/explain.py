@@ -7,7 +7,8 @@ import click
 from foedus.cli.command_words import command_words
 from foedus.cli.leaving import Guarded
 from foedus.cli.options.names import TEXT
-from foedus.cli.options.run import futures_option, json_option, out_option, run_options
+from foedus.cli.options.printing import json_option
+from foedus.cli.options.run import futures_option, out_option, run_options
 from foedus.cli.options.types import OUTCOME
 from foedus.cli.progress_bar import progress_bar
 from foedus.cli.telling import print_data, print_json, print_result, print_written

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from foedus.cli.leaving import NO, GuardedGroup
-from foedus.cli.options.run import json_option
+from foedus.cli.options.printing import json_option
 from foedus.cli.telling import print_json, print_result
 from foedus.jobs.log import erase_personal, export_log, import_log, latest_checkpoint, shown_place, verify_log
 from foedus.jobs.telling.files import refuse_unwritable_file, write_file

@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from foedus.cli.leaving import Guarded
-from foedus.cli.options.run import json_option, overlays_option, views_option
+from foedus.cli.options.printing import json_option
+from foedus.cli.options.run import overlays_option, views_option
 from foedus.cli.telling import print_json, print_result, terminal
 from foedus.jobs.parameters import ParametersRequest, list_parameters, list_views
 

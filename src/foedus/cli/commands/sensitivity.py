@@ -5,14 +5,15 @@ import click
 from foedus.cli.command_words import command_words
 from foedus.cli.leaving import Guarded
 from foedus.cli.options.names import TEXT
-from foedus.cli.options.run import futures_option, json_option, run_options
+from foedus.cli.options.printing import json_option
+from foedus.cli.options.run import futures_option, run_options
 from foedus.cli.options.types import BASE as BASE_TYPE
 from foedus.cli.options.types import OUTCOME
 from foedus.cli.progress_bar import progress_bar
 from foedus.cli.telling import print_data, print_result
 from foedus.jobs.asking.defaults import FUTURES
 from foedus.jobs.asking.run_settings import RunSettings
-from foedus.jobs.sensitivity import BASE, MOST, RESULTS, SensitivityRequest, find_sensitivity
+from foedus.jobs.assumptions.sensitivity import BASE, MOST, RESULTS, SensitivityRequest, find_sensitivity
 
 
 @click.command("sensitivity", cls=Guarded)

@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from foedus.cli.leaving import NOT_CONVERGED, Guarded
-from foedus.cli.options.run import grid_option, json_option, max_sweeps_option, tolerance_option
+from foedus.cli.options.printing import json_option
+from foedus.cli.options.run import grid_option, max_sweeps_option, tolerance_option
 from foedus.cli.telling import print_json, print_result
 from foedus.jobs.asking.defaults import HORIZON_PERIODS
 from foedus.jobs.solve import MAX_SWEEPS, TOLERANCE, SolveRequest, example_future, solve_game

@@ -130,11 +130,6 @@ def out_option(default: str | None, *, about: str) -> Decorator:
     )
 
 
-def json_option(about: str = "Print as JSON.") -> Decorator:
-    """Declare that data are printed in the place of words."""
-    return click.option("--json", "as_json", is_flag=True, help=about)
-
-
 def in_order(options: Iterable[Decorator]) -> Decorator:
     """Return one decorator that declares options so that help lists them in this order."""
 

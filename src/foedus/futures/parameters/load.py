@@ -16,7 +16,7 @@ from foedus.futures.parameters.given_file import read_given
 from foedus.futures.parameters.order import find_turned_over, place_of
 from foedus.futures.parameters.record import Parameter, Parameters, View
 from foedus.futures.parameters.views import find_view, view_files
-from foedus.text.source import ParsedText, read_source
+from foedus.text.source import ParsedText, read_shipped, read_source
 
 _VIEW, _SAMPLE = "view", "sample"
 _VIEW_KEYS = ("title", "argued_by", "note")
@@ -45,7 +45,8 @@ def default_parameters() -> Parameters:
     folder = files("foedus") / "parameters"
     entries: list[Parameter] = []
     for name in ("game.yaml", "yardsticks.yaml"):
-        entries += read_parameters((folder / name).read_text(encoding="utf-8"), file=name).entries
+        text = (folder / name).read_text(encoding="utf-8")
+        entries += _read(read_shipped(text, file=name), defaults=None, folder=None).entries
     return Parameters(tuple(entries))
 
 
@@ -64,7 +65,10 @@ def read_parameters(
     An overlay may say of itself which view of the world it is (``view``), and name weighted draws that lie beside it in
     ``folder`` (``sample``). Raises `InvalidFile` with all findings.
     """
-    source = read_source(text, file=file)
+    return _read(read_source(text, file=file), defaults=defaults, folder=folder)
+
+
+def _read(source: ParsedText, *, defaults: Parameters | None, folder: Path | Traversable | None) -> Parameters:
     entries: list[Parameter] = []
     views, findings = _read_view(source) if defaults else ((), [])
     header = (_VIEW, _SAMPLE) if defaults else ()

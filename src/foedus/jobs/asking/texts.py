@@ -13,7 +13,7 @@ from foedus.arrangement.load import load
 from foedus.arrangement.record import Arrangement
 from foedus.errors import FoedusError, SeveralErrors, WrongRequest
 from foedus.report.words.labels import arrangement_label
-from foedus.text.source import ParsedText, read_source
+from foedus.text.source import ParsedText, read_source_file
 from foedus.text.yaml_tree import MAX_BYTES, lines_of
 
 Given: TypeAlias = str | Path | Arrangement
@@ -33,7 +33,7 @@ class Text:
     @cached_property
     def source(self) -> ParsedText | None:
         """Where its clauses stand; None where it came from no file."""
-        return read_source(self.file.read_text(encoding="utf-8"), file=str(self.file)) if self.file else None
+        return read_source_file(self.file) if self.file else None
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -55,6 +55,11 @@ def load_text(given: Given) -> Text:
         return Text(load(file), name=str(given), file=file)
     except OSError as error:
         raise WrongRequest(f"{given} cannot be read: {error.strerror}") from error
+
+
+def arrangement_of(given: Given) -> Arrangement:
+    """Load one text and return what it says; raises as `load_text` does."""
+    return load_text(given).arrangement
 
 
 def load_texts(given: Iterable[Given]) -> tuple[Text, ...]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from foedus.arrangement.process import Monitoring
 from foedus.arrangement.record import Arrangement
+from foedus.mechanism.numbers.normal import Phi, share_below
 from foedus.mechanism.numbers.powers import Powers
 from foedus.mechanism.rules.findings import is_judge_in_its_own_cause
 from foedus.mechanism.rules.roles import adversaries, named
@@ -22,12 +23,14 @@ _OBVIOUS = np.array([1.0, 0.8, 0.2])
 _MAX_GAIN = 1.5
 
 
-def confuse(arrangement: Arrangement, powers: Powers, yardsticks: Yardsticks, trace: Trace) -> FloatArray:
+def confuse(
+    arrangement: Arrangement, powers: Powers, yardsticks: Yardsticks, trace: Trace, *, phi: Phi = share_below
+) -> FloatArray:
     """Return M (c, l, n) for a quiet period, an accident, a provocation: rows sum to one."""
     gain, national = monitoring_gain(arrangement, yardsticks, trace), yardsticks["sensing.national"]
     because = f"national means {national:.2f} and monitors {gain:.2f}"
     trace.note("confusion", entry="sensitivity d'", value=national + gain, clause="monitoring", because=because)
-    unprovoked = _levels(national + gain, _shifts(arrangement, yardsticks, trace))
+    unprovoked = _levels(national + gain, _shifts(arrangement, yardsticks, trace), phi)
     attributed = _attribution(arrangement, gain, yardsticks, trace)
     false = (1 - attributed) * yardsticks["attribution.false"]
     found = 0.0 if is_judge_in_its_own_cause(arrangement) else attributed
@@ -96,14 +99,11 @@ def _shifts(arrangement: Arrangement, yardsticks: Yardsticks, trace: Trace) -> F
     return np.array([yardsticks[f"proof.{word}"] for word in words])
 
 
-def _levels(sensitivity: float, shifts: FloatArray) -> FloatArray:
+def _levels(sensitivity: float, shifts: FloatArray, phi: Phi) -> FloatArray:
     """Return (l, n) chances of the findings no_breach, hybrid, incursion, invasion."""
     halfway = sensitivity * (_POSITION[1:] + _POSITION[:-1]) / 2
     thresholds = np.maximum.accumulate(halfway + shifts * _OBVIOUS)
-    # not before it is needed: scipy takes longer to load than a check takes
-    from scipy.special import ndtr
-
-    above = ndtr(sensitivity * _POSITION[:, None] - thresholds[None, :])
+    above = phi(sensitivity * _POSITION[:, None] - thresholds[None, :])
     edges = np.concatenate([np.ones((4, 1)), above, np.zeros((4, 1))], axis=1)
     levels: FloatArray = edges[:, :-1] - edges[:, 1:]
     return levels

@@ -38,11 +38,18 @@ class _Case:
         """Return the members that a list of parties names."""
         return [self.members.ids.index(party) for party in debtors(named, self.arrangement)]
 
-    def instrument(self) -> float:
-        """Return the weight of the instrument: legal form x publicity, less what its vagueness takes away."""
-        y, a = self.yardsticks, self.arrangement
-        form = y[f"legal_form.{a.legal_form}"] * y[f"publicity.{self.publicity()}"]
+    def instrument(self, own_form: LegalForm | None = None) -> float:
+        """Return the weight of the instrument: legal form x publicity, less what its vagueness takes away.
+
+        A clause that stands in a form of its own has the weight of that form.
+        """
+        y = self.yardsticks
+        form = y[f"legal_form.{self.form(own_form)}"] * y[f"publicity.{self.publicity()}"]
         return form * (1 - y["vagueness.discount"] * self.opacity)
+
+    def form(self, own_form: LegalForm | None = None) -> LegalForm:
+        """Return the form of a clause: its own, or that of the whole text."""
+        return own_form or self.arrangement.legal_form
 
     def publicity(self) -> Publicity:
         """Return the publicity of the text; a draft or proposal is judged as if adopted, and so as public."""
@@ -91,8 +98,9 @@ def _add_commitment(oblige: FloatArray, index: int, clause: Commitment, case: _C
     words = case.yardsticks[f"bindingness.{clause.bindingness}"] * case.yardsticks[f"content.{clause.content}"]
     for word in clause.answers:
         shares = case.shares(case.reading.called[index][word], word)
-        _raise_to(oblige, word, words * case.instrument() * shares)
-        _note_tiers(clause, word, shares, words * case.instrument(), who=who, path=path, case=case)
+        weight = words * case.instrument(clause.legal_form)
+        _raise_to(oblige, word, weight * shares)
+        _note_tiers(clause, word, shares, weight, who=who, path=path, case=case)
 
 
 def _raise_to(oblige: FloatArray, finding: Finds, held: FloatArray) -> None:
@@ -113,7 +121,7 @@ def _note_tiers(
 
 def _reasons(clause: Commitment, asked: float, case: _Case) -> str:
     """Write the product out, factor by factor."""
-    y, form = case.yardsticks, case.arrangement.legal_form
+    y, form = case.yardsticks, case.form(clause.legal_form)
     factors = {
         clause.bindingness: y[f"bindingness.{clause.bindingness}"],
         clause.content: y[f"content.{clause.content}"],

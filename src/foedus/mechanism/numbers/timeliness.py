@@ -12,6 +12,7 @@ import numpy as np
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import DecisionRule
 from foedus.facts.presence import tripwire_share
+from foedus.mechanism.numbers.normal import Phi, share_below
 from foedus.mechanism.numbers.troops import troops_in_place
 from foedus.mechanism.rules.clock import deciding_stages
 from foedus.mechanism.rules.duties import brings_help
@@ -22,12 +23,9 @@ from foedus.values.words import Tier
 
 
 def timeliness_by_tier(
-    arrangement: Arrangement, *, self_defence: float, yardsticks: Yardsticks, trace: Trace
+    arrangement: Arrangement, *, self_defence: float, yardsticks: Yardsticks, trace: Trace, phi: Phi = share_below
 ) -> FloatArray:
     """Return timeliness (e) in [0, 1]; tier none is always in time."""
-    # not before it is needed: scipy takes longer to load than a check takes
-    from scipy.special import ndtr
-
     hold = yardsticks["days.hold"] * max(0.1, self_defence)
     trace.note(
         "timeliness",
@@ -40,7 +38,7 @@ def timeliness_by_tier(
     timeliness = np.ones(4)
     for tier in (Tier.SUPPORT, Tier.DEPLOY, Tier.DEFEND):
         days, because = _days_to_respond(arrangement, tier, before, yardsticks)
-        timeliness[tier] = ndtr((math.log(hold) - math.log(days)) / yardsticks["days.spread"])
+        timeliness[tier] = phi(np.asarray((math.log(hold) - math.log(days)) / yardsticks["days.spread"]))
         entry, value = tier.name.lower(), float(timeliness[tier])
         trace.note("timeliness", entry=entry, value=value, clause="trigger", because=f"{days:.0f} days: {because}")
     return timeliness

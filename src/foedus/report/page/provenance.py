@@ -3,15 +3,13 @@
 import platform
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from foedus import __version__
-from foedus.futures.ensemble import Ensemble, Settings
-from foedus.game.outcomes import OUTCOMES
+import foedus
 from foedus.values.digest import digest_of
+
+if TYPE_CHECKING:
+    from foedus.futures.ensemble import Ensemble, Settings
 
 _DECIMALS = 6
 """Outcomes that agree to this many decimals have one digest, so that a processor's last bits do not count."""
@@ -56,7 +54,7 @@ def provenance_of(
     command: str,
     arrangements: Mapping[str, Any],
     parameters_digest: str,
-    settings: Settings | Mapping[str, Any],
+    settings: "Settings | Mapping[str, Any]",
     question: object = None,
     libraries: tuple[str, ...] = (),
     basis: tuple[str, ...] = (),
@@ -66,7 +64,7 @@ def provenance_of(
     ``question`` is whatever else the figures depend on, as plain data; the command, where nothing is said.
     """
     digests = {name: digest_of(plain) for name, plain in arrangements.items()}
-    stated = asdict(settings) if isinstance(settings, Settings) else dict(settings)
+    stated = dict(settings) if isinstance(settings, Mapping) else asdict(settings)
     return Provenance(
         inputs_digest=_inputs_digest(
             digests,
@@ -84,7 +82,7 @@ def provenance_of(
 
 
 def provenance_of_outcomes(
-    ensemble: Ensemble,
+    ensemble: "Ensemble",
     *,
     command: str,
     arrangements: Mapping[str, Any],
@@ -108,8 +106,12 @@ def provenance_of_outcomes(
     )
 
 
-def outcomes_digest(ensemble: Ensemble) -> str:
+def outcomes_digest(ensemble: "Ensemble") -> str:
     """Return the digest of converged outcomes (future, arrangement, outcome), rounded to six decimals."""
+    import numpy as np  # not before there are outcomes: pages of texts do without it
+
+    from foedus.game.outcomes import OUTCOMES
+
     rounded = np.where(ensemble.converged[:, :, None], np.round(ensemble.outcomes, _DECIMALS), 0.0) + 0.0
     return digest_of(
         {
@@ -129,15 +131,17 @@ def _inputs_digest(
             "arrangements": [[name, digest] for name, digest in arrangements.items()],
             "parameters": parameters,
             "settings": settings,
-            "foedus": __version__,
+            "foedus": foedus.__version__,
             **question,
         }
     )
 
 
 def _versions(libraries: tuple[str, ...] = ()) -> dict[str, str]:
+    from importlib.metadata import version  # reads mail headers, which a page of a text does without
+
     return {
-        "foedus": __version__,
+        "foedus": foedus.__version__,
         "python": platform.python_version(),
         **{library: version(library) for library in (*_LIBRARIES, *libraries)},
     }

@@ -49,7 +49,6 @@ _MONTHS = (
     "November",
     "December",
 )
-_UNITS = {"min": "minute", "h": "hour", "d": "day", "weeks": "week", "months": "month", "y": "year"}
 _RELATIONS = {"<": "below", "<=": "at most", "==": "just", "!=": "anything but", ">=": "at least", ">": "above"}
 _LEVELLED = {"threat": "what the adversary does is", "attribution": "the attribution is"}
 
@@ -84,7 +83,7 @@ def span_in_words(span: Duration | Unspecified, *, none: str = "none") -> str:
     """Write a duration, such as "72 hours"; ``none`` is what to say where the text provides nothing."""
     if not isinstance(span, Duration):
         return none if span == Unspecified.NONE else NOT_KNOWN
-    return f"{span.amount:g} {_UNITS[span.unit]}{'' if span.amount == 1 else 's'}"
+    return span.in_words
 
 
 def sum_in_words(money: Money | Unspecified) -> str:

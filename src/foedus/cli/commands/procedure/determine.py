@@ -7,7 +7,7 @@ import click
 
 from foedus.cli.leaving import Guarded
 from foedus.cli.options.names import TEXT
-from foedus.cli.options.run import json_option
+from foedus.cli.options.printing import json_option
 from foedus.cli.telling import print_json, print_result
 from foedus.jobs.procedure.determine import DetermineRequest, determine_incident, samples
 

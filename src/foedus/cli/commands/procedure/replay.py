@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from foedus.cli.leaving import NO, Guarded
-from foedus.cli.options.run import json_option
+from foedus.cli.options.printing import json_option
 from foedus.cli.telling import print_json, print_result, print_written
 from foedus.jobs.procedure.replay import ReplayRequest, replay_script, samples
 

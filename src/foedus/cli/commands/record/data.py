@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from foedus.cli.leaving import GuardedGroup
-from foedus.cli.options.run import json_option
+from foedus.cli.options.printing import json_option
 from foedus.cli.telling import print_json, terminal
 from foedus.errors import WrongRequest
 from foedus.jobs.record.data import (

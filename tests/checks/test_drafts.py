@@ -1,0 +1,105 @@
+"""Drafts of other theatres, with faults planted one at a time: each is told where a lawyer would put the finger."""
+
+import copy
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from foedus.arrangement.load import adapter
+from foedus.checks.examine import examine
+from foedus.checks.finding import CheckFinding, Examination
+
+DRAFTS = Path(__file__).parent / "drafts"
+KNOWN = {
+    "baltic": {"C03"},
+    "caucasus": set(),
+    "essequibo": {"L02", "P03", "V02", "V03", "V05"},
+    "gulf": {"P03", "V04"},
+    "strait": {"P01", "P03", "V04"},
+}
+"""What the checks find in each draft as it was drafted, before anything is planted."""
+_STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+
+
+@cache
+def read(name: str) -> Any:
+    """Read a file of drafts or of plants."""
+    return YAML(typ="safe", pure=True).load((DRAFTS / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+PLANTED: dict[str, dict[str, Any]] = {each["id"]: each for each in read("planted")}
+
+
+@cache
+def examined(name: str) -> Examination:
+    """Examine a draft as it was drafted."""
+    return examine(adapter().validate_python(read(name)))
+
+
+@cache
+def with_fault(fault: str) -> Examination:
+    """Examine a draft with a fault planted."""
+    planted = PLANTED[fault]
+    draft = copy.deepcopy(read(planted["base"]))
+    for path, value in planted["set"].items():
+        put(draft, [match[1] if match[2] is None else int(match[2]) for match in _STEP.finditer(path)], value)
+    return examine(adapter().validate_python(draft))
+
+
+def put(place: Any, steps: list[str | int], value: Any) -> None:
+    """Write a value at a path; one past the end of a list adds."""
+    for step in steps[:-1]:
+        place = place.setdefault(step, {}) if isinstance(place, dict) else place[step]
+    if isinstance(place, list) and steps[-1] == len(place):
+        place.append(value)
+    else:
+        place[steps[-1]] = value
+
+
+def stands_at(finding: CheckFinding, places: list[str]) -> bool:
+    """Tell whether a finding points first at one of some places, or inside or around it."""
+    found = finding.clauses[0].path
+    return any(
+        f"{one}.".startswith(f"{other}.") or one.startswith(f"{other}[")
+        for place in places
+        for one, other in ((found, place), (place, found))
+    )
+
+
+@pytest.mark.parametrize("fault", PLANTED)
+def test_a_planted_fault_is_told_where_it_was_planted(fault: str) -> None:
+    """A fault in the drafting gives a finding at its clause that the text without it does not have."""
+    planted, after = PLANTED[fault], with_fault(fault)
+    before = {(each.id, each.message) for each in examined(planted["base"]).findings}
+    assert not after.unreplayed
+    new = [each for each in after.findings if (each.id, each.message) not in before]
+    assert any(stands_at(each, planted["at"]) for each in new), [(each.id, each.message) for each in new]
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_a_sound_draft_has_only_what_its_drafter_knew(name: str) -> None:
+    """The drafts without a planted fault give no finding beyond those that come with their design."""
+    assert {each.id for each in examined(name).findings} == KNOWN[name]
+    assert not examined(name).unreplayed
+
+
+_CLUMSY = (
+    r"[a-z]_[a-z]",  # a key of the language
+    r"\b(\w+) \1\b",
+    r"\b1 (years|days|hours|months)\b",
+    r"[A-Z]\w+ and [A-Z]\w+, the adversary\b",
+    r"\bafter [^,:;]* after\b",
+)
+
+
+@pytest.mark.parametrize("fault", PLANTED)
+def test_a_finding_is_prose(fault: str) -> None:
+    """No key of the language, doubled word or wrong number is told; ids and conditions are the drafter's own."""
+    ids = {clause["id"] for clause in read(PLANTED[fault]["base"])["commitments"]} | {"restore_order"}
+    for finding in with_fault(fault).findings:
+        bare = re.sub("|".join(["'[^']+'", *sorted(ids, key=len, reverse=True)]), "it", finding.message)
+        assert not [clumsy for clumsy in _CLUMSY if re.search(clumsy, bare)], finding.message

@@ -1,10 +1,10 @@
-# make setup | run | test | check | bench | docs. Needs Python 3.11+ and make, nothing else.
+# make setup | run | test | check | bench | docs | package | sbom. Needs Python 3.11+ and make, nothing else.
 PYTHON ?= python3
 BIN := .venv/bin
 CAN_RUN := .venv/.can-run
 CAN_TEST := .venv/.can-test
 
-.PHONY: setup run test check bench docs soak clean
+.PHONY: setup run test check bench docs package sbom soak clean
 
 setup: $(CAN_TEST)
 
@@ -14,14 +14,17 @@ $(CAN_TEST): WHAT = .[dev]
 $(CAN_RUN) $(CAN_TEST): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit("foedus needs Python 3.11 or newer, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '$(WHAT)'
+	@echo "installing into .venv what this needs, once"
+	@# bytes are compiled when a module is first imported, not all of them now: half of the installer's time
+	@$(BIN)/python -m pip install -qq --no-compile --disable-pip-version-check --constraint constraints.txt --editable '$(WHAT)'
 	@touch $@
 
 run: $(CAN_RUN)
+	@echo "comparing the Ukraine library; the first time, the game is compiled for this machine, some minute of both cores"
 	$(BIN)/foedus compare ukraine --baseline no_guarantee --out out
 
 test: setup
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --hypothesis-profile=ci
 
 check: setup
 	$(BIN)/ruff check
@@ -35,12 +38,24 @@ bench: setup
 soak: setup
 	FOEDUS_SOAK=5000 $(BIN)/python -m pytest tests/checks/test_engines.py
 	FOEDUS_SOAK=200 $(BIN)/python -m pytest tests/exercise/log/test_crash.py
+	$(BIN)/python -m bench.exercise.room --clients 60 --p99 50
+	$(BIN)/python -m bench.exercise.room --clients 200 --p99 200
+	$(BIN)/python -m bench.exercise.browsers
 	$(BIN)/python -m bench.judges.mutations
 	$(BIN)/python -m bench.soak
+	$(BIN)/python -m bench.web.crowd
 
 docs: setup
 	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet --builder html --doctree-dir out/site/.doctrees docs out/site
 	@echo "the site: out/site/index.html"
+
+package: setup
+	$(BIN)/python -m bench.packaging.stranger
+
+sbom: setup
+	@mkdir -p out
+	$(BIN)/python -m bench.packaging.materials --out out/sbom.json
+	$(BIN)/python -m bench.packaging.audit
 
 clean:
 	rm -rf .venv out

@@ -17,6 +17,7 @@ PARTS: Mapping[str, Part] = {
         commands=(
             Command("bench.kernel.speed", "--futures 4 --repeats 3 --oracle 0"),
             Command("bench.kernel.speed", "--library --futures 10 --repeats 3 --oracle 0"),
+            Command("bench.kernel.first_edition", "--futures 4 --repeats 3"),
             Command("bench.kernel.scaling", "--only oracle --oracle 4 --repeats 3"),
             Command("bench.kernel.warm", "--repeats 3"),
         ),
@@ -77,14 +78,23 @@ PARTS: Mapping[str, Part] = {
     "room": Part(
         heading="The room",
         about="One server on this machine, so many open streams of one seat, a message five times a second: from the "
-        "sending of the form until each stream has its line. None may be lost.",
-        commands=(Command("bench.exercise.room", "--clients 60"), Command("bench.exercise.room", "--clients 200")),
+        "sending of the form until each stream has its line. None may be lost. Then six people in a Chromium each, who "
+        "play each scenario that ships to its report through a server that is killed in the middle.",
+        commands=(
+            Command("bench.exercise.room", "--clients 60"),
+            Command("bench.exercise.room", "--clients 200"),
+            Command("bench.exercise.browsers"),
+        ),
     ),
     "web": Part(
         heading="In the browser",
         about="The explorer in a headless Chromium against a server on the same machine, which shares its cores with "
-        "the browser. Rough pictures are on a coarser grid; exact ones are those of `foedus compare`.",
-        commands=(Command("bench.web.waiting", "--repeats 5"), Command("bench.web.rough", "--futures 40")),
+        "the browser; what a coarser grid would spare, which is why none is used; and fifty people at once.",
+        commands=(
+            Command("bench.web.waiting", "--repeats 5"),
+            Command("bench.web.rough", "--futures 40"),
+            Command("bench.web.crowd", ""),
+        ),
     ),
     "compare": Part(
         heading="What a person waits for",

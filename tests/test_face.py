@@ -16,8 +16,8 @@ import pytest
 import foedus
 from foedus.errors import SeveralErrors, UnknownName, WrongRequest
 from foedus.game.outcomes import OUTCOMES
+from foedus.jobs.assumptions.sweep import SweepResult
 from foedus.jobs.compare import CompareResult
-from foedus.jobs.sweep import SweepResult
 from foedus.jobs.telling.showing import JobResult
 
 PAGE = Path(__file__).parent.parent / "docs" / "python.md"

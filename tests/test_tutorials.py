@@ -1,13 +1,10 @@
 """The tutorials, followed from an empty folder as they are written."""
 
-import re
 from itertools import zip_longest
 from pathlib import Path
 
 import pytest
-from bench.docs.tutorials import followed, pages
-
-NUMBER = re.compile(r"\d+(?:\.\d+)?")
+from bench.docs.tutorials import followed, is_as_good_as, pages
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.stem)
@@ -16,20 +13,6 @@ def test_a_tutorial_works_as_written(page: Path) -> None:
     shown, got = page.read_text(encoding="utf-8").splitlines(), followed(page).splitlines()
     for number, (line, now) in enumerate(zip_longest(shown, got, fillvalue=""), start=1):
         assert is_as_good_as(line, now), f"{page.name}:{number}: shown {line!r}, got {now!r}"
-
-
-def is_as_good_as(shown: str, got: str) -> bool:
-    """Tell whether two lines say the same but for the last digits of their numbers and how they are spaced."""
-    if shown == got:
-        return True
-    words = [re.sub(r"[\s─]+", " ", NUMBER.sub("#", line)).strip() for line in (shown, got)]
-    pairs = zip(NUMBER.findall(shown), NUMBER.findall(got), strict=False)
-    return words[0] == words[1] and all(_is_near(*pair) for pair in pairs)
-
-
-def _is_near(shown: str, got: str) -> bool:
-    step = max(10.0 ** -len(number.partition(".")[2]) for number in (shown, got))
-    return abs(float(shown) - float(got)) <= 1.01 * step
 
 
 @pytest.mark.parametrize(

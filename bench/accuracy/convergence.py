@@ -2,6 +2,7 @@
 
 import argparse
 from collections import Counter
+from collections.abc import Iterable
 from time import perf_counter
 
 import numpy as np
@@ -9,12 +10,12 @@ import numpy as np
 from bench.games.designs import designs, futures
 from foedus.arrangement.library import library_files, load_from_library
 from foedus.futures.compile import balances_of, games_of
-from foedus.futures.parameters.load import default_parameters
+from foedus.futures.parameters.load import load_parameters
 from foedus.futures.sample import draw
 from foedus.game.grid import Grid
 from foedus.game.kernel import solve_batch
 from foedus.game.kernel.search.find import FROM_HIGH_LAM, STRAIGHT, Way
-from foedus.game.kernel.search.relax import EVEN, SLOW_ADVERSARY, SLOW_COALITION, Relaxation
+from foedus.game.kernel.search.relax import EVEN, LAGGING, SLOW_ADVERSARY, SLOW_COALITION, Relaxation
 from foedus.game.solution import Solution
 
 FOREVER = 10**9
@@ -31,6 +32,7 @@ WAYS: dict[str, Way] = {
     "half of every miss": _straight(Relaxation(FOREVER, share=0.5, least=0.5, most=0.5, down=1.0, up=1.0, rounds=0)),
     "shares by choice": _straight(EVEN._replace(rounds=0)),
     "and rounds": _straight(EVEN),
+    "lagging values": _straight(EVEN, LAGGING),
     "slow coalition": _straight(EVEN, SLOW_COALITION),
     "slow adversary": _straight(EVEN, SLOW_ADVERSARY),
     "all in turn": Way(paths=(STRAIGHT,)),
@@ -49,9 +51,11 @@ def main() -> None:
     parser.add_argument("--ways", nargs="*", default=list(WAYS))
     parser.add_argument("--library", action="store_true", help="the whole library on the default grid, one way")
     parser.add_argument("--branch", action="store_true", help="with --library: also from high lam in ten steps")
+    parser.add_argument("--views", nargs="*", default=[], help="with --library: views laid over the ranges")
+    parser.add_argument("--threads", type=int, help="with --library: as many as there are cores if left out")
     options = parser.parse_args()
     if options.library:
-        _try_library(count=options.futures, seed=options.seed, max_sweeps=options.max_sweeps, compares=options.branch)
+        _try_library(options)
         return
     named = designs()
     drawn = list(futures(seed=options.seed, count=options.futures))
@@ -96,15 +100,15 @@ def _print_agreement(way: str, some: list[Solution], others: list[Solution]) -> 
     )
 
 
-def _try_library(*, count: int, seed: int, max_sweeps: int, compares: bool) -> None:
+def _try_library(options: argparse.Namespace) -> None:
     """Solve every text of the library in the futures of `foedus compare`; tell what resists and which branch it is."""
     texts = [load_from_library(name) for name in library_files()]
     balances = balances_of(texts)
-    sample = draw(default_parameters(), futures=count, seed=seed)
-    names = [text.id for text in texts] * count
-    print(f"{len(texts)} texts x {count} futures, grid {Grid().beliefs}, {Grid().balances}, {Grid().slices}")
+    sample = draw(load_parameters(views=options.views), futures=options.futures, seed=options.seed)
+    names = [text.id for text in texts] * options.futures
+    print(f"{len(texts)} texts x {options.futures} futures, grid {Grid().beliefs}, {Grid().balances}, {Grid().slices}")
     found: dict[str, list[Solution]] = {}
-    for way in (DEFAULT, BY_STEPS) if compares else (DEFAULT,):
+    for way in (DEFAULT, BY_STEPS) if options.branch else (DEFAULT,):
         began, found[way] = perf_counter(), []
         for row in sample.values:
             values = dict(zip(sample.names, row.tolist(), strict=True))
@@ -115,17 +119,35 @@ def _try_library(*, count: int, seed: int, max_sweeps: int, compares: bool) -> N
                 grid=Grid(),
                 horizon=20,
                 tolerance=1e-4,
-                max_sweeps=max_sweeps,
+                max_sweeps=options.max_sweeps,
                 way=WAYS[way],
+                threads=options.threads,
             )
         _print(way, found[way], names=names, seconds=perf_counter() - began)
-    missed = np.array([not solution.is_converged for solution in found[DEFAULT]]).reshape(count, -1)
-    print(f"futures in which every text converged: {1 - missed.any(axis=1).mean():.1%}")
-    residuals = np.array([solution.residual for solution in found[DEFAULT] if not solution.is_converged])
-    if len(residuals):
-        print(f"residuals of the others: median {np.median(residuals):.1g}, largest {residuals.max():.1g}")
-    if compares:
+    _print_missed(found[DEFAULT], names=[text.id for text in texts], files=library_files())
+    if options.branch:
         _print_agreement(DEFAULT, found[DEFAULT], found[BY_STEPS])
+
+
+def _print_missed(solutions: list[Solution], *, names: list[str], files: Iterable[str]) -> None:
+    """Tell in how many futures all games count, of which kind the others are, and what they take."""
+    missed = np.array([not solution.is_converged for solution in solutions]).reshape(-1, len(names))
+    is_ukraine = np.array([file.startswith("ukraine/") for file in files])
+    print(
+        f"futures in which every text converged: {1 - missed.any(axis=1).mean():.1%}; "
+        f"every text on Ukraine: {1 - missed[:, is_ukraine].any(axis=1).mean():.1%}"
+    )
+    others = [solution for solution in solutions if not solution.is_converged]
+    if not others:
+        return
+    asking = sum(not solution.joining < solution.tolerance for solution in others)
+    print(
+        f"not converged: {len(others)}, of which {asking} by consultation; "
+        f"{sum(each.sweeps for each in others) / sum(each.sweeps for each in solutions):.0%} of all sweeps"
+    )
+    residuals = np.array([solution.residual for solution in others])
+    print(f"residuals of the others: median {np.median(residuals):.1g}, largest {residuals.max():.1g}")
+    print(f"most of them in one future: {missed.sum(axis=1).max()}; futures with any: {missed.any(axis=1).sum()}")
 
 
 if __name__ == "__main__":

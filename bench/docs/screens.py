@@ -70,6 +70,8 @@ def _gallery(browser: webdriver.Chrome, url: str) -> None:
 
 def _compare(browser: webdriver.Chrome, url: str) -> None:
     browser.get(url + _COMPARED)
+    if not browser.find_elements(By.CSS_SELECTOR, ".compared .row"):
+        browser.execute_script("document.querySelector('.choice button[type=submit]').click()")
     _wait(browser, ".compared .row")
 
 
@@ -85,10 +87,36 @@ def _workbench(browser: webdriver.Chrome, url: str) -> None:
     _wait(browser, "#picture[aria-busy='false'] .stage.full")
 
 
+def _futures(browser: webdriver.Chrome, url: str) -> None:
+    browser.get(url + "/futures")
+    _wait(browser, ".questions")
+
+
+def _rehearse(browser: webdriver.Chrome, url: str) -> None:
+    browser.get(url + "/rehearse")
+    _wait(browser, ".scenario")
+
+
+def _evidence(browser: webdriver.Chrome, url: str) -> None:
+    browser.get(url + "/evidence")
+    _wait(browser, ".from-report svg")
+
+
+def _answer(browser: webdriver.Chrome, url: str) -> None:
+    browser.get(url + "/futures")
+    form = browser.find_element(By.CSS_SELECTOR, "form[action='/futures/sweep']")
+    browser.execute_script("arguments[0].click()", form.find_element(By.CSS_SELECTOR, "button"))
+    _wait(browser, ".from-report svg")
+
+
 PAGES: Mapping[str, Callable[[webdriver.Chrome, str], None]] = {
     "gallery": _gallery,
     "compare": _compare,
     "workbench": _workbench,
+    "futures": _futures,
+    "answer": _answer,
+    "evidence": _evidence,
+    "rehearse": _rehearse,
 }
 
 

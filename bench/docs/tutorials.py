@@ -31,6 +31,7 @@ BLOCK = re.compile(r"^```(?P<kind>\w+)\n(?P<body>.*?)^```$", flags=re.MULTILINE 
 _INTO = re.compile(r"into `(?P<file>[^`]+)`:?\s*$")
 _LINE = re.compile(r"(?P<own>(?:'[^']*'|\"[^\"]*\"|[^|>'\"])+?)\s*(?P<errors>2>&1)?\s*(?P<shell>[|>].*)?")
 """A line of foedus: its own words, whether what it says of a mistake is shown, and what the shell does with it."""
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _ANSWERS = {"check": (0, 1)}
 """Exit codes with which a command has answered; 0 for all others."""
 
@@ -116,6 +117,20 @@ def tidy(printed: str) -> str:
     """Take the spaces at the ends of lines and the empty lines at both ends away."""
     lines = "\n".join(line.rstrip() for line in printed.splitlines()).strip("\n")
     return f"{lines}\n"
+
+
+def is_as_good_as(shown: str, got: str) -> bool:
+    """Tell whether two lines say the same but for the last digits of their numbers and how they are spaced."""
+    if shown == got:
+        return True
+    words = [re.sub(r"[\s─]+", " ", _NUMBER.sub("#", line)).strip() for line in (shown, got)]
+    pairs = zip(_NUMBER.findall(shown), _NUMBER.findall(got), strict=False)
+    return words[0] == words[1] and all(_is_near(*pair) for pair in pairs)
+
+
+def _is_near(shown: str, got: str) -> bool:
+    step = max(10.0 ** -len(number.partition(".")[2]) for number in (shown, got))
+    return abs(float(shown) - float(got)) <= 1.01 * step
 
 
 def pages() -> list[Path]:

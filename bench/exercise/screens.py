@@ -1,114 +1,109 @@
-"""Draw the screens of the room: ``python -m bench.exercise.screens`` writes docs/screens, by a real browser.
+"""Draw the screens of the room in three widths: ``python -m bench.exercise.screens`` writes docs/screens/room_*.webp.
 
-A rehearsal of the incursion is played alone up to the finding and then ended; each page is drawn at a width of its own.
+A rehearsal of the incursion is played alone up to the finding and then ended, in a real browser, with bots that play by
+their equilibrium; each page is drawn on the way.
 """
 
-import shutil
-import sys
+import argparse
+import io
 import tempfile
-import threading
 import time
-from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
 from selenium import webdriver
-from selenium.webdriver.chrome.options import Options
-from selenium.webdriver.chrome.service import Service
-from selenium.webdriver.common.by import By
+from tests.web.browsing import open_browser, prefer_dark, resize
+from tests.web.room.pressing import is_seated, press, reads, soon
+from tests.web.serving import serving
 
+from bench.measuring.page import ROOT
 from foedus.jobs.room.desk import RoomDesk
 from foedus.jobs.room.opening import RehearseRequest, open_rehearsal
+from foedus.values.atomic import write_together
 from foedus.web.room.site import room_app
-from foedus.web.serving.address import Address
-from foedus.web.serving.start import server_of
 
-FOLDER = Path(__file__).parents[2] / "docs" / "screens"
-COLOURS = 48
-"""Of a picture: pages have few, and the files stay small."""
+FOLDER = ROOT / "docs" / "screens"
+WIDTHS = {375: 1500, 768: 1400, 1280: 900}
+"""[width of the page] height of the picture."""
+_SEATS = ("director", "poland", "monitor", "evaluator")
+_STEPS = 9
+"""To the last report before the finding."""
 
 
 def main() -> None:
     """Play, and draw."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    parser = argparse.ArgumentParser(prog="python -m bench.exercise.screens", description=__doc__)
+    parser.add_argument("--folder", type=Path, default=FOLDER)
+    folder: Path = parser.parse_args().folder
+    with tempfile.TemporaryDirectory() as kept:
+        request = RehearseRequest(log=Path(kept) / "room.db", scenario="incursion_in_an_election")
+        desk = RoomDesk(open_rehearsal(request))
+        link = desk.link_for(_SEATS)
+        with serving(room_app(desk)) as url, open_browser(arguments=("--force-prefers-reduced-motion",)) as browser:
+            made = _play(browser, url, link)
     folder.mkdir(parents=True, exist_ok=True)
-    desk = RoomDesk(
-        open_rehearsal(RehearseRequest(log=Path(tempfile.mkdtemp()) / "room.db", scenario="incursion_in_an_election"))
-    )
-    link = desk.link_for(("director", "poland", "monitor"))
-    address, ready = Address(port=0), threading.Event()
-    with address.listen() as opened:
-        url = address.url(opened.getsockname()[1])
-        server = server_of(room_app(desk)(address.policy()), address=address, when_ready=ready.set)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [opened]}, daemon=True)
-        thread.start()
-        ready.wait(20)
-        browser = _browser()
-        try:
-            _play(browser, url, link, folder)
-        finally:
-            browser.quit()
-            server.should_exit = True
-            thread.join(20)
+    for path in write_together(folder, made):
+        print(path)
 
 
-def _play(browser: webdriver.Chrome, url: str, link: str, folder: Path) -> None:
-    browser.get(f"{url}room/join/{link}")
-    _draw(browser, folder / "join.png", width=375)
-    _press(browser, "Take these seats")
-    for _ in range(9):
-        _press(browser, "To what happens next")
-    _draw(browser, folder / "delegate.png", width=1280)
-    _draw(browser, folder / "delegate_phone.png", width=375)
-    browser.get(f"{url}room/monitor")
-    _draw(browser, folder / "monitor.png", width=768)
-    browser.get(f"{url}room/director")
-    _draw(browser, folder / "director.png", width=1280)
-    browser.get(f"{url}room/poland")
-    _press(browser, "Move it")
-    _press(browser, "Perform it")
-    browser.get(f"{url}room/director")
+def _play(browser: webdriver.Chrome, url: str, link: str) -> dict[str, bytes]:
+    made: dict[str, bytes] = {}
+    browser.get(f"{url}/room/join/{link}")
+    made |= _drawn(browser, "join")
+    press(browser, "Take these seats")
+    is_seated(browser)
+    soon(lambda: "being worked out" not in _reloaded(browser), "what the bots play by", seconds=600)
+    for _ in range(_STEPS):
+        press(browser, "To what happens next")
+        time.sleep(1.0)
+    made |= _drawn(browser, "delegate")
+    prefer_dark(browser, is_dark=True)
+    made |= {"room_delegate-dark-1280.webp": _picture(browser)}
+    prefer_dark(browser, is_dark=False)
+    for seat in ("monitor", "evaluator", "director"):
+        browser.get(f"{url}/room/{seat}")
+        made |= _drawn(browser, seat)
+    press(browser, "Invite", within="#seat_table tr:nth-child(8)")
+    reads(browser, "A link to the seat")
+    made |= _drawn(browser, "link")
+    browser.get(f"{url}/room/director/guide")
+    made |= _drawn(browser, "guide")
+    browser.get(f"{url}/room/poland")
+    press(browser, "Move it")
+    reads(browser, "Found: incursion")
+    press(browser, "Perform it")
+    reads(browser, "Poland acts: support")
+    browser.get(f"{url}/room/director")
+    for _ in range(3):
+        press(browser, "To what happens next")
+        time.sleep(1.0)
     browser.execute_script("document.querySelector('#ending details').open = true")
-    _press(browser, "End the exercise")
-    browser.get(f"{url}room/poland/after")
-    _draw(browser, folder / "after_action.png", width=1280)
-    _draw(browser, folder / "after_action_phone.png", width=375)
+    press(browser, "End the exercise", within="#ending")
+    reads(browser, "It is over")
+    browser.get(f"{url}/room/poland/after")
+    return made | _drawn(browser, "after_action")
 
 
-def _browser() -> webdriver.Chrome:
-    options = Options()
-    options.binary_location = shutil.which("chromium") or ""
-    for each in (
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--hide-scrollbars",
-        "--force-prefers-reduced-motion",
-    ):
-        options.add_argument(each)
-    return webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+def _reloaded(browser: webdriver.Chrome) -> str:
+    time.sleep(1.0)
+    browser.refresh()
+    return browser.page_source
 
 
-def _press(browser: webdriver.Chrome, text: str) -> None:
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
-        for each in browser.find_elements(By.TAG_NAME, "button"):
-            if each.get_attribute("textContent") == text:
-                browser.execute_script("arguments[0].click()", each)
-                time.sleep(1.0)
-                return
-        time.sleep(0.2)
-    raise SystemExit(f"there is no button {text!r}")
+def _drawn(browser: webdriver.Chrome, name: str) -> dict[str, bytes]:
+    made = {}
+    for width, height in WIDTHS.items():
+        resize(browser, width=width, height=height)
+        browser.execute_script("window.scrollTo(0, 0)")
+        made[f"room_{name}-{width}.webp"] = _picture(browser)
+    return made
 
 
-def _draw(browser: webdriver.Chrome, file: Path, *, width: int) -> None:
-    size = {"width": width, "height": 900 if width > 400 else 780, "deviceScaleFactor": 1, "mobile": width < 600}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    browser.execute_script("window.scrollTo(0, 0)")
+def _picture(browser: webdriver.Chrome) -> bytes:
     time.sleep(0.4)
-    with Image.open(BytesIO(browser.get_screenshot_as_png())) as drawn:
-        drawn.convert("RGB").quantize(COLOURS).save(file, optimize=True)
-    print(f"{file.name}: {file.stat().st_size // 1000} kB")
+    kept = io.BytesIO()
+    Image.open(io.BytesIO(browser.get_screenshot_as_png())).convert("RGB").save(kept, "WEBP", quality=62, method=6)
+    return kept.getvalue()
 
 
 if __name__ == "__main__":

@@ -121,6 +121,14 @@ FAULTS = (
 
 
 @dataclass(frozen=True)
+class JudgingTerms:
+    """How the judges are run."""
+
+    stops_at_first: bool
+    limit_seconds: int
+
+
+@dataclass(frozen=True)
 class Verdict:
     """What became of a fault."""
 
@@ -135,6 +143,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.judges.mutations", description=__doc__)
     parser.add_argument("--only", nargs="+", metavar="WORD", help="faults whose name contains one of the words")
     parser.add_argument("--list", action="store_true", help="check that every place is found; run nothing")
+    parser.add_argument("--first", action="store_true", help="stop at the first test that catches a fault")
+    parser.add_argument("--limit", type=int, default=LIMIT_SECONDS, help="seconds for one fault, compiling included")
     options = parser.parse_args()
     chosen = [f for f in FAULTS if not options.only or any(word in f.name for word in options.only)]
     missing = [fault for fault in chosen if not places(fault, kernel=ROOT / "src" / "foedus" / "game" / "kernel")]
@@ -143,10 +153,11 @@ def main() -> None:
     if options.list:
         print("\n".join(f"{fault.kind}: {fault.name}" for fault in chosen))
         return
-    clean = _judge(None)
+    terms = JudgingTerms(stops_at_first=options.first, limit_seconds=options.limit)
+    clean = _judge(None, terms)
     if clean.caught_by or clean.trouble:
         sys.exit(f"the judges do not pass without a fault: {clean.trouble or ', '.join(clean.caught_by)}")
-    verdicts = [(fault, _told(fault, _judge(fault))) for fault in chosen]
+    verdicts = [(fault, _told(fault, _judge(fault, terms))) for fault in chosen]
     _print(verdicts)
     if any(not verdict.caught_by for _, verdict in verdicts):
         sys.exit("not every fault is caught")
@@ -166,28 +177,29 @@ def put(fault: Fault, *, kernel: Path) -> None:
             file.write_text(wrong, encoding="utf-8")
 
 
-def _judge(fault: Fault | None) -> Verdict:
+def _judge(fault: Fault | None, terms: JudgingTerms) -> Verdict:
     """Run the judges against a copy of the package with the fault in it."""
     with tempfile.TemporaryDirectory(prefix="foedus-fault-") as folder:
         package = Path(folder) / "src" / "foedus"
         shutil.copytree(ROOT / "src" / "foedus", package, ignore=shutil.ignore_patterns("__pycache__"))
         if fault:
             put(fault, kernel=package / "game" / "kernel")
-        return _run(Path(folder))
+        return _run(Path(folder), terms)
 
 
-def _run(folder: Path) -> Verdict:
+def _run(folder: Path, terms: JudgingTerms) -> Verdict:
     source = str(folder / "src")
     env = os.environ | {"PYTHONPATH": source, "NUMBA_CACHE_DIR": str(folder / "cache"), "PYTHONDONTWRITEBYTECODE": "1"}
     where = [sys.executable, "-c", "import foedus.game.kernel as k; print(k.__file__)"]
     if source not in subprocess.run(where, env=env, cwd=ROOT, capture_output=True, text=True, check=True).stdout:
         sys.exit("the tests would not run against the copy: another foedus comes first on the path")
     words = [sys.executable, "-m", "pytest", *JUDGES, "-q", "-rf", "--tb=line", "-p", "no:cacheprovider"]
+    words += ["-x"] * terms.stops_at_first
     began = perf_counter()
     try:
-        done = subprocess.run(words, env=env, cwd=ROOT, capture_output=True, text=True, timeout=LIMIT_SECONDS)
+        done = subprocess.run(words, env=env, cwd=ROOT, capture_output=True, text=True, timeout=terms.limit_seconds)
     except subprocess.TimeoutExpired:
-        return Verdict((), perf_counter() - began, trouble=f"not done after {LIMIT_SECONDS} s")
+        return Verdict((), perf_counter() - began, trouble=f"not done after {terms.limit_seconds} s")
     failed = tuple(re.findall(r"^FAILED \S+::(\S+)", done.stdout, flags=re.MULTILINE))
     trouble = "it does not compile" if re.search(r"numba\.core\.errors|SyntaxError", done.stdout) else ""
     if done.returncode not in (0, 1):

@@ -11,12 +11,29 @@ from bench.measuring.repeats import print_table
 from bench.soak.formulas import FORMULAS
 from bench.soak.others import CLAIMS, GAMES
 from bench.soak.overlays import OVERLAYS
+from bench.soak.scenarios import LOGS, SCENARIOS
 from bench.soak.texts import TEXTS
 from bench.soak.trial import COLUMNS, Tally, soak
 
 _SHOWN = 10
-KINDS = {"overlays": OVERLAYS, "formulas": FORMULAS, "claims": CLAIMS, "games": GAMES, "texts": TEXTS}
-COUNTS = {"overlays": 2_000, "formulas": 2_000, "claims": 1_000, "games": 500, "texts": 10_000}
+KINDS = {
+    "overlays": OVERLAYS,
+    "formulas": FORMULAS,
+    "claims": CLAIMS,
+    "games": GAMES,
+    "scenarios": SCENARIOS,
+    "logs": LOGS,
+    "texts": TEXTS,
+}
+COUNTS = {
+    "overlays": 2_000,
+    "formulas": 2_000,
+    "claims": 1_000,
+    "games": 500,
+    "scenarios": 1_000,
+    "logs": 500,
+    "texts": 10_000,
+}
 
 
 def main() -> None:

@@ -8,11 +8,10 @@ from typing import Any
 from bench.soak.texts import CHANGES
 from bench.soak.trial import Kind, NotRight
 from foedus.futures.parameters.load import default_parameters
-from foedus.game import Future, Grid, solve
+from foedus.game import Grid
 from foedus.insight.claims.load import packaged_claims, read_claim
 from foedus.jobs.explain import compile_text
-from foedus.jobs.solve import example_future, read_game
-from foedus.mechanism.compiled import CompiledArrangement
+from foedus.jobs.solve import SolveRequest, example_future, solve_game
 
 _NUMBERS: tuple[Any, ...] = (-1, 0, 2, 1e300, -1e300, float("nan"), float("inf"), 40, True, None, "1", [], {}, 10**40)
 
@@ -43,9 +42,10 @@ def make_game(random: Random) -> str:
 def use_game(text: str) -> None:
     """Solve it on a small grid; what counts as solved is finite, and its chances lie between 0 and 1."""
     game = json.loads(text)
-    compiled = read_game(CompiledArrangement.from_mapping, game["compiled"])
-    future = read_game(Future.from_mapping, game["future"])
-    solution = solve(compiled, future, grid=Grid(4, 4, 2), horizon=4, max_sweeps=300)
+    asked = SolveRequest(
+        game["compiled"], game["future"], grid=Grid(4, 4, 2), horizon_periods=4, tolerance=1e-4, max_sweeps=300
+    )
+    solution = solve_game(asked).solution
     if solution.is_converged and not solution.outcome.is_possible:
         raise NotRight("an outcome that cannot be counts as solved")
 

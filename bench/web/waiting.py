@@ -1,7 +1,7 @@
 """How long a page takes to show, and a lever to move the picture: `python -m bench.web.waiting`.
 
-In a headless Chromium on this machine, against a server with two worker processes. The first picture is over 24
-futures, the second over all, both on the rough terms; the third is solved as `foedus compare` solves.
+In a headless Chromium on this machine, against a server with as many worker processes as there are cores. Pictures
+are over the first 24 futures, then over more of them, then over all; each future is solved as `foedus compare` does.
 """
 
 import argparse
@@ -33,7 +33,7 @@ _MOVES = (
     ("commitments[0].bindingness", "shall_discretionary"),
 )
 _PAINTED = "return performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
-_STAGES = {"first": "first picture", "rough": "all futures, rough", "full": "all futures, exact"}
+_STAGES = {"first": "first picture, 24 futures", "more": "second picture", "full": "all futures"}
 
 
 def main() -> None:

@@ -149,3 +149,11 @@ def test_a_word_without_a_meaning_cannot_be_made() -> None:
 
         class _Colour(Word):
             RED = "red"
+
+
+@pytest.mark.parametrize("name", ['"A guarantee\\nno findings"', '"A\\tguarantee"', "|\n  A guarantee\n  of two lines"])
+def test_a_name_stands_on_one_line(name: str) -> None:
+    """A line break in it could write a line of its own into a table."""
+    text = "".join(f"name: {name}\n" if line.startswith("name:") else f"{line}\n" for line in SHORT.splitlines())
+    with pytest.raises(InvalidFile, match="stands on one line"):
+        loads(text)

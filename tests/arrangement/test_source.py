@@ -1,3 +1,4 @@
+import unicodedata
 from typing import Any
 
 import pytest
@@ -5,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.text.source import ParsedText, read_source, write_path
+from foedus.text.strictness import escaped
 from foedus.text.yaml_tree import MAX_BYTES, MAX_ENTRIES, lines_of
 
 
@@ -162,3 +164,27 @@ def test_paths_are_written_as_people_say_them() -> None:
     """A path reads as in the messages."""
     assert write_path(("commitments", 0, "tier")) == "commitments[0].tier"
     assert write_path(()) == ""
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        *("\xad", "\u034f", "\u115f", "\u17b4", "\u180e", "\u2061", "\u2800", "\u3164", "\ufe0f", "\uffa0", "\ufff9"),
+        *("\U000e0041", "\U000e01ef", "\U0001d173", "\U0001bca0", "\U00013430"),
+    ],
+)
+def test_what_a_reader_passes_over_is_shown_as_an_escape(sign: str) -> None:
+    """Fillers, joiners, selectors and tags: a whole sentence could be written in signs that nobody sees."""
+    source = read(f"a: exact{sign}words\nb: 2\n")
+    assert [finding.code for finding in source.findings] == ["hidden-sign"]
+    escape = f"\\u{ord(sign):04x}" if ord(sign) <= 0xFFFF else f"\\U{ord(sign):08x}"
+    assert escape in source.findings[0].message
+    assert (source.findings[0].line, source.findings[0].column) == (1, 9)
+
+
+def test_no_sign_of_format_is_left_out() -> None:
+    """Of all signs that Unicode calls format controls, none but those of numbers in Arabic script passes."""
+    formats = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) == "Cf"]
+    assert {unicodedata.name(sign).split()[0] for sign in formats if escaped(sign) == sign} <= {
+        *("ARABIC", "SYRIAC", "KAITHI")
+    }

@@ -387,3 +387,20 @@ def test_texts_that_are_one_game_are_one_row(tmp_path: Path) -> None:
     assert "exclusions (foreign bases)" in said
     compared = json.loads((tmp_path / "results.json").read_text())["comparison"]["arrangements"]
     assert compared == ["nato_membership", "nato_membership_without_clauses"]
+
+
+def test_many_futures_begin_with_a_first_look(tmp_path: Path) -> None:
+    """Twenty of a hundred futures are told aside while the others are solved, with what they leave open."""
+    terms = ("--futures", "100", "--grid", "3,3,1", "--horizon", "1y", "--tolerance", "0.01")
+    result = run(*PAIR, *terms, "--out", str(tmp_path))
+    assert result.exit_code == 0, result.output
+    told, _, said = " ".join(result.stderr.split()).partition("NATO membership")
+    assert "A first look, at 20 of 100 futures; the others are being solved" in told
+    assert "%" in said
+    assert "A first look" not in result.stdout
+
+
+@pytest.mark.usefixtures("made_up_runs")
+def test_few_futures_need_no_first_look(tmp_path: Path) -> None:
+    """Where all are solved at once nothing is told aside."""
+    assert "A first look" not in run(*PAIR, "--futures", "99", "--out", str(tmp_path)).output

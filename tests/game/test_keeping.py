@@ -148,3 +148,17 @@ def test_where_the_package_and_the_user_have_no_room_there_is_a_passing_place(
     assert found.parent == tmp_path
     found.chmod(0o777)
     assert place.writable_shelf() is None
+
+
+def test_another_copy_of_the_same_kernel_finds_the_code(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A new environment does not compile again what another one on the machine has compiled for the same user."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "user"))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "user"))
+    monkeypatch.setenv("HOME", str(tmp_path / "user"))
+    monkeypatch.setattr(place, "KERNEL", tmp_path / "first" / "kernel")
+    shelf = place.writable_shelf()
+    assert shelf is not None
+    (shelf / "name").mkdir()
+    place.complete(shelf / "name")
+    monkeypatch.setattr(place, "KERNEL", tmp_path / "second" / "kernel")
+    assert place.find("name") == shelf / "name"

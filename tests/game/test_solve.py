@@ -2,6 +2,7 @@
 
 import dataclasses
 import math
+import re
 from typing import Any
 
 import numpy as np
@@ -105,6 +106,7 @@ def test_a_fourth_number_is_ignored_where_three_tiers_count() -> None:
         ({"oblige": np.ones((3, 5, 4))}, "oblige must be 0 on no_breach"),
         ({"standing_cost": np.array([-1.0, 0.0, 0.0])}, "standing_cost must lie in"),
         ({"interest": np.array([1.0, math.inf, 1.0])}, "interest must be finite"),
+        ({"x_grid": np.array([0.0, 1e300])}, "x_grid must lie in"),
     ],
 )
 def test_impossible_arrangements_are_refused(wrong: dict[str, Any], message: str) -> None:
@@ -119,6 +121,31 @@ def test_arrangement_survives_being_written_down() -> None:
     assert CompiledArrangement.from_mapping(arrays).to_mapping() == arrays
     del arrays["standing_cost"]
     np.testing.assert_array_equal(CompiledArrangement.from_mapping(arrays).standing_cost, np.zeros(3))
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "told"),
+    [
+        ("weight", [1.7, 1, 1], "weight holds whole numbers, not 1.7"),
+        ("weight", 3, "weight has shape ()"),
+        ("weight", [[1, 1], 1], "weight holds lists of different lengths"),
+        ("weight", ["1", 1, 1], "weight holds whole numbers, not '1'"),
+        ("governs", [[2, 2, 2.5, 3, 4], [3, 3, 2, 3, 4]], "governs holds whole numbers, not 2.5"),
+        ("must", [True, "no", False], "must holds true and false, not 'no'"),
+        ("must", [True, 0, False], "must holds true and false, not 0"),
+        ("blocked", [False, math.nan, False, False], "blocked holds true and false, not nan"),
+        ("proposer", 0.9, "proposer holds a whole number, not 0.9"),
+        ("proposer", False, "proposer holds a whole number, not False"),
+        ("calm", True, "calm holds a number, not True"),
+        ("aid", None, "aid holds a number, not None"),
+        ("timeliness", {"support": 1}, "timeliness holds numbers, not"),
+        ("quorum", [0, 2**63, 1, 1], "quorum holds whole numbers, not 9223372036854775808"),
+    ],
+)
+def test_nothing_in_an_array_is_taken_for_something_else(name: str, wrong: Any, told: str) -> None:
+    """Text is no number, nothing is rounded, and only true is true."""
+    with pytest.raises(ValueError, match=re.escape(told)):
+        CompiledArrangement.from_mapping(compiled(1).to_mapping() | {name: wrong})
 
 
 def test_tighter_tolerance_moves_outcomes_little() -> None:

@@ -1,5 +1,7 @@
 """A text beside its empty twin."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -11,7 +13,9 @@ from foedus.insight.comparison.compare import compare
 from foedus.insight.comparison.empty_twin import empty_twin
 from foedus.insight.comparison.own_clauses import own_clauses_of
 from tests.insight.specimens import tiny
+from tests.mechanism.specimens import compiled
 
+OF_MEMBERS = {"weight", "interest", "cost_weight", "oblige", "quorum", "must", "proposer", "standing_cost"}
 UKRAINE = [name for name in library_files() if name.startswith("ukraine/")]
 
 
@@ -24,6 +28,16 @@ def test_a_twin_has_the_same_parties_and_leader_and_says_nothing(name: str) -> N
     assert twin.decision.framework_nation == text.decision.framework_nation
     assert {group.id for group in groups_of(twin)} <= {"decision"}
     assert twin.id != text.id
+
+
+@pytest.mark.parametrize("name", UKRAINE)
+def test_the_game_reads_nothing_of_a_twin_but_its_parties(name: str) -> None:
+    """All that does not belong to a member is as in the settlement without a guarantee: no alliance, force or clock."""
+    twin, nothing = (compiled(empty_twin(load_from_library(text))).compiled for text in (name, "ukraine/no_guarantee"))
+    for field in dataclasses.fields(twin):
+        if field.name not in OF_MEMBERS:
+            there, here = getattr(twin, field.name), getattr(nothing, field.name)
+            np.testing.assert_array_equal(there, here, err_msg=field.name)
 
 
 @pytest.mark.parametrize("name", ["ukraine/nato_membership", "ukraine/multinational_force_paris_2026"])

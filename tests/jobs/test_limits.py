@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,8 @@ from foedus.errors import WrongRequest
 from foedus.futures.parameters.load import default_parameters
 from foedus.game.grid import Grid
 from foedus.jobs.asking.run_settings import RunSettings
+from foedus.jobs.assumptions.sensitivity import SensitivityRequest, find_sensitivity
 from foedus.jobs.explain import compile_text
-from foedus.jobs.sensitivity import SensitivityRequest, find_sensitivity
 from foedus.jobs.solve import SolveRequest, example_future, solve_game
 
 SMALL = Grid(5, 5, 2)
@@ -57,6 +58,32 @@ def test_numbers_that_are_none_or_mean_nothing_are_refused(
     """The array or the parameter is named, and nothing is solved."""
     with pytest.raises(WrongRequest, match=expected):
         solve_game(SolveRequest(ARRAYS | arrays, example_future() | numbers, grid=Grid(5, 5, 5)))
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "told"),
+    [
+        ("stake_A", "1", "stake_A holds a number, not '1'"),
+        ("stake_A", True, "stake_A holds a number, not True"),
+        ("penalty", [0, None, 1], "penalty holds numbers, not None"),
+        ("delta_A", [0.5, 0.5], "delta_A holds a number, not [0.5, 0.5]"),
+        ("penalty", 0.5, "penalty needs a list"),
+        ("war_cost_A", 1e300, "war_cost_A must lie in [-1000, 1000]"),
+        ("counter_force", [0.0, -900.0, 0.0, 0.0], "decisiveness times the balance with all forces"),
+    ],
+)
+def test_nothing_in_a_future_is_taken_for_something_else(name: str, wrong: Any, told: str) -> None:
+    """Neither text nor true nor what is beyond reckoning is believed."""
+    with pytest.raises(WrongRequest, match=re.escape(told)):
+        solve_game(SolveRequest(ARRAYS, example_future() | {name: wrong}, grid=SMALL))
+
+
+def test_a_name_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    """Which of its values counts would depend on the reader."""
+    file = tmp_path / "arrays.json"
+    file.write_text(json.dumps(ARRAYS)[:-1] + ', "calm": 0.9}')
+    with pytest.raises(WrongRequest, match="calm stands there twice"):
+        solve_game(SolveRequest(file, example_future(), grid=SMALL))
 
 
 @pytest.mark.parametrize("written", ["[" * 100_000 + "]" * 100_000, "[1, 2]", "null", '{"weight": [', "{}"])

@@ -1,5 +1,7 @@
 """What page one says of history, with records made up for it."""
 
+from dataclasses import replace
+
 from foedus.evidence.track_record import TrackRecord
 from foedus.report.comparison.answers.history import (
     NO_SKILL,
@@ -9,6 +11,7 @@ from foedus.report.comparison.answers.history import (
     mark,
     marks_words,
     records_shown,
+    threats_words,
 )
 
 
@@ -61,3 +64,18 @@ def test_each_record_has_its_sentence() -> None:
 def test_every_figure_of_page_one_is_looked_up() -> None:
     """War, losses, guarantors at war, entrapment and cost are asked about, whatever the answer."""
     assert set(records_shown(is_weighted=False)) == {"war", "lost", "defend", "entrap", "cost"}
+
+
+def test_states_under_threat_are_told_against_both_rivals() -> None:
+    """Ahead of the base rate and of the logit is better; behind one of the two is not, and then the scores are told."""
+    attacked = replace(
+        record("threat_attacked", brier=0.238, base_brier=0.2506), cases=780, happened=422, logit_brier=0.2427
+    )
+    joined = replace(record("ally_joined", brier=0.0761, base_brier=0.0749), cases=625, happened=50, logit_brier=0.0776)
+    said = threats_words((attacked, joined))
+    assert said.startswith("On 780 and 625 states under threat")
+    assert "alliance and nearness on who is attacked;" in said
+    assert "no better than one of the two on allies that come to help (Brier score 0.0761; 0.0749 and 0.0776)" in said
+    assert not replace(attacked, logit_brier=0.23).better_than_all
+    assert "logit on balance, alliance and nearness 0.2427" in attacked.sentence()
+    assert threats_words(()) == ""

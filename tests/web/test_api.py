@@ -111,11 +111,14 @@ def test_styles_of_a_chart_become_attributes() -> None:
 def test_every_file_that_a_comparison_offers_is_given(client: TestClient) -> None:
     """Report, records and the brief in each format: what the page links to is there, and of the kind that it says."""
     texts = ["ukraine/no_guarantee", "ukraine/nato_membership"]
+    client.cookies.clear()
+    assert "data-job" not in client.get("/compare", params={"with": texts}).text
+    assert _post(client, "/api/compare", texts=texts)[0] == 202
     page, until = "", time.monotonic() + _PATIENCE_SECONDS
     while "/report.html" not in page and time.monotonic() < until:
         page = client.get("/compare", params={"with": texts}).text
         time.sleep(0.2)
-    begins = {"html": b"<!doctype html>", "json": b"{", "pdf": b"%PDF-", "docx": b"PK"}
+    begins = {"html": b"<!doctype html>", "json": b"{", "pdf": b"%PDF-", "docx": b"PK", "pptx": b"PK"}
     offered = re.findall(r'href="(/jobs/[^"]+)"', page)
     assert {address.rpartition(".")[2] for address in offered} == set(begins)
     for address in offered:

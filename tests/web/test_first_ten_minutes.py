@@ -1,4 +1,4 @@
-"""A newcomer's first ten minutes, in a real browser: look, compare, find a hole, mend it, see the difference, share."""
+"""A newcomer's first ten minutes, in a real browser: look, compare, find a hole, mend it, share, brief, rehearse."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -125,6 +125,47 @@ def test_closing_the_page_loses_nothing(browser: webdriver.Chrome, explorer: str
     browser.get(explorer + "/workbench?from=history/korea_1953")
     _wait(browser, lambda b: "left here" in _text(b))
     assert _one(browser, "#undo").is_enabled()
+
+
+def test_a_draft_of_ones_own_is_compared(browser: webdriver.Chrome, explorer: str) -> None:
+    """From the bench to the comparison, where it stands ticked beside the others, and to its brief."""
+    browser.get(explorer + "/workbench?from=history/locarno_1925")
+    _wait(browser, lambda b: _all(b, ".stage"))
+    _type(browser, _text(browser) + "# mine\n")
+    browser.execute_script("arguments[0].click()", _one(browser, "#compare"))
+    _wait(browser, lambda b: _all(b, "input[value^='draft:']:checked"))
+    assert axe_violations(browser) == []
+    browser.execute_script("arguments[0].click()", _one(browser, ".choice button[type='submit']"))
+    _wait(browser, lambda b: _all(b, ".compared .row"))
+    assert "draft 1" in _one(browser, ".compared").text
+    assert _all(browser, "a[href$='brief.pdf']")
+
+
+def test_a_question_is_asked_and_answered(browser: webdriver.Chrome, explorer: str) -> None:
+    """Where a text fails: told while it is looked for, then in words, and found again among what one asked."""
+    browser.get(explorer + "/futures")
+    form = _one(browser, "form[action='/futures/failing']")
+    browser.execute_script("arguments[0].click()", form.find_element(By.CSS_SELECTOR, "button"))
+    _wait(browser, lambda b: _all(b, ".from-report"))
+    assert "of 100 futures" in _one(browser, ".from-report").text
+    assert axe_violations(browser) == []
+    assert complaints(browser) == []
+    browser.get(explorer + "/futures")
+    assert "answered" in _one(browser, "ul.asked").text
+
+
+def test_a_scenario_is_rehearsed(browser: webdriver.Chrome, explorer: str) -> None:
+    """A room opens with a button, a seat is taken, and the first event can be released; then it is ended."""
+    browser.get(explorer + "/rehearse")
+    browser.execute_script("arguments[0].click()", _one(browser, ".scenario button"))
+    _wait(browser, lambda b: _all(b, ".open-rooms a.primary"))
+    assert axe_violations(browser) == []
+    _one(browser, ".open-rooms a.primary").click()
+    _one(browser, "main form button").click()
+    _wait(browser, lambda b: _all(b, "#bar[data-seat]"))
+    browser.get(explorer + "/rehearse")
+    browser.execute_script("arguments[0].click()", _one(browser, ".open-rooms form button"))
+    _wait(browser, lambda b: not _all(b, ".open-rooms"))
 
 
 def _type(browser: webdriver.Chrome, text: str) -> None:

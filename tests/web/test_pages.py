@@ -3,9 +3,19 @@
 import pytest
 from selenium import webdriver
 
-from tests.web.browsing import axe_violations, complaints, prefer_dark, resize
+from tests.web.browsing import axe_violations, complaints, open_browser, prefer_dark, resize
 
-PAGES = ("/", "/compare", "/workbench", "/determine", "/claims", "/assumptions?words=sensing", "/nowhere")
+PAGES = (
+    "/",
+    "/compare",
+    "/workbench",
+    "/determine",
+    "/claims",
+    "/futures?words=sensing",
+    "/rehearse",
+    "/evidence",
+    "/nowhere",
+)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -25,6 +35,17 @@ def test_a_page_fits_its_screen(browser: webdriver.Chrome, explorer: str, path: 
     browser.get(explorer + path)
     assert browser.execute_script("return document.documentElement.scrollWidth") <= width
     resize(browser, width=1280)
+
+
+def test_pages_need_no_network(explorer: str) -> None:
+    """With every name but this machine's cut off, each page is there as always, and misses nothing."""
+    with open_browser(arguments=("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",)) as alone:
+        for path in (each for each in PAGES if each != "/nowhere"):
+            alone.get(explorer + path)
+            assert alone.execute_script("return document.fonts.ready.then(() => true)")
+            loaded = alone.execute_script("return performance.getEntriesByType('resource').map((each) => each.name)")
+            assert all(address.startswith(explorer) for address in loaded), path
+            assert complaints(alone) == [], path
 
 
 def test_a_page_asks_nobody_else(browser: webdriver.Chrome, explorer: str) -> None:

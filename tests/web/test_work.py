@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from typing import Any
 
 import psutil
@@ -15,6 +16,7 @@ from foedus.errors import WrongRequest
 from foedus.jobs.explorer.pieces import PieceOrder, solve_piece
 from foedus.web.security.refusal import RefusedRequest
 from foedus.web.work import workers as module
+from foedus.web.work.apart import Apart
 from foedus.web.work.long_jobs import MOST_RUNNING, JobState, LongJobs
 from foedus.web.work.solving import Solving
 from foedus.web.work.workers import Urgency, Workers
@@ -160,6 +162,42 @@ def test_a_piece_that_nobody_waits_for_is_not_begun(monkeypatch: pytest.MonkeyPa
         assert by_hand.begun == [0]
 
     _run(main)
+
+
+def _count(most: int, *, tell: Callable[[str, int, int], None]) -> int:
+    for number in range(most):
+        tell("counting", number, most)
+        time.sleep(0.01)
+    return os.getpid()
+
+
+def test_work_apart_tells_how_far_it_is_and_ends_when_it_is_left() -> None:
+    """In a process of its own; who leaves it leaves no process behind, and the next has its turn."""
+
+    async def main() -> None:
+        apart, told = Apart(most=1), []
+        process = await apart.run(_count, 3, tell=lambda done, total, doing: told.append((doing, done, total)))
+        assert process != os.getpid()
+        assert told[:2] == [("waiting for its turn", 0, 0), ("starting", 0, 0)]
+        assert told[2] == ("counting", 0, 3)
+        before = set(psutil.Process().children())
+        left = asyncio.ensure_future(apart.run(_count, 100_000, tell=lambda *_: None))
+        while not (begun := set(psutil.Process().children()) - before):
+            await asyncio.sleep(0.02)
+        left.cancel()
+        with suppress(asyncio.CancelledError):
+            await left
+        assert not any(_runs(each.pid) for each in begun if "spawn_main" in _words(each))
+        apart.close()
+
+    asyncio.run(asyncio.wait_for(main(), 100))
+
+
+def _words(process: psutil.Process) -> str:
+    try:
+        return " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return ""
 
 
 def test_a_long_job_is_told_cancelled_and_asked_for_once() -> None:

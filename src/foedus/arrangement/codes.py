@@ -14,6 +14,7 @@ class Code(Word):
     STRANGER = "stranger", "a clause about somebody who is not a party binds nobody"
     REPEATED_ID = "repeated-id", "findings and explanations name a clause by its id"
     OWN_GUARANTOR = "own-guarantor", "nobody can guarantee itself; what it does for its own defence is a duty"
+    OWN_ADVERSARY = "own-adversary", "who is protected from itself is protected from nobody, and a game needs two sides"
     NOT_A_GUARANTOR = "not-a-guarantor", "only guarantors owe commitments"
     HALF_A_BALANCE = "half-a-balance", "the strength of one side says nothing about who is stronger"
     NO_GUARANTOR = "no-guarantor", "a promise without a debtor binds nobody"

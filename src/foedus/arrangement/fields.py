@@ -127,10 +127,18 @@ def _printable(text: str) -> str:
     return text
 
 
+def _on_one_line(text: str) -> str:
+    # A name with a line break could write a line of its own into a table.
+    if "\n" in text or "\t" in text:
+        raise ValueError("is a name, and stands on one line without tabs")
+    return text
+
+
 ShortText: TypeAlias = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=40),
     AfterValidator(_printable),
+    AfterValidator(_on_one_line),
     Holds("text"),
 ]
 Text: TypeAlias = Annotated[
@@ -139,6 +147,7 @@ Text: TypeAlias = Annotated[
     AfterValidator(_printable),
     Holds("text"),
 ]
+Name: TypeAlias = Annotated[Text, AfterValidator(_on_one_line)]
 Slug: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,63}$"), Holds(ID)]
 PartyId: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,63}$"), Holds("a party id")]
 Link: TypeAlias = Annotated[

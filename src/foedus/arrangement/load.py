@@ -102,6 +102,18 @@ def _finding(details: ErrorDetails, source: ParsedText) -> Finding:
             return source.finding(path, code=Code.WRONG_VALUE, message=message, mend=f"write it {_example(path)}")
 
 
+def words_of(details: ErrorDetails) -> str:
+    """Say what is wrong with an entry of any record, in words of this house."""
+    name = details["loc"][-1] if details["loc"] else "it"
+    match details["type"]:
+        case "unexpected_keyword_argument":
+            return f"the key {name!r} is not part of the language here"
+        case "missing":
+            return f"the key {name!r} is missing"
+        case _:
+            return _plain_message(details, key=None)
+
+
 def _plain_message(details: ErrorDetails, *, key: Key | None) -> str:
     kind, value = details["type"], details["input"]
     if value is None:

@@ -11,6 +11,7 @@ from foedus.arrangement.fields import (
     Flag,
     Force,
     Holds,
+    Name,
     OneOrMore,
     PartyList,
     Share,
@@ -144,7 +145,7 @@ class Monitoring:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    name: Annotated[Text, about("name of the mission", "OSCE Special Monitoring Mission")]
+    name: Annotated[Name, about("name of the mission", "OSCE Special Monitoring Mission")]
     by: Annotated[PartyList, about("who carries it out", ["osce"])] = ("unknown",)
     sensors: Annotated[
         tuple[Sensor, ...], OneOrMore(), UNIQUE, about("what it sees with", ["observers", "drones"])

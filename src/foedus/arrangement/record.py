@@ -17,6 +17,7 @@ from foedus.arrangement.fields import (
     Holds,
     Link,
     LogRatio,
+    Name,
     OneOrMore,
     PartyId,
     PartyList,
@@ -159,7 +160,7 @@ class Arrangement:
 
     foedus: Annotated[Literal[1], WHOLE, about("version of this language", 1)]
     id: Annotated[Slug, about("name of the arrangement, as the file is called", "example_guarantee")]
-    name: Annotated[Text, about("its title", "An example of a guarantee")]
+    name: Annotated[Name, about("its title", "An example of a guarantee")]
     theatre: Annotated[Slug, about("the conflict it belongs to", "ukraine")]
     legal_form: Annotated[LegalForm, about("in what form it binds", "proposal")]
     status: Annotated[Status, about("where it stands", "hypothetical")]
@@ -175,7 +176,7 @@ class Arrangement:
     publicity: Annotated[Publicity, about("who can read it", "public")] = Publicity.UNKNOWN
     summary: Annotated[Text | None, about("one paragraph for a reader in a hurry", "Assurances without teeth.")] = None
     party_names: Annotated[
-        dict[Slug, Text],
+        dict[Slug, Name],
         Holds("party ids, each with a name"),
         about("names of parties that the party facts do not know", {"republic_of_china": "Republic of China"}),
     ] = field(default_factory=dict)

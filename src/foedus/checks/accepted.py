@@ -13,6 +13,7 @@ from typing import ClassVar
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from foedus.arrangement.fields import STRICT, Text
+from foedus.arrangement.load import words_of
 from foedus.checks.finding import CheckFinding, Examination
 from foedus.checks.registry import CHECKS
 from foedus.errors import Finding, InvalidFile
@@ -52,7 +53,7 @@ def read_accepted(text: str, *, file: str) -> tuple[Accepted, ...]:
     try:
         entries = TypeAdapter(_AcceptedFile).validate_python(source.data).accepted
     except ValidationError as error:
-        raise InvalidFile([_wrong(source, problem["loc"], problem["msg"]) for problem in error.errors()]) from error
+        raise InvalidFile([_wrong(source, problem["loc"], words_of(problem)) for problem in error.errors()]) from error
     unknown = [(i, each.check) for i, each in enumerate(entries) if each.check not in CHECKS]
     if unknown:
         raise InvalidFile(

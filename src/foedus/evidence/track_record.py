@@ -13,7 +13,7 @@ from types import MappingProxyType
 from pydantic import TypeAdapter, ValidationError, with_config
 
 from foedus.errors import Finding, InvalidFile
-from foedus.evidence.backtest.record import BASE_RATE, MODEL_AFTER, MODEL_BEFORE, Trial
+from foedus.evidence.backtest.record import BASE_RATE, LOGIT_OF_THREE, MODEL_AFTER, MODEL_BEFORE, Trial
 from foedus.text.source import read_source
 
 TRACK_RECORD = "track_record.yaml"
@@ -26,6 +26,12 @@ TRIED_BY = {
     "withdrawals": ("attacked",),
 }
 """[outcome] the trials that say how it has done, the nearest in kind first; the first that was tried counts."""
+THREATS_BY = {
+    "threat_attacked": ("threat_attacked_decades",),
+    "threat_war": ("threat_war_decades",),
+    "ally_joined": ("ally_joined_decades",),
+}
+"""[event] the trials on hundreds of states under threat that say how the model has told it."""
 _HEADER = "# How the model has done against history. Written by `foedus evidence`; not to be changed by hand.\n"
 _DIGITS = 4
 _WEIGHTED, _ASSUMED = "weighted", "assumed"
@@ -36,7 +42,7 @@ class TrackRecord:
     """How forecasts of one outcome fared on cases whose end is known."""
 
     outcome: str
-    """Name of the outcome that the figure of a comparison bears."""
+    """Name of the outcome that the figure of a comparison bears, or the event that befell states under threat."""
     what: str
     """The event that was forecast, in words."""
     cases: int
@@ -51,11 +57,18 @@ class TrackRecord:
     high: float
     is_weighted: bool
     """Whether the model's futures were weighted by history, or drawn from the ranges as assumed."""
+    logit_brier: float | None = None
+    """The score of a logit on balance, alliance and nearness; None where it was not asked."""
 
     @property
     def better_than_base(self) -> bool:
         """Tell whether the model's score is the smaller one."""
         return self.brier < self.base_brier
+
+    @property
+    def better_than_all(self) -> bool:
+        """Tell whether the model's score is smaller than the base rate's and, where there is one, the logit's."""
+        return self.better_than_base and (self.logit_brier is None or self.brier < self.logit_brier)
 
     @property
     def is_clear(self) -> bool:
@@ -66,9 +79,13 @@ class TrackRecord:
         """Say it in one line."""
         verdict = "better" if self.better_than_base else "no better" if self.brier == self.base_brier else "worse"
         sure = "" if self.is_clear else "; so few cases cannot tell the two apart"
+        digits = 3 if self.logit_brier is None else 4
+        scores = [f"Brier score {self.brier:.{digits}f}", f"base rate {self.base_brier:.{digits}f}"]
+        if self.logit_brier is not None:
+            scores.append(f"logit on balance, alliance and nearness {self.logit_brier:.{digits}f}")
         return (
             f"{self.what}: of {self.cases} cases that are over it happened in {self.happened}, and the model did "
-            f"{verdict} than the base rate (Brier score {self.brier:.3f}, base rate {self.base_brier:.3f}{sure})."
+            f"{verdict} than the base rate ({', '.join(scores)}{sure})."
         )
 
 
@@ -78,6 +95,12 @@ def track_record(outcome: str, *, is_weighted: bool = True) -> TrackRecord | Non
     ``is_weighted`` tells whether the comparison rests on futures weighted by history, as the view ``calibrated`` does.
     """
     return _packaged().get((outcome, is_weighted))
+
+
+def threat_records(*, is_weighted: bool) -> tuple[TrackRecord, ...]:
+    """Return how the model has told what befell states under threat; none where that was not tried."""
+    found = (track_record(event, is_weighted=is_weighted) for event in THREATS_BY)
+    return tuple(each for each in found if each)
 
 
 def read_track_record(text: str) -> tuple[TrackRecord, ...]:
@@ -113,7 +136,7 @@ def write_track_record(trials: Iterable[Trial]) -> str:
     by_name = {trial.name: trial for trial in trials}
     tried = {
         outcome: by_name[found]
-        for outcome, names in TRIED_BY.items()
+        for outcome, names in (TRIED_BY | THREATS_BY).items()
         if (found := next((name for name in names if name in by_name), None))
     }
     return _HEADER + "".join(_entry(outcome, trial) for outcome, trial in tried.items())
@@ -121,6 +144,7 @@ def write_track_record(trials: Iterable[Trial]) -> str:
 
 def _record_of(outcome: str, trial: Trial, *, is_weighted: bool) -> TrackRecord:
     model = trial.forecasters[MODEL_AFTER if is_weighted else MODEL_BEFORE]
+    logit = trial.forecasters.get(LOGIT_OF_THREE)
     return TrackRecord(
         outcome=outcome,
         what=trial.title,
@@ -131,6 +155,7 @@ def _record_of(outcome: str, trial: Trial, *, is_weighted: bool) -> TrackRecord:
         low=round(model.against_base.low, _DIGITS),
         high=round(model.against_base.high, _DIGITS),
         is_weighted=is_weighted,
+        logit_brier=round(logit.score.brier, _DIGITS) if logit else None,
     )
 
 
@@ -143,7 +168,8 @@ def _entry(outcome: str, trial: Trial) -> str:
 
 
 def _figures(record: TrackRecord) -> str:
-    figures = {key: value for key, value in asdict(record).items() if key not in ("outcome", "is_weighted")}
+    told = ("outcome", "is_weighted")
+    figures = {key: value for key, value in asdict(record).items() if key not in told and value is not None}
     return "".join(f"    {key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in figures.items())
 
 

@@ -10,14 +10,14 @@ from foedus.jobs.anatomy import AnatomyRequest, AnatomyResult, take_apart
 from foedus.jobs.asking.defaults import FUTURES
 from foedus.jobs.asking.reading import read_requirements
 from foedus.jobs.asking.texts import Given
+from foedus.jobs.assumptions.sensitivity import BASE, SensitivityRequest, SensitivityResult, find_sensitivity
+from foedus.jobs.assumptions.sweep import SweepRequest, SweepResult, sweep_parameter
 from foedus.jobs.brief import BriefResult, brief_on_texts
 from foedus.jobs.claims import ClaimsRequest, ClaimsResult, try_claims
 from foedus.jobs.compare import CompareRequest, CompareResult, compare_texts
 from foedus.jobs.design import BUDGET, POPULATION, SIGNERS, DesignRequest, DesignResult, search_designs
 from foedus.jobs.negotiate import BALANCE, STEPS, NegotiateRequest, NegotiateResult, negotiate_texts
 from foedus.jobs.price import PriceRequest, PriceResult, price_texts
-from foedus.jobs.sensitivity import BASE, SensitivityRequest, SensitivityResult, find_sensitivity
-from foedus.jobs.sweep import SweepRequest, SweepResult, sweep_parameter
 
 
 def compare(

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
+import numpy as np
+
 from foedus.game.solve import Method
 from foedus.values.arrays import BoolArray, FloatArray, IntArray
 
@@ -77,4 +79,23 @@ def part_of(ensemble: Ensemble, names: Sequence[str]) -> Ensemble:
         converged=ensemble.converged[:, places],
         residual=ensemble.residual[:, places],
         sweeps=ensemble.sweeps[:, places],
+    )
+
+
+def stacked(ensembles: Sequence[Ensemble]) -> Ensemble:
+    """Return one ensemble of the futures of several, one after the other; of the same arrangements and parameters."""
+    one = ensembles[0]
+    values = np.concatenate([each.sample.values for each in ensembles])
+    return replace(
+        one,
+        sample=replace(one.sample, values=values),
+        outcomes=np.concatenate([each.outcomes for each in ensembles]),
+        war_by_period=np.concatenate([each.war_by_period for each in ensembles]),
+        cost_by_member=tuple(
+            np.concatenate(costs) for costs in zip(*(each.cost_by_member for each in ensembles), strict=True)
+        ),
+        converged=np.concatenate([each.converged for each in ensembles]),
+        residual=np.concatenate([each.residual for each in ensembles]),
+        sweeps=np.concatenate([each.sweeps for each in ensembles]),
+        settings=replace(one.settings, futures=len(values)),
     )

@@ -1,9 +1,10 @@
 """Solve every arrangement in every sampled future, on as many cores as there are."""
 
 import os
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future as Task
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from foedus.facts.balance import Balance, year_of
 from foedus.facts.capacity import SizeMeasure, sizes_of
 from foedus.futures.chunks.block import Block
 from foedus.futures.chunks.chunk_file import chunk_bytes
-from foedus.futures.chunks.chunking import Chunk, Chunking, cut, solve_in_chunks
+from foedus.futures.chunks.chunking import Chunk, Chunking, cut, keep_chunks, read_kept, solve_in_chunks
 from foedus.futures.chunks.cluster import solve_on_cluster
 from foedus.futures.chunks.digests import digests_of
 from foedus.futures.chunks.program import processor, program_digest
@@ -32,6 +33,15 @@ Progress = Callable[[int, int], None]
 Solved = Generator[tuple[Chunk, bytes], None, None]
 
 
+@dataclass(frozen=True)
+class Glimpse:
+    """A look at the first futures of a sample while the others are solved; never asked for where chunks are kept."""
+
+    futures: int
+    """How many of them."""
+    show: Callable[[Ensemble], None]
+
+
 def run_ensemble(
     arrangements: Sequence[Arrangement],
     parameters: Parameters,
@@ -40,16 +50,20 @@ def run_ensemble(
     workers: int | None = None,
     progress: Progress | None = None,
     chunking: Chunking | None = None,
+    glimpse: Glimpse | None = None,
 ) -> Ensemble:
     """Solve all arrangements in the same futures; the numbers depend neither on ``workers`` nor on ``chunking``.
 
-    With ``chunking`` what is done is kept on disk, and taken from there when the same is asked for again.
+    With ``chunking`` what is done is kept on disk, and taken from there when the same is asked for again. A ``glimpse``
+    is shown once, as soon as its futures are solved.
 
     Raises ``ValueError`` for no arrangement or no future, `ClusterUnavailable` where a cluster is asked for that cannot
     be used, ``OSError`` where chunks cannot be written. ``KeyboardInterrupt`` stops at the next future.
     """
     sample = draw(parameters, futures=settings.futures, seed=settings.seed, design=settings.design)
-    return run_sample(arrangements, sample, settings=settings, workers=workers, progress=progress, chunking=chunking)
+    return run_sample(
+        arrangements, sample, settings=settings, workers=workers, progress=progress, chunking=chunking, glimpse=glimpse
+    )
 
 
 def run_sample(
@@ -60,6 +74,7 @@ def run_sample(
     workers: int | None = None,
     progress: Progress | None = None,
     chunking: Chunking | None = None,
+    glimpse: Glimpse | None = None,
 ) -> Ensemble:
     """Solve all arrangements in the futures of a sample, whoever drew it; raises as `run_ensemble` does."""
     if not arrangements:
@@ -68,7 +83,7 @@ def run_sample(
         raise ValueError(f"the sample holds {len(sample.values)} futures and the settings say {settings.futures}")
     workers, progress = workers or os.cpu_count() or 1, progress or _silent
     if chunking is None:
-        block = _solve_block(arrangements, sample, settings, workers, progress)
+        block = _solve_block(arrangements, sample, settings, workers, progress, glimpse)
     else:
         chunks = cut(arrangements, digests_of(arrangements), sample, settings=settings, size=chunking.size)
         block = solve_in_chunks(
@@ -78,6 +93,43 @@ def run_sample(
             progress=progress,
         )
     return _ensemble_of(block, arrangements, sample, settings)
+
+
+@dataclass(frozen=True, eq=False)
+class KeptEnsemble:
+    """An ensemble of which every chunk lies on the disk, and none in memory."""
+
+    chunks: tuple[Chunk, ...]
+    chunking: Chunking
+    settings: Settings
+
+    def parts(self) -> Iterator[tuple[int, Ensemble]]:
+        """Read it chunk by chunk: the number of the first future, and the ensemble of the chunk's futures."""
+        for chunk in self.chunks:
+            block, _ = read_kept(chunk, chunking=self.chunking)
+            yield chunk.first, _ensemble_of(block, chunk.arrangements, chunk.sample, chunk.settings)
+
+
+def keep_ensemble(
+    arrangements: Sequence[Arrangement],
+    parameters: Parameters,
+    *,
+    settings: Settings,
+    chunking: Chunking,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> KeptEnsemble:
+    """Solve all arrangements in the same futures, as `run_ensemble` does, and hold no outcomes in memory."""
+    sample = draw(parameters, futures=settings.futures, seed=settings.seed, design=settings.design)
+    chunks = cut(arrangements, digests_of(arrangements), sample, settings=settings, size=chunking.size)
+    able = workers or os.cpu_count() or 1
+    keep_chunks(
+        chunks,
+        chunking=chunking,
+        solver=lambda missing: _solve_chunks(missing, chunking, able),
+        progress=progress or _silent,
+    )
+    return KeptEnsemble(chunks, chunking, settings)
 
 
 def solve_chunk(chunk: Chunk, *, workers: int = 1) -> bytes:
@@ -104,28 +156,53 @@ def _solve_chunks(chunks: Sequence[Chunk], chunking: Chunking, workers: int) -> 
 
 
 def _solve_block(
-    arrangements: Sequence[Arrangement], sample: Sample, settings: Settings, workers: int, progress: Progress
+    arrangements: Sequence[Arrangement],
+    sample: Sample,
+    settings: Settings,
+    workers: int,
+    progress: Progress,
+    glimpse: Glimpse | None = None,
 ) -> Block:
-    return _block_of(_solve_rows(arrangements, sample, settings, workers, progress), arrangements, sample)
+    rows: dict[int, list[Solution]] = {}
+    for done in _solve_rows(arrangements, sample, settings, workers, rows):
+        if glimpse and all(row in rows for row in range(glimpse.futures)):
+            glimpse.show(_first_of(rows, glimpse.futures, arrangements, sample, settings))
+            glimpse = None
+        progress(done, settings.futures)
+    return _block_of([rows[row] for row in range(settings.futures)], arrangements, sample)
 
 
 def _solve_rows(
-    arrangements: Sequence[Arrangement], sample: Sample, settings: Settings, workers: int, progress: Progress
-) -> list[list[Solution]]:
-    """Solve the futures one by one, in threads."""
+    arrangements: Sequence[Arrangement],
+    sample: Sample,
+    settings: Settings,
+    workers: int,
+    rows: dict[int, list[Solution]],
+) -> Iterator[int]:
+    """Solve the futures one by one, in threads, put each into its row and give how many are done."""
     balances = balances_of(arrangements)
     pool = ThreadPoolExecutor(max_workers=workers)
     tasks: dict[Task[list[Solution]], int] = {}
-    rows: dict[int, list[Solution]] = {}
     try:
         for row in range(settings.futures):
             tasks[pool.submit(_solve_row, arrangements, balances, sample, row, settings)] = row
         for done, task in enumerate(as_completed(tasks), start=1):
             rows[tasks[task]] = task.result()
-            progress(done, settings.futures)
+            yield done
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-    return [rows[row] for row in range(settings.futures)]
+
+
+def _first_of(
+    rows: Mapping[int, list[Solution]],
+    count: int,
+    arrangements: Sequence[Arrangement],
+    sample: Sample,
+    settings: Settings,
+) -> Ensemble:
+    first = replace(sample, values=sample.values[:count])
+    block = _block_of([rows[row] for row in range(count)], arrangements, first)
+    return _ensemble_of(block, arrangements, first, replace(settings, futures=count))
 
 
 def _solve_row(

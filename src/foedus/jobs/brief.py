@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from importlib.util import find_spec
 
 from rich.console import Console
 
+from foedus.errors import WrongRequest
 from foedus.jobs.asking.progress import Tell, silent
 from foedus.jobs.compare import CompareRequest, CompareResult, compare_texts
 from foedus.jobs.telling.showing import JobResult
@@ -15,6 +17,10 @@ from foedus.report.page.html import write_html
 from foedus.report.page.inline import readable
 from foedus.report.page.page import Page
 from foedus.report.page.terminal import print_page
+
+SLIDES = "brief.pptx"
+"""The same as slides, an extra."""
+_NO_SLIDES = "slides need an extra: pip install 'foedus[slides]'"
 
 
 class BriefFormat(StrEnum):
@@ -31,6 +37,8 @@ class BriefResult(JobResult):
 
     compared: CompareResult
     page: Page
+    has_slides: bool = False
+    """Whether slides are among its files."""
 
     def print_on(self, console: Console) -> None:
         """Print it."""
@@ -39,7 +47,22 @@ class BriefResult(JobResult):
     @cached_property
     def contents(self) -> Mapping[str, bytes]:
         """The brief in every format."""
-        return {f"brief.{kind}": brief_bytes(self.page, kind=kind) for kind in BriefFormat}
+        written = {f"brief.{kind}": brief_bytes(self.page, kind=kind) for kind in BriefFormat}
+        return written | ({SLIDES: slides(self.page)} if self.has_slides else {})
+
+
+def can_write_slides() -> bool:
+    """Tell whether the extra for slides is installed."""
+    return find_spec("pptx") is not None
+
+
+def slides(page: Page) -> bytes:
+    """Write a brief as slides; raise `WrongRequest` where the extra for it is not installed."""
+    if not can_write_slides():
+        raise WrongRequest(_NO_SLIDES)
+    from foedus.report.page.pptx import write_pptx
+
+    return write_pptx(page)
 
 
 def brief(compared: CompareResult, *, question: str = "") -> Page:
@@ -71,7 +94,14 @@ def brief_bytes(page: Page, *, kind: BriefFormat) -> bytes:
             return write_docx(page)
 
 
-def brief_on_texts(request: CompareRequest, *, question: str = "", tell: Tell = silent) -> BriefResult:
-    """Compare texts and put what came of it onto two sheets; raises as `compare_texts` does."""
+def brief_on_texts(
+    request: CompareRequest, *, question: str = "", has_slides: bool = False, tell: Tell = silent
+) -> BriefResult:
+    """Compare texts and put what came of it onto two sheets; raises as `compare_texts` does.
+
+    Raises `WrongRequest` before the work where slides are asked for and cannot be written.
+    """
+    if has_slides and not can_write_slides():
+        raise WrongRequest(_NO_SLIDES)
     compared = compare_texts(request, tell=tell)
-    return BriefResult(compared, brief(compared, question=question))
+    return BriefResult(compared, brief(compared, question=question), has_slides=has_slides)

@@ -20,7 +20,7 @@ from foedus.futures.chunks.chunking import Chunking
 from foedus.futures.chunks.seal import read_key
 from foedus.futures.ensemble import Ensemble, part_of
 from foedus.futures.parameters.load import default_parameters, load_parameters, packaged_views
-from foedus.futures.solve import run_ensemble
+from foedus.futures.solve import Glimpse, run_ensemble
 from foedus.insight.comparison.compare import compare
 from foedus.insight.comparison.empty_twin import empty_twin
 from foedus.insight.comparison.record import Comparison
@@ -34,6 +34,7 @@ from foedus.jobs.telling.frames import ensemble_arrays, ensemble_frame
 from foedus.jobs.telling.showing import JobResult
 from foedus.report.arrangement.show import names_of_parties
 from foedus.report.comparison.answers.told import Told, told_of
+from foedus.report.comparison.first_look import first_look
 from foedus.report.comparison.in_short import comparison_in_short
 from foedus.report.comparison.page import comparison_page
 from foedus.report.comparison.results import JSON, PARQUET, json_of, parquet_of
@@ -55,8 +56,23 @@ CHUNKS = "chunks"
 """Folder for chunks inside the folder for results, where a cluster computes and no other is named."""
 
 
+MANY_FUTURES, FIRST_FUTURES = 100, 20
+"""From how many futures on a first look is shown before all are solved, and at how many of them."""
+
+
 def hear_nothing(_: str, /) -> None:
     """Leave aside what becomes of chunks and workers."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class FirstLook(JobResult):
+    """What the first futures say while the others are being solved."""
+
+    page: Page
+
+    def print_on(self, console: Console) -> None:
+        """Print its one table."""
+        print_page(self.page, console=console)
 
 
 @dataclass(frozen=True)
@@ -88,6 +104,8 @@ class CompareRequest:
     """Whether paper carries the annex of the report too."""
     hear: Callable[[str], None] = hear_nothing
     """Hears in a sentence what becomes of chunks and workers."""
+    look: Callable[[FirstLook], None] | None = None
+    """Is shown the first of many futures while the others are solved; nobody where None, or where chunks are kept."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -184,15 +202,14 @@ def compare_texts(request: CompareRequest, *, tell: Tell = silent) -> CompareRes
     Raises what is wrong with texts and terms before any work, `NotConverged` where no future is left,
     `ClusterUnavailable`, and `Stopped` where somebody interrupts.
     """
-    texts, baseline = _asked_for(request)
+    texts, baseline = texts_and_baseline(request)
     run = request.run
-    chunking = _chunking(request)
+    chunking = chunking_of(request)
     refuse_unwritable(request.out, chunking.folder if chunking else None)
     try:
         arrangements = [text.arrangement for text in texts.values()]
         twins = {each.id: empty_twin(each) for each in arrangements}
-        if chunking is None:
-            await_solver(tell, grid=run.grid)
+        await_solver(tell, grid=run.grid, place=request.place)
         solved = run_ensemble(
             [*arrangements, *twins.values()],
             run.parameters,
@@ -200,10 +217,11 @@ def compare_texts(request: CompareRequest, *, tell: Tell = silent) -> CompareRes
             workers=run.workers,
             progress=counting(tell, f"{len(texts)} arrangements, futures"),
             chunking=chunking,
+            glimpse=_glimpse(request, texts),
         )
         return _compared(request, texts, solved, baseline=baseline, twins=twins)
     except KeyboardInterrupt as error:
-        raise Stopped(_stopped(chunking)) from error
+        raise Stopped(stopped_words(chunking)) from error
 
 
 def compare_solved(request: CompareRequest, ensemble: Ensemble) -> CompareResult:
@@ -211,7 +229,7 @@ def compare_solved(request: CompareRequest, ensemble: Ensemble) -> CompareResult
 
     Empty twins take part where the ensemble has them. ``ValueError`` where it is not of these texts.
     """
-    texts, baseline = _asked_for(request)
+    texts, baseline = texts_and_baseline(request)
     twins = {name: empty_twin(text.arrangement) for name, text in texts.items()}
     if ensemble.arrangements == tuple(texts):
         twins = {}
@@ -222,10 +240,10 @@ def compare_solved(request: CompareRequest, ensemble: Ensemble) -> CompareResult
 
 def texts_to_compare(request: CompareRequest) -> Mapping[str, Text]:
     """Return the texts that a request names, by id; raises what is wrong with them or with the request."""
-    return _asked_for(request)[0]
+    return texts_and_baseline(request)[0]
 
 
-def _asked_for(request: CompareRequest) -> tuple[Mapping[str, Text], str]:
+def texts_and_baseline(request: CompareRequest) -> tuple[Mapping[str, Text], str]:
     """Return the texts by id, a baseline that was only named among them, and the id of the baseline."""
     texts = _placed(load_apart(request.texts), request.theatre)
     if request.baseline is not None and _baseline(request.baseline, texts) is None:
@@ -274,6 +292,19 @@ def _compared(
     )
 
 
+def _glimpse(request: CompareRequest, texts: Mapping[str, Text]) -> Glimpse | None:
+    look, futures = request.look, request.run.futures
+    if look is None or futures < MANY_FUTURES:
+        return None
+    labels = arrangement_labels({name: text.arrangement for name, text in texts.items()})
+
+    def show(ensemble: Ensemble) -> None:
+        if page := first_look(ensemble, names=tuple(texts), labels=labels, of=futures):
+            look(FirstLook(page))
+
+    return Glimpse(FIRST_FUTURES, show)
+
+
 def _placed(texts: dict[str, Text], theatre: str | None) -> dict[str, Text]:
     """Put every text into the theatre that is named; its file then says something else, and is no longer pointed to."""
     if theatre is None:
@@ -298,8 +329,9 @@ def _baseline(wanted: str | None, texts: Mapping[str, Text]) -> str | None:
     return by_file.get(name, name if name in texts else None)
 
 
-def _chunking(request: CompareRequest) -> Chunking | None:
-    beside = request.out / CHUNKS if request.place and request.out else None
+def chunking_of(request: CompareRequest, *, beside_out: bool = False) -> Chunking | None:
+    """Return where chunks are kept: where it was said, beside what is written where that is needed, or nowhere."""
+    beside = request.out / CHUNKS if (request.place or beside_out) and request.out else None
     folder = request.chunk_folder or beside
     if folder is None and request.place:
         raise WrongRequest(f"{request.place} gives what is done in chunks: name a folder to keep them in")
@@ -324,7 +356,8 @@ def _refuse_different_sides(texts: Mapping[str, Text]) -> None:
         )
 
 
-def _stopped(chunking: Chunking | None) -> str:
+def stopped_words(chunking: Chunking | None) -> str:
+    """Say what is kept of a comparison that somebody has stopped."""
     if chunking is None:
         return "stopped; nothing was written"
     return f"stopped; finished chunks are kept in {chunking.folder}, and the same command goes on from there"

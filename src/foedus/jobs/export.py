@@ -15,7 +15,7 @@ from foedus.game.gambit import TooLarge, around_start, finding_for_sure, keep_he
 from foedus.game.plain import Board
 from foedus.jobs.asking.defaults import GRID
 from foedus.jobs.asking.texts import Given, load_text
-from foedus.jobs.solve import read_game
+from foedus.jobs.solve import future_from, read_game
 from foedus.jobs.telling.showing import JobResult, print_sentences
 from foedus.mechanism.compiled import CompiledArrangement
 from foedus.mechanism.from_arrangement import compile_arrangement
@@ -113,7 +113,7 @@ def _cast(request: ExportRequest, parameters: Parameters) -> _Cast:
 
 
 def _future(file: Path | None, parameters: Parameters) -> Future:
-    return future_of(parameters.central) if file is None else read_game(Future.from_mapping, file)
+    return future_of(parameters.central) if file is None else read_game(future_from, file)
 
 
 def _who(names: Sequence[str]) -> list[str]:

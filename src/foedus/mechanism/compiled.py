@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from foedus.values.arrays import BoolArray, FloatArray, IntArray
+from foedus.values.in_arrays import number_in, numbers_in, truths_in, whole_in, wholes_in
 
 GUARANTEE_GAIN_GRID = np.linspace(-0.5, 2.0, 41)
 """Default points of X, the coalition's gain from a tier, at which the chance of execution is tabulated."""
@@ -70,7 +71,7 @@ class CompiledArrangement:
     """(i) what garrisons and standing aid cost the member per period of peace (accounts only); left out: nothing."""
 
     def __post_init__(self) -> None:
-        if self.standing_cost.size == 0:
+        if self.standing_cost.size == 0 and self.weight.ndim:
             object.__setattr__(self, "standing_cost", np.zeros(len(self.weight)))
         problems = list(_problems(self))
         if problems:
@@ -82,26 +83,26 @@ class CompiledArrangement:
         names = {field.name for field in dataclasses.fields(cls)}
         _refuse_wrong_keys(arrays, known=names, needed=names - {"x_grid", "standing_cost"})
         return cls(
-            weight=np.asarray(arrays["weight"], dtype=np.int64),
-            interest=np.asarray(arrays["interest"], dtype=np.float64),
-            cost_weight=np.asarray(arrays["cost_weight"], dtype=np.float64),
-            confusion=np.asarray(arrays["confusion"], dtype=np.float64),
-            governs=np.asarray(arrays["governs"], dtype=np.int64),
-            oblige=np.asarray(arrays["oblige"], dtype=np.float64),
-            quorum=np.asarray(arrays["quorum"], dtype=np.int64),
-            must=np.asarray(arrays["must"], dtype=np.bool_),
-            proposer=int(arrays["proposer"]),
-            blocked=np.asarray(arrays["blocked"], dtype=np.bool_),
-            timeliness=np.broadcast_to(np.asarray(arrays["timeliness"], dtype=np.float64), (4,)).copy(),
-            calm=float(arrays["calm"]),
-            exposure=float(arrays["exposure"]),
-            opacity=float(arrays["opacity"]),
-            deployed_force=float(arrays["deployed_force"]),
-            self_defence=float(arrays["self_defence"]),
-            demilitarised=float(arrays["demilitarised"]),
-            aid=float(arrays["aid"]),
-            x_grid=np.asarray(arrays.get("x_grid", GUARANTEE_GAIN_GRID), dtype=np.float64),
-            standing_cost=np.asarray(arrays.get("standing_cost", ()), dtype=np.float64),
+            weight=wholes_in(arrays, "weight"),
+            interest=numbers_in(arrays, "interest"),
+            cost_weight=numbers_in(arrays, "cost_weight"),
+            confusion=numbers_in(arrays, "confusion"),
+            governs=wholes_in(arrays, "governs"),
+            oblige=numbers_in(arrays, "oblige"),
+            quorum=wholes_in(arrays, "quorum"),
+            must=truths_in(arrays, "must"),
+            proposer=whole_in(arrays, "proposer"),
+            blocked=truths_in(arrays, "blocked"),
+            timeliness=np.broadcast_to(numbers_in(arrays, "timeliness"), (4,)).copy(),
+            calm=number_in(arrays, "calm"),
+            exposure=number_in(arrays, "exposure"),
+            opacity=number_in(arrays, "opacity"),
+            deployed_force=number_in(arrays, "deployed_force"),
+            self_defence=number_in(arrays, "self_defence"),
+            demilitarised=number_in(arrays, "demilitarised"),
+            aid=number_in(arrays, "aid"),
+            x_grid=numbers_in({"x_grid": GUARANTEE_GAIN_GRID} | dict(arrays), "x_grid"),
+            standing_cost=numbers_in({"standing_cost": ()} | dict(arrays), "standing_cost"),
         )
 
     def to_mapping(self) -> dict[str, Any]:
@@ -123,7 +124,7 @@ def _problems(c: CompiledArrangement) -> list[str]:
 
 
 def _wrong_shapes(c: CompiledArrangement) -> list[str]:
-    n = len(c.weight)
+    n = c.weight.size
     shapes = {
         "weight": (n,),
         "interest": (n,),
@@ -176,6 +177,9 @@ def _out_of_range(c: CompiledArrangement) -> list[str]:
             np.all(c.weight <= MOST_WEIGHT) and np.all(c.quorum <= MOST_WEIGHT)
         ),
         f"proposer must be a guarantor's index below {n}": 0 <= c.proposer < n,
+        f"x_grid must lie in [-{MOST_MULTIPLIER}, {MOST_MULTIPLIER}]": bool(
+            np.all(np.abs(c.x_grid) <= MOST_MULTIPLIER)
+        ),
         "x_grid must increase and have at least two points": len(c.x_grid) >= 2 and bool(np.all(np.diff(c.x_grid) > 0)),
     }
     return [message for message, holds in tests.items() if not holds]

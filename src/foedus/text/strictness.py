@@ -16,7 +16,13 @@ from ruamel.yaml.error import YAMLError
 
 Mark = tuple[int, int]
 
-_HIDDEN = re.compile("[\x85\u2028\u2029\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_HIDDEN = re.compile(
+    "[\x85\xad\u2028\u2029\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u2800"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff]"
+)
+"""What Unicode lets a reader pass over (default ignorable, format controls), and blanks that are no blanks."""
 _NAMES = {
     "\x85": "a next-line sign",
     "\u2028": "a line separator",
@@ -50,8 +56,12 @@ def oddities(text: str) -> Iterator[Oddity]:
 
 
 def escaped(text: str) -> str:
-    """Write hidden signs as escapes, a backslash, u and four digits, so that a reader sees them."""
-    return _HIDDEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    """Write hidden signs as escapes, a backslash, u and four digits or U and eight, so that a reader sees them."""
+    return _HIDDEN.sub(lambda match: _escape(ord(match[0])), text)
+
+
+def _escape(sign: int) -> str:
+    return f"\\u{sign:04x}" if sign <= 0xFFFF else f"\\U{sign:08x}"
 
 
 def without_hidden(text: str) -> str:

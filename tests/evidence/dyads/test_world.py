@@ -1,9 +1,13 @@
 """Who is allied with whom and how strong, from the tables; and what of that makes a state under threat."""
 
+import math
+
 import pandas as pd
+import pytest
 
 from foedus.evidence.dyads.read import read_crises, read_disputes
 from foedus.evidence.dyads.record import Pact, pact_of
+from foedus.evidence.dyads.rivalry import Rivalries, rivalries_of
 from foedus.evidence.dyads.world import StatesOfTheWorld, region, world_of
 
 GREAT, MIDDLE, SMALL, THREAT, FAR = 220, 230, 211, 255, 2
@@ -86,7 +90,11 @@ def test_a_crisis_counts_where_one_state_threatens_another() -> None:
         ],
         columns=["actor", "crisis", "state", "adversary", "trigger_year", "trigger", "violence"],
     )
-    found = list(read_crises(actors, world=_world()))
+    rivalries = Rivalries({frozenset({SMALL, THREAT}): (1939, 1940, 1949, 1950)})
+    found = list(read_crises(actors, world=_world(), rivalries=rivalries))
+    assert [each.disputes for each in found] == [2, 2, 2, 0]
+    assert found[0].allied > 3
+    assert found[0].allied_ratio > 0
     assert [(each.id, each.attacked, each.war, each.is_near) for each in found] == [
         ("A 1", False, False, True),
         ("B 2", True, False, True),
@@ -108,8 +116,42 @@ def test_an_ally_that_takes_part_later_has_joined() -> None:
         (3, FAR, 1950, False, True, 0),
     ]
     columns = ["dispute", "state", "start_year", "is_initiator_side", "is_original", "action"]
-    found = list(read_disputes(disputes, pd.DataFrame(rows, columns=columns), world=_world()))
+    participants = pd.DataFrame(rows, columns=columns)
+    found = list(read_disputes(disputes, participants, world=_world(), rivalries=Rivalries({})))
     assert [(each.id, each.attacked, each.war, each.joined) for each in found] == [
         ("1", True, False, True),
         ("2", True, True, False),
     ]
+
+
+def test_two_states_have_disputed_if_they_stood_on_two_sides() -> None:
+    """Those who stood together have not, whoever joined later counts from its own year, and the year itself is out."""
+    rows = [
+        (1, THREAT, 1948, True, True, 16),
+        (1, SMALL, 1948, False, True, 0),
+        (1, GREAT, 1949, False, False, 7),
+        (2, THREAT, 1945, True, True, 0),
+        (2, SMALL, 1945, False, True, 0),
+    ]
+    columns = ["dispute", "state", "start_year", "is_initiator_side", "is_original", "action"]
+    rivalries = rivalries_of(pd.DataFrame(rows, columns=columns))
+    assert [rivalries.before(SMALL, THREAT, year=year) for year in (1945, 1946, 1948, 1949, 1956, 1959)] == [
+        0,
+        1,
+        1,
+        2,
+        1,
+        0,
+    ]
+    assert rivalries.before(GREAT, THREAT, year=1950) == 1
+    assert rivalries.before(GREAT, SMALL, year=1950) == 0
+
+
+def test_allies_are_weighed_against_both_sides() -> None:
+    """Allies with ten times what the state has make eleven of one; none make no difference."""
+    world = _world()
+    none = world.allied_strength(frozenset(), threatening=THREAT, threatened=SMALL, year=1950)
+    assert (none.beside, none.against) == (0.0, 0.0)
+    both = world.allied_strength(frozenset({GREAT, MIDDLE}), threatening=THREAT, threatened=SMALL, year=1950)
+    assert both.beside == pytest.approx(math.log(0.144 / 0.004))
+    assert both.against == pytest.approx(math.log(0.14 / 0.05))

@@ -78,7 +78,7 @@ def test_a_file_beyond_the_bound_is_not_read(tmp_path: Path, monkeypatch: pytest
         (dict.fromkeys(range(1, 60), "word"), "column x3 holds words and 1 number (line 2"),
         ({n: f"w{n}" for n in range(60)}, "column x3 holds 60 different values in 60 rows"),
         ({6: "1_000"}, 'column x3 holds numbers and 1 word (line 8: "1_000")'),
-        ({6: "٣"}, 'column x3 holds numbers and 1 word (line 8: "٣")'),
+        ({6: "٣"}, 'column x3 holds numbers with signs around or in them (line 8: "٣")'),
     ],
 )
 def test_columns_that_are_neither_numbers_nor_categories_are_told(
@@ -94,6 +94,53 @@ def test_columns_that_are_neither_numbers_nor_categories_are_told(
     assert result.exit_code == 2
     assert told in result.output
     assert str(file) in result.output
+
+
+PRINTED = {
+    "commas between thousands": ("1,000", "2,000", "13,500"),
+    "decimal commas": ("1,5", "2,25", "0,5"),
+    "dates": ("2020-01-31", "01/02/2020", "2020-1-1T10:30Z"),
+    "signs around or in them": ("5 %", "€7", "\u22123", "(4)", "1 000", "2\u00a0", "$-3"),
+}
+
+
+@pytest.mark.parametrize("what", PRINTED)
+def test_a_number_in_print_is_no_category(what: str) -> None:
+    """A column of them is told, not fitted as a category each; labels that one asks for are labels."""
+    words = PRINTED[what]
+    data = tree_data("egame12", rows=300, seed=1).assign(cost=np.array(words)[np.arange(300) % len(words)])
+    with pytest.raises(InvalidFile, match=what) as raised:
+        fit_egame12("y ~ x1 + cost | 0 | x3 | x4", data)
+    assert raised.value.findings[0].line == 0
+    asked = fit_egame12("y ~ x1 + C(cost) | 0 | x3 | x4", data)
+    typed = fit_egame12("y ~ x1 + cost | 0 | x3 | x4", data.astype({"cost": "category"}))
+    assert asked.log_likelihood == pytest.approx(typed.log_likelihood)
+
+
+def test_ranges_and_codes_are_labels() -> None:
+    """What only looks like a number is left alone."""
+    words = np.array(["10-14", "15-19", "A1"])[np.arange(300) % 3]
+    fit = fit_egame12("y ~ x1 + age | 0 | x3 | x4", tree_data("egame12", rows=300, seed=1).assign(age=words))
+    assert "u11:age[T.15-19]" in fit.coefficients.index
+
+
+@pytest.mark.parametrize(
+    ("labels", "is_told"), [(("USA", "usa"), True), (("a", " a "), True), (("a  b", "a b"), True), (("a", "b"), False)]
+)
+def test_labels_that_differ_in_blanks_or_capitals_are_asked_about(labels: tuple[str, ...], is_told: bool) -> None:
+    """One country in two spellings would be two."""
+    data = tree_data("egame12", rows=300, seed=1).assign(who=np.array(labels)[np.arange(300) % 2])
+    notes = fit_egame12("y ~ x1 + who | 0 | x3 | x4", data).sample.notes
+    assert [note.code for note in notes] == (["labels-alike"] if is_told else [])
+
+
+@pytest.mark.parametrize("scale", [1e200, 1e-200])
+def test_sizes_that_cannot_be_squared_are_told(scale: float) -> None:
+    """Other units are asked for, and nothing overflows on the way."""
+    data = tree_data("egame12", rows=300, seed=1)
+    data["x3"] *= scale
+    with pytest.raises(InvalidFile, match="the largest size in column x3"):
+        fit_egame12(FORMULA, data)
 
 
 def test_labels_may_be_numbers_and_words() -> None:

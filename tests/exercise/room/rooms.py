@@ -28,12 +28,19 @@ def exercise(name: str = INCURSION) -> Exercise:
     return load_exercise(file, judgments=default_judgments())
 
 
+def two_person_room() -> RoomState:
+    """Return a rehearsal in which votes and commitments take two persons."""
+    return rehearsal_room(needs_two=True)
+
+
 @cache
-def rehearsal_room(name: str = INCURSION, *, seed: int = 1) -> RoomState:
+def rehearsal_room(name: str = INCURSION, *, seed: int = 1, needs_two: bool = False) -> RoomState:
     """Return a rehearsal as it is opened."""
     told = exercise(name)
     arrangement = load_text(told.arrangement).arrangement
-    mechanism, events = rehearsal(told, arrangement, judgments=default_judgments(), wall=WALL, seed=seed)
+    mechanism, events = rehearsal(
+        told, arrangement, judgments=default_judgments(), wall=WALL, seed=seed, needs_two=needs_two
+    )
     first, *rest = events
     assert isinstance(first, h.RoomOpened)
     return evolve_room_all(begin(mechanism, first), rest)

@@ -3,6 +3,7 @@
 import itertools
 from dataclasses import MISSING, fields, replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -59,6 +60,7 @@ def _command(kind: type) -> object:
         "how": "hand",
         "owner": "x",
         "due": "2027-01-01",
+        "draft": "draft_1",
     }
     needed = {each.name for each in fields(kind) if _is_needed(each)}
     values = {name: known[name] for name in needed}
@@ -118,15 +120,20 @@ def test_a_head_of_delegation_votes_in_the_place_of_the_delegate() -> None:
 
 
 @cache
-def _marked(phase: Phase) -> RoomState:
-    """Return a room in which each field holds a word of its own that stands nowhere else."""
+def _marked(phase: Phase, *, is_rehearsal: bool = True) -> RoomState:
+    """Return a room in which each field holds a word of its own that stands nowhere else.
+
+    In earnest nobody could bring some of it about; were it there all the same, the table would hold.
+    """
     room = _with_heads(rehearsal_room())
+    room = replace(room, opened=replace(room.opened, is_rehearsal=is_rehearsal))
     report = Report("mark_reports", "crossing", "units", "B", "o", _AT, by="ukraine", access=("poland",))
     events: list[RoomEvent] = [
         h.Said(_AT, "poland", WALL, "mark_messages", ("poland",)),
         h.InjectPlanned(_AT, "director", WALL, Inject("mark_injects", "villages", "e", "w", to=("poland",))),
         h.Invited(_AT, "director", WALL, "poland", "mark_invitations", WALL),
         h.OddsDrawn(_AT, "control", WALL, 1, is_resolved=True, basis="mark_odds"),
+        h.StepDrafted(_AT, "poland", WALL, "mark_drafts", "poland", notice=c.GiveNotice(_AT, "poland")),
         h.Noted(_AT, "evaluator", WALL, "mark_notes"),
         h.ImprovementPlanned(_AT, "evaluator", WALL, "mark_improvements", "x", "2027-01-01"),
     ]
@@ -160,26 +167,70 @@ _SHOWN_AS = {
     RoomField.INJECTS: "mark_injects",
     RoomField.INVITATIONS: "mark_invitations",
     RoomField.ODDS: "mark_odds",
+    RoomField.DRAFTS: "mark_drafts",
     RoomField.NOTES: "mark_notes",
     RoomField.IMPROVEMENTS: "mark_improvements",
 }
 
 
+@pytest.mark.parametrize("is_rehearsal", [True, False])
 @pytest.mark.parametrize(("role", "phase"), list(itertools.product(Role, Phase)))
-def test_a_seat_sees_what_its_row_shows_and_nothing_else(role: Role, phase: Phase) -> None:
+def test_a_seat_sees_what_its_row_shows_and_nothing_else(role: Role, phase: Phase, is_rehearsal: bool) -> None:
     """A word that only one field holds is in what a seat sees if and only if the table shows that field to its role."""
-    room = _marked(phase)
+    room = _marked(phase, is_rehearsal=is_rehearsal)
     assert room.phase is phase
     view = view_of(room, _SEATS[role], wall=WALL)
     text = _text_of(view)
-    for field, mark in _SHOWN_AS.items():
-        reach = reach_of(role, field, phase=phase, is_rehearsal=True)
+
+    def is_shown(field: RoomField) -> bool:
+        reach = reach_of(role, field, phase=phase, is_rehearsal=is_rehearsal)
         is_own = field is RoomField.INJECTS and reach is Reach.OWN  # a controller without a storyline has them all
-        assert (mark in text) == (reach is Reach.ALL or is_own), field
-    assert view.has_log == (role in (Role.DIRECTOR, Role.AUDITOR))
-    assert ("mark_situation" in text) == (
-        reach_of(role, RoomField.SITUATION, phase=phase, is_rehearsal=True) is Reach.ALL
-    )
+        return reach is Reach.ALL or is_own
+
+    for field, mark in _SHOWN_AS.items():
+        assert (mark in text) == is_shown(field), field
+    plain = {
+        RoomField.CLOCK: view.now is not None,
+        RoomField.SITUATION: "mark_situation" in text,
+        RoomField.SEATS: bool(view.seats),
+        RoomField.AFTER_ACTION: view.has_after_action,
+        RoomField.LOG: view.has_log,
+    }
+    assert {field: is_shown(field) for field in plain} == plain
+    assert {*_SHOWN_AS, *plain} == set(RoomField), "a field of the table is not tried"
+
+
+@pytest.mark.parametrize("is_rehearsal", [True, False])
+@pytest.mark.parametrize(("role", "phase", "deed"), list(itertools.product(Role, Phase, Deed)))
+def test_a_deed_is_open_where_the_documented_table_has_it(
+    role: Role, phase: Phase, deed: Deed, is_rehearsal: bool
+) -> None:
+    """What the page on rehearsals says of a role holds in each phase; after the end only the talk goes on."""
+    room = _marked(phase, is_rehearsal=is_rehearsal)
+    is_open = str(deed) in _documented("may", role) and (is_rehearsal or deed not in OF_REHEARSALS)
+    is_late = phase is Phase.ENDED and deed not in (Deed.NOTE, Deed.IMPROVE, Deed.SEATS)
+    assert may_now(room, room.seats[_SEATS[role]], deed) == (is_open and not is_late)
+
+
+@pytest.mark.parametrize(("role", "field"), list(itertools.product(Role, RoomField)))
+def test_the_page_on_rehearsals_says_who_sees_what(role: Role, field: RoomField) -> None:
+    """Its table is the one that is enforced: before the end, after it, and in earnest."""
+    before, _, after = _documented("sees", role)[list(RoomField).index(field)].partition(", then ")
+    in_earnest = reach_of(role, field, phase=Phase.ENDED, is_rehearsal=False)
+    assert [str(reach_of(role, field, phase=phase, is_rehearsal=True)) for phase in Phase] == [
+        *[before] * 3,
+        after or before,
+    ]
+    assert str(in_earnest) == before
+
+
+def _documented(what: str, role: Role) -> list[str]:
+    """Return the cells of a role in the table of what it may or of what it sees, as docs/rehearsal.md has them."""
+    page = (Path(__file__).parents[3] / "docs" / "rehearsal.md").read_text(encoding="utf-8")
+    table = page.split(f"Table of what each role {what}:")[1].split("\n\n")[1]
+    rows = (line.strip("|").split("|") for line in table.splitlines()[2:])
+    cells = next([cell.strip() for cell in row[1:]] for row in rows if row[0].strip() == role)
+    return cells[0].split(", ") if what == "may" else cells
 
 
 @pytest.mark.parametrize("phase", list(Phase))
@@ -188,6 +239,7 @@ def test_what_is_meant_for_poland_is_seen_by_poland(phase: Phase) -> None:
     text = _text_of(view_of(_marked(phase), "poland", wall=WALL))
     assert "mark_messages" in text
     assert "mark_reports" in text
+    assert "mark_drafts" in text
     assert "mark_invitations" not in text
 
 

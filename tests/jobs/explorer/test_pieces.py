@@ -9,7 +9,7 @@ from foedus.game.grid import Grid
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.explorer.picture import picture_of
 from foedus.jobs.explorer.pieces import PieceOrder, digest_of_terms, joined, solve_piece
-from foedus.jobs.explorer.terms import ends_of, full_terms, rough_terms
+from foedus.jobs.explorer.terms import ends_of, full_terms
 
 RUN = RunSettings(6, grid=Grid(7, 9, 2), tolerance=1e-3)
 NAMES = ("ukraine/no_guarantee", "ukraine/nato_membership")
@@ -51,7 +51,7 @@ def test_a_promise_moves_the_picture_as_its_paired_difference() -> None:
 def test_the_digest_of_terms_knows_what_changes_numbers() -> None:
     """Threads change none; the grid does."""
     assert digest_of_terms(full_terms()) == digest_of_terms(RunSettings(200, workers=3))
-    assert digest_of_terms(full_terms()) != digest_of_terms(rough_terms(full_terms()))
+    assert digest_of_terms(full_terms()) != digest_of_terms(RunSettings(200, grid=Grid(7, 9, 2)))
 
 
 def test_futures_are_cut_without_gap_or_overlap() -> None:

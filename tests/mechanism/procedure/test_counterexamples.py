@@ -21,7 +21,7 @@ from foedus.mechanism.numbers.questions import ATTRIBUTION, REFUSES
 from foedus.mechanism.numbers.weights import weights_of as weights_in_game
 from foedus.mechanism.procedure import commands as c
 from foedus.mechanism.procedure.deciding.decide import apply
-from foedus.mechanism.procedure.obligations import due_now
+from foedus.mechanism.procedure.obligation import ObligationStatus
 from foedus.mechanism.rules.duties import TIERS, falls_due
 from foedus.mechanism.rules.world import World
 from foedus.values.words import Determination
@@ -34,9 +34,9 @@ _THREATS = {Finds.HYBRID: "coerce", Finds.INCURSION: "seize", Finds.INVASION: "i
 def _owed(arrangement: Arrangement, world: World, weights: dict[str, int]) -> set[tuple[object, ...]]:
     state = played(opened(arrangement, weights=weights), world)
     state, _ = apply(state, c.Wait(START + _AWAY))
-    return {
-        (each.clause, each.debtor, each.tier) for each in due_now(state.incidents[NAME]).values() if each.is_binding
-    }
+    since = (ObligationStatus.DUE, ObligationStatus.MET, ObligationStatus.BREACHED)
+    due = [each for each in state.incidents[NAME].obligations.values() if each.status in since]
+    return {(each.clause, each.debtor, each.tier) for each in due if each.is_binding}
 
 
 def _by_rules(arrangement: Arrangement, world: World, weights: dict[str, int]) -> set[tuple[object, ...]]:

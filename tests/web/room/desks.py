@@ -14,12 +14,14 @@ from foedus.web.room.site import room_app
 from foedus.web.security.policy import AccessPolicy
 
 SURE = {"france": 1000, "united_states": 1000, "germany": 0}
-_TOKEN = re.compile(r'name="csrf_token" value="([0-9a-f]+)"')
+_TOKEN = re.compile(r'name="csrf[_-]token" (?:value|content)="([0-9a-f]+)"')
 
 
-def desk_at(log: Path, *, scenario: str = "incursion_in_an_election", player: str = "") -> RoomDesk:
+def desk_at(
+    log: Path, *, scenario: str = "incursion_in_an_election", player: str = "", needs_two: bool = False
+) -> RoomDesk:
     """Open a rehearsal on a log, or take it up; what the bots play by is there from the start."""
-    opened = open_rehearsal(RehearseRequest(scenario=scenario, player=player, log=log))
+    opened = open_rehearsal(RehearseRequest(scenario=scenario, player=player, log=log, needs_two=needs_two))
     room = opened.keeper.room
     if room.odds is None:
         odds = h.OddsDrawn(

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from foedus.evidence.calibration.load import load_demands
+from foedus.evidence.targets.load import load_targets
 from foedus.exercise.log.places import open_source
 from foedus.exercise.log.verify import verify
 from foedus.jobs.room.desk import RoomDesk
@@ -82,7 +84,7 @@ def _play(visitor: Visitor, **fields: str) -> str:
     return visitor.send("/room/poland/do", **fields)
 
 
-def test_somebody_plays_alone_from_the_first_incident_to_the_report(desk: RoomDesk) -> None:
+def test_somebody_plays_alone_from_the_first_incident_to_the_report(desk: RoomDesk, tmp_path: Path) -> None:
     """Without any script: begin, be refused, move what the reports carry, perform, end, read why."""
     with visited(desk) as client:
         visitor = Visitor(client)
@@ -116,6 +118,12 @@ def test_somebody_plays_alone_from_the_first_incident_to_the_report(desk: RoomDe
         observed = client.get("/room/poland/after.observation").json()
         assert observed["duties"]["met"] >= 1
         assert observed["people"] == ["poland"]
+        assert observed["duties_of_people"]["due"] >= observed["duties_of_people"]["met"] >= 1
+        file = tmp_path / "observed.json"
+        file.write_bytes(client.get("/room/poland/after.observation").content)
+        held = load_demands(load_targets(), limit=1.645, more=(file,))[-1]
+        assert held.texts == ("ukraine/kyiv_security_compact_2022",)
+        assert held.observation.n == observed["duties_of_people"]["due"]
 
 
 def test_what_is_told_to_five_is_on_no_page_of_a_sixth(desk: RoomDesk) -> None:
@@ -243,3 +251,36 @@ def test_a_head_of_delegation_takes_the_vote_from_the_delegate(desk: RoomDesk) -
         assert 'value="act"' not in poland.get("/room/poland")
         poland.send("/room/poland/do", do="act", incident="two_villages", tier="support")
         assert poland.status == 409
+
+
+def test_two_persons_of_a_delegation_act_together(tmp_path: Path) -> None:
+    """What the delegate drafts stands on the head's page with a button; no other page until it is done."""
+    desk = desk_at(tmp_path / "room.db", needs_two=True)
+    assert desk.do("director", "step", {"to": "2027-09-25 05:00", "reason": "on"}).is_done
+    with visited(desk) as client:
+        poland, head, germany = Visitor(client), another(client), another(client)
+        poland.join(desk.link_for(("poland",)))
+        head.join(desk.link_for(("poland_head",)))
+        germany.join(desk.link_for(("germany",)))
+        _play(poland, do="act", incident="two_villages", tier="support", words="Ammunition.")
+        assert poland.status == 200
+        assert "drafted to act: support" in poland.page
+        assert "Countersign<" not in poland.page
+        assert "drafted to act" not in germany.get("/room/germany")
+        found = re.search(r'name="draft" value="(draft_\d+)"', head.get("/room/poland_head"))
+        assert found
+        assert "Countersign<" in head.page
+        head.send("/room/poland_head/do", do="sign_draft", draft=found[1])
+        assert "Poland acts: support" in germany.get("/room/germany")
+        assert "None waits." in poland.get("/room/poland")
+
+
+def test_one_browser_does_not_take_both_seats_of_a_delegation(tmp_path: Path) -> None:
+    """The link still holds for somebody else, and the page says why it does not for this one."""
+    desk = desk_at(tmp_path / "room.db", needs_two=True)
+    with visited(desk) as client:
+        poland, other = Visitor(client), another(client)
+        poland.join(desk.link_for(("poland",)))
+        link = desk.link_for(("poland_head",))
+        assert "one browser sits in one seat of a delegation" in poland.join(link)
+        assert "You are <b>Poland (head)</b>" in other.join(link)

@@ -33,7 +33,6 @@ PARTY_KEYS = frozenset(
     }
 )
 """Keys of clauses that hold parties."""
-_NAME_IT = "If it is another party, name it: party_names: {{{}: ...}}"
 _MOST_SUGGESTIONS = 20
 """Misspelt names that get a suggestion; a file of thousands is not answered name by name."""
 _CONDITION_KEYS = frozenset({"when", "unless", "void_if"})
@@ -162,6 +161,14 @@ def _own_guarantors(source: ParsedText) -> Iterator[Finding]:
                 code=Code.OWN_GUARANTOR,
                 message=f"{party!r} is protected state and guarantor at once",
                 mend="take it out of guarantor and write its own defence under duties",
+            )
+    for path, party in _placed(parties, "adversary"):
+        if party in protected:
+            yield source.finding(
+                ("parties", *path),
+                code=Code.OWN_ADVERSARY,
+                message=f"{party!r} is protected state and adversary at once",
+                mend="name the state that is feared as adversary",
             )
 
 

@@ -11,10 +11,10 @@ from foedus.cli.options.names import TEXT
 from foedus.cli.options.run import futures_option, out_option, run_options, theatre_option
 from foedus.cli.options.types import PLACE, REQUIREMENTS
 from foedus.cli.progress_bar import progress_bar
-from foedus.cli.telling import print_result
+from foedus.cli.telling import error_terminal, print_result
 from foedus.jobs.asking.defaults import FUTURES
 from foedus.jobs.asking.run_settings import RunSettings
-from foedus.jobs.compare import CompareRequest, compare_texts
+from foedus.jobs.compare import CompareRequest, FirstLook, compare_texts
 
 _HOW_COMPUTED = ("place", "chunk_folder", "chunk_futures", "chunk_key")
 """Options on which no outcome depends."""
@@ -48,20 +48,29 @@ _HOW_COMPUTED = ("place", "chunk_folder", "chunk_futures", "chunk_key")
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Seal chunks with the key in this file, and take only those that it has sealed.",
 )
-def compare_command(files: tuple[str, ...], out: Path, run: RunSettings, **asked: Any) -> None:
+@click.option(
+    "--stream",
+    "is_streamed",
+    is_flag=True,
+    help="For more futures than memory holds: count them chunk by chunk, and write them in parts into OUT/results.",
+)
+def compare_command(files: tuple[str, ...], out: Path, run: RunSettings, is_streamed: bool, **asked: Any) -> None:
     """Compare arrangements in the same sampled futures.
 
     Each FILE is a path, a folder of arrangements, the name of a packaged arrangement such as
     ukraine/nato_membership, or a theatre such as ukraine for all of its arrangements. Prints a table and writes a
-    report to read and results for programs. With --chunks, or --on, what is done is kept as it is done, and the same
-    command goes on from there. Exit code 3 when no future converged for all, 4 when the cluster cannot be
-    used, 130 when interrupted.
+    report to read and results for programs. From a hundred futures on a first look at twenty is shown as soon as they
+    are solved. With --chunks, or --on, what is done is kept as it is done, and the same command goes on from there.
+    Exit code 3 when no future converged for all, 4 when the cluster cannot be used, 130 when interrupted.
 
     Texts that protect different states, or from different adversaries, are refused unless --across is given: what
     differs between them is the theatre as well as the text, and the table and the page then say so.
     """
     command = command_words(click.get_current_context(), never=_HOW_COMPUTED)
-    request = CompareRequest(files, run, out=out, command=command, hear=_tell_aside, **asked)
+    request = CompareRequest(files, run, out=out, command=command, hear=_tell_aside, look=_show_aside, **asked)
+    if is_streamed:
+        _stream(request, out)
+        return
     with progress_bar() as tell:
         result = compare_texts(request, tell=tell)
     report, *others = result.write(out)
@@ -70,6 +79,21 @@ def compare_command(files: tuple[str, ...], out: Path, run: RunSettings, **asked
 
 
 commands: tuple[click.Command, ...] = (compare_command,)
+
+
+def _stream(request: CompareRequest, out: Path) -> None:
+    # loads nothing that others wait for
+    from foedus.jobs.large.compare_streamed import compare_streamed
+
+    with progress_bar() as tell:
+        result = compare_streamed(request, tell=tell)
+    (figures,) = result.write(out)
+    print_result(result)
+    click.echo(f"figures: {figures}\nparts:   {len(result.parts)} in {result.parts[0].parent}")
+
+
+def _show_aside(look: FirstLook) -> None:
+    look.print_on(error_terminal())
 
 
 def _tell_aside(sentence: str) -> None:

@@ -13,7 +13,7 @@ from foedus.cli.progress_bar import progress_bar
 from foedus.cli.telling import print_data, print_result
 from foedus.jobs.asking.defaults import FUTURES
 from foedus.jobs.asking.run_settings import RunSettings
-from foedus.jobs.sensitivity import BASE, MOST, RESULTS, SensitivityRequest, find_sensitivity
+from foedus.jobs.assumptions.sensitivity import BASE, MOST, RESULTS, SensitivityRequest, find_sensitivity
 
 
 @click.command("sensitivity", cls=Guarded)

@@ -14,8 +14,9 @@ FORESIGHT = "share in these cases, known beforehand"
 """No forecast: what a single number for all cases could get at best."""
 LOGIT = "logit on local balance"
 PROBIT = "strategic probit, fitted anew"
-UNSCALED = "foedus, ranges as assumed, level not fitted"
+UNSCALED = "foedus, ranges as assumed, nothing learnt"
 LOGIT_OF_THREE = "logit on balance, alliance and nearness"
+LOGIT_OF_ALL = "logit on all that is known"
 BOOSTED = "gradient boosting, all that is known"
 
 

@@ -9,11 +9,12 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError, with_config
 
 from foedus.arrangement.library import find_arrangement_file, library_files
-from foedus.arrangement.load import load
+from foedus.arrangement.load import load, words_of
 from foedus.arrangement.record import Arrangement
 from foedus.errors import Finding, InvalidFile, UnknownName
 from foedus.evidence.calibration.band import band_of
 from foedus.evidence.calibration.observation import Demand, Observation, Scale
+from foedus.evidence.calibration.rehearsed import RehearsalObserved, is_rehearsal, pooled, read_rehearsal
 from foedus.evidence.targets.record import Target
 from foedus.text.source import ParsedText, read_source
 
@@ -23,7 +24,7 @@ _WHY = "an observation that cannot be read cannot be held against the model"
 
 
 def load_demands(targets: Sequence[Target], *, limit: float, more: Sequence[Path] = ()) -> tuple[Demand, ...]:
-    """Return the packaged observations and those of ``more`` files, with their intervals.
+    """Return the packaged observations and those of ``more`` files, rehearsals among them, with their intervals.
 
     Raises `InvalidFile` with all findings: an unknown key, target or text, a missing interval.
     """
@@ -31,11 +32,17 @@ def load_demands(targets: Sequence[Target], *, limit: float, more: Sequence[Path
     known = {target.id: target for target in targets}
     groups: dict[str, tuple[str, ...]] = {}
     demands: list[Demand] = []
+    rehearsed: list[RehearsalObserved] = []
     findings: list[Finding] = []
     for place in (packaged, *more):
         source = read_source(place.read_text(encoding="utf-8"), file=str(place) if place in more else place.name)
         findings += source.findings
         data: Any = source.data if isinstance(source.data, dict) else {}
+        if is_rehearsal(data):
+            observed = read_rehearsal(source)
+            findings += [observed] if isinstance(observed, Finding) else []
+            rehearsed += [observed] if isinstance(observed, RehearsalObserved) else []
+            continue
         findings += [
             _wrong(source, (key,), f"{key!r} is no key of an observation file", "write texts and observations")
             for key in data
@@ -48,7 +55,12 @@ def load_demands(targets: Sequence[Target], *, limit: float, more: Sequence[Path
             findings += wrong
     if findings:
         raise InvalidFile(findings)
-    return tuple(demands)
+    return (*demands, *(_demand_of(each, limit=limit) for each in pooled(rehearsed)))
+
+
+def _demand_of(observation: Observation, *, limit: float) -> Demand:
+    texts = observation.texts if isinstance(observation.texts, tuple) else (observation.texts,)
+    return Demand(observation, texts=texts, versus=(), band=band_of(observation, None, limit=limit))
 
 
 def load_texts(names: Sequence[str]) -> dict[str, Arrangement]:
@@ -72,11 +84,10 @@ def _read(
     try:
         observation = _OBSERVATION.validate_python({"id": key, **entry})
     except (ValidationError, TypeError) as error:
-        told = error.errors() if isinstance(error, ValidationError) else [{"loc": (), "msg": "is no mapping of keys"}]
-        return [], [
-            _wrong(source, (*place, *problem["loc"]), str(problem["msg"]), "see docs/evidence.md for the keys")
-            for problem in told
-        ]
+        told: list[tuple[tuple[int | str, ...], str]] = [((), "is no mapping of keys")]
+        if isinstance(error, ValidationError):
+            told = [(problem["loc"], words_of(problem)) for problem in error.errors()]
+        return [], [_wrong(source, (*place, *path), words, "see docs/evidence.md for the keys") for path, words in told]
     absent = [name for name in (observation.target, observation.per) if name and name not in known]
     if absent:
         return [], [_wrong(source, place, f"there is no target {absent[0]!r}", "name one of targets.yaml")]

@@ -1,98 +1,123 @@
-"""What the model says of a state under threat: a generic text for each kind of pact, solved at a few balances.
+"""The games that stand for hundreds of states under threat: what of a dyad's facts reaches the game, and how.
 
-A dyad's forecast lies between those of the two balances next to its own, so that a few dozen games speak of hundreds
-of dyads. What the record knows and the game does not read (the year, the regime, the names) moves no forecast.
+| fact | what it is in the game |
+|---|---|
+| strength of the two states | the balance, by `balance.exponent` and `balance.shift` as for every text |
+| strength of the allies beside the state's own | `tier_force`: joint strength adds up, and carries over to the ground |
+| strength of the allies beside who threatens | whom a war between them costs more: `defend_cost_A`, `war_cost_G` |
+| a treaty of two, or of many | one guarantor to which the state is important, or four to which it is less so |
+| another region | the balance: strength does not travel freely (`placed`) |
+| nearness, disputes of the ten years before | which futures are likely for this dyad (`learning`) |
+
+What the record knows and the game does not read (the year, the regime, the names) moves no forecast.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+from itertools import product
 
-import numpy as np
+from scipy.special import expit
 
 from foedus.arrangement.record import Arrangement, StatedBalance, StatedInterest
 from foedus.arrangement.vocabulary import Interest, Kind
 from foedus.evidence.calibration.load import load_texts
-from foedus.evidence.dyads.record import Dyad, Pact
-from foedus.evidence.dyads.solve import CellCourses
-from foedus.values.arrays import FloatArray
+from foedus.facts.balance import balance_of
+from foedus.futures.compile import Game, games_of
+from foedus.game.future import Future
 
-RATIOS = (-4.0, -2.5, -1.25, 0.0, 1.25, 2.5, 4.0)
-"""Log ratios of strengths that are solved; beyond them the last one counts."""
-FAR = 1.0
-"""By how much the log ratio of one that threatens from another region is less: strength does not travel freely
-(Boulding 1962). A judgement; raw rates of attack by region had been looked at, scores had not."""
-_PACT, _NO_PACT = "crisis/pact", "crisis/no_pact"
+RATIOS = (-3.0, 0.0, 3.0)
+"""Log ratios of strengths that are solved; beyond them the last one counts, here and below."""
+ALLIED = (0.5, 2.0, 4.5)
+"""ln((state + allies) : state)."""
+ALLIED_RATIOS = (-2.5, 0.0, 2.5)
+"""ln(allies : who threatens)."""
+MOST_FORCE = 3.0
+"""Log force ratio that allies add at the most: the bound of `tier_force`."""
+_TEXTS = {True: "crisis/pact", False: "crisis/no_pact"}
 _SOURCE = "National Material Capabilities"
 _MANY = ("defender", "second", "third", "fourth")
-_INTEREST = "nothing but its strength is known of the ally: a great power is concerned, others are less so"
 
 
-def cell_texts() -> dict[str, Arrangement]:
-    """Return [name] the texts that are solved, one for each pact and balance."""
-    return {
-        name_of(pact, place): _at(text, ratio)
-        for pact, text in ((pact, _text_of(pact)) for pact in Pact)
-        for place, ratio in enumerate(RATIOS)
-    }
+class Shelter(StrEnum):
+    """By what kind of treaty others have promised to defend a state."""
+
+    NONE = "none"
+    BILATERAL = "bilateral"
+    """At least one treaty of two."""
+    MULTILATERAL = "multilateral"
 
 
-def name_of(pact: Pact, place: int) -> str:
-    """Name a cell by its pact and the place of its balance."""
-    return f"dyads/{pact.value}/{place}"
+@dataclass(frozen=True)
+class Cell:
+    """One game in each future, for all dyads whose facts are near to it."""
+
+    shelter: Shelter
+    ratio: float
+    allied: float = 0.0
+    allied_ratio: float = 0.0
 
 
-@dataclass(frozen=True, eq=False)
-class CellForecasts:
-    """The model's chances for every pact and balance, over weighted futures."""
-
-    attacked: Mapping[Pact, FloatArray]
-    """[pact] (balance) attacks carried through, per attack mounted."""
-    war: Mapping[Pact, FloatArray]
-    """[pact] (balance) wars, per attack mounted."""
-    joined: Mapping[Pact, FloatArray]
-    """[pact] (balance) guarantors fight, per war."""
-
-    def of(self, dyads: Sequence[Dyad], event: str) -> FloatArray:
-        """Return (dyad) the chance of ``attacked``, ``war`` or ``joined``."""
-        chances: Mapping[Pact, FloatArray] = getattr(self, event)
-        return np.array([np.interp(felt_ratio(dyad), RATIOS, chances[dyad.pact]) for dyad in dyads])
-
-
-def felt_ratio(dyad: Dyad) -> float:
-    """Return the log ratio of strengths with what distance takes from it."""
-    return dyad.ratio - (0.0 if dyad.is_near else FAR)
-
-
-def forecasts_of(courses: CellCourses, weights: FloatArray) -> CellForecasts:
-    """Form the ratios of weighted sums over the futures in which a cell was solved."""
-
-    def by_pact(hits: FloatArray, per: FloatArray) -> dict[Pact, FloatArray]:
-        counted = np.isfinite(hits) & np.isfinite(per)
-        top, bottom = (np.where(counted, each, 0.0).T @ weights for each in (hits, per))
-        share = dict(zip(courses.cells, np.clip(top / np.maximum(bottom, 1e-300), 0.0, 1.0), strict=True))
-        return {pact: np.array([share[name_of(pact, place)] for place in range(len(RATIOS))]) for pact in Pact}
-
-    return CellForecasts(
-        attacked=by_pact(courses.carried, courses.mounted),
-        war=by_pact(courses.war, courses.mounted),
-        joined=by_pact(courses.defended, courses.war),
+def cells_of(shelter: Shelter) -> tuple[Cell, ...]:
+    """Return the cells of a kind of treaty: allied strength outermost, the balance innermost."""
+    if shelter is Shelter.NONE:
+        return tuple(Cell(shelter, ratio) for ratio in RATIOS)
+    return tuple(
+        Cell(shelter, ratio, allied, against) for allied, against, ratio in product(ALLIED, ALLIED_RATIOS, RATIOS)
     )
 
 
-def _text_of(pact: Pact) -> Arrangement:
-    text = next(iter(load_texts([_NO_PACT if pact is Pact.NONE else _PACT]).values()))
-    if pact is Pact.NONE:
+_CONCERN = {Shelter.BILATERAL: Interest.IMPORTANT, Shelter.MULTILATERAL: Interest.LIMITED}
+_INTEREST = "a treaty of two is made for this very state; to each of many it is one of several"
+CELLS = tuple(cell for shelter in Shelter for cell in cells_of(shelter))
+
+
+def text_of(cell: Cell) -> Arrangement:
+    """Return the stylised text of a cell, at its balance."""
+    return replace(_stylised(cell.shelter), balance=StatedBalance(_SOURCE, log_ratio=cell.ratio))
+
+
+@cache
+def _stylised(shelter: Shelter) -> Arrangement:
+    text = next(iter(load_texts([_TEXTS[shelter is not Shelter.NONE]]).values()))
+    if shelter is Shelter.NONE:
         return text
-    guarantors = _MANY[:1] if pact.is_bilateral else _MANY
-    level = Interest.IMPORTANT if pact.is_strong else Interest.LIMITED
-    kind = Kind.BILATERAL if pact.is_bilateral else Kind.JOINT
+    is_bilateral = shelter is Shelter.BILATERAL
+    guarantors = _MANY[:1] if is_bilateral else _MANY
+    kind = Kind.BILATERAL if is_bilateral else Kind.JOINT
     return replace(
         text,
         parties=replace(text.parties, guarantor=guarantors),
         commitments=tuple(replace(each, by=guarantors, kind=kind) for each in text.commitments),
-        interest=(StatedInterest(by=guarantors, level=level, source=_INTEREST),),
+        interest=(StatedInterest(by=guarantors, level=_CONCERN[shelter], source=_INTEREST),),
     )
 
 
-def _at(text: Arrangement, ratio: float) -> Arrangement:
-    return replace(text, balance=StatedBalance(_SOURCE, log_ratio=ratio))
+def games_of_cells(cells: Sequence[Cell], texts: Sequence[Arrangement], values: Mapping[str, float]) -> list[Game]:
+    """Return the game of each cell in one draw."""
+    balances = [balance_of(text, exponent=1.0, shift=0.0) for text in texts]
+    games = games_of(texts, values, balances=balances)
+    return [
+        replace(game, future=with_allies(game.future, cell, exponent=values["balance.exponent"]))
+        for cell, game in zip(cells, games, strict=True)
+    ]
+
+
+def with_allies(future: Future, cell: Cell, *, exponent: float) -> Future:
+    """Return the future with what the allies are worth in it: what they add, and whom a war with them costs how much.
+
+    Forces that fight together add up, so ``tier_force`` of defence is ``exponent ln((state + allies) : state)`` and the
+    other tiers keep their proportion to it; who has no ally is alone. Each side does to the other what its strength
+    allows (as for ``war_cost_A.lost``): with s the allies' share of their strength and that of who threatens,
+    ``defend_cost_A`` is 2 s and ``war_cost_G`` 2 (1 - s) of what is drawn, which holds where they are equal.
+    """
+    scale = min(MOST_FORCE, exponent * cell.allied) / future.tier_force[-1]
+    share = 0.0 if cell.shelter is Shelter.NONE else float(expit(cell.allied_ratio))
+    none, support, deploy, defend = (scale * force for force in future.tier_force)
+    return replace(
+        future,
+        tier_force=(none, support, deploy, defend),
+        defend_cost_A=2 * share * future.defend_cost_A,
+        war_cost_G=2 * (1 - share) * future.war_cost_G,
+    )

@@ -49,6 +49,12 @@ class Dyad:
     is_near: bool
     """Whether both lie in the same region of the world."""
     pact: Pact
+    allied: float
+    """Natural logarithm of what the state and its allies have together to what it has alone; 0 without any."""
+    allied_ratio: float
+    """Natural logarithm of what the allies have to what who threatens has; 0 without any."""
+    disputes: int
+    """Militarised disputes between the two that began in the ten years before."""
     attacked: bool
     war: bool
     joined: bool | None

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.special import logit
 from sklearn.ensemble import GradientBoostingClassifier
 
 from foedus.errors import InvalidFile, NotConverged
@@ -14,9 +13,9 @@ from foedus.evidence.structural import NotIdentified, fit_egame12
 from foedus.values.arrays import BoolArray, FloatArray, IntArray
 
 Fit = Callable[[FloatArray, FloatArray], Forecast]
-FORMULA = "attacked + after ~ 1 | 0 | ratio + near | 1 + pact"
-"""The one that threatens: the status quo is worth a constant, going on the balance and the distance; what comes after
-is worth a constant and the pact."""
+FORMULA = "attacked + after ~ 1 | 0 | ratio + near + disputes | 1 + allied"
+"""The one that threatens: the status quo is worth a constant, going on the balance, the distance and the disputes
+before; what comes after is worth a constant and the strength of the allies."""
 _TREES, _DEPTH, _PACE, _SHARE = 60, 2, 0.05, 0.7
 
 
@@ -32,16 +31,6 @@ def out_of_sample(x: FloatArray, happened: FloatArray, *, parts: IntArray, fit: 
 def rate_of_the_others(happened: FloatArray, *, parts: IntArray) -> FloatArray:
     """Return (case) the share in which it happened in all parts but its own."""
     return out_of_sample(np.empty((len(happened), 0)), happened, parts=parts, fit=_rate)
-
-
-def levelled(forecasts: FloatArray, happened: FloatArray, *, parts: IntArray) -> FloatArray:
-    """Return the model's forecasts with level and slope of their log odds fitted to the other parts.
-
-    What a data set calls a crisis sets the level, which no game knows. A slope below 0 would turn the model round where
-    it is wrong; then it is 0, and the forecast is the base rate.
-    """
-    odds = standardised(logit(np.clip(forecasts, 1e-4, 1 - 1e-4))[:, None])
-    return out_of_sample(odds, happened, parts=parts, fit=lambda x, y: fit_ridge_logit(x, y, least_slope=0.0))
 
 
 def logit_on(columns: FloatArray, happened: FloatArray, *, parts: IntArray) -> FloatArray:
@@ -73,7 +62,8 @@ def probit(dyads: Sequence[Dyad], after: FloatArray, *, parts: IntArray) -> tupl
             "after": np.where([dyad.attacked for dyad in dyads], after, np.nan),
             "ratio": [dyad.ratio for dyad in dyads],
             "near": [int(dyad.is_near) for dyad in dyads],
-            "pact": [int(dyad.pact.is_strong) for dyad in dyads],
+            "disputes": [float(np.log1p(dyad.disputes)) for dyad in dyads],
+            "allied": [dyad.allied for dyad in dyads],
         }
     )
     attack, then, failed = np.empty(len(table)), np.empty(len(table)), 0
@@ -90,8 +80,11 @@ def covariates(dyads: Sequence[Dyad]) -> FloatArray:
 
 
 def all_covariates(dyads: Sequence[Dyad]) -> FloatArray:
-    """Return (dyad, covariate) what else is known: the ally's strength, the kind of treaty."""
-    more = [[dyad.pact.is_strong, dyad.pact.is_bilateral] for dyad in dyads]
+    """Return (dyad, covariate) all that the model is told of a case."""
+    more = [
+        [dyad.pact.is_strong, dyad.pact.is_bilateral, dyad.allied, dyad.allied_ratio, np.log1p(dyad.disputes)]
+        for dyad in dyads
+    ]
     return np.column_stack([covariates(dyads), np.array(more, dtype=np.float64)])
 
 

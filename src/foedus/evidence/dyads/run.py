@@ -7,6 +7,7 @@ import numpy as np
 
 from foedus.evidence.backtest.record import (
     BOOSTED,
+    LOGIT_OF_ALL,
     LOGIT_OF_THREE,
     MODEL_AFTER,
     MODEL_BEFORE,
@@ -18,18 +19,10 @@ from foedus.evidence.backtest.record import (
 from foedus.evidence.backtest.trial import try_all
 from foedus.evidence.calibration.calibrate import Calibration
 from foedus.evidence.calibration.follow import Progress, Run
-from foedus.evidence.dyads.cells import CellForecasts, cell_texts, forecasts_of
+from foedus.evidence.dyads.learning import REACHES, Learner, Learnt, Shares, facts, readiness, shares_of
 from foedus.evidence.dyads.record import Dyad
-from foedus.evidence.dyads.rivals import (
-    all_covariates,
-    boosted,
-    covariates,
-    levelled,
-    logit_on,
-    probit,
-    rate_of_the_others,
-)
-from foedus.evidence.dyads.solve import solve_cells
+from foedus.evidence.dyads.rivals import all_covariates, boosted, covariates, logit_on, probit, rate_of_the_others
+from foedus.evidence.dyads.solve import CellCourses, solve_cells
 from foedus.futures.ensemble import Sample
 from foedus.values.arrays import FloatArray, IntArray
 
@@ -38,10 +31,9 @@ FUTURES = 48
 BINS = 8
 SINCE = 1946
 _NOTE = (
-    "Each forecast is fitted to the other {parts}. The model has no figure of its own for what a data set calls a "
-    "crisis or a dispute: level and slope of its log odds are fitted like those of the logit, two numbers, and its "
-    "forecasts as they stand are shown beside. It knows of a case the balance of strengths, whether the two are "
-    "neighbours, and which of five kinds of pact protects the state."
+    "Each forecast is made with what was learnt from the other {parts}: {learnt}. Its forecasts with nothing learnt "
+    "are shown beside, and so is a logit on the same facts: the strengths of the two states and of the allies, the "
+    "kind of treaty, whether the two are neighbours, and their disputes of the ten years before."
 )
 
 
@@ -51,8 +43,12 @@ class Forecastable:
 
     event: ForecastEvent
     title: str
-    cells: str
-    """Which of the model's chances answers it."""
+    hits: str
+    """What is counted of the model's courses."""
+    per: str
+    """Per what."""
+    has_facts: bool
+    """Whether the facts of a dyad tell which futures are likely."""
     dyads: tuple[Dyad, ...]
     happened: FloatArray
     """(dyad) 0 or 1."""
@@ -92,9 +88,9 @@ def dyad_trials(
     questions = [question for question in (*_about_crises(crises), *_about_disputes(disputes)) if question.dyads]
     if not questions:
         return ()
-    before, after = _solve(calibration, run=run, workers=workers, progress=progress)
+    solved = _solve(calibration, run=run, workers=workers, progress=progress)
     tried = (
-        _trial(question, split, before=before, after=after, disputes=disputes, seed=calibration.seed)
+        _trial(question, split, solved=solved, disputes=disputes, seed=calibration.seed)
         for split in SPLITS
         for question in questions
     )
@@ -104,11 +100,10 @@ def dyad_trials(
 def _about_crises(crises: Sequence[Dyad]) -> tuple[Forecastable, ...]:
     dyads = tuple(crises)
     attacked, war = (np.array([float(getattr(each, name)) for each in dyads]) for name in ("attacked", "war"))
+    title = "Crises: the state under threat was attacked"
     return (
-        Forecastable(
-            ForecastEvent.THREAT_ATTACKED, "Crises: the state under threat was attacked", "attacked", dyads, attacked
-        ),
-        Forecastable(ForecastEvent.THREAT_WAR, "Crises: it came to full-scale war", "war", dyads, war),
+        Forecastable(ForecastEvent.THREAT_ATTACKED, title, "carried", "mounted", True, dyads, attacked),
+        Forecastable(ForecastEvent.THREAT_WAR, "Crises: it came to full-scale war", "war", "mounted", True, dyads, war),
     )
 
 
@@ -116,39 +111,57 @@ def _about_disputes(disputes: Sequence[Dyad]) -> tuple[Forecastable, ...]:
     dyads = tuple(each for each in disputes if each.attacked)
     joined = np.array([float(bool(each.joined)) for each in dyads])
     title = "Disputes: an ally came to the side of the state that was attacked"
-    return (Forecastable(ForecastEvent.ALLY_JOINED, title, "joined", dyads, joined),)
+    return (Forecastable(ForecastEvent.ALLY_JOINED, title, "defended", "war", False, dyads, joined),)
 
 
-def _solve(
-    calibration: Calibration, *, run: Run, workers: int | None, progress: Progress | None
-) -> tuple[CellForecasts, CellForecasts]:
-    """Solve the cells in some of the calibration's futures; return forecasts with equal weights and with history's."""
+@dataclass(frozen=True, eq=False)
+class _Solved:
+    """The cells in some of the calibration's futures, and history's weights of these."""
+
+    courses: CellCourses
+    weights: FloatArray
+    """(future) sum to 1."""
+
+    def shares(self, question: Forecastable, *, reach: float) -> Shares:
+        hits, per = (getattr(self.courses, name) for name in (question.hits, question.per))
+        return shares_of(question.dyads, hits, per, reach=reach)
+
+    def learner(self, question: Forecastable, base: FloatArray) -> Learner:
+        return Learner(
+            shares={reach: self.shares(question, reach=reach) for reach in REACHES},
+            base=base,
+            ready=readiness(self.courses),
+            facts=facts(question.dyads) if question.has_facts else np.zeros((len(question.dyads), 0)),
+        )
+
+    @property
+    def equal(self) -> FloatArray:
+        return np.full(len(self.weights), 1 / len(self.weights))
+
+
+def _solve(calibration: Calibration, *, run: Run, workers: int | None, progress: Progress | None) -> _Solved:
+    """Solve the cells in some of the calibration's futures."""
     rows = np.linspace(0, len(calibration.weights) - 1, min(FUTURES, len(calibration.weights))).round().astype(np.int64)
     sample = Sample(
         names=calibration.sample.names, values=calibration.sample.values[rows], seed=calibration.sample.seed
     )
-    courses = solve_cells(cell_texts(), sample, run=run, workers=workers, progress=progress)
-    weights = calibration.weights[rows] / calibration.weights[rows].sum()
-    return forecasts_of(courses, np.full(len(rows), 1 / len(rows))), forecasts_of(courses, weights)
+    courses = solve_cells(sample, run=run, workers=workers, progress=progress)
+    return _Solved(courses, calibration.weights[rows] / calibration.weights[rows].sum())
 
 
 def _trial(
-    question: Forecastable,
-    split: Split,
-    *,
-    before: CellForecasts,
-    after: CellForecasts,
-    disputes: Sequence[Dyad],
-    seed: int,
+    question: Forecastable, split: Split, *, solved: _Solved, disputes: Sequence[Dyad], seed: int
 ) -> Trial | None:
     dyads, happened = question.dyads, question.happened
     parts = split.of(dyads)
-    assumed, weighted = (model.of(dyads, question.cells) for model in (before, after))
+    weighted, _ = solved.learner(question, solved.weights).out_of_sample(happened, parts=parts)
+    assumed, learnt = solved.learner(question, solved.equal).out_of_sample(happened, parts=parts)
     forecasts = {
-        MODEL_AFTER: levelled(weighted, happened, parts=parts),
-        MODEL_BEFORE: levelled(assumed, happened, parts=parts),
-        UNSCALED: assumed,
+        MODEL_AFTER: weighted,
+        MODEL_BEFORE: assumed,
+        UNSCALED: solved.shares(question, reach=1.0).forecast(solved.equal),
         LOGIT_OF_THREE: logit_on(covariates(dyads), happened, parts=parts),
+        LOGIT_OF_ALL: logit_on(all_covariates(dyads), happened, parts=parts),
         PROBIT: _probit(question, split, disputes=disputes),
         BOOSTED: boosted(all_covariates(dyads), happened, parts=parts, seed=seed),
     }
@@ -159,11 +172,23 @@ def _trial(
         cases=tuple(dyad.id for dyad in dyads),
         happened=happened,
         forecasts=forecasts,
-        note=_NOTE.format(parts=split.parts),
+        note=_NOTE.format(parts=split.parts, learnt=_learnt_words(learnt)),
         seed=seed,
         base=rate_of_the_others(happened, parts=parts),
         bins=BINS,
     )
+
+
+def _learnt_words(learnt: Sequence[Learnt]) -> str:
+    """Say what was learnt, from the least to the most over the parts."""
+    spans = {
+        "level of the log odds": [each.level for each in learnt],
+        "their slope": [each.slope for each in learnt],
+        "how much of the balance of states is the balance where the threat is made": [each.reach for each in learnt],
+        "what a neighbour adds to the readiness": [each.tilt[1] for each in learnt if len(each.tilt)],
+        "what disputes add": [each.tilt[0] for each in learnt if len(each.tilt)],
+    }
+    return ", ".join(f"{what} {min(span):.2f} to {max(span):.2f}" for what, span in spans.items() if span)
 
 
 def _probit(question: Forecastable, split: Split, *, disputes: Sequence[Dyad]) -> FloatArray:

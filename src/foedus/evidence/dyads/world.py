@@ -1,5 +1,6 @@
 """Who is how strong and who is allied with whom in a year, from the tables of capabilities and alliances."""
 
+import math
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,8 +18,20 @@ _COLUMNS = {
     "capability": (Component.CINC, 1.0),
 }
 """[column] what it is, and what its figures are multiplied by for the unit that strengths are counted in."""
+LEAST_SHARE = 1e-4
+"""Share of the world's capabilities that a state counts as having at the least; the smallest have a few of these."""
 _REGION_ENDS = (200, 400, 600, 700, 900)
 """First numbers of Europe, Africa, the Middle East, Asia and Oceania in the Correlates of War; below, the Americas."""
+
+
+@dataclass(frozen=True)
+class AlliedStrength:
+    """What the allies of a state under threat have, in logarithms; 0 without any."""
+
+    beside: float
+    """To the state: ln((state + allies) : state)."""
+    against: float
+    """To who threatens: ln(allies : who threatens)."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +78,16 @@ class StatesOfTheWorld:
         shares = [share for ally in left if (share := self._share(ally, year)) is not None]
         strongest = max(shares, default=0.0) if left else None
         return pact_of(is_bilateral=is_bilateral, strongest=strongest), left
+
+    def allied_strength(
+        self, allies: frozenset[int], *, threatening: int, threatened: int, year: int
+    ) -> AlliedStrength:
+        """Weigh the allies' capabilities against those of the state and of who threatens it."""
+        if not allies:
+            return AlliedStrength(0.0, 0.0)
+        together = max(LEAST_SHARE, sum(self._share(ally, year) or 0.0 for ally in allies))
+        own, other = (max(LEAST_SHARE, self._share(each, year) or 0.0) for each in (threatened, threatening))
+        return AlliedStrength(beside=math.log1p(together / own), against=math.log(together / other))
 
     def _share(self, state: int, year: int) -> float | None:
         strength = self.strengths.get((state, year))

@@ -21,7 +21,8 @@ from foedus.futures.sample import draw
 from foedus.game.future import Future
 from foedus.game.grid import Grid
 from foedus.game.kernel.batch import memory_of
-from foedus.game.kernel.search.find import Found, find, terms_of
+from foedus.game.kernel.keeping.ready import CodeFor, make_ready
+from foedus.game.kernel.search.find import Found, find, marked_alike, terms_of
 from foedus.game.kernel.search.iterate import Memory
 from foedus.game.kernel.stage.clauses import pack_clauses, pack_future
 from foedus.game.kernel.stage.layout import cells_of_slice
@@ -96,8 +97,11 @@ def odds_for(
 
 def _solved(compiled: CompiledArrangement, future: Future, grid: Grid) -> tuple[Found, Memory]:
     f, a = pack_future(future), pack_clauses(compiled)
-    rough, fine, _ = memory_of(get_ident(), grid, len(a.x_grid))
     terms = terms_of(grid=grid, horizon=HORIZON, tolerance=TOLERANCE, max_sweeps=MAX_SWEEPS)
+    a, terms = marked_alike(a, terms)
+    # Without it every rehearsal would compile the game anew, for minutes.
+    make_ready(CodeFor.LARGE_GAMES if terms.many_chunks else CodeFor.GAMES)
+    rough, fine, _ = memory_of(get_ident(), grid, len(a.x_grid))
     return find(f, a, terms=terms, rough=rough, fine=fine), fine
 
 

@@ -12,6 +12,7 @@ from foedus.exercise.room.inject import InjectStatus
 from foedus.exercise.room.roles import HEADS_OWN, OF_REHEARSALS, Deed, Role, may
 from foedus.exercise.room.room_clock import FASTEST
 from foedus.exercise.room.room_state import RoomEvent, RoomState, Seat
+from foedus.exercise.room.two_persons import countersigned, drafted, dropped, is_one_person, takes_two
 from foedus.mechanism.procedure import commands as c
 from foedus.mechanism.procedure.clause import of_procedure
 from foedus.mechanism.procedure.deciding.decide import decide
@@ -52,6 +53,8 @@ DEED_OF: dict[type[Any], frozenset[Deed]] = {
     h.Said: frozenset({Deed.SAY}),
     h.Noted: frozenset({Deed.NOTE}),
     h.ImprovementPlanned: frozenset({Deed.IMPROVE}),
+    h.DraftSigned: HEADS_OWN,
+    h.DraftDropped: HEADS_OWN,
     h.RoomClosed: frozenset({Deed.END}),
 }
 """What kind of deed each thing is that can be wanted; any one of them is enough. What is not here is refused."""
@@ -73,7 +76,13 @@ def admit(room: RoomState, wanted: c.Command | h.Happening, *, seat: str, wall: 
     at = room.time_at(wall)
     if isinstance(wanted, h.Happening):
         return _HANDLERS[type(wanted)](room, who, replace(wanted, at=at, wall=wall, actor=who.id))
-    return step(room, replace(wanted, at=at), who=who, wall=wall)
+    command = replace(wanted, at=at)
+    made = step(room, command, who=who, wall=wall)
+    is_refused = isinstance(made, Refusal) or isinstance(made[-1], Refused)
+    if is_refused or not takes_two(room, who, DEED_OF[type(wanted)]):
+        return made
+    draft = drafted(room, command, who=who, wall=wall)
+    return draft if isinstance(draft, Refusal) else (draft,)
 
 
 def step(room: RoomState, command: c.Command, *, who: Seat, wall: datetime) -> Made | Refusal:
@@ -96,6 +105,9 @@ def redeem(
     invitation = room.invitations.get(token_hash)
     if invitation is None or not invitation.is_open(wall):
         return _no("an invitation is redeemed once and in time", "this link does not hold, or holds no longer")
+    before = room.sessions[replaces].seats if replaces in room.sessions else ()
+    if is_one_person(room, (invitation.seat, *invitation.also, *before)):
+        return _no("two persons of a delegation vote and commit", "one browser sits in one seat of a delegation")
     at = room.time_at(wall)
     redeemed = h.InvitationRedeemed(at, invitation.seat, wall, token_hash, session_hash, replaces)
     return (redeemed,)
@@ -104,7 +116,8 @@ def redeem(
 def _plays(room: RoomState, who: Seat) -> frozenset[str]:
     if not may(who.role, Deed.PLAY_ABSENT, is_rehearsal=room.is_rehearsal):
         return frozenset()
-    return frozenset(each.party for each in room.seats.values() if each.party and not each.is_taken)
+    taken = {each.party for each in room.seats.values() if each.is_taken}
+    return frozenset(each.party for each in room.seats.values() if each.party and each.party not in taken)
 
 
 def may_now(room: RoomState, who: Seat, deed: Deed) -> bool:
@@ -115,6 +128,8 @@ def may_now(room: RoomState, who: Seat, deed: Deed) -> bool:
         return False
     if not may(who.role, deed, is_rehearsal=room.is_rehearsal):
         return False
+    if room.opened.needs_two:
+        return True
     head = room.seat_of(who.party, role=Role.HEAD)
     return not (deed in HEADS_OWN and who.role is Role.DELEGATE and head is not None and head.is_taken)
 
@@ -252,6 +267,14 @@ def _improve(_room: RoomState, _who: Seat, wanted: h.ImprovementPlanned) -> Made
     return (wanted,) if is_whole else _no("an improvement has an owner and a date", "one of them is missing")
 
 
+def _sign(room: RoomState, who: Seat, wanted: h.DraftSigned) -> Made | Refusal:
+    command = countersigned(room, who, wanted)
+    if isinstance(command, Refusal):
+        return command
+    made = step(room, command, who=who, wall=wanted.wall)
+    return made if isinstance(made, Refusal) else (wanted, *made)
+
+
 def _close(room: RoomState, _who: Seat, wanted: h.RoomClosed) -> Made | Refusal:
     ended = decide(room.mechanism, c.EndSitting(wanted.at))
     return (*(() if isinstance(ended, Refusal) else ended), wanted)
@@ -271,5 +294,7 @@ _HANDLERS: dict[type[Any], Callable[[RoomState, Seat, Any], Made | Refusal]] = {
     h.Said: _say,
     h.Noted: _note,
     h.ImprovementPlanned: _improve,
+    h.DraftSigned: _sign,
+    h.DraftDropped: dropped,
     h.RoomClosed: _close,
 }

@@ -50,6 +50,10 @@ def _after(room: RoomState, event: h.Happening, *, number: int) -> RoomState:
             return _invitations(room, event)
         case h.InjectPlanned() | h.InjectMoved() | h.InjectReleased():
             return _injects(room, event, number)
+        case h.StepDrafted():
+            return replace(room, drafts={**room.drafts, event.draft: event})
+        case h.DraftSigned() | h.DraftDropped():
+            return replace(room, drafts={name: each for name, each in room.drafts.items() if name != event.draft})
         case h.RoomOpened() | h.StepWanted() | h.Noted() | h.ImprovementPlanned():
             return room
 

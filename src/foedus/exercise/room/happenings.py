@@ -10,6 +10,7 @@ from typing import ClassVar, TypeAlias
 
 from foedus.exercise.room.inject import ExerciseObjective, Inject, InjectStatus
 from foedus.exercise.room.roles import Role
+from foedus.mechanism.procedure import commands as c
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class RoomOpened:
     seed: int = 0
     """Of everything that bots draw."""
     objectives: tuple[ExerciseObjective, ...] = ()
+    needs_two: bool = False
+    """Whether votes and commitments take two persons of a delegation."""
 
 
 @dataclass(frozen=True)
@@ -272,6 +275,52 @@ class StepWanted:
 
 
 @dataclass(frozen=True)
+class StepDrafted:
+    """One person of a delegation drafts a vote or a commitment, for the other to countersign; one of four is set."""
+
+    type: ClassVar[str] = "step.drafted"
+    at: datetime
+    actor: str
+    wall: datetime
+    draft: str
+    party: str
+    on_finding: c.VoteOnFinding | None = None
+    on_response: c.VoteOnTier | None = None
+    act: c.TakeAct | None = None
+    notice: c.GiveNotice | None = None
+
+    @property
+    def command(self) -> c.VoteOnFinding | c.VoteOnTier | c.TakeAct | c.GiveNotice:
+        """The step itself."""
+        found = self.on_finding or self.on_response or self.act or self.notice
+        if found is None:
+            raise ValueError("a draft is of a step")
+        return found
+
+
+@dataclass(frozen=True)
+class DraftSigned:
+    """The other person countersigns: the step, or its refusal, follows."""
+
+    type: ClassVar[str] = "draft.signed"
+    at: datetime
+    actor: str
+    wall: datetime
+    draft: str
+
+
+@dataclass(frozen=True)
+class DraftDropped:
+    """A draft is dropped by either of the two."""
+
+    type: ClassVar[str] = "draft.dropped"
+    at: datetime
+    actor: str
+    wall: datetime
+    draft: str
+
+
+@dataclass(frozen=True)
 class RoomClosed:
     """The exercise or sitting is over."""
 
@@ -301,6 +350,9 @@ Happening: TypeAlias = (
     | OddsDrawn
     | BotChose
     | StepWanted
+    | StepDrafted
+    | DraftSigned
+    | DraftDropped
     | RoomClosed
 )
 

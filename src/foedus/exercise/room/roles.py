@@ -12,7 +12,7 @@ from foedus.values.word import Word
 class Role(Word):
     """What somebody is in a room."""
 
-    DIRECTOR = "director", "leads the exercise: clock, injects, seats, end; in earnest, who convened"
+    DIRECTOR = "director", "leads: seats and the end, and in an exercise the clock and what happens"
     CONTROLLER = "controller", "releases injects of one storyline and plays parties that are absent"
     DELEGATE = "delegate", "speaks for one party"
     HEAD = "head", "heads a delegation: votes and commits for it"
@@ -53,6 +53,7 @@ class RoomField(Word):
     SEATS = "seats", "who sits where, and which seats bots play"
     INVITATIONS = "invitations", "which seats may be taken by a link, until when"
     INJECTS = "injects", "what is planned to happen"
+    DRAFTS = "drafts", "votes and commitments that one person of a delegation drafted for the other"
     ODDS = "odds", "what the bots' equilibrium makes of each choice, and what they drew"
     NOTES = "notes", "what evaluators noted"
     IMPROVEMENTS = "improvements", "what is to be done better, by whom and when"
@@ -111,8 +112,8 @@ SEEN: Mapping[Role, Mapping[RoomField, Reach]] = {
         RoomField.MESSAGES: Reach.ALL,
         RoomField.INJECTS: Reach.OWN,
     },
-    Role.DELEGATE: _SEATED,
-    Role.HEAD: _SEATED,
+    Role.DELEGATE: {**_SEATED, RoomField.DRAFTS: Reach.OWN},
+    Role.HEAD: {**_SEATED, RoomField.DRAFTS: Reach.OWN},
     Role.MONITOR: _SEATED,
     Role.CHAIR: _SEATED,
     Role.EVALUATOR: {**_EVERYTHING, RoomField.INVITATIONS: Reach.NONE, RoomField.LOG: Reach.NONE},

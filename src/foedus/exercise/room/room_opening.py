@@ -27,6 +27,7 @@ def rehearsal(
     wall: datetime,
     seed: int,
     weights: dict[str, int] | None = None,
+    needs_two: bool = False,
 ) -> tuple[State, tuple[RoomEvent, ...]]:
     """Return the mechanism of a rehearsal at its start, and the events that open the room; empty seats are bots'."""
     at = exercise.opens_at
@@ -44,14 +45,21 @@ def rehearsal(
         scenario=exercise.id,
         seed=seed,
         objectives=exercise.objectives,
+        needs_two=needs_two,
     )
-    seats = _seats(arrangement, (*_BESIDE_PARTIES, *_IN_REHEARSALS), at=at, wall=wall, is_bot=True)
+    seats = _seats(room, arrangement, (*_BESIDE_PARTIES, *_IN_REHEARSALS))
     injects = (h.InjectPlanned(at, CONTROL, wall, fitted(each, arrangement)) for each in exercise.injects)
     return mechanism, (room, opened, *seats, *injects)
 
 
 def sitting(
-    arrangement: Arrangement, *, judgments: Judgments, prior: str, wall: datetime, weights: dict[str, int] | None = None
+    arrangement: Arrangement,
+    *,
+    judgments: Judgments,
+    prior: str,
+    wall: datetime,
+    weights: dict[str, int] | None = None,
+    needs_two: bool = False,
 ) -> tuple[State, tuple[RoomEvent, ...]]:
     """Return the mechanism of a sitting in earnest at its start, and the events that open the room."""
     mechanism, opened = opening(arrangement, judgments=judgments, prior=prior, at=wall, weights=weights)
@@ -65,8 +73,9 @@ def sitting(
         title=arrangement.name,
         about="A sitting under this arrangement.",
         is_rehearsal=False,
+        needs_two=needs_two,
     )
-    return mechanism, (room, opened, *_seats(arrangement, _BESIDE_PARTIES, at=wall, wall=wall, is_bot=False))
+    return mechanism, (room, opened, *_seats(room, arrangement, _BESIDE_PARTIES))
 
 
 def fitted(inject: Inject, arrangement: Arrangement) -> Inject:
@@ -86,10 +95,10 @@ def delegations(arrangement: Arrangement) -> tuple[str, ...]:
     return tuple(party for party in known if party not in parties.adversary)
 
 
-def _seats(
-    arrangement: Arrangement, roles: tuple[Role, ...], *, at: datetime, wall: datetime, is_bot: bool
-) -> Iterator[h.SeatMade]:
+def _seats(room: h.RoomOpened, arrangement: Arrangement, roles: tuple[Role, ...]) -> Iterator[h.SeatMade]:
     for role in roles:
-        yield h.SeatMade(at, CONTROL, wall, str(role), role)
+        yield h.SeatMade(room.at, CONTROL, room.wall, str(role), role)
     for party in delegations(arrangement):
-        yield h.SeatMade(at, CONTROL, wall, party, Role.DELEGATE, party, is_bot=is_bot)
+        yield h.SeatMade(room.at, CONTROL, room.wall, party, Role.DELEGATE, party, is_bot=room.is_rehearsal)
+        if room.needs_two:
+            yield h.SeatMade(room.at, CONTROL, room.wall, f"{party}_{Role.HEAD}", Role.HEAD, party)

@@ -106,6 +106,8 @@ class RoomState:
     injects: Mapping[str, PlannedInject] = field(default_factory=dict)
     messages: tuple[RoomMessage, ...] = ()
     odds: h.OddsDrawn | None = None
+    drafts: Mapping[str, h.StepDrafted] = field(default_factory=dict)
+    """What one person of a delegation drafted and the other has not countersigned yet."""
     chosen: frozenset[str] = frozenset()
     """Keys of the choices that bots have come to."""
     history: tuple[RoomEntry, ...] = ()

@@ -35,6 +35,7 @@ class RoomView:
     invitations: tuple[Invitation, ...]
     messages: tuple[RoomMessage, ...]
     injects: tuple[PlannedInject, ...]
+    drafts: tuple[h.StepDrafted, ...]
     odds: h.OddsDrawn | None
     notes: tuple[h.Noted, ...]
     improvements: tuple[h.ImprovementPlanned, ...]
@@ -69,6 +70,7 @@ def view_of(room: RoomState, seat: str, *, wall: datetime) -> RoomView:
         invitations=tuple(room.invitations.values()) if reach(RoomField.INVITATIONS) is Reach.ALL else (),
         messages=tuple(each for each in room.messages if _hears(who, each, reach(RoomField.MESSAGES))),
         injects=tuple(each for each in room.injects.values() if _plans(who, each, reach(RoomField.INJECTS))),
+        drafts=tuple(each for each in room.drafts.values() if _drafts(who, each, reach(RoomField.DRAFTS))),
         odds=room.odds if reach(RoomField.ODDS) is Reach.ALL else None,
         notes=_all(h.Noted, history, reach(RoomField.NOTES)),
         improvements=_all(h.ImprovementPlanned, history, reach(RoomField.IMPROVEMENTS)),
@@ -106,6 +108,9 @@ _FIELD_OF: dict[type, RoomField] = {
     h.InjectMoved: RoomField.INJECTS,
     h.InjectReleased: RoomField.MESSAGES,
     h.Said: RoomField.MESSAGES,
+    h.StepDrafted: RoomField.DRAFTS,
+    h.DraftSigned: RoomField.DRAFTS,
+    h.DraftDropped: RoomField.DRAFTS,
     h.OddsDrawn: RoomField.ODDS,
     h.BotChose: RoomField.ODDS,
     h.Noted: RoomField.NOTES,
@@ -124,6 +129,10 @@ def _is_own(room: RoomState, who: Seat, event: RoomEvent) -> bool:
             return event.report.may_be_read_by(who.acts_as) or event.actor == who.acts_as
         case h.Said():
             return who.is_meant(event.to) or event.actor == who.id
+        case h.StepDrafted():
+            return event.party == who.party
+        case h.DraftSigned() | h.DraftDropped():
+            return room.seats[event.actor].party == who.party
         case h.InjectReleased():
             return who.is_meant(room.injects[event.inject].inject.to)
         case h.InjectPlanned():
@@ -159,6 +168,10 @@ def _plans(who: Seat, planned: PlannedInject, reach: Reach) -> bool:
     if reach is Reach.OWN:
         return not who.storyline or planned.inject.storyline == who.storyline
     return reach is Reach.ALL
+
+
+def _drafts(who: Seat, draft: h.StepDrafted, reach: Reach) -> bool:
+    return reach is Reach.ALL or (reach is Reach.OWN and draft.party == who.party)
 
 
 def _all(kind: type[Kind], history: list[RoomEvent], reach: Reach) -> tuple[Kind, ...]:

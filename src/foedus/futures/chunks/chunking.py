@@ -1,6 +1,7 @@
 """The ensemble in chunks: each is kept on disk when it is done, and what is kept is not computed again."""
 
-from collections.abc import Callable, Container, Generator, Iterator, Sequence, Sized
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator, Sequence, Sized
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -86,23 +87,48 @@ def solve_in_chunks(
     chunks: Sequence[Chunk], *, chunking: Chunking, solver: Solver, progress: Callable[[int, int], None]
 ) -> Block:
     """Take what is kept and sound, compute the rest, keep each chunk as soon as it is done, and join them all."""
+    keep_chunks(chunks, chunking=chunking, solver=solver, progress=progress)
+    return joined([read_kept(chunk, chunking=chunking)[0] for chunk in chunks])
+
+
+def keep_chunks(
+    chunks: Sequence[Chunk], *, chunking: Chunking, solver: Solver, progress: Callable[[int, int], None]
+) -> None:
+    """Compute what is not kept yet or not sound, and keep each chunk as soon as it is done; no numbers are held."""
     total = sum(chunk.size for chunk in chunks)
     found = dict(_kept(chunks, chunking=chunking))
     if found:
         count = sum(chunk.name in found for chunk in chunks)
         chunking.tell(f"{count} of {len(chunks)} chunks are kept in {chunking.folder} already")
     missing = list({chunk.name: chunk for chunk in chunks if chunk.name not in found}.values())
-    progress(_done(chunks, found), total)
+    done = sum(chunk.size for chunk in chunks if chunk.name in found)
+    sizes = Counter(chunk.name for chunk in chunks)
+    progress(done, total)
     with _told_what_is_kept(found, chunking=chunking), closing(solver(missing) if missing else _nothing()) as solved:
         for chunk, content in solved:
-            found[chunk.name] = read_chunk(content, name=chunk.name)
+            _, found[chunk.name] = read_chunk(content, name=chunk.name)
             _keep(chunk, content, chunking=chunking)
-            progress(_done(chunks, found), total)
-    processors = sorted({processor for _, processor in found.values()})
+            done += chunk.size * sizes[chunk.name]
+            progress(done, total)
+    processors = sorted(set(found.values()))
     if len(processors) > 1:
         kinds = ", ".join(processors)
         chunking.tell(f"computed on processors of {len(processors)} kinds ({kinds}): last bits may differ")
-    return joined([found[chunk.name][0] for chunk in chunks])
+
+
+def read_kept(chunk: Chunk, *, chunking: Chunking) -> tuple[Block, str]:
+    """Return what is kept of a chunk and which processor computed it.
+
+    Raises `UnreadableResult` where it is gone, damaged, or not sealed with the key.
+    """
+    path = chunking.folder / chunk.file
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UnreadableResult(f"{path}: a chunk is gone while it was needed; give the same command again") from error
+    if chunking.key is not None:
+        refuse_unsealed(content, file=path, name=chunk.name, key=chunking.key)
+    return read_chunk(content, name=chunk.name)
 
 
 @contextmanager
@@ -132,10 +158,6 @@ def _keep(chunk: Chunk, content: bytes, *, chunking: Chunking) -> None:
 def _kept_words(count: int, chunking: Chunking) -> str:
     chunks = "chunk is" if count == 1 else "chunks are"
     return f"{count} {chunks} kept in {chunking.folder}, and the same command goes on from there"
-
-
-def _done(chunks: Sequence[Chunk], found: Container[str]) -> int:
-    return sum(chunk.size for chunk in chunks if chunk.name in found)
 
 
 def _nothing() -> Generator[tuple[Chunk, bytes], None, None]:
@@ -172,15 +194,12 @@ def _chunk(
     )
 
 
-def _kept(chunks: Sequence[Chunk], *, chunking: Chunking) -> Iterator[tuple[str, tuple[Block, str]]]:
+def _kept(chunks: Sequence[Chunk], *, chunking: Chunking) -> Iterator[tuple[str, str]]:
+    """Name the chunks that are kept and sound, each with the processor that computed it."""
     for chunk in chunks:
-        path = chunking.folder / chunk.file
-        if not path.exists():
+        if not (chunking.folder / chunk.file).exists():
             continue
         try:
-            content = path.read_bytes()
-            if chunking.key is not None:
-                refuse_unsealed(content, file=path, name=chunk.name, key=chunking.key)
-            yield chunk.name, read_chunk(content, name=chunk.name)
+            yield chunk.name, read_kept(chunk, chunking=chunking)[1]
         except UnreadableResult as reason:
             chunking.tell(f"{chunk} is damaged: {reason}; it is computed again")

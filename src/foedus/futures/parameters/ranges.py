@@ -78,7 +78,11 @@ def _read_range(
 ) -> Parameter | Finding:
     ends = [written, written] if shape == "fixed" else written
     if not _is_range(ends) or shape not in set(Shape):
-        return wrong(source, place, "is not a range", "write two finite numbers, the smaller one first: [0.1, 0.4]")
+        is_one = shape == "fixed"
+        mend = (
+            "write one finite number: 0.4" if is_one else "write two finite numbers, the smaller one first: [0.1, 0.4]"
+        )
+        return wrong(source, place, "is not a number" if is_one else "is not a range", mend)
     if shape == "loguniform" and ends[0] <= 0:
         return wrong(source, place, "cannot be uniform in the logarithm", "give a range above 0")
     domain = domains[name]

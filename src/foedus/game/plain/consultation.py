@@ -13,8 +13,8 @@ from foedus.values.words import Determination, Tier
 HOMOTOPY_STEPS = 12
 JOIN_TOLERANCE = 1e-9
 MAX_ROUNDS = 6000
-LOOK = 50
-"""Rounds between two looks at how a proposal is moving."""
+LOOK = 47
+"""Rounds between two looks at how a proposal is moving; a prime, so that nothing that goes round stays in step."""
 STRAIGHT, LONGEST = 0.9999, 0.1
 """Cosine between two misses from which the way is taken as straight; how far one leap may go."""
 BREACH = slice(Determination.HYBRID, None)
@@ -127,7 +127,7 @@ def principal_branch(proposals: Proposals, *, compiled: CompiledArrangement, fut
     """Return (i, c) the equilibrium chances to join on the principal branch.
 
     From p = 1/2 at infinite noise the bracket of ``join_response`` is scaled up in equal steps to its full size; at
-    each step p is iterated with damping 1/2 until it misses by less than 1e-9, every proposal on its own. Every 50
+    each step p is iterated with damping 1/2 until it misses by less than 1e-9, every proposal on its own. Every 47
     rounds what goes to and fro is damped twice as much, and what creeps along a straight line leaps to where that line
     ends. Reference: McKelvey and Palfrey (1998).
     """

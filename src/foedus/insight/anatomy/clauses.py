@@ -87,6 +87,7 @@ GROUPS: tuple[ClauseGroup, ...] = (
     ClauseGroup("deadlines", "deadlines", _without_deadlines),
     ClauseGroup("decision", "decision rule and who leads", lambda a: replace(a, decision=Decision())),
     ClauseGroup("consents", "consents and vetoes", lambda a: replace(a, consents=Consents())),
+    ClauseGroup("membership", "membership of an alliance", lambda a: replace(a, membership=None)),
     ClauseGroup("preparation", "preparation in peacetime", lambda a: replace(a, preparation=Preparation.NONE)),
     ClauseGroup("deployments", "forces in place", lambda a: replace(a, deployments=())),
     ClauseGroup("exclusions", "what is kept out", lambda a: replace(a, exclusions=())),

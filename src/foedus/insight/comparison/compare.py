@@ -64,21 +64,9 @@ def compare(
     )
     if not convergence.used:
         raise NotConverged(_advice(convergence.converged, futures=convergence.futures))
-    outcomes = ensemble.outcomes[used]
-    margin = MARGIN_IN_TOLERANCES * ensemble.settings.tolerance
-    losses = {measure: _loss(outcomes, measure=measure) for measure in MEASURES}
-    rankings = {measure: rank(loss, names=names, margin=margin) for measure, loss in losses.items()}
     unread = unread_by(texts, ensemble.sample) if texts else ()
-    case = ComparisonData(
-        names=names,
-        baseline=baseline,
-        outcomes=outcomes,
-        losses=losses,
-        rankings=rankings,
-        margin=margin,
-        sample=_read_sample(ensemble.sample, used=used, unread=unread),
-        requirements=tuple(requirements),
-    )
+    case = _case_of(ensemble, used=used, baseline=baseline, requirements=requirements, unread=unread)
+    outcomes, losses, rankings, margin = case.outcomes, case.losses, case.rankings, case.margin
     acceptance = {name: _acceptance(outcomes[:, a], margin=margin) for a, name in enumerate(names)}
     with_twins = {name: twin for name, twin in twin_of.items() if name in names and twin not in names}
     return Comparison(
@@ -110,6 +98,25 @@ def compare(
         convergence=convergence,
         margin=margin,
         settings=ensemble.settings,
+    )
+
+
+def _case_of(
+    ensemble: Ensemble, *, used: BoolArray, baseline: str, requirements: Sequence[Requirement], unread: Sequence[str]
+) -> ComparisonData:
+    """Return what every search for reasons looks at: outcomes, losses and rankings in the futures that are used."""
+    names, outcomes = ensemble.arrangements, ensemble.outcomes[used]
+    margin = MARGIN_IN_TOLERANCES * ensemble.settings.tolerance
+    losses = {measure: _loss(outcomes, measure=measure) for measure in MEASURES}
+    return ComparisonData(
+        names=names,
+        baseline=baseline,
+        outcomes=outcomes,
+        losses=losses,
+        rankings={measure: rank(loss, names=names, margin=margin) for measure, loss in losses.items()},
+        margin=margin,
+        sample=_read_sample(ensemble.sample, used=used, unread=unread),
+        requirements=tuple(requirements),
     )
 
 

@@ -57,6 +57,11 @@ def load_text(given: Given) -> Text:
         raise WrongRequest(f"{given} cannot be read: {error.strerror}") from error
 
 
+def arrangement_of(given: Given) -> Arrangement:
+    """Load one text and return what it says; raises as `load_text` does."""
+    return load_text(given).arrangement
+
+
 def load_texts(given: Iterable[Given]) -> tuple[Text, ...]:
     """Load several texts; what is wrong in any of them is raised together."""
     texts, wrong = load_what_can_be(given)

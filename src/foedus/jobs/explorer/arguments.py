@@ -4,12 +4,7 @@ from dataclasses import dataclass
 
 from foedus.futures.parameters.load import default_parameters
 from foedus.insight.claims.record import ORIGINS
-from foedus.jobs.asking.run_settings import RunSettings
-from foedus.jobs.claims import ClaimsRequest, list_claims, try_claims
-from foedus.report.page.html import write_sections
-
-IN_FULL, READING = "claims", ("rule", "reading")
-"""Names of sections of the page of claims: each claim in full, and how to read an answer."""
+from foedus.jobs.claims import list_claims
 
 
 @dataclass(frozen=True)
@@ -42,10 +37,3 @@ def list_arguments() -> tuple[Argument, ...]:
     ]
     order = list(ORIGINS.values())
     return tuple(sorted(found, key=lambda each: (order.index(each.origin), each.in_short)))
-
-
-def try_argument(name: str, *, run: RunSettings) -> str:
-    """Try one claim, and return what is to be said of it as HTML."""
-    result = try_claims(ClaimsRequest(run, (name,), command=f"foedus claims {name} --verbose"))
-    told = {section.name: section for section in result.page.sections}
-    return write_sections([*told[IN_FULL].sections, *(told[name] for name in READING)])

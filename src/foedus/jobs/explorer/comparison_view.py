@@ -9,7 +9,7 @@ from foedus.game.outcomes import OUTCOMES
 from foedus.insight.comparison.record import MEASURES
 from foedus.insight.ranking.acceptance import Acceptance
 from foedus.insight.statistics.spread import Spread
-from foedus.jobs.brief import BriefResult, brief
+from foedus.jobs.brief import SLIDES, BriefFormat, BriefResult, brief, can_write_slides
 from foedus.jobs.compare import CompareRequest, CompareResult, compare_solved
 from foedus.jobs.explorer.picture import SHOWN
 from foedus.jobs.explorer.pieces import joined
@@ -22,6 +22,11 @@ from foedus.report.page.page import Facts, FactsLayout, LabelledFact, Paragraph,
 from foedus.report.page.record_json import as_plain
 from foedus.report.parameters.assumptions import parameter_words
 from foedus.report.words.outcome_numbers import change, change_range, level, level_range
+
+
+def brief_names() -> tuple[str, ...]:
+    """Return the files that a brief can be taken away as on this installation."""
+    return (*(f"brief.{kind}" for kind in BriefFormat), *((SLIDES,) if can_write_slides() else ()))
 
 
 @dataclass(frozen=True)
@@ -95,9 +100,9 @@ def comparison_files(request: CompareRequest, pieces: Mapping[str, Sequence[Ense
 
 
 def brief_files(request: CompareRequest, pieces: Mapping[str, Sequence[Ensemble]]) -> Mapping[str, bytes]:
-    """Return the brief of a comparison in every format."""
+    """Return the brief of a comparison in every format that can be written here."""
     compared = compare_solved(request, joined(pieces, run=request.run))
-    return dict(BriefResult(compared, brief(compared)).contents)
+    return dict(BriefResult(compared, brief(compared), has_slides=can_write_slides()).contents)
 
 
 def _view(result: CompareResult) -> ComparisonView:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from foedus.jobs.asking.texts import Given
 from foedus.jobs.procedure.determine import DetermineRequest, determine_incident, samples
 from foedus.report.arrangement.show import party_names
 from foedus.report.determination.page import determination_lines
@@ -23,8 +24,8 @@ def sample_incidents() -> tuple[SampleIncident, ...]:
     return tuple(_sample(path) for path in samples())
 
 
-def determine_typed(arrangement: str, reports: str) -> Sequence[str]:
-    """Say in lines what typed reports carry under a text of the library; raises as `determine_incident` does."""
+def determine_typed(arrangement: Given, reports: str) -> Sequence[str]:
+    """Say in lines what typed reports carry under a text; raises as `determine_incident` does."""
     found = determine_incident(DetermineRequest(arrangement, reports)).found
     return determination_lines(found, names=party_names(found.arrangement))
 

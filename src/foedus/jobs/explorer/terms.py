@@ -1,34 +1,27 @@
-"""On what terms the explorer solves: first roughly, then as every other comparison of foedus does.
+"""On what terms the explorer solves: as every other comparison of foedus does, in the first futures first.
 
-The rough terms are a coarser grid and a looser tolerance. Average differences between two texts in the same futures
-come out on them within a few tenths of a percentage point of the exact ones (`python -m bench.web.rough`).
+A coarser grid spares little, since most of the time of a game goes into the consultation of the guarantors, which no
+grid makes smaller (`python -m bench.web.rough`). So a picture is drawn of few futures and then of more of them, each
+solved exactly, and nothing is solved twice.
 """
 
-from dataclasses import replace
-
-from foedus.game.grid import Grid
 from foedus.jobs.asking.defaults import FUTURES
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import load_text
 from foedus.jobs.explorer.pieces import PieceOrder, solve_piece
 
-_ROUGH = Grid(beliefs=7, balances=9, slices=2)
-_ROUGH_TOLERANCE = 1e-3
 FIRST = 24
 """Futures of the first picture."""
 PIECE = 20
 """Futures of a piece."""
+SHOWN_AT = (FIRST, FIRST + 2 * PIECE, FIRST + 5 * PIECE)
+"""Numbers of futures at which a picture is drawn anew, before all are there."""
 _SMALL_TEXT = "history/locarno_1925"
 
 
 def full_terms(*, views: tuple[str, ...] = (), futures: int = FUTURES["compare"]) -> RunSettings:
     """Return the terms of `foedus compare`."""
     return RunSettings(futures, views=views)
-
-
-def rough_terms(run: RunSettings) -> RunSettings:
-    """Return rough terms, in the same futures."""
-    return replace(run, grid=_ROUGH, tolerance=_ROUGH_TOLERANCE)
 
 
 def ends_of(futures: int, *, size: int = PIECE, first: int = 0) -> tuple[int, ...]:
@@ -41,5 +34,4 @@ def warm_up() -> None:
     """Load what every piece of work needs: the compiled game, the futures, the facts."""
     run = full_terms()
     arrangement = load_text(_SMALL_TEXT).arrangement
-    for terms in (rough_terms(run), run):
-        solve_piece(PieceOrder(arrangement, terms, 0, 1))
+    solve_piece(PieceOrder(arrangement, run, 0, 1))

@@ -1,10 +1,12 @@
 """The after-action report of a room: as a page, as one file, as data, as a table, as an observation."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from foedus.checks.examine import check
-from foedus.exercise.after_action.after_action import AfterAction, after_action
+from foedus.evidence.calibration.rehearsed import FORMAT, VERSION
+from foedus.exercise.after_action.after_action import AfterAction, DutyLife, after_action
 from foedus.exercise.room.room_state import RoomState
 from foedus.jobs.room.tables import csv_of
 from foedus.mechanism.procedure.obligation import ObligationStatus
@@ -12,8 +14,6 @@ from foedus.report.page.html import write_html, write_sections
 from foedus.report.page.page_json import page_json
 from foedus.report.room.after_action_page import after_action_page, moment, timeline_rows
 from foedus.report.words.party_names import PartyNames
-
-OBSERVATION_VERSION = 1
 
 
 class AfterReport:
@@ -61,14 +61,14 @@ class AfterReport:
         return csv_of([("entry", "at", "type", "actor", "words"), *timeline_rows(self._told, names=self._names)])
 
     def observation(self) -> bytes:
-        """Return what was observed as data: counts, hours, votes, odds; no words of anybody."""
-        content = {"format": "foedus observation", "format_version": OBSERVATION_VERSION, **_observed(self._told)}
+        """Return what was observed as data that `foedus evidence` reads: counts, hours, votes, odds; nobody's words."""
+        content = {"format": FORMAT, "format_version": VERSION, **_observed(self._told)}
         return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def _observed(told: AfterAction) -> dict[str, Any]:
     room = told.room
-    statuses = [each.status for each in told.duties if each.is_binding]
+    people = {seat.party for seat in room.seats.values() if seat.party and seat.is_taken}
     return {
         "arrangement": room.opened.arrangement,
         "arrangement_digest": room.opened.digest,
@@ -77,7 +77,7 @@ def _observed(told: AfterAction) -> dict[str, Any]:
         "opened_at": moment(room.opened.at),
         "ended_at": moment(room.mechanism.now),
         "entries": len(room.history),
-        "people": sorted(seat.party for seat in room.seats.values() if seat.party and seat.is_taken),
+        "people": sorted(people),
         "bots": sorted(seat.party for seat in room.seats.values() if seat.is_bot),
         "stages": [
             {
@@ -89,11 +89,8 @@ def _observed(told: AfterAction) -> dict[str, Any]:
             }
             for each in told.stages
         ],
-        "duties": {
-            "due": len(statuses),
-            "met": statuses.count(ObligationStatus.MET),
-            "breached": statuses.count(ObligationStatus.BREACHED),
-        },
+        "duties": _counted(told.duties),
+        "duties_of_people": _counted(each for each in told.duties if each.party in people),
         "motions": [
             {
                 "incident": each.incident,
@@ -109,3 +106,9 @@ def _observed(told: AfterAction) -> dict[str, Any]:
         ],
         "holes_used": [each.check for each in told.holes],
     }
+
+
+def _counted(duties: Iterable[DutyLife]) -> dict[str, int]:
+    statuses = [each.status for each in duties if each.is_binding]
+    met, breached = (statuses.count(each) for each in (ObligationStatus.MET, ObligationStatus.BREACHED))
+    return {"due": len(statuses), "met": met, "breached": breached}

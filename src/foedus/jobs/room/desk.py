@@ -11,7 +11,7 @@ from foedus.exercise.bots.equilibrium import PlayOdds
 from foedus.exercise.room import happenings as h
 from foedus.exercise.room.msel import COLUMNS, MselReading, read_msel, write_msel
 from foedus.exercise.room.room_keeper import Answer
-from foedus.exercise.room.room_state import CONTROL
+from foedus.exercise.room.room_state import CONTROL, Seat
 from foedus.exercise.room.room_view import sees, view_of
 from foedus.exercise.room.tokens import hash_of, new_token
 from foedus.jobs.log import export_log
@@ -20,11 +20,16 @@ from foedus.jobs.room.forms import INVITATION_GOOD_FOR, Fields, wish_of
 from foedus.jobs.room.odds_process import OddsProcess
 from foedus.jobs.room.opening import OpenedRoom
 from foedus.jobs.room.tables import csv_of, read_table, xlsx_of
+from foedus.mechanism.procedure.clause import Clause
+from foedus.mechanism.procedure.events import Refused
 from foedus.report.arrangement.show import party_names
+from foedus.report.determination.events import with_names
 from foedus.report.page.html import write_sections
 from foedus.report.room.guide import guide_page
 from foedus.report.room.screen import entry_data, is_news, screen, written
 from foedus.report.room.sentences import seat_name
+from foedus.report.words.party_names import PartyNames
+from foedus.values.names import capital, sentence
 
 MSEL_COLUMNS = COLUMNS
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -70,6 +75,11 @@ class RoomDesk:
         return len(self._keeper.room.history)
 
     @property
+    def seat_ids(self) -> tuple[str, ...]:
+        """Names of the seats."""
+        return tuple(self._keeper.room.seats)
+
+    @property
     def has_guide(self) -> bool:
         """Whether somebody wrote how to lead it."""
         return bool(self.opened.exercise and self.opened.exercise.guide)
@@ -112,13 +122,18 @@ class RoomDesk:
             "about": room.opened.about,
             "arrangement": self.opened.arrangement.name,
             "is_rehearsal": room.is_rehearsal,
-            "seats": [{"name": seat_name(each, self._names), "meaning": each.role.meaning} for each in seats],
+            "seats": [_invited(each, self._names) for each in seats],
         }
 
     def redeem(self, token: str, *, replaces: str) -> str:
-        """Redeem a link and return what the browser shows from now on; empty where it holds no longer."""
-        session = new_token()
+        """Redeem a link and return what the browser shows from now on; empty where it holds no longer.
+
+        Raises `WrongRequest` where it holds, and this browser may not sit there.
+        """
+        session, is_open = new_token(), self.invitation(token) is not None
         answer = self._keeper.redeem(token, session=session, replaces=replaces)
+        if answer.refusal is not None and is_open:
+            raise WrongRequest(answer.refusal.because)
         return session if answer.refusal is None else ""
 
     def seats_of(self, session: str) -> tuple[Mapping[str, str], ...]:
@@ -135,6 +150,7 @@ class RoomDesk:
         shown["speed"] = self.opened.exercise.rate if self.opened.exercise else 1
         shown["bots"] = self._bots()
         shown["next"] = self._next(seat)
+        shown["nothing_next"] = self._nothing_next()
         shown["root"] = self._keeper.log.root[:16]
         return shown
 
@@ -143,7 +159,7 @@ class RoomDesk:
         try:
             if do == "next":
                 return self._to_next(seat)
-            return _told(self._keeper.wish(wish_of(do, fields), seat=seat))
+            return self._told(self._keeper.wish(wish_of(do, fields), seat=seat))
         except WrongRequest as error:
             return ToldWish(is_done=False, words=str(error))
 
@@ -189,7 +205,7 @@ class RoomDesk:
     def plan_msel(self, seat: str, reading: MselReading) -> ToldWish:
         """Plan every inject of a list that was read without an error; stop at the first that is refused."""
         for inject in reading.injects:
-            told = _told(self._keeper.wish(h.InjectPlanned(_NEVER, "", _NEVER, inject), seat=seat))
+            told = self._told(self._keeper.wish(h.InjectPlanned(_NEVER, "", _NEVER, inject), seat=seat))
             if not told.is_done:
                 return told
         return ToldWish(is_done=not reading.errors)
@@ -224,17 +240,32 @@ class RoomDesk:
         due = min(self._keeper.all_due(), default=None)
         return written(due.at) if due else ""
 
+    def _nothing_next(self) -> str:
+        if self._odds is not None:
+            return "Nothing more happens of itself, until it is worked out what the bots play by: they then go on."
+        return "Nothing more happens of itself."
+
     def _to_next(self, seat: str) -> ToldWish:
         """Step to what happens next of itself, and over it; over many choices alike some hours at once."""
         due, room = self._keeper.all_due(), self._keeper.room
         if not due:
-            return ToldWish(is_done=False, words="Nothing more happens of itself.")
+            return ToldWish(is_done=False, words=self._nothing_next())
         now = room.time_at(self._keeper.wall)
         major = [each.at for each in due if not is_minor(each)]
         minor = [now + MOST_AT_A_STEP] if len(major) < len(due) else []
         to = max(min((*major, *minor)), now + timedelta(seconds=1))
         wanted = h.ClockStepped(room.opened.at, "", self._keeper.wall, to, "to what happens next")
-        return _told(self._keeper.wish(wanted, seat=seat))
+        return self._told(self._keeper.wish(wanted, seat=seat))
+
+    def _told(self, answer: Answer) -> ToldWish:
+        refusal = answer.refusal
+        if refusal is not None:
+            return self._refused(refusal.because, refusal.clause)
+        refused = next((each for each in answer.events if isinstance(each, Refused)), None)
+        return self._refused(refused.because, refused.clause) if refused is not None else ToldWish(is_done=True)
+
+    def _refused(self, because: str, clause: Clause) -> ToldWish:
+        return ToldWish(is_done=False, words=sentence(with_names(because, self._names)), clause=str(clause))
 
     def _take_odds(self) -> bool:
         if self._odds is None or not self._odds.is_over:
@@ -246,18 +277,12 @@ class RoomDesk:
         return True
 
 
+def _invited(seat: Seat, names: PartyNames) -> Mapping[str, str]:
+    name = seat_name(seat, names)
+    return {"name": name, "label": capital(name), "meaning": seat.role.meaning}
+
+
 def _drawn(odds: PlayOdds, at: datetime, wall: datetime) -> h.OddsDrawn:
     return h.OddsDrawn(
         at, CONTROL, wall, odds.seed, odds.is_resolved, odds.basis, odds.proposer, odds.proposes, odds.joins
     )
-
-
-def _told(answer: Answer) -> ToldWish:
-    refusal = answer.refusal
-    if refusal is not None:
-        return ToldWish(is_done=False, words=refusal.because, clause=str(refusal.clause))
-    refused = next((each for each in answer.events if each.type == "command.refused"), None)
-    if refused is not None:
-        clause = refused.clause  # type: ignore[union-attr]
-        return ToldWish(is_done=False, words=refused.because, clause=str(clause))  # type: ignore[union-attr]
-    return ToldWish(is_done=True)

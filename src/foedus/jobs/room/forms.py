@@ -223,6 +223,8 @@ _WISHES: dict[str, Callable[[Fields], c.Command | h.Happening]] = {
     "plan_inject": _inject,
     "move_inject": _move,
     "release": lambda fields: h.InjectReleased(_NOW, "", _NOW, _name(fields, "inject"), "hand"),
+    "sign_draft": lambda fields: h.DraftSigned(_NOW, "", _NOW, _name(fields, "draft")),
+    "drop_draft": lambda fields: h.DraftDropped(_NOW, "", _NOW, _name(fields, "draft")),
     "say": _say,
     "note": _note,
     "improve": _improve,

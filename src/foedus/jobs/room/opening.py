@@ -37,6 +37,8 @@ class RehearseRequest:
     """Of everything that bots draw."""
     log: Path | None = None
     """Where the room is kept; taken up again where it is there, and thrown away at the end where None."""
+    needs_two: bool = False
+    """Whether votes and commitments take two persons of a delegation; a room that is taken up keeps what it had."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class ConveneRequest:
     arrangement: Given
     log: Path
     prior: str = "flat"
+    needs_two: bool = False
+    """Whether votes and commitments take two persons of a delegation; a room that is taken up keeps what it had."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +77,13 @@ def open_rehearsal(request: RehearseRequest, *, now: Now = wall_now) -> OpenedRo
     log, place, is_new = _opened_log(request.log)
     wall, weights, judgments = now(), weights_in(arrangement), default_judgments()
     mechanism, events = rehearsal(
-        exercise, arrangement, judgments=judgments, wall=wall, seed=request.seed, weights=weights
+        exercise,
+        arrangement,
+        judgments=judgments,
+        wall=wall,
+        seed=request.seed,
+        weights=weights,
+        needs_two=request.needs_two,
     )
     if is_new:
         keeper = RoomKeeper.open_new(log, mechanism=mechanism, opened=events, watch=bot_choices, now=now)
@@ -94,7 +104,14 @@ def open_sitting(request: ConveneRequest, *, now: Now = wall_now) -> OpenedRoom:
         raise UnknownName(f"{request.prior!r} is no prior; known are {', '.join(judgments.priors)}")
     log, place, is_new = _opened_log(request.log)
     if is_new:
-        mechanism, events = sitting(arrangement, judgments=judgments, prior=request.prior, wall=now(), weights=weights)
+        mechanism, events = sitting(
+            arrangement,
+            judgments=judgments,
+            prior=request.prior,
+            wall=now(),
+            weights=weights,
+            needs_two=request.needs_two,
+        )
         keeper = RoomKeeper.open_new(log, mechanism=mechanism, opened=events, now=now)
     else:
         first = opening_of(log.events())

@@ -2,12 +2,14 @@
 
 import csv
 import io
+import unicodedata
+import warnings
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from foedus.errors import WrongRequest
 
@@ -63,7 +65,8 @@ def _read_csv(text: str, name: str) -> list[list[str]]:
     parted_by = max(",;\t", key=first.count)
     try:
         rows = [
-            [_unmarked(each) for each in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=parted_by)
+            [_unmarked(each) for each in row]
+            for row in csv.reader(io.StringIO(text, newline=""), delimiter=parted_by, strict=True)
         ]
     except csv.Error as error:
         raise WrongRequest(f"{name}: this is no CSV ({error})") from error
@@ -73,15 +76,16 @@ def _read_csv(text: str, name: str) -> list[list[str]]:
 def _read_xlsx(content: bytes, name: str) -> list[list[str]]:
     _refuse_bomb(content, name)
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        rows = [
-            [_text(each) for each in row]
-            for row in sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True)
-        ]
-        book.close()
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, TypeError) as error:
-        raise WrongRequest(f"{name}: this is no XLSX that can be read ({error})") from error
+        with warnings.catch_warnings(action="ignore"):
+            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            sheet = book.worksheets[0]
+            rows = [
+                [_text(each) for each in row]
+                for row in sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True)
+            ]
+            book.close()
+    except Exception as error:  # unpackers and readers of XML raise what they like at a damaged file
+        raise WrongRequest(f"{name}: this is no XLSX that can be read; save it anew, or as CSV") from error
     return _limited(rows, name)
 
 
@@ -107,4 +111,10 @@ def _text(value: object) -> str:
 def _limited(rows: list[list[str]], name: str) -> list[list[str]]:
     if len(rows) > MOST_ROWS or any(len(row) > MOST_COLUMNS for row in rows):
         raise WrongRequest(f"{name}: a table has at most {MOST_ROWS} rows and {MOST_COLUMNS} columns")
+    headings = [each.strip() for each in rows[0] if each.strip()] if rows else []
+    if twice := sorted(each for each, count in Counter(headings).items() if count > 1):
+        raise WrongRequest(f"{name}: the heading {twice[0]!r} is there twice; give each column a name of its own")
+    for line, row in enumerate(rows, start=1):
+        if any(unicodedata.category(sign) == "Cc" and sign not in "\n\r\t" for each in row for sign in each):
+            raise WrongRequest(f"{name}: line {line} holds a control character; take it out")
     return rows

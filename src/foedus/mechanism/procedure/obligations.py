@@ -1,6 +1,6 @@
 """Where each obligation of an incident stands, asked of the rules."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -187,9 +187,3 @@ def _wanting(state: State, incident: Incident, promise: Promise, debtor: str, wo
     name = promise.name if promise.clause else "snapback of sanctions"
     own = next((line for line in lines if line.startswith(f"{name}: ")), lines[0])
     return own.removeprefix(f"{name}: ")
-
-
-def due_now(incident: Incident) -> Mapping[tuple[tuple[str | int, ...], str], Obligation]:
-    """Return the obligations of an incident that have fallen due, whatever became of them since."""
-    since = (ObligationStatus.DUE, ObligationStatus.MET, ObligationStatus.BREACHED)
-    return {key: each for key, each in incident.obligations.items() if each.status in since}

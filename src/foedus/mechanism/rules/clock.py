@@ -42,11 +42,6 @@ def is_order_possible(arrangement: Arrangement) -> bool:
     return all(earlier <= later for earlier, later in pairwise(stated))
 
 
-def latest_decision(arrangement: Arrangement) -> float | None:
-    """Return the hours after which a lawful decision must have fallen; None where it may take for ever."""
-    return stages(arrangement)[-1].hours
-
-
 def _stage(name: str, key: str, span: Duration | Unspecified) -> Stage:
     hours = span.hours if isinstance(span, Duration) else None
     return Stage(name, ("trigger", key), hours, is_unknown=span is Unspecified.UNKNOWN)

@@ -49,8 +49,8 @@ class Results:
     """(future, parameter)"""
 
 
-def parquet_of(ensemble: Ensemble, *, provenance: Provenance, basis: Basis | None = None) -> bytes:
-    """Return a Parquet file with one row for each future and arrangement, futures first.
+def parquet_of(ensemble: Ensemble, *, provenance: Provenance, basis: Basis | None = None, first: int = 0) -> bytes:
+    """Return a Parquet file with one row for each future and arrangement, futures first, counted from ``first``.
 
     Columns: future, arrangement, converged, residual, sweeps, one for each outcome (null where not converged),
     war_by_period (a list), and one for each parameter. The schema's metadata holds the provenance as JSON, and in what
@@ -58,7 +58,7 @@ def parquet_of(ensemble: Ensemble, *, provenance: Provenance, basis: Basis | Non
     """
     futures, arrangements = ensemble.converged.shape
     columns: dict[str, Any] = {
-        "future": pa.array(np.repeat(np.arange(futures), arrangements)),
+        "future": pa.array(np.repeat(np.arange(first, first + futures), arrangements)),
         "arrangement": pa.array(list(ensemble.arrangements) * futures).dictionary_encode(),
         "converged": pa.array(ensemble.converged.ravel()),
         "residual": pa.array(ensemble.residual.ravel()),

@@ -23,7 +23,6 @@ _COLOURS = {
     Agreement.NOT_REPRODUCIBLE: "bright_black",
     Agreement.NEW: "cyan",
 }
-LEAST_WIDTH = 100
 
 
 def print_catalogue(data_sets: Sequence[DataSet], *, folder: Path | None, console: Console) -> None:

@@ -1,6 +1,5 @@
 """A page as a word-processor document (Office Open XML), to be worked on further."""
 
-import zipfile
 from base64 import b64decode
 from collections.abc import Iterable
 from io import BytesIO
@@ -14,6 +13,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 from foedus.report.page.inline import CodeSpan, Link, Words, parts_of, readable
 from foedus.report.page.made import sections_of
+from foedus.report.page.office import without_dates
 from foedus.report.page.page import Block, Chart, Emphasis, Facts, Folded, Page, Paragraph, Points, Section
 from foedus.report.page.table import Table
 
@@ -21,8 +21,6 @@ _INK, _MUTED, _MAIN = RGBColor(28, 39, 51), RGBColor(86, 98, 110), RGBColor(43, 
 _SERIF, _SANS, _MONO = "Times New Roman", "Arial", "Courier New"
 _SIZES = {Emphasis.PLAIN: 10.0, Emphasis.LEAD: 11.5, Emphasis.STRONG: 10.0, Emphasis.SMALL: 8.0}
 _TABLE_SIZE = 7.0
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
-"""The date of every part of the file: the same page is to give the same bytes."""
 
 
 def write_docx(page: Page) -> bytes:
@@ -38,7 +36,7 @@ def write_docx(page: Page) -> bytes:
         _section(section, document, level=1)
     stream = BytesIO()
     document.save(stream)
-    return _without_dates(stream.getvalue())
+    return without_dates(stream.getvalue())
 
 
 def _blank(page: Page) -> Any:
@@ -194,14 +192,3 @@ def _link(run: Any, address: str, *, paragraph: Any) -> None:
     run.font.color.rgb = _MAIN
     run._r.addprevious(link)
     link.append(run._r)
-
-
-def _without_dates(content: bytes) -> bytes:
-    """Write the parts of the file again in their order, all with one date."""
-    out = BytesIO()
-    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            part = zipfile.ZipInfo(name, date_time=_LONG_AGO)
-            part.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(part, old.read(name))
-    return out.getvalue()

@@ -303,7 +303,8 @@ def _artificial(told: AfterAction, names: PartyNames) -> Section:
     bots = tuple(seat.party for seat in told.room.seats.values() if seat.is_bot)
     entries = [Entry(f"It took {_minutes(told.lasted)} on the wall, from {written(told.began)}.")]
     if bots:
-        entries.append(Entry(f"Bots played {_named(bots, names)}."))
+        by = "" if told.room.odds else " by their rules alone: no equilibrium was worked out before the end"
+        entries.append(Entry(f"Bots played {_named(bots, names)}{by}."))
     entries += [Entry(f"{written(each.event.at)}: {_sentence(each, told, names)}") for each in told.artificial]
     return Section("What no crisis has", (Points(tuple(entries)),), name="artificial", is_annex=True)
 

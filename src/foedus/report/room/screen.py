@@ -6,6 +6,7 @@ from typing import Any
 
 from foedus.arrangement.conditions import LEVELS
 from foedus.arrangement.vocabulary import Finds, Measure, TierWord
+from foedus.exercise.room import happenings as h
 from foedus.exercise.room.inject import PlannedInject
 from foedus.exercise.room.moves import OwedNow, SeatMove, carried_in, moves_of, owed_by
 from foedus.exercise.room.roles import Role
@@ -18,9 +19,10 @@ from foedus.mechanism.procedure.evidence.yardstick import words_for
 from foedus.mechanism.procedure.foresight import steps_ahead
 from foedus.mechanism.procedure.obligation import ObligationStatus
 from foedus.mechanism.procedure.state import Incident, State
-from foedus.report.determination.events import all_of
-from foedus.report.room.sentences import room_sentence, seat_name, to_whom
+from foedus.report.determination.events import all_of, with_names
+from foedus.report.room.sentences import room_sentence, seat_name, step_words, to_whom
 from foedus.report.words.party_names import PartyNames
+from foedus.values.names import capital
 
 _STATES = {
     ObligationStatus.DUE: "due",
@@ -36,6 +38,16 @@ _HIDDEN_IN_RECORD = frozenset(
 """What a page does not repeat: it shows them in tables of their own, or the step that follows says it."""
 _MESSAGES = frozenset({"message.sent", "inject.released"})
 """What stands among the messages of a page."""
+_AFTER = {
+    "finding.made": "once something is found",
+    "finding.failed": "once no finding comes about",
+    "response.decided": "once a response is decided",
+    "response.failed": "once no response comes about",
+    "act.taken": "once somebody acts",
+    "meeting.held": "once the guarantors have met",
+    "mechanism.invoked": "once the mechanism is invoked",
+}
+"""[type of an event] when an inject that waits for it comes, in words."""
 _MOST_IN_RECORD = 400
 _MANY, _LONG = 6, 90
 
@@ -57,6 +69,8 @@ def screen(view: RoomView, *, names: PartyNames, room: RoomState) -> dict[str, A
         "deeds": sorted(str(deed) for deed in view.deeds),
         "incidents": [_incident(view, state, each, names) for each in state.incidents.values()] if state else [],
         "owed": [_owed(each) for each in owed_by(state, view.seat.party)] if state and view.seat.party else [],
+        "needs_two": room.opened.needs_two,
+        "drafts": [_draft(each, names, room, view.seat) for each in view.drafts],
         "messages": [_message(each, names, view.seat) for each in reversed(view.messages)],
         "seats": [_seat(each, names) for each in view.seats],
         "addressees": [_seat(each, names) for each in view.seats if each.role is not Role.OBSERVER],
@@ -109,6 +123,7 @@ def _seat(seat: Seat, names: PartyNames) -> dict[str, Any]:
     return {
         "id": seat.id,
         "name": seat_name(seat, names),
+        "label": capital(seat_name(seat, names)),
         "role": str(seat.role),
         "party": seat.party,
         "is_bot": seat.is_bot,
@@ -130,7 +145,7 @@ def _incident(view: RoomView, state: State, incident: Incident, names: PartyName
         "motion": _motion(incident, names),
         "response": _response(incident, names),
         "reports": None if view.reports_withheld else _reports(state, incident, names),
-        "moves": [_move(each) for each in moves_of(view) if each.incident == incident.id],
+        "moves": [_move(each, names) for each in moves_of(view) if each.incident == incident.id],
         "decision": _decision(incident),
         "acts": [f"{names.bare(each.by)}: {each.tier}" for each in incident.acts],
         "standing": list(_standing(incident, names)),
@@ -280,11 +295,11 @@ def _found(finding: Finds | None) -> str:
     return str(finding) if finding else "no breach"
 
 
-def _move(move: SeatMove) -> dict[str, Any]:
+def _move(move: SeatMove, names: PartyNames) -> dict[str, Any]:
     return {
         "kind": move.kind,
         "is_open": move.is_open,
-        "because": move.because,
+        "because": with_names(move.because, names),
         "clause": _clause(move.clause),
         "deadline": written(move.deadline),
         "tier": str(move.tier) if move.tier else "",
@@ -303,6 +318,20 @@ def _owed(owed: OwedNow) -> dict[str, Any]:
         "is_binding": each.is_binding,
         "tier": str(each.tier) if each.tier else "",
         "by": written(each.deadline),
+    }
+
+
+def _draft(draft: h.StepDrafted, names: PartyNames, room: RoomState, seat: Seat) -> dict[str, Any]:
+    incident = getattr(draft.command, "incident", "")
+    return {
+        "id": draft.draft,
+        "words": step_words(draft.command),
+        "about": room.mechanism.incidents[incident].what if incident else "",
+        "reason": getattr(draft.command, "reason", "") or getattr(draft.command, "words", ""),
+        "at": written(draft.at),
+        "by": seat_name(room.seats[draft.actor], names),
+        "is_own": draft.actor == seat.id,
+        "is_for": draft.party == seat.party,
     }
 
 
@@ -342,15 +371,15 @@ def _when(planned: PlannedInject) -> str:
     when = planned.inject.when
     if when is None:
         return "" if planned.inject.at else "by hand"
-    parts = [f"after {when.event}"] if when.event else []
-    parts += [f"after inject {when.inject}"] if when.inject else []
+    parts = [_AFTER.get(when.event, f"once this is on the record: {when.event}")] if when.event else []
+    parts += [f"once {when.inject.replace('_', ' ')} is released"] if when.inject else []
     parts += (
         [f"once the reports carry the adversary with {when.adversary_per_mille / 10:.0f} %"]
         if when.adversary_per_mille
         else []
     )
-    late = f", {when.delay_minutes} minutes later" if when.delay_minutes else ""
-    return " and ".join(parts) + late
+    late = f"{when.delay_minutes} minutes after that: " if when.delay_minutes else ""
+    return late + " and ".join(parts)
 
 
 def _in_time(injects: tuple[PlannedInject, ...]) -> list[PlannedInject]:
@@ -374,5 +403,8 @@ def _words(state: State) -> dict[str, Any]:
             {"id": each.id, "words": each.words, "values": [*each.values.items(), (UNDETERMINED, "it cannot be told")]}
             for each in state.judgments.questions.values()
         ],
-        "grades": list(state.judgments.grades),
+        "grades": [
+            (grade, f"{grade}: right in {_percent(low)} to {_percent(high)} of 100 reports")
+            for grade, (low, high) in state.judgments.grades.items()
+        ],
     }

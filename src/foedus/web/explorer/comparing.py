@@ -1,26 +1,38 @@
-"""Compare: two to eight arrangements in the same futures, in one picture."""
+"""Compare: two to eight arrangements in the same futures, in one picture; drafts of one's own among them."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlencode
 
-from starlette.exceptions import HTTPException
+from starlette.datastructures import MultiDict
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from foedus.errors import WrongRequest
+from foedus.jobs.brief import SLIDES
 from foedus.jobs.compare import REPORT, RESULTS, CompareRequest, texts_to_compare
-from foedus.jobs.explorer.comparison_view import ComparisonView, brief_files, comparison_files, view_comparison
-from foedus.jobs.explorer.terms import ends_of, full_terms
+from foedus.jobs.explorer.comparison_view import (
+    ComparisonView,
+    brief_files,
+    brief_names,
+    comparison_files,
+    view_comparison,
+)
+from foedus.jobs.explorer.terms import FIRST, ends_of, full_terms
 from foedus.web.charts.strip import share_bar, strip, ticks
+from foedus.web.explorer.answers import show_waiting
 from foedus.web.explorer.desk import Desk, desk_of
+from foedus.web.explorer.drafts import asker_of
+from foedus.web.explorer.texts import ChosenText, choice_for, chosen_texts
+from foedus.web.explorer.worlds import TriedWorld, world_of, worlds_for
 from foedus.web.pages.pages import pages_of
 from foedus.web.pages.site_part import SitePart
-from foedus.web.serving.event_stream import answer_events
-from foedus.web.work.long_jobs import JobState, LongJob
-from foedus.web.work.workers import Urgency
+from foedus.web.work.long_jobs import JobState, LongJob, TellJob
+from foedus.web.work.workers import Urgency, Workers
 
 MOST = 8
 _FOUR_TO_BEGIN = (
@@ -30,77 +42,74 @@ _FOUR_TO_BEGIN = (
     "ukraine/nato_membership",
 )
 """What the page proposes to who comes without a choice."""
-_FILES: Mapping[str, tuple[str, Callable[..., Mapping[str, bytes]]]] = {
-    REPORT: ("text/html; charset=utf-8", comparison_files),
-    RESULTS: ("application/json", comparison_files),
-    "brief.html": ("text/html; charset=utf-8", brief_files),
-    "brief.pdf": ("application/pdf", brief_files),
-    "brief.docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", brief_files),
+_FILES: Mapping[str, Callable[..., Mapping[str, bytes]]] = {
+    REPORT: comparison_files,
+    RESULTS: comparison_files,
+    **dict.fromkeys(brief_names(), brief_files),
 }
-"""Files that a finished comparison can be taken away as: media type, and who writes it."""
+"""Files that a finished comparison can be taken away as: who writes them."""
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """A comparison that somebody wants."""
+
+    texts: tuple[ChosenText, ...]
+    baseline: str
+    """Name of one of them."""
+    world: TriedWorld
+
+    @property
+    def address(self) -> str:
+        """The page that shows it."""
+        names = [("with", each.name) for each in self.texts]
+        return f"/compare?{urlencode([*names, ('baseline', self.baseline), *self.world.in_address])}"
+
+    @property
+    def key(self) -> str:
+        """The same for the same question."""
+        texts = tuple((each.name, each.id) for each in self.texts)
+        return sha256(repr(("compare", texts, self.baseline, self.world)).encode()).hexdigest()
+
+    def asked(self, *, futures: int) -> CompareRequest:
+        """Return it as the job is asked."""
+        base = next(each for each in self.texts if each.name == self.baseline)
+        names = " ".join(each.in_command for each in self.texts)
+        words = f"foedus compare {names} --baseline {base.id}{self.world.in_command}"
+        return CompareRequest(
+            tuple(each.given for each in self.texts),
+            full_terms(futures=futures, views=self.world.views),
+            baseline=base.id,
+            is_across=True,
+            theatre=self.world.theatre or None,
+            command=words,
+        )
 
 
 async def show_comparison(request: Request) -> Response:
-    """Answer with the choice, with how far the comparison is, or with the comparison."""
-    desk = desk_of(request)
-    chosen = _chosen(request)
-    around: dict[str, Any] = {
-        "glances": await desk.glances(),
-        "chosen": chosen,
-        "most": MOST,
-        "futures": desk.futures,
-        "proposed": _FOUR_TO_BEGIN,
-    }
-    if len(chosen) < 2:
-        return pages_of(request).answer(request, "explorer/choose.html.j2", **around)
-    job = await _ask(desk, chosen, baseline=request.query_params.get("baseline", ""))
+    """Answer with the choice, with how far the comparison is, or with the comparison; begins no work."""
+    names = _names(request.query_params)
+    if len(names) < 2:
+        return await _show_choice(request, names)
+    wanted = await _wanted(request, request.query_params)
+    job = desk_of(request).jobs.known(wanted.key)
+    if job is None:
+        return await _show_choice(request, names, wanted=wanted)
     if job.state is JobState.RUNNING:
-        return pages_of(request).answer(request, "explorer/comparing.html.j2", job=job.to_data(), **around)
+        return show_waiting(request, job)
     if job.error is not None:
         raise job.error
-    view: ComparisonView = job.result.view
-    return pages_of(request).answer(
-        request,
-        "explorer/comparison.html.j2",
-        view=view,
-        job=job.to_data(),
-        strip=_strip,
-        ticks=ticks,
-        share_bar=share_bar,
-        axis_label=_axis_label,
-        percent=_percent,
-        **around,
-    )
+    return await _show_done(request, job, wanted)
 
 
-async def tell_progress(request: Request) -> Response:
-    """Answer with how far a job is, as it goes on."""
-    return answer_events(request, _job(request).channel)
-
-
-async def tell_job(request: Request) -> Response:
-    """Answer with how far a job is, and with its comparison once it is done."""
-    job = _job(request)
-    return JSONResponse(job.to_data())
-
-
-async def stop_job(request: Request) -> Response:
-    """Stop a job, and go back to the choice."""
-    desk_of(request).jobs.cancel(_job(request))
-    return RedirectResponse("/compare", status_code=303)
-
-
-async def send_file(request: Request) -> Response:
-    """Answer with a file of a comparison, to be kept."""
-    job, name = _job(request), request.path_params["file"]
-    if job.state is not JobState.DONE or name not in _FILES:
-        raise HTTPException(404)
-    compared: _Compared = job.result
-    media_type, made_by = _FILES[name]
-    files = await compared.files(desk_of(request), made_by=made_by)
-    return Response(
-        files[name], media_type=media_type, headers={"content-disposition": f'attachment; filename="{name}"'}
-    )
+async def begin_comparison(request: Request) -> Response:
+    """Begin a comparison, or find it, and lead to its page."""
+    async with request.form(max_files=0, max_fields=40) as form:
+        if len(_names(form)) < 2:
+            raise WrongRequest(f"choose at least two arrangements to compare, and at most {MOST}")
+        wanted = await _wanted(request, form)
+    _ask(desk_of(request), wanted, asker=asker_of(request))
+    return RedirectResponse(wanted.address, status_code=303)
 
 
 async def ask_comparison(request: Request) -> Response:
@@ -109,8 +118,50 @@ async def ask_comparison(request: Request) -> Response:
     texts = asked.get("texts") if isinstance(asked, dict) else None
     if not isinstance(texts, list) or not all(isinstance(each, str) for each in texts):
         raise WrongRequest('say which texts to compare: {"texts": ["ukraine/no_guarantee", …], "baseline": "…"}')
-    job = await _ask(desk_of(request), texts[:MOST], baseline=str(asked.get("baseline") or ""))
-    return JSONResponse(job.to_data(), status_code=202)
+    fields = [("with", each) for each in texts]
+    fields += [(name, str(asked.get(name) or "")) for name in ("baseline", "view", "theatre")]
+    wanted = await _wanted(request, MultiDict(fields))
+    if len(wanted.texts) < 2:
+        raise WrongRequest("a comparison needs at least two different texts")
+    return JSONResponse(_ask(desk_of(request), wanted, asker=asker_of(request)).to_data(), status_code=202)
+
+
+async def _show_choice(request: Request, names: Sequence[str], *, wanted: _Wanted | None = None) -> Response:
+    return pages_of(request).answer(
+        request, "explorer/choose.html.j2", wanted=wanted, **await _around(request, names, world=None)
+    )
+
+
+async def _show_done(request: Request, job: LongJob, wanted: _Wanted) -> Response:
+    view: ComparisonView = job.result.view
+    return pages_of(request).answer(
+        request,
+        "explorer/comparison.html.j2",
+        view=view,
+        job=job.to_data(),
+        has_slides=SLIDES in _FILES,
+        strip=_strip,
+        ticks=ticks,
+        share_bar=share_bar,
+        axis_label=_axis_label,
+        percent=_percent,
+        **await _around(request, [each.name for each in wanted.texts], world=wanted.world),
+    )
+
+
+async def _around(request: Request, names: Sequence[str], *, world: TriedWorld | None) -> dict[str, Any]:
+    choice = await choice_for(request)
+    return {
+        "glances": choice.glances,
+        "drafts": choice.drafts,
+        "chosen": names,
+        "most": MOST,
+        "futures": desk_of(request).futures,
+        "proposed": _FOUR_TO_BEGIN,
+        "baseline": request.query_params.get("baseline", ""),
+        "worlds": await worlds_for(request),
+        "world": world or await world_of(request, request.query_params),
+    }
 
 
 class _Compared:
@@ -120,41 +171,49 @@ class _Compared:
         self.view = view
         self._request = request
         self._pieces = pieces
-        self._files: dict[str, Mapping[str, bytes]] = {}
+        self._files: dict[str, bytes] = {}
 
-    async def files(self, desk: Desk, *, made_by: Callable[..., Mapping[str, bytes]]) -> Mapping[str, bytes]:
-        """Return files of the comparison, made once."""
-        name = made_by.__name__
+    async def file(self, name: str, *, workers: Workers) -> bytes | None:
+        """Return a file of the comparison; those that are made together are made once."""
+        if name not in _FILES:
+            return None
         if name not in self._files:
-            self._files[name] = await desk.workers.run(made_by, self._request, self._pieces, urgency=Urgency.SOON)
+            made = await workers.run(_FILES[name], self._request, self._pieces, urgency=Urgency.SOON)
+            self._files.update(made)
         return self._files[name]
 
 
-async def _ask(desk: Desk, names: Sequence[str], *, baseline: str) -> LongJob:
-    known = {each.name for each in await desk.glances()}
-    if unknown := [name for name in names if name not in known]:
-        raise WrongRequest(f"the library has no {', '.join(unknown)}; choose among what the page offers")
-    run = full_terms(futures=desk.futures)
-    base = baseline if baseline in names else names[0]
-    words = f"foedus compare {' '.join(names)} --baseline {base.split('/')[-1]}"
-    asked = CompareRequest(tuple(names), run, baseline=base.split("/")[-1], is_across=True, command=words)
-    key = sha256(repr(("compare", tuple(names), base)).encode()).hexdigest()
-    return desk.jobs.ask(key, title=f"Comparing {len(names)} arrangements", work=partial(_compare, desk, asked))
+async def _wanted(request: Request, fields: Any) -> _Wanted:
+    texts = await chosen_texts(request, _names(fields))
+    baseline = str(fields.get("baseline", ""))
+    names = [each.name for each in texts]
+    return _Wanted(texts, baseline if baseline in names else names[0] if names else "", await world_of(request, fields))
 
 
-async def _compare(desk: Desk, asked: CompareRequest, tell: Callable[[int, int], None]) -> _Compared:
+def _ask(desk: Desk, wanted: _Wanted, *, asker: str) -> LongJob:
+    asked = wanted.asked(futures=desk.futures)
+    return desk.jobs.ask(
+        wanted.key,
+        title=f"Comparing {len(wanted.texts)} arrangements",
+        work=partial(_compare, desk, asked),
+        asker=asker,
+        address=wanted.address,
+    )
+
+
+async def _compare(desk: Desk, asked: CompareRequest, tell: TellJob) -> _Compared:
     texts = await desk.workers.run(_arrangements, asked, urgency=Urgency.NOW)
     total, done = asked.run.futures * len(texts), 0
 
     def count(futures: int) -> None:
         nonlocal done
         done += futures
-        tell(done, total)
+        tell(done, total, "games")
 
     pieces = {}
     for name, arrangement in texts.items():
         pieces[name] = await desk.solving.solve(
-            arrangement, run=asked.run, ends=ends_of(asked.run.futures), urgency=Urgency.LATER, tell=count
+            arrangement, run=asked.run, ends=ends_of(asked.run.futures, first=FIRST), urgency=Urgency.LATER, tell=count
         )
     view = await desk.workers.run(view_comparison, asked, pieces, urgency=Urgency.NOW)
     return _Compared(asked, pieces, view)
@@ -164,15 +223,8 @@ def _arrangements(asked: CompareRequest) -> dict[str, Any]:
     return {name: text.arrangement for name, text in texts_to_compare(asked).items()}
 
 
-def _chosen(request: Request) -> list[str]:
-    return list(dict.fromkeys(request.query_params.getlist("with")))[:MOST]
-
-
-def _job(request: Request) -> LongJob:
-    job = desk_of(request).jobs.find(request.path_params["job"])
-    if job is None:
-        raise HTTPException(404)
-    return job
+def _names(fields: Any) -> list[str]:
+    return list(dict.fromkeys(str(each) for each in fields.getlist("with")))[:MOST]
 
 
 def _strip(view: ComparisonView, row: Any, outcome: str) -> Any:
@@ -197,10 +249,7 @@ PART = SitePart(
     "/compare",
     (
         Route("/compare", show_comparison, methods=["GET"]),
-        Route("/jobs/{job}/events", tell_progress, methods=["GET"]),
-        Route("/jobs/{job}/stop", stop_job, methods=["POST"]),
-        Route("/jobs/{job}/{file}", send_file, methods=["GET"]),
-        Route("/api/jobs/{job}", tell_job, methods=["GET"]),
+        Route("/compare", begin_comparison, methods=["POST"]),
         Route("/api/compare", ask_comparison, methods=["POST"]),
     ),
 )

@@ -7,6 +7,7 @@ from starlette.routing import Route
 from foedus.jobs.explorer.incident import determine_typed, sample_incidents
 from foedus.web.explorer.asking import asked_as_text
 from foedus.web.explorer.desk import desk_of
+from foedus.web.explorer.texts import choice_for, chosen_texts
 from foedus.web.pages.pages import pages_of
 from foedus.web.pages.site_part import SitePart
 from foedus.web.work.workers import Urgency
@@ -19,15 +20,17 @@ async def show_incident(request: Request) -> Response:
     desk, incidents = desk_of(request), sample_incidents()
     wanted = request.query_params.get("incident", incidents[0].name)
     incident = next((each for each in incidents if each.name == wanted), incidents[0])
-    text = request.query_params.get("under", _BEGIN_WITH)
-    lines = await desk.workers.run(determine_typed, text, incident.text, urgency=Urgency.NOW)
+    (under,) = await chosen_texts(request, [request.query_params.get("under", _BEGIN_WITH)])
+    lines = await desk.workers.run(determine_typed, under.given, incident.text, urgency=Urgency.NOW)
+    choice = await choice_for(request)
     return pages_of(request).answer(
         request,
         "explorer/determine.html.j2",
         incidents=incidents,
         incident=incident,
-        glances=await desk.glances(),
-        under=text,
+        glances=choice.glances,
+        drafts=choice.drafts,
+        under=under.name,
         lines=lines,
     )
 
@@ -35,10 +38,9 @@ async def show_incident(request: Request) -> Response:
 async def determine_again(request: Request) -> Response:
     """Answer with what reports carry as they are typed."""
     asked = await asked_as_text(request, "under", "reports")
+    (under,) = await chosen_texts(request, [asked["under"]])
     run = desk_of(request).workers.run
-    return JSONResponse(
-        {"lines": list(await run(determine_typed, asked["under"], asked["reports"], urgency=Urgency.NOW))}
-    )
+    return JSONResponse({"lines": list(await run(determine_typed, under.given, asked["reports"], urgency=Urgency.NOW))})
 
 
 PART = SitePart(

@@ -19,11 +19,18 @@ ASKS: dict[str, dict[str, Any]] = {
     "/api/draft/mend": {"text": _TEXT, "code": _TEXT, "path": _TEXT},
     "/api/draft/meaning": {"old": _TEXT, "new": _TEXT},
     "/api/draft/picture": {"text": _TEXT, "saved": _TEXT},
+    "/api/draft/keep": {"text": _TEXT},
+    "/api/draft/forget": {"name": _TEXT},
     "/api/determine": {"under": _TEXT, "reports": _TEXT},
-    "/api/compare": {"texts": {"type": "array", "items": _TEXT, "minItems": 2, "maxItems": 8}, "baseline": _TEXT},
+    "/api/compare": {
+        "texts": {"type": "array", "items": _TEXT, "minItems": 2, "maxItems": 8},
+        "baseline": _TEXT,
+        "view": _TEXT,
+        "theatre": _TEXT,
+    },
 }
 """[address] what is sent to it as JSON."""
-OPTIONAL = frozenset({"baseline"})
+OPTIONAL = frozenset({"baseline", "view", "theatre"})
 
 
 def describe(routes: Sequence[BaseRoute]) -> dict[str, Any]:

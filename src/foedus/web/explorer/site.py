@@ -6,12 +6,23 @@ from starlette.applications import Starlette
 
 from foedus.jobs.asking.defaults import FUTURES
 from foedus.web.app import create_app
-from foedus.web.explorer import assumptions, claims, comparing, determining, gallery, workbench
+from foedus.web.explorer import answers, claims, comparing, determining, evidence, gallery, rehearsing, workbench
+from foedus.web.explorer import futures as futures_page
 from foedus.web.explorer.desk import lifespan_of, new_desk
 from foedus.web.explorer.openapi import openapi_part
 from foedus.web.security.policy import AccessPolicy
 
-PARTS = (gallery.PART, comparing.PART, workbench.PART, determining.PART, claims.PART, assumptions.PART)
+PARTS = (
+    gallery.PART,
+    comparing.PART,
+    workbench.PART,
+    futures_page.PART,
+    claims.PART,
+    evidence.PART,
+    rehearsing.PART,
+    determining.PART,
+    answers.PART,
+)
 
 
 def explorer_app(policy: AccessPolicy, *, futures: int = FUTURES["compare"]) -> Starlette:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
@@ -12,11 +13,13 @@ from foedus.errors import FoedusError, WrongRequest
 from foedus.jobs.explorer.draft import DraftReading, meaning_of_change, mend_draft, read_draft
 from foedus.jobs.explorer.levers import pull_lever, pulled
 from foedus.jobs.explorer.picture import WorkbenchPicture, picture_of
-from foedus.jobs.explorer.terms import FIRST, ends_of, full_terms, rough_terms
+from foedus.jobs.explorer.terms import FIRST, SHOWN_AT, ends_of, full_terms
 from foedus.jobs.show import write_text
 from foedus.web.charts.strip import ladder, share_bar, strip, ticks
+from foedus.web.explorer.answers import ShownAnswer
 from foedus.web.explorer.asking import asked_as_text
 from foedus.web.explorer.desk import Desk, desk_of
+from foedus.web.explorer.drafts import visitor_of
 from foedus.web.pages.failures import failure_of
 from foedus.web.pages.pages import pages_of
 from foedus.web.pages.site_part import SitePart
@@ -29,21 +32,32 @@ _KEPT = 64
 async def show_workbench(request: Request) -> Response:
     """Answer with the bench, a text of the library on it."""
     desk = desk_of(request)
-    glances = await desk.glances()
-    wanted = request.query_params.get("from", _BEGIN_WITH)
-    glance = await desk.glance_of(wanted)
-    if glance is None:
-        raise WrongRequest(f"the library has no {wanted}; choose one on the first page")
-    reading = await _read(desk, write_text(glance.name))
+    opened = await _opened(request)
+    reading = await _read(desk, opened.text)
     return pages_of(request).answer(
         request,
         "explorer/workbench.html.j2",
         reading=reading,
-        glance=glance,
-        glances=glances,
+        opened=opened,
+        glances=await desk.glances(),
+        drafts=desk.drafts.of(visitor_of(request)),
         groups=_grouped(reading),
         ladder=ladder,
     )
+
+
+async def keep_draft(request: Request) -> Response:
+    """Keep a draft for this browser, and answer with what it is called and where it can be compared."""
+    asked, desk = await asked_as_text(request, "text"), desk_of(request)
+    draft = desk.drafts.keep(visitor_of(request), await _read(desk, asked["text"]))
+    return JSONResponse({"name": draft.name, "label": draft.label})
+
+
+async def forget_draft(request: Request) -> Response:
+    """Forget a draft of this browser."""
+    asked = await asked_as_text(request, "name")
+    desk_of(request).drafts.forget(visitor_of(request), asked["name"])
+    return JSONResponse({"name": asked["name"]})
 
 
 async def read_text(request: Request) -> Response:
@@ -99,33 +113,31 @@ async def draw_picture(request: Request) -> Response:
 
 
 async def _pictures(request: Request, desk: Desk, draft: DraftReading, saved: DraftReading) -> AsyncIterator[str]:
-    full = full_terms(futures=desk.futures)
-    rough = rough_terms(full)
-    whole = ends_of(full.futures)
-    sharp = ends_of(full.futures, first=FIRST)
-    stages = (
-        ("first", rough, ends_of(FIRST, first=FIRST), Urgency.NOW),
-        ("rough", rough, sharp, Urgency.NOW),
-        ("full", full, whole, Urgency.SOON),
-    )
+    run = full_terms(futures=desk.futures)
+    whole = ends_of(run.futures, first=FIRST)
+    stages = [("more", end, Urgency.NOW) for end in whole if FIRST <= end < run.futures and end in SHOWN_AT]
     try:
-        for stage, run, ends, urgency in stages:
+        for stage, end, urgency in [*stages, ("full", run.futures, Urgency.SOON)]:
+            ends = [each for each in whole if each <= end]
             pieces = [
                 await desk.solving.solve(reading.arrangement, run=run, ends=ends, urgency=urgency)
                 for reading in (draft, saved)
             ]
             picture = picture_of(*pieces, run=run)
-            yield _line(stage=stage, html=_drawn(request, picture, stage), picture=picture.to_data())
+            stage = "first" if end == FIRST else stage
+            html = _drawn(request, picture, stage, of=run.futures)
+            yield _line(stage=stage, futures=end, html=html, picture=picture.to_data())
     except FoedusError as error:
         yield _line(stage="failed", error=failure_of(error).remedy)
 
 
-def _drawn(request: Request, picture: WorkbenchPicture, stage: str) -> str:
+def _drawn(request: Request, picture: WorkbenchPicture, stage: str, *, of: int) -> str:
     return pages_of(request).text(
         request,
         "explorer/picture.html.j2",
         picture=picture,
         stage=stage,
+        whole=of,
         strip=strip,
         ticks=ticks,
         share_bar=share_bar,
@@ -167,9 +179,42 @@ async def _look_ahead(desk: Desk, asked: Mapping[str, str]) -> None:
     reading = await _read(desk, asked["text"])
     moved = pulled(reading.arrangement, path=asked["path"], value=asked["value"]) if reading.arrangement else None
     if moved is not None:
-        run = rough_terms(full_terms(futures=desk.futures))
+        run = full_terms(futures=desk.futures)
         ends = ends_of(FIRST, first=FIRST)
         desk.keep_until_done(desk.solving.solve(moved, run=run, ends=ends, urgency=Urgency.NOW))
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A text with which the bench begins."""
+
+    name: str
+    """The same for the same text, by which the browser finds what it left there."""
+    text: str
+    about: str
+
+
+async def _opened(request: Request) -> _Opened:
+    """Return a text of the library, a draft of this browser, or a design that a search found."""
+    desk, query = desk_of(request), request.query_params
+    if "draft" in query:
+        draft = desk.drafts.find(visitor_of(request), query["draft"])
+        if draft is None:
+            raise WrongRequest("this browser has no such draft any more; drafts are kept until the server stops")
+        return _Opened(draft.name, draft.text, f"{draft.label}, kept by this browser")
+    if "found" in query:
+        job_name, _, file = query["found"].partition("/")
+        job = desk.jobs.find(job_name)
+        result = job.result if job is not None else None
+        if not isinstance(result, ShownAnswer) or file not in result.question.texts:
+            raise WrongRequest("there is no such design any more; search again on the page Futures")
+        text = result.question.files[file].decode()
+        return _Opened(f"found:{job_name}/{file}", text, f"Found by a search: {result.question.texts[file]}")
+    wanted = query.get("from", _BEGIN_WITH)
+    glance = await desk.glance_of(wanted)
+    if glance is None:
+        raise WrongRequest(f"the library has no {wanted}; choose one on the first page")
+    return _Opened(glance.name, write_text(glance.name), f"{glance.title}, {glance.date}")
 
 
 async def _read(desk: Desk, text: str) -> DraftReading:
@@ -194,5 +239,7 @@ PART = SitePart(
         Route("/api/draft/mend", mend_hole, methods=["POST"]),
         Route("/api/draft/meaning", tell_meaning, methods=["POST"]),
         Route("/api/draft/picture", draw_picture, methods=["POST"]),
+        Route("/api/draft/keep", keep_draft, methods=["POST"]),
+        Route("/api/draft/forget", forget_draft, methods=["POST"]),
     ),
 )

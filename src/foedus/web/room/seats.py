@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from foedus.jobs.room.desk import MSEL_COLUMNS, RoomDesk, ToldWish
 from foedus.web.pages.pages import pages_of
-from foedus.web.room.sessions import own_seat, remember, session_of
+from foedus.web.room.sessions import origin_of, own_seat, remember, session_of
 from foedus.web.room.stream import answer_news
 from foedus.web.security.refusal import RefusedRequest
 
@@ -82,7 +82,7 @@ async def invite(request: Request) -> Response:
         _desk(request).link_for, (fields.get("seat", ""),), uses=int(uses) if uses.isdecimal() else 1, by=seat
     )
     request.app.state.bell.ring()
-    link = f"{str(request.base_url).rstrip('/')}/room/join/{token}"
+    link = f"{origin_of(request)}/room/join/{token}"
     found = _desk(request).invitation(token)
     code = segno.make(link, error="m").svg_data_uri(scale=4, border=2, light="#fff")
     return pages_of(request).answer(request, "room/link.html.j2", link=link, code=code, invitation=found, seat=seat)
@@ -197,7 +197,7 @@ def _anchor(fields: Mapping[str, str]) -> str:
 
 def _about(request: Request) -> dict[str, Any]:
     desk = _desk(request)
-    return {"title": desk.title, "is_rehearsal": desk.is_rehearsal}
+    return {"title": desk.title, "is_rehearsal": desk.is_rehearsal, "has_sign_on": bool(request.app.state.sign_on)}
 
 
 def _desk(request: Request) -> RoomDesk:

@@ -18,10 +18,20 @@ def session_of(request: Request) -> str:
 
 def remember(answer: Response, request: Request, session: str) -> None:
     """Let a browser show a session from now on."""
-    is_encrypted = request.url.scheme == "https"
     answer.set_cookie(
-        _name(request), session, max_age=_LONGEST, path="/", secure=is_encrypted, httponly=True, samesite="strict"
+        _name(request),
+        session,
+        max_age=_LONGEST,
+        path="/",
+        secure=_is_encrypted(request),
+        httponly=True,
+        samesite="strict",
     )
+
+
+def origin_of(request: Request) -> str:
+    """Return the address of the server as the browser knows it; a server with a certificate may stand in front."""
+    return f"{'https' if _is_encrypted(request) else 'http'}://{request.url.netloc}"
 
 
 def own_seat(request: Request) -> str:
@@ -36,4 +46,9 @@ def own_seat(request: Request) -> str:
 
 def _name(request: Request) -> str:
     # Cookies do not tell ports apart, so a second room on this machine needs a name of its own.
-    return "__Host-foedus-seat" if request.url.scheme == "https" else f"foedus-seat-{request.url.port or 80}"
+    return "__Host-foedus-seat" if _is_encrypted(request) else f"foedus-seat-{request.url.port or 80}"
+
+
+def _is_encrypted(request: Request) -> bool:
+    is_encrypted: bool = request.app.state.is_encrypted
+    return is_encrypted

@@ -36,6 +36,12 @@ class LongJob:
     title: str
     name: str = field(default_factory=lambda: secrets.token_urlsafe(12))
     state: JobState = JobState.RUNNING
+    address: str = ""
+    """The page on which it is shown."""
+    askers: set[str] = field(default_factory=set)
+    """Visitors who asked for it; it is stopped when none of them wants it any more."""
+    doing: str = ""
+    """What it is at, in words; empty where it does one thing only."""
     done: int = 0
     total: int = 0
     result: Any = None
@@ -57,6 +63,7 @@ class LongJob:
         return {
             "job": self.name,
             "title": self.title,
+            "doing": self.doing,
             "state": self.state.value,
             "done": self.done,
             "total": self.total,
@@ -65,8 +72,10 @@ class LongJob:
         }
 
 
-Work = Callable[[Callable[[int, int], None]], Awaitable[Any]]
-"""Does a job; is given somebody to tell how much is done, and how much there is."""
+TellJob = Callable[..., None]
+"""Told how much is done, how much there is, and what is being done where that changes."""
+Work = Callable[[TellJob], Awaitable[Any]]
+"""Does a job; is given somebody to tell."""
 
 
 class LongJobs:
@@ -79,7 +88,16 @@ class LongJobs:
         """Return the job of a name."""
         return next((job for job in self._by_key.values() if secrets.compare_digest(job.name, name)), None)
 
-    def ask(self, key: str, *, title: str, work: Work) -> LongJob:
+    def known(self, key: str) -> LongJob | None:
+        """Return the job that answers a question, where one runs or is done; begins nothing."""
+        job = self._by_key.get(key)
+        return job if job is not None and job.state is not JobState.CANCELLED else None
+
+    def asked_by(self, asker: str) -> tuple[LongJob, ...]:
+        """Return the jobs of one visitor, the latest first."""
+        return tuple(job for job in reversed(self._by_key.values()) if asker in job.askers)
+
+    def ask(self, key: str, *, title: str, work: Work, asker: str = "", address: str = "") -> LongJob:
         """Return the job that answers a question, and begin it where nobody asked before or it came to nothing.
 
         Refused where as many jobs run already as the machine should take.
@@ -87,6 +105,7 @@ class LongJobs:
         job = self._by_key.get(key)
         if job is not None and job.state in (JobState.RUNNING, JobState.DONE):
             self._by_key.move_to_end(key)
+            job.askers.add(asker)
             return job
         running = sum(1 for each in self._by_key.values() if each.state is JobState.RUNNING)
         if running >= MOST_RUNNING:
@@ -96,16 +115,24 @@ class LongJobs:
                 f"{running} long jobs are under way. Wait until one is done, or cancel one, and ask again.",
                 wait_seconds=10,
             )
-        job = LongJob(key, title)
+        job = LongJob(key, title, address=address, askers={asker})
+        job.address = address or f"/jobs/{job.name}"
         job.task = asyncio.create_task(_carry_out(job, work))
         self._by_key[key] = job
         self._forget_oldest()
         return job
 
-    def cancel(self, job: LongJob) -> None:
-        """Stop a job; pieces that are finished are kept."""
-        if job.task is not None and job.state is JobState.RUNNING:
+    def cancel(self, job: LongJob, *, asker: str = "") -> None:
+        """Stop a job for who asked for it; others who wait for it too keep it. Pieces that are finished are kept."""
+        job.askers.discard(asker)
+        if not job.askers and job.task is not None and job.state is JobState.RUNNING:
             job.task.cancel()
+
+    def end(self) -> None:
+        """Stop every job, whoever wants it: the server ends."""
+        for job in self._by_key.values():
+            if job.task is not None:
+                job.task.cancel()
 
     def _forget_oldest(self) -> None:
         finished = [key for key, job in self._by_key.items() if job.state is not JobState.RUNNING]
@@ -114,7 +141,9 @@ class LongJobs:
 
 
 async def _carry_out(job: LongJob, work: Work) -> None:
-    def tell(done: int, total: int) -> None:
+    def tell(done: int, total: int, doing: str = "") -> None:
+        if doing != job.doing:
+            job.doing, job.began = doing, monotonic()
         job.done, job.total = done, total
         job.channel.publish("progress", job.to_data())
 

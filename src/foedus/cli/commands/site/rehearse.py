@@ -3,24 +3,33 @@
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import click
 
 from foedus.cli.leaving import Guarded
+from foedus.cli.options.listening import address_of, listening_options
 from foedus.cli.options.names import TEXT
+from foedus.errors import WrongRequest
 from foedus.jobs.room.desk import RoomDesk
 from foedus.jobs.room.opening import ConveneRequest, RehearseRequest, exercises, open_rehearsal, open_sitting
+from foedus.jobs.room.sign_on_file import load_sign_on
 from foedus.web.room.site import room_app
-from foedus.web.serving.address import USUAL_PORT, Address
+from foedus.web.serving.address import Address
 from foedus.web.serving.start import start
 
 _LOG = click.Path(dir_okay=False, path_type=Path)
-_PORT = click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    help=f"Port to answer on, 0 for any that is free; {USUAL_PORT}, or the next that is free, where none is named.",
+_TWO = click.option(
+    "--two-persons",
+    is_flag=True,
+    help="Votes and commitments take two persons of a delegation: one drafts, the other countersigns.",
 )
-_NO_BROWSER = click.option("--no-browser", is_flag=True, help="Open no browser; only print the link.")
+
+_SIGN_ON = click.option(
+    "--sign-on",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="File that says which institution vouches for people, and where each sits (extra `oidc`).",
+)
 
 
 @click.command("rehearse", cls=Guarded)
@@ -30,8 +39,9 @@ _NO_BROWSER = click.option("--no-browser", is_flag=True, help="Open no browser; 
 @click.option("--as", "player", default="", metavar="PARTY", help="The party to play with --solo.")
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the draws.")
 @click.option("--log", type=_LOG, help="Keep the room in this file; it is taken up again where it is there.")
-@_PORT
-@_NO_BROWSER
+@_TWO
+@_SIGN_ON
+@listening_options
 @click.option("--list", "is_listing", is_flag=True, help="List the scenarios that ship, and stop.")
 def rehearse_command(
     arrangement: str,
@@ -40,9 +50,11 @@ def rehearse_command(
     player: str,
     seed: int,
     log: Path | None,
-    port: int | None,
+    two_persons: bool,
+    sign_on: Path | None,
     no_browser: bool,
     is_listing: bool,
+    **listening: Any,
 ) -> None:
     """Rehearse a scenario under an ARRANGEMENT in a browser, until Ctrl-C.
 
@@ -52,28 +64,40 @@ def rehearse_command(
         for name, about in exercises():
             click.echo(f"{name}: {about}")
         return
-    opened = open_rehearsal(RehearseRequest(arrangement, scenario, player, seed, log))
+    address = address_of(**listening)
+    if solo and two_persons:
+        raise WrongRequest("nobody is two persons: leave out --solo or --two-persons")
+    opened = open_rehearsal(RehearseRequest(arrangement, scenario, player, seed, log, two_persons))
     seats = ("director", opened.player) if solo else ("director",)
-    _serve(RoomDesk(opened), seats, address=Address(port=port), opens_browser=not no_browser)
+    _serve(RoomDesk(opened), seats, sign_on=sign_on, address=address, opens_browser=not no_browser)
 
 
 @click.command("convene", cls=Guarded)
 @click.argument("arrangement", type=TEXT)
 @click.option("--log", type=_LOG, required=True, help="Keep the room in this file; it is taken up again where it is.")
 @click.option("--prior", default="flat", show_default=True, help="From which prior the reports are weighed.")
-@_PORT
-@_NO_BROWSER
-def convene_command(arrangement: str, log: Path, prior: str, port: int | None, no_browser: bool) -> None:
+@_TWO
+@_SIGN_ON
+@listening_options
+def convene_command(
+    arrangement: str, log: Path, prior: str, two_persons: bool, sign_on: Path | None, no_browser: bool, **listening: Any
+) -> None:
     """Convene a sitting under an ARRANGEMENT in a browser, in earnest: the wall's clock, no injects, no bots."""
-    opened = open_sitting(ConveneRequest(arrangement, log, prior))
-    _serve(RoomDesk(opened), ("director",), address=Address(port=port), opens_browser=not no_browser)
+    address = address_of(**listening)
+    opened = open_sitting(ConveneRequest(arrangement, log, prior, two_persons))
+    _serve(RoomDesk(opened), ("director",), sign_on=sign_on, address=address, opens_browser=not no_browser)
 
 
-def _serve(desk: RoomDesk, seats: tuple[str, ...], *, address: Address, opens_browser: bool) -> None:
+def _serve(
+    desk: RoomDesk, seats: tuple[str, ...], *, sign_on: Path | None, address: Address, opens_browser: bool
+) -> None:
+    told = load_sign_on(sign_on, seats=desk.seat_ids) if sign_on else None
     first = f"room/join/{desk.link_for(seats)}"
     # Ctrl-C is how a room is left, and no failure.
     with suppress(KeyboardInterrupt):
-        start(room_app(desk), address=address, tell=_teller(desk), opens_browser=opens_browser, first=first)
+        start(
+            room_app(desk, sign_on=told), address=address, tell=_teller(desk), opens_browser=opens_browser, first=first
+        )
     if desk.opened.is_kept:
         click.echo(f"Stopped. The same command takes the room in {desk.opened.place} up again.")
 

@@ -17,7 +17,38 @@ from foedus.values.arrays import BoolArray
 LINE = "line"
 """The name of the index of a table that was read from a file: its labels are the lines of the file."""
 _SHOWN = 3
+_LARGEST = 1e100
 _DECIMAL_COMMA = re.compile(r"\s*[-+]?\d+,\d+\s*")
+_THOUSANDS_COMMA = re.compile(r"\s*[-+]?\d{1,3}(?:,\d{3})+\s*")
+_DRESSED = re.compile(r"\s*\(?[-+\u2212\u2013$€£\s]{0,4}\d+(?:[ ,.'\u2019\u00a0\u202f]\d+)*\s*[%‰$€£]?\)?\s*")
+"""A number in print: 1,000 or 12 % or $ 5 or with a long minus."""
+
+
+_DATE = re.compile(r"\s*(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})(?:[T ][\d:.]+Z?)?\s*")
+
+
+@dataclass(frozen=True)
+class _Printed:
+    """A way to print a number that no program reads as one."""
+
+    code: str
+    pattern: re.Pattern[str]
+    words: str
+    mend: str
+    """A pair of braces stands for the column's name."""
+
+
+_PRINTED = (
+    _Printed("thousands-comma", _THOUSANDS_COMMA, "commas between thousands", "write 1250, not 1,250"),
+    _Printed("decimal-comma", _DECIMAL_COMMA, "decimal commas", "write 1.25, not 1,25"),
+    _Printed("dates", _DATE, "dates", "write the year, or days since a day, as a number"),
+    _Printed(
+        "numbers-as-text",
+        _DRESSED,
+        "numbers with signs around or in them",
+        "write 1250 or -0.5 alone, without blanks and units, or C({}) where they are labels",
+    ),
+)
 
 
 class ColumnHolds(StrEnum):
@@ -177,8 +208,22 @@ def _wrong_values(name: str, data: pd.DataFrame, *, is_bare: bool) -> Iterator[F
             told = f"column {name} holds infinite values ({cells(data, name, is_infinite)})"
             why, mend = "no coefficient can be found for them", "write such cells empty or NA, or mend them"
             yield about(name, "infinite", told, why=why, mend=mend, data=data, where=is_infinite)
+        else:
+            yield from _beyond_reckoning(name, data)
     elif is_bare and holds in (ColumnHolds.MIXED, ColumnHolds.WRITTEN):
         yield _mixed(name, data, content(column))
+    elif is_bare and holds is ColumnHolds.WORDS and not isinstance(column.dtype, pd.CategoricalDtype):
+        yield from _dressed(name, data, content(column))
+
+
+def _beyond_reckoning(name: str, data: pd.DataFrame) -> Iterator[Finding]:
+    """Tell of sizes whose squares a number cannot hold."""
+    sizes = data[name].abs().to_numpy(dtype=np.float64, na_value=0.0)
+    largest = sizes.max(initial=0.0)
+    if largest and not 1 / _LARGEST < largest < _LARGEST:
+        told, why = f"the largest size in column {name} is {largest:g}", "its square cannot be reckoned with"
+        mend = "write the column in other units"
+        yield about(name, "out-of-range", told, why=why, mend=mend, data=data, where=sizes == largest)
 
 
 def _mixed(name: str, data: pd.DataFrame, found: ColumnContent) -> Finding:
@@ -187,10 +232,8 @@ def _mixed(name: str, data: pd.DataFrame, found: ColumnContent) -> Finding:
         told = f"column {name} holds numbers written as text"
         mend = f"make numbers of it, or write C({as_written(name)}) where they are labels"
         return about(name, "numbers-as-text", told, why=why, mend=mend, data=data)
-    words = data[name][found.is_word].astype(str)
-    if words.map(lambda text: bool(_DECIMAL_COMMA.fullmatch(text))).all():
-        told = f"column {name} holds decimal commas ({cells(data, name, found.is_word)})"
-        return about(name, "decimal-comma", told, why=why, mend="write 1.25, not 1,25", data=data, where=found.is_word)
+    for dressed in _dressed(name, data, found):
+        return dressed
     if found.words <= found.numbers:
         told = f"column {name} holds numbers and {_number(found.words, 'word')} ({cells(data, name, found.is_word)})"
         mend = f"write it empty or NA where it stands for a missing value, or C({as_written(name)}) for labels"
@@ -199,6 +242,17 @@ def _mixed(name: str, data: pd.DataFrame, found: ColumnContent) -> Finding:
     told = f"column {name} holds words and {_number(found.numbers, 'number')} ({cells(data, name, is_number)})"
     mend = f"write C({as_written(name)}) where each is a label"
     return about(name, "mixed-column", told, why=why, mend=mend, data=data, where=is_number)
+
+
+def _dressed(name: str, data: pd.DataFrame, found: ColumnContent) -> Iterator[Finding]:
+    """Tell where every word of a column is a number in print, which would become a category for each."""
+    words = data[name][found.is_word].astype(str).unique()
+    for printed in _PRINTED:
+        if all(printed.pattern.fullmatch(word) for word in words):
+            told = f"column {name} holds {printed.words} ({cells(data, name, found.is_word)})"
+            why, mend = "each would be taken for a category", printed.mend.format(as_written(name))
+            yield about(name, printed.code, told, why=why, mend=mend, data=data, where=found.is_word)
+            return
 
 
 def _too_many_levels(name: str, data: pd.DataFrame) -> Iterator[Finding]:

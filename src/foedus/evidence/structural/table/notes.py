@@ -35,6 +35,25 @@ def notes_on_columns(columns: Sequence[str], data: pd.DataFrame) -> Iterator[Fin
                 )
 
 
+def notes_on_labels(columns: Sequence[str], data: pd.DataFrame) -> Iterator[Finding]:
+    """Warn of labels that differ in blanks and capitals alone: one category would be taken for two."""
+    for name in columns:
+        if held(data[name]) is ColumnHolds.WORDS:
+            labels = [str(label) for label in data[name].dropna().unique()]
+            alike: dict[str, list[str]] = {}
+            for label in labels:
+                alike.setdefault(" ".join(label.split()).casefold(), []).append(label)
+            for group in alike.values():
+                if len(group) > 1:
+                    yield warning(
+                        name,
+                        "labels-alike",
+                        f"column {name} holds {' and '.join(repr(label) for label in group)}",
+                        why="each is a category of its own, though they differ in blanks or capitals alone",
+                        mend="write them alike if they mean the same",
+                    )
+
+
 def suspected_codes(values: FloatArray) -> list[float]:
     """Return the values that are usual codes for missing ones, and lie out by half of what the others are spread."""
     if not np.isin(values, _ALL_CODES).any():

@@ -20,7 +20,7 @@ from foedus.evidence.structural.table.design import (
     regressor_columns,
 )
 from foedus.evidence.structural.table.formula import StrategicFormula, finding, parse
-from foedus.evidence.structural.table.notes import note_on_clusters, notes_on_columns, notes_on_ends
+from foedus.evidence.structural.table.notes import note_on_clusters, notes_on_columns, notes_on_ends, notes_on_labels
 from foedus.evidence.structural.table.outcomes import Observed
 from foedus.evidence.structural.table.variation import refuse_unvarying
 from foedus.values.arrays import FloatArray, IntArray
@@ -97,7 +97,7 @@ def take_sample(
     refuse_unvarying(design, matrices, rows=rows, counts=counts)
     groups = _groups(rows, cluster)
     notes = [*observed.notes, *notes_on_columns([*parsed.observed, *regressor_columns(parsed)], rows)]
-    notes += notes_on_ends(observed.labels, counts)
+    notes += [*notes_on_labels(regressor_columns(parsed), rows), *notes_on_ends(observed.labels, counts)]
     if groups is not None:
         notes += note_on_clusters(str(cluster), int(groups.max()) + 1, len(design.names))
     columns = [] if used.all() else list(dict.fromkeys([*parsed.observed, *needed]))

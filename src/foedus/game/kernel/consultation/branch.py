@@ -45,8 +45,11 @@ NUDGE, RISK, LOOKS = 1e-5, 0.3, 6
 """Length of the move that shows the slope; the slope at which to look a third time; looks at most."""
 EXACT, PATIENCE = 1e-5, 20000
 """Largest miss after plain rounds, but for the last step; rounds after which a proposal is left as it is."""
-SWINGS, LEAST = 6, 0.1
+SWINGS, LEAST = 6, 0.002
 """Turns to and fro before plain rounds are damped twice as hard, and the hardest damping."""
+LOOK, NEARER, AHEAD = 50, 0.9, 0.9
+"""Rounds in which the least miss has to fall by so much, or they are damped twice as hard too: what goes round in fours
+never turns. Squared cosine between two misses from which a way leads ahead, be it slowly."""
 STRAIGHT, LEAP, PAUSE = 0.999, 0.02, 2
 """Squared cosine between two misses from which plain rounds leap, how far at most, rounds between two leaps."""
 
@@ -207,7 +210,8 @@ def _walk(a: Clauses, b: Ballots, top: int, tolerance: float) -> int:
     one, nothing, least = spread(1.0), spread(0.0), spread(1e-300)
     is_open, damp = load(each, (OUT,)), spread(0.5)
     square, swung, rest = nothing, nothing, nothing
-    for _ in range(PATIENCE):
+    nearest, last_look = spread(np.inf), spread(np.inf)
+    for taken in range(1, PATIENCE + 1):
         answer_at_once(a, b, top)
         worst = load(each, (WORST,))
         is_open = pick(worst < spread(tolerance), nothing, is_open)
@@ -223,6 +227,11 @@ def _walk(a: Clauses, b: Ballots, top: int, tolerance: float) -> int:
         has_swung = spread(SWINGS - 0.5) < swung
         damp = pick(has_swung, higher_of(damp * 0.5, spread(LEAST)), damp)
         swung = pick(has_swung, nothing, swung)
+        nearest = lower_of(nearest, worst)
+        if taken % LOOK == 0:
+            goes_round = pick(last_look * NEARER < nearest, pick(cosine < spread(AHEAD), one, nothing), nothing)
+            damp = pick(nothing < goes_round, higher_of(damp * 0.5, spread(LEAST)), damp)
+            last_look = nearest
         # on a straight way, misses shrinking at a steady rate, the end is 1 / (1 - rate) such moves ahead
         ahead = 1.0 / higher_of(1.0 - along / higher_of(square, least), spread(1e-3))
         leap = higher_of(lower_of(ahead, LEAP / (damp * worst)), one)

@@ -42,15 +42,16 @@ def name_of_code() -> str:
 
 
 def shelves() -> Iterator[Path]:
-    """Name the folders in which code may be kept, the best first: with the package, else with the user, else for now.
+    """Name the folders in which code may be kept, the best first: with the user, else with the package, else for now.
 
-    One that others could write to is passed over: what is read there is run.
+    With the user, since there another copy of the same kernel finds it: a new environment, a new version of what stands
+    around it. One that others could write to is passed over: what is read there is run.
     """
     if chosen := _setting("CACHE_DIR"):
         yield Path(chosen) / "foedus"
-    yield KERNEL / "__pycache__"
     if home := _folder_of_the_user():
         yield home / "foedus"
+    yield KERNEL / "__pycache__"
     passing = Path(tempfile.gettempdir()) / f"foedus-{_user()}"
     if not passing.exists() or _is_private(passing):
         yield passing

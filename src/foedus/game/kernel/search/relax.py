@@ -38,6 +38,8 @@ class Relaxation(NamedTuple):
 SWEEPS, SHARE, LEAST, MOST, DOWN, UP, ROUNDS, ADVERSARY, COALITION = range(9)
 """Columns of an array of relaxations."""
 EVEN = Relaxation(sweeps=120, share=0.8, least=0.001, most=1.0, down=0.7, up=1.07, rounds=4)
+LAGGING = Relaxation(sweeps=300, share=0.3, least=0.0005, most=0.9, down=0.8, up=1.03, rounds=0)
+"""For games that cycle as long as values keep up with play: here they are a period behind, as in time iteration."""
 SLOW_COALITION = Relaxation(
     sweeps=300, share=0.1, least=0.0005, most=0.4, down=0.85, up=1.05, rounds=5, adversary=3.0, coalition=0.3
 )
@@ -49,7 +51,7 @@ SHORT_SIGHTED = EVEN._replace(sweeps=250, rounds=1)
 PATIENT = Relaxation(
     sweeps=1000, share=0.05, least=0.0005, most=0.2, down=0.8, up=1.02, rounds=10, adversary=0.5, coalition=5.0
 )
-IN_TURN = np.array([EVEN, SLOW_ADVERSARY, SLOW_COALITION, SHORT_SIGHTED, PATIENT])
+IN_TURN = np.array([EVEN, LAGGING, SLOW_ADVERSARY, SLOW_COALITION, SHORT_SIGHTED, PATIENT])
 """The relaxations that are tried, each from where the last one stopped."""
 
 

@@ -75,7 +75,8 @@ def pack_clauses(arrangement: CompiledArrangement) -> Clauses:
     grid = np.ascontiguousarray(c.x_grid, dtype=np.float64)
     weight, must, leader = c.weight[first], c.must[first], int(kind[c.proposer])
     row = [int(j) for j in np.argsort(weight, kind="stable") if j != leader]
-    is_even = bool(np.allclose(np.diff(grid), grid[1] - grid[0], rtol=1e-9, atol=0))
+    steps = np.diff(grid)
+    is_even = bool(np.max(np.abs(steps - steps[0])) <= 1e-9 * steps[0])
     return Clauses(
         kind=kind,
         number=np.bincount(kind).astype(np.int64),
@@ -110,6 +111,6 @@ def _kinds(c: CompiledArrangement) -> tuple[IntArray, IntArray]:
     """Return (i) each member's kind, numbered so that relabelling members changes nothing, and (j) a member of each."""
     leads = np.arange(len(c.weight)) == c.proposer
     parts = (c.weight, c.interest, c.cost_weight, c.must, leads, c.oblige.reshape(len(c.weight), -1))
-    rows = np.column_stack([np.asarray(part, dtype=np.float64) for part in parts])
-    _, first, kind = np.unique(rows, axis=0, return_index=True, return_inverse=True)
-    return np.asarray(kind, dtype=np.int64).ravel(), np.asarray(first, dtype=np.int64)
+    rows = list(map(tuple, np.column_stack([np.asarray(part, dtype=np.float64) for part in parts]).tolist()))
+    traits = sorted(set(rows))
+    return np.array([traits.index(row) for row in rows]), np.array([rows.index(trait) for trait in traits])

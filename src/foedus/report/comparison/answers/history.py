@@ -1,8 +1,8 @@
 """How the model has done against history on the figures that page one shows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from foedus.evidence.track_record import TrackRecord, track_record
+from foedus.evidence.track_record import TrackRecord, threat_records, track_record
 from foedus.game.declared_outcome import Shown
 from foedus.game.outcomes import OUTCOMES, shown_in
 from foedus.values.names import capital, listed
@@ -54,12 +54,45 @@ def history_words(records: Records) -> str:
     tried = "; ".join(part for part in parts if part)
     first = f"On cases that are over the model did {tried}." if tried else ""
     named = capital(listed([*untried, "who would sign"]))
-    return f"{first} {named} were never held against history: read them as argument, not as forecast.".strip()
+    never = f"{named} were never held against history: read them as argument, not as forecast."
+    return " ".join(part for part in (first, threats_words(_threats(records)), never) if part)
+
+
+def threats_words(threats: Sequence[TrackRecord]) -> str:
+    """Say how it has told the fate of states under threat, against the base rate and a simple logit."""
+    if not threats:
+        return ""
+    better = [_THREATS[each.outcome] for each in threats if each.better_than_all]
+    worse = [_scored(each) for each in threats if not each.better_than_all]
+    parts = [
+        f"better than base rate and a logit on balance, alliance and nearness on {listed(better)}" if better else "",
+        f"no better than one of the two on {listed(worse)}" if worse else "",
+    ]
+    cases = listed([str(number) for number in dict.fromkeys(each.cases for each in threats)])
+    told = "; ".join(part for part in parts if part)
+    return f"On {cases} states under threat, each decade forecast by the others, it did {told}."
 
 
 def history_sentences(records: Records) -> tuple[str, ...]:
-    """Say of each figure that was held against history how that went."""
-    return tuple(each.sentence() for each in records.values() if each)
+    """Say of each figure that was held against history, and of states under threat, how that went."""
+    return tuple(each.sentence() for each in (*records.values(), *_threats(records)) if each)
+
+
+_THREATS = {
+    "threat_attacked": "who is attacked",
+    "threat_war": "full-scale war",
+    "ally_joined": "allies that come to help",
+}
+
+
+def _threats(records: Records) -> tuple[TrackRecord, ...]:
+    """Return those of the view that the records are of."""
+    return threat_records(is_weighted=any(each.is_weighted for each in records.values() if each))
+
+
+def _scored(record: TrackRecord) -> str:
+    others = f"{record.base_brier:.4f}" + (f" and {record.logit_brier:.4f}" if record.logit_brier is not None else "")
+    return f"{_THREATS[record.outcome]} (Brier score {record.brier:.4f}; {others})"
 
 
 def _with_cases(record: TrackRecord) -> str:

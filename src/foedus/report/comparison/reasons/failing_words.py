@@ -48,7 +48,9 @@ def failure_words(
 ) -> tuple[str, ...]:
     """Say where arrangements fail: one sentence for each rule, and what failing means before the first."""
     return tuple(
-        text for failure in comparison.failures for text in _failure(failure, labels=labels, words=words, units=units)
+        text
+        for failure in comparison.failures
+        for text in one_failure_words(failure, labels=labels, words=words, units=units)
     )
 
 
@@ -68,9 +70,10 @@ def flip_words(
     )
 
 
-def _failure(
+def one_failure_words(
     failure: Failure, *, labels: Mapping[str, str], words: Mapping[str, str], units: Mapping[str, str] | None
 ) -> tuple[str, ...]:
+    """Say where one arrangement fails: what failing means, and a sentence for each rule."""
     label, demands = labels[failure.arrangement], requirements_in_words(failure.requirements)
     if failure.is_own:
         threshold = percent(failure.requirements[0].threshold)

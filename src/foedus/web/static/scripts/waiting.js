@@ -14,7 +14,8 @@ function show(job) {
   if (performance.now() - told < 1000) return;
   told = performance.now();
   const left = job.seconds_left === null ? "" : `, about ${inWords(job.seconds_left)} left`;
-  words.textContent = `${job.done} of ${job.total} done${left}`;
+  const what = job.doing ? `${job.doing}: ` : "";
+  words.textContent = job.total ? `${what}${job.done} of ${job.total} done${left}` : `${job.doing || "starting"}`;
 }
 
 function inWords(seconds) {
@@ -26,5 +27,5 @@ listen(`/jobs/${place.dataset.job}/events`, {
   progress: show,
   done: () => location.reload(),
   failed: () => location.reload(),
-  cancelled: () => location.assign("/compare"),
+  cancelled: () => location.reload(),
 });

@@ -178,6 +178,18 @@ by("share").addEventListener("click", async () => {
   notice(`${isCopied ? "The address is copied" : "The address of this page now holds the text"}; whoever opens it with foedus sees this very text. Nothing was sent anywhere.`);
 });
 
+// What is kept for other pages is kept by the server, for this browser alone, until it stops.
+for (const [button, page] of [["compare", "/compare?with=ukraine%2Fno_guarantee&with="], ["design", "/futures?text="], ["rehearse", "/rehearse?under="]]) {
+  by(button).addEventListener("click", async () => {
+    const kept = await asked("/api/draft/keep", { text: editor.text });
+    if (kept) location.assign(`${page}${encodeURIComponent(kept.name)}`);
+  });
+}
+by("drafts")?.addEventListener("click", async ({ target }) => {
+  if (!target.matches(".forget")) return;
+  if (await asked("/api/draft/forget", { name: target.dataset.name })) target.closest("li").remove();
+});
+
 by("meaning").addEventListener("click", async () => {
   const name = by("other-text").value;
   const old = name ? (await get(`/api/texts/${name}`)).text : saved;

@@ -1,0 +1,1 @@
+"""Large runs: comparisons of more futures than memory holds."""

@@ -49,7 +49,7 @@ TEXT = "ukraine/no_guarantee"
     ids=["--help", "library", "show", "check"],
 )
 def test_what_solves_nothing_loads_no_solver(words: tuple[str, ...], used: set[str]) -> None:
-    """To list, show and check a text no compiler, no statistics and no table library is loaded; a check takes arrays."""
+    """To list, show and check a text no compiler, no statistics, no table library is loaded; a check takes arrays."""
     done = subprocess.run([sys.executable, "-c", LOADED, *words], capture_output=True, encoding="utf-8", check=True)
     assert set(json.loads(done.stderr.splitlines()[-1])) == used
 

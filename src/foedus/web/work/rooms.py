@@ -17,7 +17,7 @@ from foedus.web.security.refusal import RefusedRequest
 
 MOST = 4
 """Rooms of all visitors together; each is a server with its own memory."""
-_SECONDS_TO_OPEN = 120
+_SECONDS_TO_OPEN = 300
 
 ServeRoom = Callable[[Any, Callable[[str, str], None]], None]
 """Serves a room until it is ended; tells its title and where it answers."""
@@ -103,6 +103,8 @@ async def _hear(ours: Connection, process: BaseProcess) -> tuple[str, str]:
                 title, url = content
                 return title, url
             error = content
+        else:
+            error = WrongRequest("the room did not open in five minutes; the machine may be at work on something else")
     except EOFError:
         pass
     finally:

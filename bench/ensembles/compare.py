@@ -40,7 +40,7 @@ from foedus.values.atomic import write_together
 THEATRE = "ukraine"
 START = "from foedus.cli.main import main; main()"
 CHUNK = 25
-PLANNED = (10_000, 100_000, 1_000_000)
+PLANNED = (10_000, 100_000, 1_000_000, 10_000_000)
 Cost = Mapping[str, float]
 """What one chunk cost: seconds, bytes, and the memory of the process."""
 

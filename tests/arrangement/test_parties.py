@@ -154,7 +154,7 @@ def test_facts_are_read_as_written() -> None:
         ("gdp: {value: 1, unit: bn EUR, date: unknown, source: book, evidence: seen}", "date"),
         ("gdp: {value: 1, unit: bn EUR, date: '2021', evidence: seen}", "source"),
         ("gdp: {value: -1, unit: bn EUR, date: '2021', source: book, evidence: seen}", "greater than or equal to 0"),
-        ("gdp: {value: .inf, unit: bn EUR, date: '2021', source: book, evidence: seen}", "finite"),
+        ("gdp: {value: .inf, unit: bn EUR, date: '2021', source: book, evidence: seen}", "readers disagree about"),
         ("gdp: {value: '1', unit: bn EUR, date: '2021', source: book, evidence: seen}", "valid number"),
         ("population: 5", "population"),
     ],

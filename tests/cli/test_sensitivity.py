@@ -5,7 +5,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from foedus.cli.commands.sensitivity import sensitivity_command
-from foedus.jobs import sensitivity as sensitivity_job
+from foedus.jobs.assumptions import sensitivity as sensitivity_job
 
 ONE, OTHER = "ukraine/nato_membership", "ukraine/no_guarantee"
 SMALL = ["--grid", "5,7,2", "--horizon", "1y", "--workers", "1", "--screen", "40", "--tolerance", "1e-3"]

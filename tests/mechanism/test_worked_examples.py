@@ -126,6 +126,24 @@ def test_an_obligation_is_the_product_of_its_words() -> None:
     assert not oblige[:, HYBRID].any()
 
 
+def test_a_clause_in_a_form_of_its_own_has_the_weight_of_that_form() -> None:
+    """A declaration of 0.25 beside the treaty's 1: 0.32 x 0.25 = 0.08 for the one clause, 0.32 for the other.
+
+    What is owed in return moves nothing: the game has no attack on a guarantor.
+    """
+    soft = {"legal_form__political_declaration": 0.25}
+    assert by_hand(changed("tier: deploy,", "tier: deploy, legal_form: political_declaration,"), **soft).oblige[
+        0, INVASION
+    ].tolist() == pytest.approx([0, 0.08, 0.08, 0])
+    clause = "commitments:\n"
+    other = "  - {id: help, by: poland, answers: [invasion], tier: support, bindingness: shall_discretionary}\n"
+    two = COMPACT.replace("tier: deploy,", "tier: deploy, legal_form: political_declaration,")
+    oblige = by_hand(loads(two.replace(clause, clause + other)), **soft).oblige
+    assert oblige[2, INVASION].tolist() == pytest.approx([0, 0.32, 0.08, 0])
+    mutual = changed("tier: deploy,", "tier: deploy, mutual: true,")
+    assert by_hand(mutual).oblige.tolist() == by_hand(compact()).oblige.tolist()
+
+
 def test_an_obligation_is_weighed_by_the_worlds_in_which_it_falls_due() -> None:
     """An obligation is weighed by the worlds in which it falls due.
 

@@ -75,7 +75,13 @@ def test_states_under_threat_are_told_against_both_rivals() -> None:
     said = threats_words((attacked, joined))
     assert said.startswith("On 780 and 625 states under threat")
     assert "alliance and nearness on who is attacked;" in said
-    assert "no better than one of the two on allies that come to help (Brier score 0.0761; 0.0749 and 0.0776)" in said
+    assert (
+        "no better than one of the two on allies that come to help (Brier score 0.076, theirs 0.075 and 0.078)" in said
+    )
     assert not replace(attacked, logit_brier=0.23).better_than_all
     assert "logit on balance, alliance and nearness 0.2427" in attacked.sentence()
     assert threats_words(()) == ""
+    across = replace(attacked, outcome="threat_attacked_across_1946", brier=0.297)
+    assert threats_words((attacked, across)).endswith(
+        "and the reverse, it fails on who is attacked (Brier score 0.297, theirs 0.251 and 0.243)."
+    )

@@ -1,7 +1,7 @@
 """The evidence that ships: the figures of the run behind the documents, drawn without solving anything."""
 
-from foedus.evidence.backtest.record import BASE_RATE, MODEL_AFTER
-from foedus.evidence.track_record import TRIED_BY, track_record
+from foedus.evidence.backtest.record import BASE_RATE, LOGIT_OF_THREE, MODEL_AFTER, MODEL_BEFORE
+from foedus.evidence.track_record import ACROSS_1946, THREATS, TRIED_BY, threat_records, track_record
 from foedus.jobs.record.recorded import recorded_evidence
 from foedus.report.evidence.recorded import shippable
 from foedus.report.page.page import all_charts
@@ -16,6 +16,18 @@ def test_the_record_says_what_comparisons_say() -> None:
         scores = {each["name"]: each["brier"] for each in trial["forecasters"]}
         assert (told.cases, told.happened) == (trial["case_count"], trial["happened_count"])
         assert (told.brier, told.base_brier) == (round(scores[MODEL_AFTER], 4), round(scores[BASE_RATE], 4))
+
+
+def test_what_page_one_says_of_states_under_threat_is_in_the_record() -> None:
+    """Base rate and logit stand beside the model, by decade and across 1946: the same figures in both files."""
+    trials = {trial["name"]: trial for trial in recorded_evidence().record["trials"]}
+    told = {each.outcome: each for each in threat_records(is_weighted=False)}
+    assert tuple(told) == (*THREATS, *ACROSS_1946)
+    for event, across in zip(THREATS, ACROSS_1946, strict=True):
+        for record, trial in ((told[event], trials[f"{event}_decades"]), (told[across], trials[f"{event}_1946"])):
+            scores = {each["name"]: round(each["brier"], 4) for each in trial["forecasters"]}
+            assert (record.brier, record.base_brier) == (scores[MODEL_BEFORE], scores[BASE_RATE])
+            assert record.logit_brier == scores[LOGIT_OF_THREE]
 
 
 def test_every_drawing_has_its_table() -> None:

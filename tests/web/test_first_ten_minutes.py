@@ -12,7 +12,7 @@ from foedus.arrangement.library import library_files
 from foedus.arrangement.load import loads
 from tests.web.browsing import axe_violations, complaints, open_browser
 
-_PATIENCE = 180
+_PATIENCE = 300
 WIDTH = 1440
 _GRAVE_GAP = ".finding.error .mend[data-code='G01']"
 

@@ -17,7 +17,7 @@ from foedus.web.security.policy import AccessPolicy
 PARIS = library_files()["ukraine/multinational_force_paris_2026"].read_text(encoding="utf-8")
 SECRET = PARIS.replace("own_defence: keep_up", "own_defence: build_up") + "# a remark that nobody else may read\n"
 _ORIGIN = "http://127.0.0.1"
-_PATIENCE_SECONDS = 120
+_PATIENCE_SECONDS = 300
 
 
 class _Browser:
@@ -31,7 +31,7 @@ class _Browser:
 
     def get(self, address: str) -> str:
         """Open a page."""
-        self._app.cookies = self._cookies  # type: ignore[assignment]
+        self._app.cookies = self._cookies
         answer = self._app.get(address, headers={"accept": "text/html"})
         self._cookies |= dict(answer.cookies)
         if found := re.search(r'name="csrf-token" content="([^"]+)"', answer.text):
@@ -40,7 +40,7 @@ class _Browser:
 
     def send(self, address: str, content: dict[str, str]) -> dict[str, object]:
         """Send JSON, as the page's scripts do."""
-        self._app.cookies = self._cookies  # type: ignore[assignment]
+        self._app.cookies = self._cookies
         headers = {"origin": _ORIGIN, "x-csrf-token": self._token}
         answer = self._app.post(address, json=content, headers=headers)
         assert answer.status_code == 200, answer.text
@@ -49,7 +49,7 @@ class _Browser:
 
     def submit(self, address: str, fields: dict[str, list[str] | str]) -> str:
         """Send a form and return where it leads."""
-        self._app.cookies = self._cookies  # type: ignore[assignment]
+        self._app.cookies = self._cookies
         answer = self._app.post(
             address, data={**fields, "csrf_token": self._token}, headers={"origin": _ORIGIN}, follow_redirects=False
         )

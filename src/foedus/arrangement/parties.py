@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringC
 from foedus.arrangement.fields import STRICT, Slug, Text, about
 from foedus.arrangement.record import Source
 from foedus.arrangement.vocabulary import Evidence
-from foedus.text.source import read_shipped
+from foedus.text.source import shipped_data
 
 Unit: TypeAlias = Literal["troops", "bn EUR", "bn USD", "per cent of GDP", "share"]
 """What a figure is counted in; `bn` is a thousand million, `share` a part of one."""
@@ -115,7 +115,7 @@ def read_party_facts(text: str) -> Mapping[str, PartyFacts]:
 
     The file ships with the package and is no user's input, so a mistake in it is an exception and not a finding.
     """
-    file = TypeAdapter(_PartyFile).validate_python(read_shipped(text).data)
+    file = TypeAdapter(_PartyFile).validate_python(shipped_data(text))
     return MappingProxyType({id_: _cited(facts, sources=file.sources) for id_, facts in file.parties.items()})
 
 

@@ -31,6 +31,7 @@ from foedus.arrangement.fields import (
 from foedus.arrangement.process import Consents, Decision, Monitoring, Term, Trigger
 from foedus.arrangement.vocabulary import (
     Ambiguity,
+    Covered,
     Evidence,
     Interest,
     LegalForm,
@@ -85,6 +86,12 @@ class Scope:
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     territory: Annotated[Text, about("what is covered", "Ukraine in its internationally recognised borders")]
+    also_covers: Annotated[
+        tuple[Covered, ...],
+        OneOrMore(),
+        UNIQUE,
+        about("what counts as attacked beside territory", ["armed_forces", "public_vessels"]),
+    ] = ()
     excludes: Annotated[tuple[Text, ...], OneOrMore(), UNIQUE, about("what is left out", ["Crimea"])] = ()
 
 

@@ -141,6 +141,17 @@ class Measure(Word):
     NO_NUCLEAR_USE = "no_nuclear_use", "refraining from the use of nuclear weapons"
 
 
+class Covered(Word):
+    """What counts as attacked beside territory."""
+
+    ARMED_FORCES = "armed_forces", "its armed forces, wherever they are"
+    PUBLIC_VESSELS = "public_vessels", "its public vessels at sea, the coast guard's among them"
+    AIRCRAFT = "aircraft", "its aircraft"
+    NETWORKS = "networks", "its networks, cables and satellites"
+    NATIONALS = "nationals", "its nationals abroad"
+    GUARANTOR_FORCES = "guarantor_forces", "forces of the guarantors that stand in it"
+
+
 class TriggerType(Word):
     """What opens the mechanism."""
 

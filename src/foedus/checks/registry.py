@@ -67,7 +67,7 @@ NOT_MODELLED = (
     "a major offensive that comes from inside the country, or that hides who leads it",
     "a staged act that goes further than to cast suspicion on the adversary",
     "proxies: an act of a party that the text does not name as adversary",
-    "the label trigger.type: what a clause answers and its conditions count, the label does not",
+    "the label trigger.type as what opens anything: what a clause answers and its conditions count",
     "side letters, practice, and other treaties between the parties",
     "weights in a quorum, which no text states: published defence spending stands for them",
     "words of domestic law: ratification, war powers, budgets, beyond the facts of the condition grammar",

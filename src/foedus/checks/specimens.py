@@ -9,7 +9,7 @@ from typing import Any
 
 from foedus.arrangement.load import adapter
 from foedus.arrangement.record import Arrangement
-from foedus.text.source import read_shipped
+from foedus.text.source import shipped_data
 
 _STEP = re.compile(r"\[(\d+)\]|([a-z_]+)")
 
@@ -47,7 +47,7 @@ def patched(patch: Mapping[str, Any]) -> Arrangement:
 @cache
 def _specimens() -> dict[str, Any]:
     text = (files("foedus") / "checks" / "specimens.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = read_shipped(text).data
+    data: dict[str, Any] = shipped_data(text)
     return data
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from foedus.text.source import read_shipped
+from foedus.text.source import shipped_data
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ _TWO_YEARS = 2 * 8766
 def load_timescales() -> dict[str, Range]:
     """Return the ranges that ship with the package, by name."""
     text = (files("foedus") / "checks" / "timescales.yaml").read_text(encoding="utf-8")
-    data = read_shipped(text).data
+    data = shipped_data(text)
     return {
         name: Range(
             low=float(entry["hours"][0]),

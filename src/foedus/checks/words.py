@@ -48,7 +48,7 @@ def describe(world: World) -> str:
     """Describe what happened in a world, such as ``a limited incursion of which the adversary is only suspected``."""
     parts = [ACTS[world.threat]]
     if world.repeats > 1:
-        parts = [f"{ACTS[world.threat]}, {world.repeats} times over,"]
+        parts = [f"{ACTS[world.threat]}, {in_letters(world.repeats)} times over,"]
     if world.by_adversary:
         if world.attribution != "established":
             parts.append(_ATTRIBUTION[world.attribution])
@@ -58,6 +58,14 @@ def describe(world: World) -> str:
     if world.idle:
         parts.append(f"while {parties(world.idle)} {'stand' if len(world.idle) > 1 else 'stands'} still")
     return " ".join(parts)
+
+
+def in_letters(count: int) -> str:
+    """Write a small number in letters, as prose has it."""
+    return _LETTERS[count] if count < len(_LETTERS) else str(count)
+
+
+_LETTERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def incident(world: World) -> str:

@@ -26,14 +26,15 @@ TRIED_BY = {
     "withdrawals": ("attacked",),
 }
 """[outcome] the trials that say how it has done, the nearest in kind first; the first that was tried counts."""
-THREATS_BY = {
-    "threat_attacked": ("threat_attacked_decades",),
-    "threat_war": ("threat_war_decades",),
-    "ally_joined": ("ally_joined_decades",),
+THREATS = ("threat_attacked", "threat_war", "ally_joined")
+"""What befell hundreds of states under threat, each of their decades forecast by the others."""
+ACROSS_1946 = tuple(f"{event}_across_1946" for event in THREATS)
+"""The same, those before 1946 forecast by those after, and the reverse."""
+_THREATS_BY = {event: (f"{event}_decades",) for event in THREATS} | {
+    across: (f"{event}_1946",) for event, across in zip(THREATS, ACROSS_1946, strict=True)
 }
-"""[event] the trials on hundreds of states under threat that say how the model has told it."""
 _HEADER = "# How the model has done against history. Written by `foedus evidence`; not to be changed by hand.\n"
-_DIGITS = 4
+_DIGITS, _MANY = 4, 100
 _WEIGHTED, _ASSUMED = "weighted", "assumed"
 
 
@@ -78,7 +79,11 @@ class TrackRecord:
     def sentence(self) -> str:
         """Say it in one line."""
         verdict = "better" if self.better_than_base else "no better" if self.brier == self.base_brier else "worse"
-        sure = "" if self.is_clear else "; so few cases cannot tell the two apart"
+        sure = (
+            ""
+            if self.is_clear
+            else f"; {'so few' if self.cases < _MANY else self.cases} cases cannot tell the two apart"
+        )
         digits = 3 if self.logit_brier is None else 4
         scores = [f"Brier score {self.brier:.{digits}f}", f"base rate {self.base_brier:.{digits}f}"]
         if self.logit_brier is not None:
@@ -98,8 +103,8 @@ def track_record(outcome: str, *, is_weighted: bool = True) -> TrackRecord | Non
 
 
 def threat_records(*, is_weighted: bool) -> tuple[TrackRecord, ...]:
-    """Return how the model has told what befell states under threat; none where that was not tried."""
-    found = (track_record(event, is_weighted=is_weighted) for event in THREATS_BY)
+    """Return how the model has told what befell states under threat, by decades and across 1946; none if not tried."""
+    found = (track_record(event, is_weighted=is_weighted) for event in (*THREATS, *ACROSS_1946))
     return tuple(each for each in found if each)
 
 
@@ -136,7 +141,7 @@ def write_track_record(trials: Iterable[Trial]) -> str:
     by_name = {trial.name: trial for trial in trials}
     tried = {
         outcome: by_name[found]
-        for outcome, names in (TRIED_BY | THREATS_BY).items()
+        for outcome, names in (TRIED_BY | _THREATS_BY).items()
         if (found := next((name for name in names if name in by_name), None))
     }
     return _HEADER + "".join(_entry(outcome, trial) for outcome, trial in tried.items())

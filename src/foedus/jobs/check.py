@@ -3,6 +3,7 @@
 What a plain check does without is loaded by those that need it.
 """
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
@@ -77,7 +78,7 @@ class CheckResult(JobResult):
 
     def print_on(self, console: Console) -> None:
         """Print every finding with its clause, the incident, the reason and the mending."""
-        width = console.width if console.is_terminal else WIDTH
+        width = console.width if console.is_terminal or os.environ.get("COLUMNS") else WIDTH
         for text, examination, seen in zip(self.texts, self.examinations, self.seen, strict=True):
             not_read = _unread(text, seen) if self.is_complete else None
             shown = examination_lines(

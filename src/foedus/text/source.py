@@ -123,6 +123,14 @@ def read_shipped(text: str, *, file: str = "") -> ParsedText:
     return read_source(text, file=file) if tree is None or source.findings else source
 
 
+def shipped_data(text: str) -> Any:
+    """Return the plain data of YAML that ships with the package; raise ``ValueError`` for what is wrong with it."""
+    source = read_shipped(text)
+    if source.findings:
+        raise ValueError("; ".join(f"line {each.line}: {each.message}" for each in source.findings))
+    return source.data
+
+
 def read_source_file(file: FilePath | Traversable) -> ParsedText:
     """Read a YAML file into plain data with positions; raise `InvalidFile` as `read_file` does, or ``OSError``."""
     read = read_shipped if _is_shipped(file) else read_source

@@ -198,3 +198,11 @@ def test_a_room_that_is_stopped_is_found_as_it_was(tmp_path: Path) -> None:
         assert found.room == left
         wall[0] += timedelta(minutes=60)
         assert found.tick()
+
+
+def test_in_earnest_nobody_speaks_in_another_name() -> None:
+    """Control may speak for anybody in a rehearsal; in a sitting a message says from whom it is."""
+    said = h.Said(WALL, "", WALL, "We shall come.", source="Poland", channel="news")
+    played, earnest = after(rehearsal_room(), said, seat="director"), after(sitting_room(), said, seat="director")
+    assert played.messages[-1].source == "Poland"
+    assert (earnest.messages[-1].source, earnest.messages[-1].channel) == ("director", "message")

@@ -12,7 +12,7 @@ from pydantic import ConfigDict, TypeAdapter
 from foedus.arrangement.fields import STRICT, Slug, Text
 from foedus.arrangement.record import Arrangement, Source, Tie
 from foedus.arrangement.vocabulary import TieKind
-from foedus.text.source import read_shipped
+from foedus.text.source import shipped_data
 from foedus.values.names import party_in_prose
 
 TODAY = 9999
@@ -119,4 +119,4 @@ def bond(tie: Tie) -> str:
 @cache
 def _read() -> _File:
     text = (files("foedus") / "library" / "affiliations.yaml").read_text(encoding="utf-8")
-    return TypeAdapter(_File).validate_python(read_shipped(text).data, strict=False)
+    return TypeAdapter(_File).validate_python(shipped_data(text), strict=False)

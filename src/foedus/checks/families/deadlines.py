@@ -22,7 +22,7 @@ from foedus.checks.words import ACTS, parties
 from foedus.errors import FindingKind, Severity
 from foedus.mechanism.rules.clock import Stage, is_order_possible, stages
 from foedus.mechanism.rules.decisions import may_act_alone
-from foedus.mechanism.rules.duties import applies, is_open, needs_decision, tier_due
+from foedus.mechanism.rules.duties import TIERS, applies, brings_help, is_open, needs_decision, tier_due
 from foedus.mechanism.rules.roles import adversaries, named
 from foedus.mechanism.rules.world import Ruling, World
 from foedus.text.source import Path
@@ -99,7 +99,7 @@ def _legs(case: Case, world: World) -> list[_Leg]:
     if not promised:
         return []
     legs = _legs_to_the_decision(case)
-    index, clause, tier = promised[-1]
+    index, clause, tier = max(promised, key=lambda each: (brings_help(each[1]), TIERS.index(each[2]), each[0]))
     within = clause.within.hours if isinstance(clause.within, Duration) else None
     legs.append(_effect(case, ("commitments", index), within, tier=str(tier)))
     return legs

@@ -54,7 +54,7 @@ def find_toothless(case: Case) -> Iterator[Hole]:
         return
     paths = tuple(("commitments", i) for i, _ in found)
     ids = clauses(clause.id for _, clause in found)
-    have = "have" if len(found) > 1 else "has"
+    have, kept = ("have", "they are kept") if len(found) > 1 else ("has", "it is kept")
     if isinstance(a.trigger.decide_within, Duration):
         yield Hole(
             sentence(f"{ids} must be decided on in time, and {have} no deadline to be performed by"),
@@ -64,9 +64,7 @@ def find_toothless(case: Case) -> Iterator[Hole]:
         )
         return
     unknown = all(_is_unknown(case, clause) for _, clause in found)
-    yield Hole(
-        sentence(f"{ids} {have} no deadline, and nobody reviews whether it was kept"), paths, cannot_tell=unknown
-    )
+    yield Hole(sentence(f"{ids} {have} no deadline, and nobody reviews whether {kept}"), paths, cannot_tell=unknown)
 
 
 def _is_unknown(case: Case, clause: Commitment) -> bool:

@@ -46,7 +46,7 @@ class Shares:
     def forecast(self, weights: FloatArray) -> FloatArray:
         """Return (dyad) the ratio of weighted sums; ``weights`` (future) or (dyad, future)."""
         top, bottom = ((each * weights).sum(axis=1) for each in (self.hits, self.per))
-        return np.clip(top / np.maximum(bottom, 1e-300), _CLIP, 1 - _CLIP)
+        return np.asarray(np.clip(top / np.maximum(bottom, 1e-300), _CLIP, 1 - _CLIP))
 
 
 @dataclass(frozen=True, eq=False)

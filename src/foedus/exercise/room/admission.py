@@ -248,10 +248,11 @@ def _release(room: RoomState, who: Seat, wanted: h.InjectReleased) -> Made | Ref
     return released(room, old.inject, at=wanted.at, wall=wanted.wall, actor=who.id, how="hand")
 
 
-def _say(_room: RoomState, who: Seat, wanted: h.Said) -> Made | Refusal:
+def _say(room: RoomState, who: Seat, wanted: h.Said) -> Made | Refusal:
     if not wanted.words.strip():
         return _no("a message says something", "it is empty")
-    is_control = who.role in (Role.DIRECTOR, Role.CONTROLLER)
+    # In earnest nobody speaks in another's name, whoever leads neither.
+    is_control = room.is_rehearsal and who.role in (Role.DIRECTOR, Role.CONTROLLER)
     return (wanted if is_control else replace(wanted, source=who.party or str(who.role), channel="message"),)
 
 

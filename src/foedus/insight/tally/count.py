@@ -12,7 +12,7 @@ from foedus.futures.ensemble import Ensemble, Settings
 from foedus.game.outcomes import OUTCOMES, column_of
 from foedus.insight.statistics.spread import MeanOverFutures, Share, Spread, share_at
 from foedus.insight.tally.record import CountedDifference, Tally
-from foedus.values.arrays import FloatArray, IntArray
+from foedus.values.arrays import BoolArray, FloatArray, IntArray
 
 BINS = 4096
 """Parts of the range of each figure in which futures are counted for quantiles."""
@@ -98,18 +98,28 @@ def _sums(parts: Iterable[Ensemble], *, base: int, margin: float) -> _Sums:
         _add(counted, "higher", figures > margin)
         firsts = loss - loss.min(axis=1, keepdims=True) <= margin
         _add(counted, "first", firsts & (firsts.sum(axis=1, keepdims=True) == 1))
-        _add(counted, "signs", (figures[:, : loss.shape[1], _GAINS] > margin).all(axis=2))
+        signs: BoolArray = np.asarray((figures[:, : loss.shape[1], _GAINS] > margin).all(axis=2))
+        _add(counted, "signs", signs)
     if not used:
         nothing, none = np.zeros(0), np.zeros(0, dtype=np.int64)
-        return _Sums(futures, 0, counted.get("converged", none), *[nothing] * 4, *[none] * 4)
+        return _Sums(futures, 0, none, nothing, nothing, nothing, nothing, none, none, none, none)
     variance = grown["squares"] / max(1, used - 1)
     return _Sums(
-        futures, used, counted["converged"], grown["mean"], variance, grown["least"], grown["most"],
-        counted["lower"], counted["higher"], counted["first"], counted["signs"],
-    )  # fmt: skip
+        futures=futures,
+        used=used,
+        converged=counted["converged"],
+        mean=grown["mean"],
+        variance=variance,
+        least=grown["least"],
+        most=grown["most"],
+        lower=counted["lower"],
+        higher=counted["higher"],
+        first=counted["first"],
+        signs=counted["signs"],
+    )
 
 
-def _add(counted: dict[str, IntArray], name: str, holds: FloatArray) -> None:
+def _add(counted: dict[str, IntArray], name: str, holds: BoolArray) -> None:
     counted[name] = counted.get(name, 0) + holds.sum(axis=0)
 
 

@@ -105,11 +105,11 @@ def _write_parts(
     kept: KeptEnsemble, folder: Path, provenance: Provenance, basis: Basis, tell: Tell
 ) -> tuple[Path, ...]:
     """Write the parts one by one, and take away those that another run has left."""
-    written, futures = [], kept.settings.futures
+    written: list[Path] = []
     for first, part in _parts(kept):
         name = f"part-{first:09}.parquet"
         written += write_files({name: parquet_of(part, provenance=provenance, basis=basis, first=first)}, folder=folder)
-        tell("writing parts, futures", first + len(part.converged), futures)
+        tell("writing parts, futures", first + len(part.converged), kept.settings.futures)
     for left in set(folder.glob("part-*.parquet")) - set(written):
         left.unlink()
     return tuple(written)

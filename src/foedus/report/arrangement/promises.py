@@ -56,7 +56,7 @@ def standing_promise(clause: StandingSupport, *, arrangement: Arrangement, names
     modal = _modal(clause.bindingness, is_many=is_plural(clause.by))
     act = "consult" if clause.bindingness is Bindingness.WILL_CONSULT else f"support {protected} in peacetime"
     sentences = [
-        f"{_subject(clause.by, names=names)} {modal} {act}{_discretion(clause.bindingness)}",
+        f"{_subject(clause.by, names=names)} {modal} {act}{_discretion(clause.bindingness, clause.by)}",
         *_named_measures(clause.measures),
         *_unless_none("Money pledged: {}", clause.money, sum_in_words(clause.money)),
         *_unless_none("Money has been voted for: {}", clause.funded_for, span_in_words(clause.funded_for)),
@@ -107,15 +107,16 @@ def _act(clause: Commitment, *, protected: str) -> str:
         return f"consult; no more is owed{further}"
     if _is_other_act(clause.measures):
         return listed([_OTHER_ACTS[measure] for measure in clause.measures]) + further
-    return f"assist {protected}, {_REACH[clause.tier]}{_discretion(clause.bindingness)}"
+    return f"assist {protected}, {_REACH[clause.tier]}{_discretion(clause.bindingness, clause.by)}"
 
 
 def _is_other_act(measures: tuple[Measure, ...]) -> bool:
     return bool(measures) and all(measure in _OTHER_ACTS for measure in measures)
 
 
-def _discretion(bindingness: Bindingness) -> str:
-    return ", as each deems necessary" if bindingness is Bindingness.SHALL_DISCRETIONARY else ""
+def _discretion(bindingness: Bindingness, by: tuple[str, ...]) -> str:
+    who = "each" if is_plural(by) else "it"
+    return f", as {who} deems necessary" if bindingness is Bindingness.SHALL_DISCRETIONARY else ""
 
 
 def _falls_due(clause: Commitment, *, protected: str, names: PartyNames) -> str:

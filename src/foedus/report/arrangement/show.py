@@ -91,6 +91,7 @@ def _head(arrangement: Arrangement) -> tuple[Entry, ...]:
         Entry(meaning(arrangement.publicity), label="Publicity"),
         *([Entry(arrangement.purpose, label="Purpose")] if arrangement.purpose else []),
         Entry(scope.territory, label="Territory"),
+        *([Entry("; ".join(map(meaning, scope.also_covers)), label="Covered too")] if scope.also_covers else []),
         *excludes,
     )
 

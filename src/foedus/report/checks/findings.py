@@ -47,7 +47,7 @@ def examination_lines(
 ) -> list[Line]:
     """Write everything the checks have to say of a file; ``lines`` is the file, ``width`` that of the terminal."""
     found = [line for each in examination.findings for line in _finding_lines(each, lines=lines, width=width)]
-    not_read = _unread_lines(unread) if unread else ()
+    not_read = _unread_lines(unread, width=width) if unread else ()
     passed = _passed_lines(examination) if is_passed else ()
     return [*found, *_footer(examination, width=width), *not_read, *passed]
 
@@ -68,8 +68,9 @@ def _finding_lines(finding: CheckFinding, *, lines: Sequence[str], width: int) -
     place = finding.position
     where = f"{_short(place.file)}:{place.line}: " if place.file else ""
     style = "quote" if finding.cannot_tell or finding.accepted else str(finding.severity)
-    shown = [Line(f"{where}{_word(finding)} [{finding.id} {finding.title}]", style)]
-    shown += [Line(text) for text in wrap(finding.message, width, initial_indent="  ", subsequent_indent="  ")]
+    head = f"{where}{_word(finding)} [{finding.id} {finding.title}]"
+    shown = [Line(text, style) for text in _wrapped(head, width=max(width, len(where)), further="  ")]
+    shown += [Line(text) for text in _wrapped(finding.message, width=width, first="  ", further="  ")]
     shown += _quotes(finding.clauses, lines=lines, width=width)
     happened = incident(finding.world) if finding.world is not None else ""
     if happened.rstrip(".").lower() not in finding.message.lower():  # else the message begins with it
@@ -99,7 +100,14 @@ def _short(file: str) -> str:
 
 def _told(label: str, text: str, *, width: int) -> list[Line]:
     head = f"  {label + ':' if label else '':<15}"
-    return [Line(line) for line in wrap(text, max(width, 40), initial_indent=head, subsequent_indent=" " * len(head))]
+    return [Line(line) for line in _wrapped(text, width=max(width, 40), first=head, further=" " * len(head))]
+
+
+def _wrapped(text: str, *, width: int, first: str = "", further: str = "") -> list[str]:
+    """Break text into lines between words; a key of the language or a path stays whole."""
+    return wrap(
+        text, width, initial_indent=first, subsequent_indent=further, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _quotes(clauses: Sequence[ClausePosition], *, lines: Sequence[str], width: int) -> Iterator[Line]:
@@ -126,10 +134,10 @@ def _footer(examination: Examination, *, width: int) -> list[Line]:
     ]
     shown = [Line(f"{examination.arrangement}")]
     for text in told:
-        shown += [Line(line) for line in wrap(text, width, initial_indent="  ", subsequent_indent="    ")]
+        shown += [Line(line) for line in _wrapped(text, width=width, first="  ", further="    ")]
     if examination.unreplayed:
         kept = f"{', '.join(examination.unreplayed)}: cannot tell, since the rules did not confirm what was found."
-        shown += [Line(line, "warning") for line in wrap(kept, width, initial_indent="  ", subsequent_indent="    ")]
+        shown += [Line(line, "warning") for line in _wrapped(kept, width=width, first="  ", further="    ")]
     return shown
 
 
@@ -161,11 +169,12 @@ def _counted(examination: Examination) -> str:
     return sentence(listed(parts))
 
 
-def _unread_lines(unread: Unread) -> list[Line]:
-    return [
-        Line(f"  read by no check and by no number of the game: {', '.join(unread.by_any) or 'nothing it states'}"),
-        Line(f"  read by the checks, but by no number of the game: {_rest(unread) or 'nothing else it states'}"),
-    ]
+def _unread_lines(unread: Unread, *, width: int) -> list[Line]:
+    told = (
+        f"Read by no check and by no number of the game: {', '.join(unread.by_any) or 'nothing it states'}.",
+        f"Read by the checks, but by no number of the game: {_rest(unread) or 'nothing else it states'}.",
+    )
+    return [Line(line) for text in told for line in _wrapped(text, width=width, first="  ", further="    ")]
 
 
 def _rest(unread: Unread) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from foedus.evidence.track_record import TrackRecord, threat_records, track_record
+from foedus.evidence.track_record import ACROSS_1946, THREATS, TrackRecord, threat_records, track_record
 from foedus.game.declared_outcome import Shown
 from foedus.game.outcomes import OUTCOMES, shown_in
 from foedus.values.names import capital, listed
@@ -60,29 +60,41 @@ def history_words(records: Records) -> str:
 
 def threats_words(threats: Sequence[TrackRecord]) -> str:
     """Say how it has told the fate of states under threat, against the base rate and a simple logit."""
-    if not threats:
+    by_decade, across = ([each for each in threats if each.outcome in events] for events in (THREATS, ACROSS_1946))
+    if not by_decade:
         return ""
-    better = [_THREATS[each.outcome] for each in threats if each.better_than_all]
-    worse = [_scored(each) for each in threats if not each.better_than_all]
+    better = [_WORDS[each.outcome] for each in by_decade if each.better_than_all]
+    worse = [_scored(each) for each in by_decade if not each.better_than_all]
     parts = [
         f"better than base rate and a logit on balance, alliance and nearness on {listed(better)}" if better else "",
         f"no better than one of the two on {listed(worse)}" if worse else "",
     ]
-    cases = listed([str(number) for number in dict.fromkeys(each.cases for each in threats)])
+    cases = listed([str(number) for number in dict.fromkeys(each.cases for each in by_decade)])
     told = "; ".join(part for part in parts if part)
-    return f"On {cases} states under threat, each decade forecast by the others, it did {told}."
+    return f"On {cases} states under threat, each decade forecast by the others, it did {told}.{_across_words(across)}"
+
+
+def _across_words(across: Sequence[TrackRecord]) -> str:
+    worse = [_scored(each) for each in across if not each.better_than_all]
+    return (
+        f" Forecasting the years before 1946 by those since, and the reverse, it fails on {listed(worse)}."
+        if worse
+        else ""
+    )
 
 
 def history_sentences(records: Records) -> tuple[str, ...]:
-    """Say of each figure that was held against history, and of states under threat, how that went."""
-    return tuple(each.sentence() for each in (*records.values(), *_threats(records)) if each)
+    """Say of each figure that was held against history how that went."""
+    return tuple(each.sentence() for each in records.values() if each)
 
 
-_THREATS = {
-    "threat_attacked": "who is attacked",
-    "threat_war": "full-scale war",
-    "ally_joined": "allies that come to help",
-}
+def threat_sentences(records: Records) -> tuple[str, ...]:
+    """Say how it has told what befell states under threat, by decade and across 1946."""
+    return tuple(each.sentence() for each in _threats(records))
+
+
+_THREAT_WORDS = ("who is attacked", "full-scale war", "allies that come to help")
+_WORDS = dict(zip((*THREATS, *ACROSS_1946), _THREAT_WORDS * 2, strict=True))
 
 
 def _threats(records: Records) -> tuple[TrackRecord, ...]:
@@ -91,8 +103,8 @@ def _threats(records: Records) -> tuple[TrackRecord, ...]:
 
 
 def _scored(record: TrackRecord) -> str:
-    others = f"{record.base_brier:.4f}" + (f" and {record.logit_brier:.4f}" if record.logit_brier is not None else "")
-    return f"{_THREATS[record.outcome]} (Brier score {record.brier:.4f}; {others})"
+    others = f"{record.base_brier:.3f}" + (f" and {record.logit_brier:.3f}" if record.logit_brier is not None else "")
+    return f"{_WORDS[record.outcome]} (Brier score {record.brier:.3f}, theirs {others})"
 
 
 def _with_cases(record: TrackRecord) -> str:

@@ -176,7 +176,8 @@ def _wrong_calls(node: ast.Call) -> Iterator[tuple[str, ast.AST, _Change]]:
         yield "arguments swapped", node, _exchange(node.args)
     if len(node.keywords) > 1 and all(each.arg for each in node.keywords[:2]):
         first, second = node.keywords[:2]
-        yield "arguments swapped", node, lambda: _swap_values(first, second)
+        if ast.dump(first.value) != ast.dump(second.value):
+            yield "arguments swapped", node, lambda: _swap_values(first, second)
 
 
 def _is_order_read(node: ast.Call) -> bool:

@@ -35,3 +35,11 @@ def test_signing_refusing_and_not_knowing_are_all_there_is() -> None:
     counted = signing(*gains)
     refusing = np.mean(np.array(gains[0]) < -0.01)
     assert counted.adversary.value + counted.adversary_level.value + refusing == pytest.approx(1)
+
+
+def test_each_party_has_its_own_share() -> None:
+    """Who signs in how many futures, and of whom it cannot be told, is counted for each by itself."""
+    counted = signing([1, -1, -1, -1], [1, 1, 0, -1], [1, 1, 1, 0])
+    assert (counted.adversary.value, counted.adversary_level.value) == (0.25, 0)
+    assert (counted.protected_state.value, counted.protected_state_level.value) == (0.5, 0.25)
+    assert (counted.guarantors.value, counted.guarantors_level.value) == (0.75, 0.25)

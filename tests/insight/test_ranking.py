@@ -20,6 +20,13 @@ def test_a_shared_first_place_is_nobodys() -> None:
     assert ranking.shared.value == 0.5
 
 
+def test_who_is_behind_by_the_margin_and_no_more_shares_the_first_place() -> None:
+    """The margin itself cannot be told from nothing; a step beyond it can."""
+    ranking = rank(np.array([[0.0, 0.25, 1.0]]), names=NAMES, margin=0.25)
+    assert ranking.shared.value == 1
+    assert rank(np.array([[0.0, 0.25, 1.0]]), names=NAMES, margin=0.24).standings["a"].first.value == 1
+
+
 @given(LOSSES)
 def test_first_and_shared_places_add_up_to_the_number_of_futures(loss: FloatArray) -> None:
     """Every future has one first place, held by one or shared."""

@@ -93,10 +93,9 @@ def _range(entries: Entries, key: str) -> tuple[float, float]:
 
 
 def _standard(entries: Entries) -> Standard:
-    made = Standard(
-        on=On(entries.word("on", tuple(On))),
-        at=entries.number("at", high=1),
-        min_origins=int(entries.number("min_origins", low=1, high=100)),
-    )
+    origins = entries.number("min_origins", low=1, high=100)
+    if origins % 1:
+        entries.tell("min_origins", ScenarioCode.WRONG_VALUE, f"{origins:g} origins are none", "write a whole number")
+    made = Standard(on=On(entries.word("on", tuple(On))), at=entries.number("at", high=1), min_origins=int(origins))
     entries.done()
     return made

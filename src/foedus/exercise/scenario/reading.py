@@ -116,7 +116,7 @@ class Entries:
         """Return a list of numbers from 0 to 1."""
         value = self._get(key, None, "[0.5, 0.5]")
         items = value if isinstance(value, list) else []
-        is_right = bool(items) and all(isinstance(each, int | float) and 0 <= each <= 1 for each in items)
+        is_right = bool(items) and all(type(each) in (int, float) and 0 <= each <= 1 for each in items)
         if not is_right or (count is not None and len(items) != count):
             self._wrong(key, value, f"a list of {count or 'some'} numbers from 0 to 1")
             return (0.0,) * (count or 1)
@@ -145,7 +145,8 @@ class Entries:
     def rows(self, key: str) -> tuple[tuple[float, ...], ...]:
         """Return rows of numbers."""
         data = self._get(key, None, "rows of numbers")
-        if isinstance(data, list) and all(isinstance(row, list) for row in data):
+        rows = data if isinstance(data, list) and all(isinstance(row, list) for row in data) else None
+        if rows is not None and all(type(each) in (int, float) for row in rows for each in row):
             return tuple(tuple(float(each) for each in row) for row in data)
         self._wrong(key, data, "rows of numbers")
         return ()

@@ -112,4 +112,4 @@ def test_rounding_moves_an_outcome_by_less_than_the_tolerance(factor: float) -> 
 
 def apart(a: Outcome, b: Outcome) -> float:
     """Return the largest distance of anything that is not a payoff of the adversary."""
-    return max(abs(getattr(a, name) - getattr(b, name)) for name in (*COUNTS, "value_P"))
+    return max(float(abs(getattr(a, name) - getattr(b, name))) for name in (*COUNTS, "value_P"))

@@ -42,6 +42,7 @@ soak: setup
 	$(BIN)/python -m bench.exercise.room --clients 200 --p99 200
 	$(BIN)/python -m bench.exercise.browsers
 	$(BIN)/python -m bench.judges.mutations
+	$(BIN)/python -m bench.judges.slips
 	$(BIN)/python -m bench.soak
 	$(BIN)/python -m bench.web.crowd
 

@@ -102,19 +102,11 @@ def _evidence(browser: webdriver.Chrome, url: str) -> None:
     _wait(browser, ".from-report svg")
 
 
-def _answer(browser: webdriver.Chrome, url: str) -> None:
-    browser.get(url + "/futures")
-    form = browser.find_element(By.CSS_SELECTOR, "form[action='/futures/sweep']")
-    browser.execute_script("arguments[0].click()", form.find_element(By.CSS_SELECTOR, "button"))
-    _wait(browser, ".from-report svg")
-
-
 PAGES: Mapping[str, Callable[[webdriver.Chrome, str], None]] = {
     "gallery": _gallery,
     "compare": _compare,
     "workbench": _workbench,
     "futures": _futures,
-    "answer": _answer,
     "evidence": _evidence,
     "rehearse": _rehearse,
 }

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import psutil
 
 from foedus.values.arrays import FloatArray
 
@@ -47,10 +48,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
             try:
                 url, poland, chair = (server.stdout.readline() if server.stdout else "").split()
                 port = int(url.rsplit(":", 1)[1].strip("/"))
+                process = psutil.Process(server.pid)
+                before = sum(process.cpu_times()[:2])
                 late = asyncio.run(_measure(told, port=port, poland=poland, chair=chair))
+                spent = sum(process.cpu_times()[:2]) - before
             finally:
                 server.kill()
-    print(_words(told, late))
+    print(f"{_words(told, late)}; the server's processor time {1000 * spent / max(len(late), 1):.2f} ms a line")
     wanted = told.clients * told.messages
     if len(late) < wanted or (told.p99 and np.percentile(late, 99) > told.p99):
         sys.exit(f"{wanted - len(late)} lines are lost, or more than one in a hundred took over {told.p99} ms")

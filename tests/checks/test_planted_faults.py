@@ -112,6 +112,17 @@ PLANTED: dict[str, tuple[str, dict[tuple[str | int, ...], Any], str, str]] = {
         "V09",
         "monitoring[0].renewed_every",
     ),
+    "a duty that lapses where each debtor holds it to be provoked": (
+        SOUND,
+        {
+            ("commitments", 1, "answers"): ["incursion", "invasion", "provoked"],
+            ("commitments", 1, "unless"): "provoked",
+            ("trigger", "determined_by"): "each_party_for_itself",
+            ("monitoring", 0, "attributes"): False,
+        },
+        "P04",
+        "commitments[1].unless",
+    ),
     "nine million soldiers": (SOUND, {("deployments", 0, "forces"): "9000000 troops"}, "F04", "deployments[0].forces"),
     "a right to come in after a coup": (
         SOUND,

@@ -83,5 +83,5 @@ def test_states_under_threat_are_told_against_both_rivals() -> None:
     assert threats_words(()) == ""
     across = replace(attacked, outcome="threat_attacked_across_1946", brier=0.297)
     assert threats_words((attacked, across)).endswith(
-        "Across 1946 it fails on who is attacked (Brier score 0.297, theirs 0.251 and 0.243)."
+        "and the reverse, it fails on who is attacked (Brier score 0.297, theirs 0.251 and 0.243)."
     )

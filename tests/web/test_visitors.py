@@ -17,7 +17,7 @@ from foedus.web.security.policy import AccessPolicy
 PARIS = library_files()["ukraine/multinational_force_paris_2026"].read_text(encoding="utf-8")
 SECRET = PARIS.replace("own_defence: keep_up", "own_defence: build_up") + "# a remark that nobody else may read\n"
 _ORIGIN = "http://127.0.0.1"
-_PATIENCE_SECONDS = 120
+_PATIENCE_SECONDS = 300
 
 
 class _Browser:

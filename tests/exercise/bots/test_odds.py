@@ -3,7 +3,8 @@
 from functools import cache
 from time import process_time
 
-from foedus.exercise.bots.equilibrium import BREACHES, PlayOdds, odds_for
+from foedus.exercise.bots.equilibrium import BREACHES, odds_for
+from foedus.exercise.bots.play_odds import PlayOdds
 from foedus.futures.parameters.load import default_parameters
 from foedus.jobs.asking.texts import load_text
 

@@ -9,6 +9,7 @@ from foedus.checks.specimens import good, patched
 from foedus.mechanism.procedure import commands as c
 from foedus.mechanism.procedure import events as e
 from foedus.mechanism.procedure.deciding.decide import apply, decide
+from foedus.mechanism.procedure.evidence.report import Report
 from foedus.mechanism.procedure.obligation import ObligationStatus
 from foedus.mechanism.procedure.refusal import Refusal
 from foedus.mechanism.procedure.state import State
@@ -166,3 +167,16 @@ def test_nothing_comes_after_the_term() -> None:
     over = _after(state, c.Wait(START))
     assert over.is_ended
     _refusal(over, c.Wait(START + _HOUR))
+
+
+def test_who_made_a_report_corrects_it_and_nobody_else() -> None:
+    """A correction by another is refused with whose it is; by its maker it stands."""
+    state = _after(opened(good()), c.OpenIncident(START, "ukraine", NAME, START, "an attack"))
+    first = Report("r1", "crossing", "units", "B", "o1", START)
+    state = _after(state, c.FileReport(START, "osce", NAME, first))
+    again = replace(first, id="r2", corrects="r1")
+    refusal = _refusal(state, c.FileReport(START, "ukraine", NAME, again))
+    assert refusal.because == "r1 is another's"
+    assert refusal.clause.words == "who made a report corrects it"
+    state = _after(state, c.FileReport(START, "osce", NAME, again))
+    assert [each.by for each in state.incidents[NAME].reports] == ["osce", "osce"]

@@ -15,13 +15,11 @@ from foedus.arrangement.library import find_arrangement_file, library_files
 from foedus.arrangement.load import load
 from foedus.errors import Finding
 from foedus.evidence.calibration.observation import Observation, Statistic
+from foedus.evidence.calibration.rehearsal_format import FORMAT, VERSION
 from foedus.evidence.targets.statistics.intervals import estimate_share
 from foedus.text.source import ParsedText
 from foedus.values.digest import digest_of_bytes
 
-FORMAT = "foedus observation"
-"""What the file of a rehearsal says that it is."""
-VERSION = 1
 DISCREPANCY = 0.25
 """Standard deviation of what an exercise and the record mean differently, in shares of promises: people in an exercise
 pay nothing for what they give. A judgment; a file of observations of one's own can state another."""

@@ -15,6 +15,7 @@ from threading import get_ident
 import numpy as np
 
 from foedus.arrangement.record import Arrangement
+from foedus.exercise.bots.play_odds import PlayOdds
 from foedus.futures.compile import balances_of, games_of
 from foedus.futures.parameters.record import Parameters
 from foedus.futures.sample import draw
@@ -35,22 +36,6 @@ from foedus.values.words import Determination, Tier
 TOLERANCE, MAX_SWEEPS, HORIZON = 1e-4, 20_000, 20
 BREACHES = (Determination.HYBRID, Determination.INCURSION, Determination.INVASION, Determination.PROVOKED)
 CRISIS = (Tier.SUPPORT, Tier.DEPLOY)
-
-
-@dataclass(frozen=True)
-class PlayOdds:
-    """The odds of choices in one drawn future, in thousandths."""
-
-    seed: int
-    is_resolved: bool
-    """Whether the coalition is of the high type."""
-    basis: str
-    is_settled: bool
-    """Whether the equilibrium was found; where not, nobody plays by it."""
-    proposer: str
-    """The party that moves the response."""
-    proposes: Mapping[str, Mapping[str, int]]
-    joins: Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from foedus.checks.examine import check
-from foedus.evidence.calibration.rehearsed import FORMAT, VERSION
+from foedus.evidence.calibration.rehearsal_format import FORMAT, VERSION
 from foedus.exercise.after_action.after_action import AfterAction, DutyLife, after_action
 from foedus.exercise.room.room_state import RoomState
 from foedus.jobs.room.tables import csv_of

@@ -7,7 +7,7 @@ from typing import Any
 
 from foedus.errors import WrongRequest
 from foedus.exercise.bots.choices import is_minor
-from foedus.exercise.bots.equilibrium import PlayOdds
+from foedus.exercise.bots.play_odds import PlayOdds
 from foedus.exercise.room import happenings as h
 from foedus.exercise.room.msel import COLUMNS, MselReading, read_msel, write_msel
 from foedus.exercise.room.room_keeper import Answer

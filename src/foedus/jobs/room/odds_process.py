@@ -4,8 +4,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
 from foedus.arrangement.record import Arrangement
-from foedus.exercise.bots.equilibrium import PlayOdds, odds_for
-from foedus.futures.parameters.load import default_parameters
+from foedus.exercise.bots.play_odds import PlayOdds
 
 _FUTURES_TRIED = 20
 _STEP = 1000
@@ -46,6 +45,10 @@ class OddsProcess:
 
 def _find(answer: Connection, arrangement: Arrangement, seed: int) -> None:
     """Send the odds of the first future whose equilibrium settles."""
+    # In this process alone: the game takes longer to load than a room to open.
+    from foedus.exercise.bots.equilibrium import odds_for
+    from foedus.futures.parameters.load import default_parameters
+
     for further in range(_FUTURES_TRIED):
         found = odds_for(arrangement, parameters=default_parameters(), seed=seed + _STEP * further)
         if found.is_settled:

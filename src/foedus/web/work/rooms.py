@@ -52,6 +52,8 @@ class Rooms:
 
     def __init__(self) -> None:
         self._open: list[OpenRoom] = []
+        self._ending: list[OpenRoom] = []
+        """Those that were told to end and may still be saying so to who sits in them."""
 
     def of(self, asker: str) -> tuple[OpenRoom, ...]:
         """Return the rooms of one visitor that still run, the latest first."""
@@ -84,12 +86,14 @@ class Rooms:
         for room in self.of(asker):
             if room.name == name:
                 room.process.terminate()
+                self._open.remove(room)
+                self._ending.append(room)
 
     def close(self) -> None:
         """End every room."""
         for room in self._open:
             room.process.terminate()
-        for room in self._open:
+        for room in (*self._open, *self._ending):
             room.process.join(timeout=5)
 
 

@@ -64,6 +64,9 @@ class Solving:
             del self._waiting[name]
             if not task.done():
                 task.cancel()
+                # Whoever asks before it has ended must not wait for what will never come.
+                if self._pieces.get(name) is task:
+                    del self._pieces[name]
 
     def _forget_oldest(self) -> None:
         while len(self._pieces) > _KEPT:

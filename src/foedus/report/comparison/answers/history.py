@@ -76,7 +76,11 @@ def threats_words(threats: Sequence[TrackRecord]) -> str:
 
 def _across_words(across: Sequence[TrackRecord]) -> str:
     worse = [_scored(each) for each in across if not each.better_than_all]
-    return f" Across 1946 it fails on {listed(worse)}." if worse else ""
+    return (
+        f" Forecasting the years before 1946 by those since, and the reverse, it fails on {listed(worse)}."
+        if worse
+        else ""
+    )
 
 
 def history_sentences(records: Records) -> tuple[str, ...]:

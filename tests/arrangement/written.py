@@ -10,6 +10,7 @@ from foedus.arrangement.conditions import FACTS, LEVELS, Acts, And, Condition, F
 from foedus.arrangement.keys import Key, Record, keys_of
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import Unspecified
+from foedus.text.strictness import without_hidden
 from foedus.values.duration import Duration
 from foedus.values.quantity import Forces, Money
 
@@ -44,9 +45,12 @@ texts = (
             ["no", "on", "12:30", "0755", "null", "1e5", "- a: b", "# not a comment", "two\nlines", "{a: 1}"]
         )
     )
+    .map(without_hidden)
     .map(str.strip)
     .filter(bool)
 )
+names = texts.map(lambda text: " ".join(text.split()))
+_ON_ONE_LINE = frozenset({"name", "short_name"})
 slugs = st.from_regex(r"[a-z][a-z0-9_]{1,12}", fullmatch=True)
 unspecified = st.sampled_from(Unspecified)
 spans = st.builds(Duration, st.integers(1, 9999).map(lambda n: n / 10), st.sampled_from(["min", "h", "weeks", "y"]))
@@ -87,7 +91,7 @@ _PLAIN: dict[str, st.SearchStrategy[Any]] = {
     "a number from 0 to 10": st.floats(0, 10),
     "party ids": st.sampled_from(PARTIES),
     "a party id": st.sampled_from(PARTIES),
-    "party ids, each with a name": st.dictionaries(slugs, texts, max_size=2),
+    "party ids, each with a name": st.dictionaries(slugs, names, max_size=2),
     "the number 1": st.just(1),
 }
 
@@ -103,7 +107,7 @@ def values_of(key: Key) -> st.SearchStrategy[Any]:
     elif key.kind.startswith("an address"):
         one = slugs.map(lambda slug: f"https://example.org/{slug}?a=b&c=%20")
     else:
-        one = _PLAIN[key.kind]
+        one = names if key.name in _ON_ONE_LINE else _PLAIN[key.kind]
     if key.may_be_unknown:
         one |= unspecified
     if key.is_list:

@@ -72,7 +72,8 @@ def test_a_future_can_be_given_and_must_be_whole(tmp_path: Path) -> None:
 
 def test_fewer_guarantors_need_less_weight() -> None:
     """Keeping some keeps who leads and who is required, and the same share of the weight that is left."""
-    whole = compiled(3, members=4, proposer=2, quorum=[0, 2, 4, 99], weight=[4, 2, 1, 1], must=[0, 1, 0, 0])
+    must = [False, True, False, False]
+    whole = compiled(3, members=4, proposer=2, quorum=[0, 2, 4, 99], weight=[4, 2, 1, 1], must=must)
     some, kept = keep_heaviest(whole, guarantors=2)
     assert kept == (0, 2)
     assert (some.proposer, some.weight.tolist()) == (1, [4, 1])

@@ -77,7 +77,7 @@ def _hidden(text: str, starts: list[int]) -> Iterator[Oddity]:
         name = _NAMES.get(sign, "a sign that nobody sees or that turns the writing round")
         yield Oddity(
             f"{name}, {escaped(sign)}, stands in the text",
-            "take it out; inside double quotes it can be written as that escape",
+            "take it out",
             _mark(match.start() + skipped, starts),
             is_hidden=True,
         )

@@ -14,9 +14,8 @@ from foedus.exercise.room.msel import COLUMNS, read_msel, write_msel
 from foedus.jobs.room.tables import csv_of, read_table, xlsx_of
 from tests.exercise.room.rooms import exercise
 
-_WORDS = (
-    st.text(st.characters(min_codepoint=32, max_codepoint=0x2FF), min_size=1, max_size=40).map(str.strip).filter(bool)
-)
+_SIGNS = st.characters(min_codepoint=32, max_codepoint=0x2FF, exclude_categories=["Cc"])
+_WORDS = st.text(_SIGNS, min_size=1, max_size=40).map(str.strip).filter(bool)
 _NAMES = st.lists(st.from_regex(r"[a-z][a-z_]{0,8}", fullmatch=True), max_size=3).map(tuple)
 _INJECTS = st.builds(
     Inject,

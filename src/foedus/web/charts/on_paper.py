@@ -3,11 +3,17 @@
 import re
 
 _STYLED = re.compile(r' style="([^"]*)"')
+_SHEET = re.compile(r"<svg\b([^>]*>(?:(?!</svg>).)*?)<style[^>]*>\s*\*\s*\{([^}]*)\}\s*</style>", re.DOTALL)
+"""A drawing and the rule for all of it that it brings along."""
 _FONT = re.compile(r"(?:(bold|\d00)\s+)?([\d.]+px)\s+(.+)")
 
 
 def without_inline_styles(html: str) -> str:
-    """Write what stands in ``style`` of SVG as presentation attributes, which mean the same."""
+    """Write what stands in ``style`` of SVG as presentation attributes, which mean the same.
+
+    A rule for everything in a drawing becomes attributes of the drawing, which what is in it inherits.
+    """
+    html = _SHEET.sub(lambda found: f"<svg{_attributes(found[2])}{found[1]}", html)
     return _STYLED.sub(lambda found: _attributes(found[1]), html)
 
 

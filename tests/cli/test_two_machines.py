@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import foedus
+from foedus.game.kernel.keeping.place import writable_shelf
 
 _CODE = "from foedus.cli.main import main; main()"
 _ASKED = ("compare", "ukraine/no_guarantee", "ukraine/nato_membership", "--futures", "2", "--out", "out")
@@ -29,7 +30,9 @@ def written_on(name: str, place: Path) -> dict[str, bytes]:
     folder.mkdir(parents=True)
     threads = MACHINES[name]["NUMBA_NUM_THREADS"]
     source = str(Path(foedus.__file__).parents[1])
-    env = {"PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONPATH": source, **MACHINES[name]}
+    # Machine code is taken from where this program keeps it: compiling is tried elsewhere, and takes minutes.
+    kept = {"NUMBA_CACHE_DIR": str(shelf.parent)} if (shelf := writable_shelf()) else {}
+    env = {"PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONPATH": source, **kept, **MACHINES[name]}
     words = [sys.executable, "-c", _CODE, *_ASKED, "--workers", threads]
     subprocess.run(words, env=env, cwd=folder, capture_output=True, check=True)
     return {file.name: file.read_bytes() for file in (folder / "out").iterdir() if file.is_file()}

@@ -10,16 +10,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MultipleLocator
-
 from foedus.evidence.backtest.record import BASE_RATE, FORESIGHT, MODEL_AFTER, MODEL_BEFORE, UNSCALED
 from foedus.report.charts.rows import Mark, Panel, draw_rows
-from foedus.report.charts.style import ACCENT, BAND, FAINT, LIGHT, MAIN, MUTED, WIDTH, canvas, place, to_svg
+from foedus.report.evidence.charts import TargetMarks, draw_bins, draw_targets
 from foedus.report.page.page import Chart, Emphasis, Entry, Page, Paragraph, Points, Section
 from foedus.report.page.table import Column, Table
-from foedus.report.words.labels import wrapped
-from foedus.report.words.numbers import percent, tick_percent
+from foedus.report.words.numbers import percent
 
 RECORD = "backtest.json"
 _OWN = frozenset({MODEL_AFTER, MODEL_BEFORE, UNSCALED})
@@ -27,7 +23,6 @@ _NO_FORECAST = _OWN | {FORESIGHT}
 _NO_RIVALS = _OWN | {BASE_RATE, FORESIGHT}
 _HUNDREDS = 100
 """From so many cases on, a trial is one of states under threat, against rivals that know the same."""
-_SIDE, _ROW, _LABELS = 1.95, 0.3, 3.6
 
 
 @cache
@@ -163,18 +158,11 @@ def _bins(trial: Mapping[str, Any], *, heading: str) -> Chart:
     strongest = sorted(rivals, key=lambda each: float(each["brier"]))[:1]
     named = {each["name"]: each for each in trial["forecasters"]}
     shown = [named[name] for name in (MODEL_AFTER, MODEL_BEFORE) if name in named] + strongest
-    with canvas(height=_SIDE + 0.75) as figure:
-        for place_, each in enumerate(shown):
-            left = 0.45 + place_ * (_SIDE + 0.42)
-            axes = place(figure, left=left, top=0.34, width=_SIDE, height=_SIDE)
-            _draw_bins(axes, each)
-            axes.tick_params(labelleft=not place_)
-        svg = to_svg(
-            figure,
-            name=f"bins-{trial['name']}",
-            title=heading,
-            description="For each forecaster, groups of cases with forecasts of the same height: share that happened.",
-        )
+    svg = draw_bins(
+        {each["name"]: [group[:4] for group in each["bins"]] for each in shown},
+        name=f"bins-{trial['name']}",
+        title=heading,
+    )
     rows = tuple(
         (each["name"], percent(forecast), percent(happened), f"{percent(low)} to {percent(high)}", str(cases))
         for each in shown
@@ -195,22 +183,6 @@ def _bins(trial: Mapping[str, Any], *, heading: str) -> Chart:
         svg=svg,
         table=Table(caption=heading, columns=columns, rows=rows),
     )
-
-
-def _draw_bins(axes: Axes, each: Mapping[str, Any]) -> None:
-    axes.set(xlim=(0, 1), ylim=(0, 1))
-    axes.plot([0, 1], [0, 1], color=FAINT, linewidth=0.9)
-    colour = MAIN if each["name"] == MODEL_AFTER else LIGHT if each["name"] == MODEL_BEFORE else ACCENT
-    for forecast, happened, low, high, _ in each["bins"]:
-        axes.plot([forecast, forecast], [low, high], color=colour, linewidth=1.1)
-        axes.plot([forecast], [happened], "o", color=colour, markersize=4)
-    for axis in (axes.xaxis, axes.yaxis):
-        axis.set_major_locator(MultipleLocator(0.5))
-        axis.set_major_formatter(FuncFormatter(lambda x, _: tick_percent(x)))
-    axes.grid(color=BAND, linewidth=0.6)
-    axes.set_axisbelow(True)
-    axes.set_xlabel("forecast")
-    axes.set_title(wrapped(each["name"], width=30), fontsize=7.2, fontweight="bold", loc="left", pad=4)
 
 
 def _targets(targets: Sequence[Mapping[str, Any]]) -> Section:
@@ -241,46 +213,23 @@ def _targets(targets: Sequence[Mapping[str, Any]]) -> Section:
         name="targets",
         heading="Targets and the model",
         reading="Bar: the interval that counts. Tick: the record. Hollow: the model before weights. Full: after.",
-        svg=_draw_targets(shown),
+        svg=draw_targets([_marks(each) for each in shown]),
         table=table,
     )
     return Section("Calibration: what the record says of frequencies", (chart,), name="targets")
 
 
-def _draw_targets(shown: Sequence[Mapping[str, Any]]) -> str:
-    with canvas(height=0.55 + _ROW * len(shown)) as figure:
-        axes = place(figure, left=_LABELS, top=0.15, width=WIDTH - _LABELS - 0.25, height=_ROW * len(shown))
-        axes.set(xlim=(0, 1), ylim=(len(shown) - 0.5, -0.5), yticks=[])
-        axes.patch.set_visible(False)
-        axes.xaxis.set_major_locator(MultipleLocator(0.25))
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: tick_percent(x)))
-        axes.grid(axis="x", color=FAINT, linewidth=0.5)
-        for row, each in enumerate(shown):
-            low, high = (each[name] if each[name] is not None else end for name, end in (("low", 0.0), ("high", 1.0)))
-            axes.plot([max(low, 0.0), min(high, 1.0)], [row, row], color=LIGHT, linewidth=6, solid_capstyle="butt")
-            axes.plot([each["record"]], [row], "|", color=MUTED, markersize=9)
-            full = ACCENT if each["is_given_up"] else MAIN
-            if each["before"] is not None:
-                axes.plot([each["before"]], [row], "o", color=MAIN, markerfacecolor="white", markersize=4.5)
-            if each["after"] is not None:
-                axes.plot([each["after"]], [row], "o", color=full, markersize=4.5)
-            axes.annotate(
-                wrapped(each["what"], width=62),
-                xy=(0, row),
-                xycoords=("axes fraction", "data"),
-                xytext=(-_LABELS * 72 + 4, 0),
-                textcoords="offset points",
-                ha="left",
-                va="center",
-                linespacing=1.05,
-                fontsize=6.8,
-            )
-        return to_svg(
-            figure,
-            name="targets",
-            title="Targets and the model",
-            description="For each target the interval that counts, the record, and the model before and after.",
-        )
+def _marks(target: Mapping[str, Any]) -> TargetMarks:
+    low, high = (target[name] if target[name] is not None else end for name, end in (("low", 0.0), ("high", 1.0)))
+    return TargetMarks(
+        what=target["what"],
+        record=target["record"],
+        low=low,
+        high=high,
+        before=target["before"],
+        after=target["after"],
+        is_given_up=target["is_given_up"],
+    )
 
 
 def _plain(value: float | None) -> str:

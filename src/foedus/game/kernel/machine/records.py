@@ -17,7 +17,7 @@ from numba.extending import lower_getattr_generic, models, register_model
 from foedus.game.kernel.machine.vectors import instruction
 
 
-class Address(types.Type):  # type: ignore[misc]
+class RecordAddress(types.Type):  # type: ignore[misc]
     """Numba's type of where a record lies."""
 
     def __init__(self, record: Any) -> None:
@@ -25,9 +25,9 @@ class Address(types.Type):  # type: ignore[misc]
         super().__init__(name=f"address of {record.name}")
 
 
-@register_model(Address)
-class _AddressModel(models.PrimitiveModel):  # type: ignore[misc]
-    def __init__(self, dmm: Any, fe_type: Address) -> None:
+@register_model(RecordAddress)
+class _RecordAddressModel(models.PrimitiveModel):  # type: ignore[misc]
+    def __init__(self, dmm: Any, fe_type: RecordAddress) -> None:
         super().__init__(dmm, fe_type, dmm.lookup(fe_type.record).get_value_type().as_pointer())
 
 
@@ -43,20 +43,20 @@ def by_address(typingctx: Any, record: Any) -> Any:
         builder.store(args[0], place)
         return place
 
-    return Address(record)(record), emit
+    return RecordAddress(record)(record), emit
 
 
 @infer_getattr
 class _FieldsOfAddress(AttributeTemplate):  # type: ignore[misc]
-    key = Address
+    key = RecordAddress
 
-    def generic_resolve(self, address: Address, name: str) -> Any:
+    def generic_resolve(self, address: RecordAddress, name: str) -> Any:
         fields = address.record.fields
         return address.record.types[fields.index(name)] if name in fields else None
 
 
-@lower_getattr_generic(Address)
-def _field_at_address(context: Any, builder: Any, address: Address, place: Any, name: str) -> Any:
+@lower_getattr_generic(RecordAddress)
+def _field_at_address(context: Any, builder: Any, address: RecordAddress, place: Any, name: str) -> Any:
     at = address.record.fields.index(name)
     value = builder.load(cgutils.gep_inbounds(builder, place, 0, at))
     return impl_ret_borrowed(context, builder, address.record.types[at], value)

@@ -26,7 +26,7 @@ def _numbers_of(pair: Any) -> Any:
     return pair.numbers
 
 
-@numba.njit  # type: ignore[untyped-decorator]
+@numba.njit
 def _sum(pair: Any) -> Any:
     where, total = by_address(pair), 0.0
     for at in range(len(pair.numbers)):
@@ -34,7 +34,7 @@ def _sum(pair: Any) -> Any:
     return total
 
 
-@numba.njit  # type: ignore[untyped-decorator]
+@numba.njit
 def _taken(pair: Any) -> Any:
     return _numbers_of(by_address(pair))
 

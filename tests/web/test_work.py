@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -15,6 +15,7 @@ import pytest
 from foedus.errors import WrongRequest
 from foedus.jobs.explorer.pieces import PieceOrder, solve_piece
 from foedus.web.security.refusal import RefusedRequest
+from foedus.web.work import solving as solving_module
 from foedus.web.work import workers as module
 from foedus.web.work.apart import Apart
 from foedus.web.work.long_jobs import MOST_RUNNING, JobState, LongJobs
@@ -125,8 +126,16 @@ def test_too_much_work_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     _run(main)
 
 
+def _orders(arrangement: Any, *, run: Any, ends: Sequence[int]) -> dict[str, PieceOrder]:
+    starts = (0, *ends[:-1])
+    return {
+        f"{arrangement} {first} {end}": PieceOrder(arrangement, run, first, end)
+        for first, end in zip(starts, ends, strict=True)
+    }
+
+
 def _solving(monkeypatch: pytest.MonkeyPatch) -> tuple[Solving, _ByHand]:
-    monkeypatch.setattr(PieceOrder, "digest", property(lambda order: f"{order.arrangement} {order.first} {order.end}"))
+    monkeypatch.setattr(solving_module, "orders_of", _orders)
     by_hand = _ByHand()
     return Solving(by_hand), by_hand  # type: ignore[arg-type]
 

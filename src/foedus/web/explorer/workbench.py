@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from starlette.requests import Request
@@ -25,7 +26,8 @@ from foedus.web.explorer.drafts import visitor_of
 from foedus.web.pages.failures import failure_of
 from foedus.web.pages.pages import pages_of
 from foedus.web.pages.site_part import SitePart
-from foedus.web.work.workers import Urgency
+from foedus.web.security.refusal import RefusedRequest
+from foedus.web.work.workers import DONE_AGAIN, Urgency
 
 _BEGIN_WITH = "ukraine/multinational_force_paris_2026"
 _KEPT = 64
@@ -124,19 +126,18 @@ async def draw_picture(request: Request) -> Response:
 async def _pictures(request: Request, desk: Desk, draft: Any, saved: Any) -> AsyncIterator[str]:
     """Begin all that is to be solved, and draw as soon as there is enough: no worker waits for a picture."""
     run = full_terms(futures=desk.futures)
-    ends = ends_of(run.futures, first=FIRST)
+    ends, lost = ends_of(run.futures, first=FIRST), asyncio.Event()
+    begin = partial(desk.solving.under_way, run=run, ends=ends, urgency=_urgency, when_lost=lost.set)
     try:
         with ExitStack() as stack:
-            both = [
-                stack.enter_context(desk.solving.under_way(each, run=run, ends=ends, urgency=_urgency))
-                for each in (draft, saved)
-            ]
+            both = [stack.enter_context(begin(each)) for each in (draft, saved)]
             for stage, end in _stages(run.futures):
                 pieces = [await asyncio.gather(*each[: ends.index(end) + 1]) for each in both]
                 picture = picture_of(*pieces, run=run)
                 html = _drawn(request, picture, stage, of=run.futures)
-                yield _line(stage=stage, futures=end, html=html, picture=picture.to_data())
-    except FoedusError as error:
+                notice = DONE_AGAIN if lost.is_set() else ""
+                yield _line(stage=stage, futures=end, html=html, picture=picture.to_data(), notice=notice)
+    except (FoedusError, RefusedRequest) as error:
         yield _line(stage="failed", error=failure_of(error).remedy)
 
 
@@ -230,8 +231,9 @@ async def _opened(request: Request) -> _Opened:
 
 async def _read(desk: Desk, text: str) -> DraftReading:
     """Read a text in a worker, once."""
-    known = desk.readings.get(text)
-    reading = known or await desk.workers.run(read_draft, text, urgency=Urgency.NOW)
+    reading = desk.readings.get(text)
+    if reading is None:
+        reading = await desk.workers.run(read_draft, text, urgency=Urgency.NOW)
     _keep_reading(desk, reading)
     return reading
 

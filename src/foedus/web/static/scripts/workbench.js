@@ -144,6 +144,7 @@ async function draw(lever = {}) {
       const folded = by("picture").querySelector("details")?.open;
       by("picture").innerHTML = each.html;
       if (folded) by("picture").querySelector("details").open = true;
+      if (each.notice) notice(each.notice);
       performance.measure(`picture-${each.stage}`, { start: began });
       if (each.stage === "full") by("bench-status").textContent = summary(each.picture);
     }

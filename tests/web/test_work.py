@@ -287,6 +287,23 @@ def _end_this_process() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def test_a_server_that_ends_waits_for_no_work() -> None:
+    """What its workers have in hand is for nobody any more, and they leave it."""
+
+    async def main() -> None:
+        workers = Workers(processes=1)
+        workers.open()
+        worker = await workers.run(os.getpid, urgency=Urgency.NOW)
+        for_nobody = asyncio.ensure_future(workers.run(time.sleep, 600, urgency=Urgency.NOW))
+        await asyncio.sleep(0.1)
+        workers.close()
+        while _runs(worker):
+            await asyncio.sleep(0.02)
+        for_nobody.cancel()
+
+    _run(main)
+
+
 def test_work_of_a_process_that_is_killed_is_done_again(tmp_path: Path) -> None:
     """Whoever waits for it is told, and the server goes on taking work; work that always ends so is given up."""
 

@@ -12,6 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import partial
+from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
 from foedus.web.security.refusal import RefusedRequest
@@ -56,6 +57,8 @@ class Workers:
         self._queue: asyncio.PriorityQueue[_Ticket] = asyncio.PriorityQueue()
         self._pool: ProcessPoolExecutor | None = None
         self._dispatchers: list[asyncio.Task[None]] = []
+        self._wanted, self._wants = multiprocessing.get_context("spawn").Pipe(duplex=False)
+        """Workers listen to the first for as long as the second is open."""
 
     @property
     def count(self) -> int:
@@ -68,12 +71,14 @@ class Workers:
         self._dispatchers = [asyncio.create_task(self._dispatch()) for _ in range(self._count)]
 
     def close(self) -> None:
-        """Stop; what is being worked on is finished for nobody."""
+        """Stop; what is being worked on is finished for nobody, and nobody waits for it."""
         for task in self._dispatchers:
             task.cancel()
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None
+        self._wants.close()
+        self._wanted.close()
 
     async def run(
         self,
@@ -106,7 +111,7 @@ class Workers:
             max_workers=self._count,
             mp_context=multiprocessing.get_context("spawn"),
             initializer=_begin,
-            initargs=(self._prepare,),
+            initargs=(self._prepare, self._wanted),
         )
 
     async def _dispatch(self) -> None:
@@ -163,20 +168,20 @@ def _settle(answer: "asyncio.Future[Any]", *, result: object = None, error: Base
         answer.set_exception(error)
 
 
-def _begin(prepare: Callable[[], None] | None) -> None:
+def _begin(prepare: Callable[[], None] | None, wanted: Connection) -> None:
     """Leave Ctrl-C to the server, which ends its workers itself, and load what most work needs, beside the first work.
 
     On a machine that never solved a game before, that compiles for minutes; what needs no game does not wait for it.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_leave_with_the_server, daemon=True).start()
+    threading.Thread(target=_leave_with_the_server, args=(wanted,), daemon=True).start()
     if prepare is not None:
         threading.Thread(target=prepare, daemon=True).start()
 
 
-def _leave_with_the_server() -> None:
-    """End this process when the server's is gone, however it went."""
+def _leave_with_the_server(wanted: Connection) -> None:
+    """End this process when nobody wants it any more, and when the server's is gone, however it went."""
     server = multiprocessing.parent_process()
     if server is not None:
-        server.join()
+        wait([wanted, server.sentinel])
         os._exit(0)

@@ -58,9 +58,9 @@ class DraftReading:
 def read_draft(text: str) -> DraftReading:
     """Read and check a draft; whatever is wrong with it is told, and nothing is raised."""
     try:
-        arrangement = loads(text, file=FILE)
+        arrangement = loads(text)
     except InvalidFile as error:
-        return DraftReading(text, error.findings)
+        return DraftReading(text, tuple(replace(each, file=FILE) for each in error.findings))
     source = read_source(text, file=FILE)
     examination = examine(arrangement, source=source)
     coverage = examination.coverage

@@ -59,7 +59,7 @@ def levers_of(arrangement: Arrangement) -> tuple[DraftLever, ...]:
 
 def pull_lever(text: str, *, path: str, value: str) -> str:
     """Set a lever in a text, and leave every other line as it is; raise `InvalidFile` or `WrongRequest`."""
-    before = loads(text, file="draft")
+    before = loads(text)
     change = _change(before, path=path, value=value)
     if apply(change, before) is None:
         raise not_admitted(path=path, value=value)

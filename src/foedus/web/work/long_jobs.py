@@ -81,7 +81,7 @@ Work = Callable[[TellJob], Awaitable[Any]]
 AGAIN = " (some of them again: a process that was at work on them ended before its time)"
 
 
-class Count:
+class DoneSoFar:
     """Tells how many of something are done, and from a loss on that some had to be done again."""
 
     def __init__(self, total: int, words: str, *, tell: TellJob) -> None:

@@ -13,7 +13,8 @@ from foedus.game.kernel.forward.events import EVENTS, WAR, WAYS, Courses, row_of
 from foedus.game.kernel.machine.jit import called, compiled, spliced
 from foedus.game.kernel.machine.memory import aligned
 from foedus.game.kernel.machine.records import by_address
-from foedus.game.kernel.machine.vectors import WIDTH, entry, load, rows_of, spread, store, total
+from foedus.game.kernel.machine.rows import WIDTH, entry, rows_of
+from foedus.game.kernel.machine.vectors import load, spread, store, total
 from foedus.game.kernel.stage.game import Game
 from foedus.game.kernel.stage.layout import (
     CRISIS_TIERS,

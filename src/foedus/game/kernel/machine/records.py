@@ -14,7 +14,7 @@ from numba.core.imputils import impl_ret_borrowed
 from numba.core.typing.templates import AttributeTemplate, infer_getattr
 from numba.extending import lower_getattr_generic, models, register_model
 
-from foedus.game.kernel.machine.vectors import instruction
+from foedus.game.kernel.machine.rows import instruction
 
 
 class RecordAddress(types.Type):  # type: ignore[misc]

@@ -169,9 +169,7 @@ def settle(f: Any, a: Clauses, questions: Questions, consultation: Consultation,
                     count += 1
                     top = max(top, questions.need[q])
     if count > 0:
-        memory = new_ballots(a, top)
-        refused = _solve_by_long_steps(f, a, memory, questions, queue[:count], consultation)
-        _solve_by_short_steps(f, a, memory, questions, queue[:refused], consultation)
+        _solve(f, a, new_ballots(a, top), questions, queue[:count], consultation)
     for q in range(QUESTIONS):
         first = questions.like[q]
         for x in range(asked.shape[1]):
@@ -184,12 +182,22 @@ def settle(f: Any, a: Clauses, questions: Questions, consultation: Consultation,
     return count
 
 
+@called
+def _solve(
+    f: Any, a: Clauses, memory: BallotMemory, questions: Questions, queue: IntArray, consultation: Consultation
+) -> int:
+    """Solve the proposals (q, x) of ``queue``."""
+    memory = by_address(memory)
+    refused = _solve_by_long_steps(f, a, memory, questions, queue, consultation)
+    return _solve_by_short_steps(f, a, memory, questions, queue[:refused], consultation)
+
+
 @spliced
 def _solve_by_long_steps(
     f: Any, a: Clauses, memory: BallotMemory, questions: Questions, queue: IntArray, consultation: Consultation
 ) -> int:
     """Solve the proposals (q, x) of ``queue``; move those that are refused to its front and return their number."""
-    refused, b = 0, by_address(look_at(a, memory))
+    refused, b = 0, look_at(a, memory)
     for first in range(0, len(queue), WIDTH):
         jobs = queue[first : first + WIDTH]
         top = _put(f, a, memory, questions, jobs)
@@ -217,7 +225,7 @@ def _solve_by_short_steps(
     f: Any, a: Clauses, memory: BallotMemory, questions: Questions, queue: IntArray, consultation: Consultation
 ) -> int:
     """Solve the proposals (q, x) of ``queue``, in plain rounds where nothing else is safe."""
-    b = by_address(look_at(a, memory))
+    b = look_at(a, memory)
     for first in range(0, len(queue), WIDTH):
         jobs = queue[first : first + WIDTH]
         top = _put(f, a, memory, questions, jobs)
@@ -253,7 +261,7 @@ def _put(f: Any, a: Clauses, memory: BallotMemory, questions: Questions, jobs: I
         for j in range(len(a.weight)):
             plane[DUTY, j, at] = questions.duty[q, j]
         top = max(top, questions.need[q])
-    answer_at_once(by_address(look_at(a, memory)), top)
+    answer_at_once(look_at(a, memory), top)
     return int(top)
 
 

@@ -12,8 +12,9 @@ from typing import ClassVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from foedus.arrangement.fields import STRICT, Text
+from foedus.arrangement.fields import Text
 from foedus.arrangement.load import words_of
+from foedus.arrangement.marks import STRICT
 from foedus.checks.finding import CheckFinding, Examination
 from foedus.checks.registry import CHECKS
 from foedus.errors import Finding, InvalidFile

@@ -11,7 +11,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
-from foedus.arrangement.fields import STRICT, PartyList, Slug, SomeParties, Text
+from foedus.arrangement.fields import PartyList, Slug, SomeParties, Text
+from foedus.arrangement.marks import STRICT
 from foedus.arrangement.record import Arrangement, StatedBalance, StatedInterest
 from foedus.errors import InvalidFile, UnknownName
 from foedus.facts.theatre_file import read_record

@@ -12,11 +12,13 @@ from foedus.arrangement.fields import Slug, Text, about
 from foedus.arrangement.marks import STRICT, After, Before, Config, Within
 from foedus.arrangement.record import Source
 from foedus.arrangement.vocabulary import Evidence
+from foedus.text.kept import kept
 from foedus.text.source import shipped_data
 
 Unit: TypeAlias = Literal["troops", "bn EUR", "bn USD", "per cent of GDP", "share"]
 """What a figure is counted in; `bn` is a thousand million, `share` a part of one."""
 
+_MAKERS = ("arrangement", "text", "values")
 _Amount: TypeAlias = Annotated[float, Within(ge=0, allow_inf_nan=False, strict=True)]
 _Day: TypeAlias = Annotated[str, Within(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
 
@@ -106,7 +108,8 @@ class _PartyFile:
 @cache
 def load_party_facts() -> Mapping[str, PartyFacts]:
     """Return the party facts that ship with the package, by party id."""
-    return read_party_facts((files("foedus") / "library" / "parties.yaml").read_text(encoding="utf-8"))
+    text = (files("foedus") / "library" / "parties.yaml").read_text(encoding="utf-8")
+    return MappingProxyType(kept("parties", text, rooms=_MAKERS, make=lambda: dict(read_party_facts(text))))
 
 
 def read_party_facts(text: str) -> Mapping[str, PartyFacts]:

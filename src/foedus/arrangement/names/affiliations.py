@@ -11,6 +11,7 @@ from foedus.arrangement.fields import Slug, Text
 from foedus.arrangement.marks import STRICT, Config
 from foedus.arrangement.record import Arrangement, Source, Tie
 from foedus.arrangement.vocabulary import TieKind
+from foedus.text.kept import kept
 from foedus.text.source import shipped_data
 from foedus.values.names import party_in_prose
 
@@ -118,6 +119,10 @@ def bond(tie: Tie) -> str:
 @cache
 def _read() -> _File:
     text = (files("foedus") / "library" / "affiliations.yaml").read_text(encoding="utf-8")
+    return kept("affiliations", text, rooms=("arrangement", "text", "values"), make=lambda: _validated(text))
+
+
+def _validated(text: str) -> _File:
     from pydantic import TypeAdapter  # what was read before is not validated again
 
     return TypeAdapter(_File).validate_python(shipped_data(text), strict=False)

@@ -1,4 +1,4 @@
-"""What is kept of texts that ship: the same as reading them, made again where it cannot be used, and of nobody else's."""
+"""What is kept of texts that ship: the same as reading them, made again where it cannot be used, nothing of a user."""
 
 import pickle
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ TEXT = "ukraine/no_guarantee"
 
 @pytest.fixture
 def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A user's folder in which nothing is kept yet."""
+    """Return a folder of a user in which nothing is kept yet."""
     monkeypatch.setattr(room, "folder_of_the_user", lambda: tmp_path)
     room._folder.cache_clear()
     yield tmp_path / "foedus" / "read"

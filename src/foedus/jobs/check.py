@@ -22,7 +22,7 @@ from foedus.checks.search.space import CannotTell
 from foedus.errors import FoedusError, NoAnswer, WrongRequest
 from foedus.futures.parameters.load import default_parameters
 from foedus.jobs.asking.texts import Given, Text, load_text, load_texts, load_what_can_be
-from foedus.jobs.telling.frames import frame_of
+from foedus.jobs.telling.rows import frame_of
 from foedus.jobs.telling.showing import JobResult, print_sentences
 from foedus.mechanism.unread import unread
 from foedus.mechanism.watching import watched

@@ -23,7 +23,7 @@ from foedus.jobs.asking.progress import Tell, counting, silent
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import refuse_several
 from foedus.jobs.telling.files import refuse_unwritable, refuse_unwritable_file
-from foedus.jobs.telling.frames import frame_of
+from foedus.jobs.telling.rows import frame_of
 from foedus.jobs.telling.showing import JobResult
 from foedus.report.claims.listing import claims_listing
 from foedus.report.claims.page import claims_page, made_by

@@ -8,7 +8,7 @@ from rich.console import Console
 from foedus.futures.parameters.record import Parameters
 from foedus.insight.anatomy.summary import summary_of
 from foedus.jobs.asking.texts import Given, Text, load_text
-from foedus.jobs.telling.frames import frame_of
+from foedus.jobs.telling.rows import frame_of
 from foedus.jobs.telling.showing import JobResult
 from foedus.mechanism.compiled import CompiledArrangement
 from foedus.mechanism.from_arrangement import Compilation, compile_arrangement

@@ -16,8 +16,8 @@ from foedus.jobs.asking.progress import Tell, silent
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, Text, load_texts, meant
 from foedus.jobs.telling.files import refuse_unwritable
-from foedus.jobs.telling.frames import frame_of
 from foedus.jobs.telling.pedigree import pedigree_of
+from foedus.jobs.telling.rows import frame_of
 from foedus.jobs.telling.showing import JobResult
 from foedus.report.arrangement.show import names_of_parties
 from foedus.report.negotiation.page import negotiation_page

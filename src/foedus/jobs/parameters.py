@@ -11,7 +11,7 @@ from rich.console import Console
 from foedus.errors import UnknownName
 from foedus.futures.parameters.load import default_parameters, load_parameters, packaged_views
 from foedus.futures.parameters.record import Parameter, Parameters, View
-from foedus.jobs.telling.frames import frame_of
+from foedus.jobs.telling.rows import frame_of
 from foedus.jobs.telling.showing import JobResult
 from foedus.report.parameters.listing import (
     counted,

@@ -11,7 +11,7 @@ from rich.console import Console
 from foedus.arrangement.dump import dump
 from foedus.errors import NoAnswer
 from foedus.jobs.asking.texts import Given, load_text, load_texts
-from foedus.jobs.telling.frames import frame_of
+from foedus.jobs.telling.rows import frame_of
 from foedus.jobs.telling.showing import JobResult
 from foedus.report.arrangement.library import LibraryRow, library_listing
 from foedus.report.arrangement.library_table import listing_as_data, print_listing

@@ -15,8 +15,8 @@ from foedus.jobs.asking.progress import Stopped, Tell, silent
 from foedus.jobs.asking.reading import read_outcome
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, Text, load_texts
-from foedus.jobs.telling.frames import frame_of
 from foedus.jobs.telling.pedigree import pedigree_of
+from foedus.jobs.telling.rows import frame_of
 from foedus.jobs.telling.showing import JobResult
 from foedus.report.page.html import write_html
 from foedus.report.page.page import Page

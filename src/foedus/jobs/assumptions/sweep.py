@@ -22,8 +22,9 @@ from foedus.jobs.asking.progress import Tell, counting, silent
 from foedus.jobs.asking.reading import read_outcome
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, Text, load_apart
-from foedus.jobs.telling.frames import ask_for_pandas, ensemble_arrays, ensemble_frame
+from foedus.jobs.telling.frames import ensemble_arrays, ensemble_frame
 from foedus.jobs.telling.pedigree import pedigree_of
+from foedus.jobs.telling.rows import ask_for_pandas
 from foedus.jobs.telling.showing import JobResult
 from foedus.report.page.page import Page
 from foedus.report.page.provenance import Provenance

@@ -37,6 +37,26 @@ except SystemExit:
     pass
 print(json.dumps([name for name in {HEAVY!r} if name in sys.modules]), file=sys.stderr)
 """
+ENTERED = """
+import json, sys
+from importlib import import_module
+from pkgutil import walk_packages
+sys.modules[sys.argv[1]] = None
+import foedus
+failed = []
+for name in sorted(each.name for each in walk_packages(foedus.__path__, "foedus.")):
+    try:
+        import_module(name)
+    except ImportError:
+        failed.append(name)
+print(json.dumps(failed))
+"""
+"""Imports every module in a world without one library, and names those that cannot be imported."""
+OF_EXTRAS = (
+    *("foedus.evidence", "foedus.jobs.record", "foedus.report.evidence", "foedus.cli.commands.record"),
+    *("foedus.insight.design.genetic", "foedus.checks.search.z3_engine", "foedus.face.record"),
+)
+"""Rooms that an extra is for."""
 TEXT = "ukraine/no_guarantee"
 
 
@@ -53,6 +73,13 @@ def test_what_solves_nothing_loads_no_solver(words: tuple[str, ...], used: set[s
     first, again = (_loaded(words, home=tmp_path) for _ in range(2))
     assert first - used == ({"pydantic", "yaml"} if used else set())
     assert again == used
+
+
+@pytest.mark.parametrize("module", ["pandas", "pymoo", "SALib", "formulaic", "sklearn", "z3"])
+def test_an_extra_that_is_missing_hinders_nobody_else(module: str) -> None:
+    """Every room but those that an extra is for can be entered without it."""
+    done = subprocess.run([sys.executable, "-c", ENTERED, module], capture_output=True, encoding="utf-8", check=True)
+    assert [name for name in json.loads(done.stdout) if not name.startswith(OF_EXTRAS)] == []
 
 
 def _loaded(words: tuple[str, ...], *, home: Path) -> set[str]:

@@ -190,6 +190,5 @@ def _pedigree(answers: ClaimAnswers, parameters: Parameters, *, basis: Basis, co
         arrangements=texts,
         parameters_digest=parameters.digest,
         settings=answers.settings,
-        libraries=("scikit-learn",),
         basis=basis_words(basis),
     )

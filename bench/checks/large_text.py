@@ -11,8 +11,8 @@ from typing import Any
 
 from foedus.arrangement.load import adapter
 from foedus.arrangement.record import Arrangement
-from foedus.checks.case import EngineName
 from foedus.checks.examine import examine
+from foedus.checks.search.engines import EngineName
 
 _CONDITIONS = (
     "external and not provoked",

@@ -68,11 +68,15 @@ def read_pins(file: Path) -> tuple[Mapping[str, Pin], tuple[str, ...]]:
 
 
 def asked_directly(project: Path = ROOT / "pyproject.toml") -> tuple[Requirement, ...]:
-    """Return what the project itself asks for: its build, its dependencies, and every extra but that of the benches."""
+    """Return what the project itself asks for: its build, its dependencies, and every extra but that of the benches.
+
+    An extra that is made of others asks for nothing of its own.
+    """
     said = tomllib.loads(project.read_text(encoding="utf-8"))
     extras = {name: asked for name, asked in said["project"]["optional-dependencies"].items() if name != "bench"}
     lines = [*said["build-system"]["requires"], *said["project"]["dependencies"]]
-    return tuple(Requirement(line) for line in (*lines, *(line for asked in extras.values() for line in asked)))
+    asked = [Requirement(line) for line in (*lines, *(line for asked in extras.values() for line in asked))]
+    return tuple(each for each in asked if each.name != said["project"]["name"])
 
 
 def reached(pins: Mapping[str, Pin], roots: Iterable[Requirement]) -> dict[str, set[str]]:

@@ -2,13 +2,15 @@
 
 Wheel and sources are built, and the wheel once more from the sources. It is installed into an empty environment, whose
 weight on the disk is told; every tutorial, or those named, is followed there from an empty folder, with a home in which
-nothing is kept yet, without a network and without a compiler; what comes is held against the page. Exits with 1 where
+nothing is kept yet, without a network and without a compiler; what comes is held against the page. Tutorials that do
+with the core come first; what one of the others says is to be installed is installed before it. Exits with 1 where
 something differs.
 """
 
 import argparse
 import json
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -29,6 +31,7 @@ from bench.docs.tutorials import followed
 json.dump({name: followed(Path(name)) for name in sys.argv[1:]}, sys.stdout)
 """
 _MEGABYTE = 2**20
+_EXTRA = re.compile(r"pip install 'foedus\[([a-z]+)\]'")
 
 
 def main() -> None:
@@ -39,9 +42,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as where:
         wheel = _built(Path(where))
         python = _installed(wheel, Path(where) / "environment")
-        told = [
-            line for page in pages() if not names or page.stem in names for line in _tried(page, python, Path(where))
-        ]
+        chosen = [page for page in pages() if not names or page.stem in names]
+        told = []
+        for page in sorted(chosen, key=lambda page: bool(_extras(page))):
+            for extra in _extras(page):
+                _install(f"{wheel}[{extra}]", python)
+            told += _tried(page, python, Path(where))
     print("\n".join([*told, f"{len(told)} lines differ"]))
     sys.exit(bool(told))
 
@@ -58,14 +64,26 @@ def _built(folder: Path) -> Path:
 
 
 def _installed(wheel: Path, folder: Path) -> Path:
-    before = _spent()
     venv.create(folder, with_pip=True)
     python = folder / "bin" / "python"
-    pinned = ("--constraint", str(ROOT / "constraints.txt"), "--disable-pip-version-check")
-    subprocess.run([python, "-m", "pip", "install", "-qq", "--no-compile", *pinned, str(wheel)], check=True)
-    size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file() and not file.is_symlink())
-    print(f"installed: {size / _MEGABYTE:.0f} MB, {_spent() - before:.0f} s of processor time", flush=True)
+    _install(str(wheel), python)
     return python
+
+
+def _extras(page: Path) -> tuple[str, ...]:
+    """Name the extras that a page says are to be installed."""
+    return tuple(dict.fromkeys(_EXTRA.findall(page.read_text(encoding="utf-8"))))
+
+
+def _install(what: str, python: Path, /) -> None:
+    """Install something, and tell what the environment weighs then."""
+    before = _spent()
+    pinned = ("--constraint", str(ROOT / "constraints.txt"), "--disable-pip-version-check")
+    subprocess.run([python, "-m", "pip", "install", "-qq", "--no-compile", *pinned, what], check=True)
+    inside = python.parents[1].rglob("*")
+    size = sum(file.stat().st_size for file in inside if file.is_file() and not file.is_symlink())
+    spent = f"{size / _MEGABYTE:.0f} MB, {_spent() - before:.0f} s of processor time"
+    print(f"installed {Path(what).name}: {spent}", flush=True)
 
 
 def _tried(page: Path, python: Path, where: Path) -> list[str]:

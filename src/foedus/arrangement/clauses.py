@@ -3,23 +3,8 @@
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from pydantic import ConfigDict
-
-from foedus.arrangement.fields import (
-    STRICT,
-    UNIQUE,
-    Flag,
-    Force,
-    OneOrMore,
-    PartyList,
-    Slug,
-    SomeParties,
-    Span,
-    Sum,
-    Text,
-    When,
-    about,
-)
+from foedus.arrangement.fields import UNIQUE, Flag, Force, PartyList, Slug, SomeParties, Span, Sum, Text, When, about
+from foedus.arrangement.marks import STRICT, Config, OneOrMore
 from foedus.arrangement.vocabulary import (
     Bindingness,
     Content,
@@ -44,7 +29,7 @@ from foedus.arrangement.vocabulary import (
 class Commitment:
     """A promise of one or more guarantors."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Config] = STRICT
 
     id: Annotated[Slug, about("name of the clause, unique in the file", "swift_assistance")]
     by: Annotated[SomeParties, about("who owes it: ids, or all_guarantors", ["france", "united_kingdom"])]
@@ -80,7 +65,7 @@ class Commitment:
 class Deployment:
     """Forces of guarantors on the territory of the protected state or beside it."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Config] = STRICT
 
     by: Annotated[SomeParties, about("whose forces", ["france", "united_kingdom"])]
     forces: Annotated[Force, about("how many, as published", "10000 - 15000 troops")]
@@ -98,7 +83,7 @@ class Deployment:
 class Exclusion:
     """Something that the arrangement keeps out of the protected state."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Config] = STRICT
 
     what: Annotated[Excluded, about("what is kept out", "foreign_forces")]
     unless: Annotated[When | None, about("exception to the prohibition", "adversary_agrees")] = None
@@ -110,7 +95,7 @@ class Exclusion:
 class Limit:
     """A limit on forces: the protected state's under `duties`, the adversary's under `adversary_limits`."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Config] = STRICT
 
     on: Annotated[Force, about("the number and what is counted", "85000 troops")]
     sense: Annotated[Sense, about("ceiling, floor, or disputed", "ceiling")]
@@ -121,7 +106,7 @@ class Limit:
 class Duties:
     """What the protected state owes."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Config] = STRICT
 
     own_defence: Annotated[OwnDefence, about("what it does for its own defence", "keep_up")] = OwnDefence.NOT_MENTIONED
     own_forces: Annotated[
@@ -142,7 +127,7 @@ class Duties:
 class StandingSupport:
     """Support in peacetime, due without any determination."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Config] = STRICT
 
     by: Annotated[SomeParties, about("who gives it", "all_guarantors")]
     bindingness: Annotated[Bindingness, about("the language", "intends")]
@@ -159,7 +144,7 @@ class StandingSupport:
 class Sanctions:
     """What becomes of sanctions, and what brings them back."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Config] = STRICT
 
     now: Annotated[SanctionsNow, about("what becomes of those in force", "kept")] = SanctionsNow.NOT_MENTIONED
     snapback_on: Annotated[

@@ -7,9 +7,6 @@ from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.scalarstring import DoubleQuotedScalarString
-
 from foedus.arrangement.conditions import Acts, And, Fact, Level, Not, Or, write_condition
 from foedus.arrangement.record import Arrangement
 from foedus.values.duration import Duration
@@ -22,6 +19,8 @@ _CONDITIONS = (Fact, Acts, Level, Not, And, Or)
 
 def dump(arrangement: Arrangement) -> str:
     """Write an arrangement as YAML, leaving out what stands at its default."""
+    from ruamel.yaml import YAML  # most who look at plain records write no file
+
     yaml = YAML(pure=True)
     plain = to_plain(arrangement)
     # A line that is folded beside a tab comes back with a blank more, so such a text is left unfolded.
@@ -73,6 +72,8 @@ def _default(field: Any) -> Any:
 
 def _quoted(value: Any) -> Any:
     """Put every text in quotes that a YAML reader might take for something else."""
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
     if isinstance(value, dict):
         return {key: _quoted(entry) for key, entry in value.items()}
     if isinstance(value, list):

@@ -5,31 +5,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Annotated, Any, TypeAlias, TypeVar
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    GetJsonSchemaHandler,
-    PlainValidator,
-    StringConstraints,
-    WithJsonSchema,
-)
-from pydantic.fields import FieldInfo
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
-
 from foedus.arrangement.conditions import Condition, parse_condition
+from foedus.arrangement.marks import About, After, Before, Holds, OneOrMore, Read, Within
 from foedus.arrangement.vocabulary import Unspecified
 from foedus.text.strictness import escaped
 from foedus.values.duration import Duration
 from foedus.values.quantity import Forces, Money
-
-STRICT = ConfigDict(extra="forbid")
-"""Unknown keys are refused."""
 
 ID = "an id: two or more lower-case letters a to z, digits and underscores, the first a letter"
 LINK = "an address that begins with http:// or https://"
@@ -38,17 +21,9 @@ _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True)
-class Holds:
-    """Says in words what a field type holds, for the reference page."""
-
-    what: str
-
-
-def about(description: str, example: object, /) -> FieldInfo:
+def about(description: str, example: object, /) -> About:
     """Describe a key for the reference page and the JSON Schema, with one example."""
-    info: FieldInfo = Field(description=description, examples=[example])
-    return info
+    return About(description, example)
 
 
 def _reader(parse: Callable[[str], _T], *, what: str, may_be_unspecified: bool) -> Callable[[Any], _T | Unspecified]:
@@ -64,10 +39,6 @@ def _reader(parse: Callable[[str], _T], *, what: str, may_be_unspecified: bool) 
     return read
 
 
-def _text_schema(description: str, example: str) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "description": description, "examples": [example]})
-
-
 def _parse_date(text: str) -> str:
     padded = text + "-01" * (2 - text.count("-"))
     try:
@@ -79,23 +50,6 @@ def _parse_date(text: str) -> str:
     return text
 
 
-def as_list(value: Any) -> Any:
-    """Let a single word stand for a list of one."""
-    return [value] if isinstance(value, str) else value
-
-
-class OneOrMore(BeforeValidator):
-    """Lets a single word stand for a list of one, in the validator and in the JSON Schema."""
-
-    def __init__(self) -> None:
-        super().__init__(as_list)
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """Admit the entry itself beside the list."""
-        many = handler(schema)
-        return {"anyOf": [many["items"], many]}
-
-
 def _no_repeats(values: tuple[_T, ...]) -> tuple[_T, ...]:
     repeated = sorted(str(value) for value, count in Counter(values).items() if count > 1)
     if repeated:
@@ -103,7 +57,7 @@ def _no_repeats(values: tuple[_T, ...]) -> tuple[_T, ...]:
     return values
 
 
-UNIQUE = AfterValidator(_no_repeats)
+UNIQUE = After(_no_repeats)
 """Refuses an entry that stands in a list twice."""
 
 
@@ -113,7 +67,7 @@ def _whole(value: Any) -> Any:
     return value
 
 
-WHOLE = BeforeValidator(_whole)
+WHOLE = Before(_whole)
 """Refuses true and 1.0 where 1 is meant: in Python they are equal."""
 
 
@@ -136,70 +90,73 @@ def _on_one_line(text: str) -> str:
 
 ShortText: TypeAlias = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=40),
-    AfterValidator(_printable),
-    AfterValidator(_on_one_line),
+    Within(strip_whitespace=True, min_length=1, max_length=40),
+    After(_printable),
+    After(_on_one_line),
     Holds("text"),
 ]
 Text: TypeAlias = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=4000),
-    AfterValidator(_printable),
-    Holds("text"),
+    str, Within(strip_whitespace=True, min_length=1, max_length=4000), After(_printable), Holds("text")
 ]
-Name: TypeAlias = Annotated[Text, AfterValidator(_on_one_line)]
-Slug: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,63}$"), Holds(ID)]
-PartyId: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,63}$"), Holds("a party id")]
+Name: TypeAlias = Annotated[Text, After(_on_one_line)]
+Slug: TypeAlias = Annotated[str, Within(pattern=r"^[a-z][a-z0-9_]{1,63}$"), Holds(ID)]
+PartyId: TypeAlias = Annotated[str, Within(pattern=r"^[a-z][a-z0-9_]{1,63}$"), Holds("a party id")]
 Link: TypeAlias = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, pattern=r"^https?://[^\s<>]+$", max_length=2000),
-    AfterValidator(_printable),
-    Holds(LINK),
+    str, Within(strip_whitespace=True, pattern=r"^https?://[^\s<>]+$", max_length=2000), After(_printable), Holds(LINK)
 ]
-Share: TypeAlias = Annotated[float, Field(ge=0, le=1, strict=True), Holds("a number from 0 to 1")]
-LogRatio: TypeAlias = Annotated[float, Field(ge=-10, le=10, strict=True), Holds("a number from -10 to 10")]
-Spread: TypeAlias = Annotated[float, Field(ge=0, le=10, strict=True), Holds("a number from 0 to 10")]
-Flag: TypeAlias = Annotated[bool, Field(strict=True), Holds("true or false")]
+Share: TypeAlias = Annotated[float, Within(ge=0, le=1, strict=True), Holds("a number from 0 to 1")]
+LogRatio: TypeAlias = Annotated[float, Within(ge=-10, le=10, strict=True), Holds("a number from -10 to 10")]
+Spread: TypeAlias = Annotated[float, Within(ge=0, le=10, strict=True), Holds("a number from 0 to 10")]
+Flag: TypeAlias = Annotated[bool, Within(strict=True), Holds("true or false")]
 
 Date: TypeAlias = Annotated[
     str | Unspecified,
-    PlainValidator(_reader(_parse_date, what="a date in quotes, such as '2022-04-15'", may_be_unspecified=True)),
-    _text_schema("YYYY, YYYY-MM or YYYY-MM-DD, or unknown", "2022-04-15"),
+    Read(
+        _reader(_parse_date, what="a date in quotes, such as '2022-04-15'", may_be_unspecified=True),
+        words="YYYY, YYYY-MM or YYYY-MM-DD, or unknown",
+        example="2022-04-15",
+    ),
     Holds("a date"),
 ]
 Span: TypeAlias = Annotated[
     Duration | Unspecified,
-    PlainValidator(_reader(Duration.parse, what="a duration with its unit, such as '72 h'", may_be_unspecified=True)),
-    _text_schema("a number and a unit (min, h, d, weeks, months, y), or none, or unknown", Duration.EXAMPLE),
+    Read(
+        _reader(Duration.parse, what="a duration with its unit, such as '72 h'", may_be_unspecified=True),
+        words="a number and a unit (min, h, d, weeks, months, y), or none, or unknown",
+        example=Duration.EXAMPLE,
+    ),
     Holds("a duration"),
 ]
 Sum: TypeAlias = Annotated[
     Money | Unspecified,
-    PlainValidator(
-        _reader(Money.parse, what="money with its currency, such as '2.5 bn GBP per year'", may_be_unspecified=True)
+    Read(
+        _reader(Money.parse, what="money with its currency, such as '2.5 bn GBP per year'", may_be_unspecified=True),
+        words="an amount, m or bn, a currency, and 'per year' or 'per month'; or none, or unknown",
+        example=Money.EXAMPLE,
     ),
-    _text_schema("an amount, m or bn, a currency, and 'per year' or 'per month'; or none, or unknown", Money.EXAMPLE),
     Holds("money"),
 ]
 Force: TypeAlias = Annotated[
     Forces | Unspecified,
-    PlainValidator(
-        _reader(Forces.parse, what="forces with their unit, such as '15000 troops'", may_be_unspecified=True)
+    Read(
+        _reader(Forces.parse, what="forces with their unit, such as '15000 troops'", may_be_unspecified=True),
+        words="a whole number or range and what is counted; or none, or unknown",
+        example=Forces.EXAMPLE,
     ),
-    _text_schema("a whole number or range and what is counted; or none, or unknown", Forces.EXAMPLE),
     Holds("forces"),
 ]
 When: TypeAlias = Annotated[
     Condition,
-    PlainValidator(
-        _reader(parse_condition, what="a condition, such as 'external and not provoked'", may_be_unspecified=False)
+    Read(
+        _reader(parse_condition, what="a condition, such as 'external and not provoked'", may_be_unspecified=False),
+        words="a condition in facts, and, or, not",
+        example="external and not provoked",
     ),
-    _text_schema("a condition in facts, and, or, not", "external and not provoked"),
     Holds("a condition"),
 ]
 PartyList: TypeAlias = Annotated[tuple[Slug, ...], OneOrMore(), UNIQUE, Holds("party ids")]
 """Party ids; a single id may stand without brackets. See `PARTY_WORDS` for the words that stand for groups."""
-SomeParties: TypeAlias = Annotated[tuple[Slug, ...], Field(min_length=1), OneOrMore(), UNIQUE, Holds("party ids")]
+SomeParties: TypeAlias = Annotated[tuple[Slug, ...], Within(min_length=1), OneOrMore(), UNIQUE, Holds("party ids")]
 """Party ids, at least one."""
 
 PARTY_WORDS: dict[str, str] = {

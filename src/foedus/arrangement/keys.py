@@ -9,9 +9,7 @@ from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
-from pydantic.fields import FieldInfo
-
-from foedus.arrangement.fields import Holds
+from foedus.arrangement.marks import About, Holds
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import Unspecified
 from foedus.text.source import Path
@@ -101,7 +99,7 @@ def all_words() -> tuple[type[Word], ...]:
 
 
 def _key(entry: Any, hint: Any) -> Key:
-    info = next(extra for extra in _extras(hint) if isinstance(extra, FieldInfo) and extra.description)
+    info = next(extra for extra in _extras(hint) if isinstance(extra, About))
     parts = list(_parts(hint))
     record = next((part for part in parts if is_dataclass(part)), None)
     words = next((part for part in parts if isinstance(part, type) and issubclass(part, Word)), None)
@@ -109,8 +107,8 @@ def _key(entry: Any, hint: Any) -> Key:
     literal = next((get_args(part)[0] for part in parts if get_origin(part) is Literal), None)
     return Key(
         name=entry.name,
-        about=info.description or "",
-        example=(info.examples or [None])[0],
+        about=info.description,
+        example=info.example,
         default=entry.default_factory() if entry.default_factory is not MISSING else entry.default,
         kind=[
             *kinds,

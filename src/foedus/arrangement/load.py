@@ -4,9 +4,7 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path as FilePath
-
-from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
+from typing import TYPE_CHECKING
 
 from foedus.arrangement.codes import Code
 from foedus.arrangement.dump import write_inline
@@ -17,8 +15,15 @@ from foedus.arrangement.names.references import find_broken_references
 from foedus.arrangement.record import Arrangement
 from foedus.errors import Finding, InvalidFile
 from foedus.text.codes import TextCode
-from foedus.text.source import ParsedText, Path, read_source, read_source_file
+from foedus.text.kept import kept
+from foedus.text.source import ParsedText, Path, is_shipped, read_file, read_shipped, read_source, read_source_file
 
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+    from pydantic_core import ErrorDetails
+
+MAKERS = ("arrangement", "text", "values")
+"""The rooms that decide what a text is read as."""
 _SPELLING = frozenset({TextCode.SURPRISING_WORD, TextCode.SURPRISING_NUMBER, TextCode.TAG})
 """Findings about how a value is written; what is wrong with the value itself follows from them."""
 
@@ -40,8 +45,14 @@ _PLAIN_WORDS = {
 
 
 def load(file: FilePath | Traversable) -> Arrangement:
-    """Read an arrangement from a file; raise `InvalidFile` with all findings, or ``OSError``."""
-    return _arrangement(read_source_file(file))
+    """Read an arrangement from a file; raise `InvalidFile` with all findings, or ``OSError``.
+
+    One that ships is kept once it has been read.
+    """
+    if not is_shipped(file):
+        return _arrangement(read_source_file(file))
+    text = read_file(file)
+    return kept("arrangement", text, rooms=MAKERS, make=lambda: _arrangement(read_shipped(text, file=str(file))))
 
 
 @lru_cache(maxsize=16)
@@ -51,6 +62,8 @@ def loads(text: str, *, file: str = "<text>") -> Arrangement:
 
 
 def _arrangement(source: ParsedText) -> Arrangement:
+    from pydantic import ValidationError  # what was read before is not validated again
+
     source.data = with_ids(source.data)
     arrangement: Arrangement | None = None
     findings = list(source.findings)
@@ -66,8 +79,10 @@ def _arrangement(source: ParsedText) -> Arrangement:
 
 
 @cache
-def adapter() -> TypeAdapter[Arrangement]:
+def adapter() -> "TypeAdapter[Arrangement]":
     """Return the validator of the language, built once."""
+    from pydantic import TypeAdapter  # takes as long to load as most commands take to run
+
     return TypeAdapter(Arrangement)
 
 
@@ -87,7 +102,7 @@ def _only_follows(finding: Finding, findings: list[Finding]) -> bool:
     return finding.message == "is empty" and any(each.path.startswith(f"{finding.path}[") for each in findings)
 
 
-def _finding(details: ErrorDetails, source: ParsedText) -> Finding:
+def _finding(details: "ErrorDetails", source: ParsedText) -> Finding:
     # pydantic marks a key of a mapping, as against its value, with a step of its own.
     path: Path = tuple(step for step in details["loc"] if step != "[key]")
     match details["type"]:
@@ -103,7 +118,7 @@ def _finding(details: ErrorDetails, source: ParsedText) -> Finding:
             return source.finding(path, code=Code.WRONG_VALUE, message=message, mend=f"write it {_example(path)}")
 
 
-def words_of(details: ErrorDetails) -> str:
+def words_of(details: "ErrorDetails") -> str:
     """Say what is wrong with an entry of any record, in words of this house."""
     name = details["loc"][-1] if details["loc"] else "it"
     match details["type"]:
@@ -115,7 +130,7 @@ def words_of(details: ErrorDetails) -> str:
             return _plain_message(details, key=None)
 
 
-def _plain_message(details: ErrorDetails, *, key: Key | None) -> str:
+def _plain_message(details: "ErrorDetails", *, key: Key | None) -> str:
     kind, value = details["type"], details["input"]
     if value is None:
         return "is empty"

@@ -8,18 +8,19 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter
-
-from foedus.arrangement.fields import STRICT, Slug, Text, about
+from foedus.arrangement.fields import Slug, Text, about
+from foedus.arrangement.marks import STRICT, After, Before, Config, Within
 from foedus.arrangement.record import Source
 from foedus.arrangement.vocabulary import Evidence
+from foedus.text.kept import kept
 from foedus.text.source import shipped_data
 
 Unit: TypeAlias = Literal["troops", "bn EUR", "bn USD", "per cent of GDP", "share"]
 """What a figure is counted in; `bn` is a thousand million, `share` a part of one."""
 
-_Amount: TypeAlias = Annotated[float, Field(ge=0, allow_inf_nan=False, strict=True)]
-_Day: TypeAlias = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+_MAKERS = ("arrangement", "text", "values")
+_Amount: TypeAlias = Annotated[float, Within(ge=0, allow_inf_nan=False, strict=True)]
+_Day: TypeAlias = Annotated[str, Within(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
 
 
 class PartyKind(StrEnum):
@@ -33,7 +34,7 @@ class PartyKind(StrEnum):
 class SourcedNumber:
     """A number with its unit, the time it speaks of, and where it comes from."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Config] = STRICT
 
     value: Annotated[_Amount, about("the number", 64.7)]
     unit: Annotated[Unit, about("what it is counted in", "bn USD")]
@@ -43,20 +44,20 @@ class SourcedNumber:
     note: Annotated[Text | None, about("how the number was read or what speaks against it", "the middle")] = None
 
 
-def _counted_in(unit: Unit) -> AfterValidator:
+def _counted_in(unit: Unit) -> After:
     def check(figure: SourcedNumber | None) -> SourcedNumber | None:
         if figure is not None and figure.unit != unit:
             raise ValueError(f"is in {figure.unit}; every party's figure here is in {unit}, so that they compare")
         return figure
 
-    return AfterValidator(check)
+    return After(check)
 
 
 @dataclass(frozen=True)
 class PartyFacts:
     """What is known of a party; a figure that is None is unknown. Organisations carry no figures."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Config] = STRICT
 
     id: Annotated[Slug, about("its id, as arrangements write it", "ukraine")]
     name: Annotated[Text, about("its name", "Ukraine")]
@@ -98,16 +99,17 @@ def _with_ids(parties: Any) -> Any:
 class _PartyFile:
     """The file as it is written: sources once, each with a key, and parties that cite them."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Config] = STRICT
 
     sources: dict[Slug, Source]
-    parties: Annotated[dict[Slug, PartyFacts], BeforeValidator(_with_ids)]
+    parties: Annotated[dict[Slug, PartyFacts], Before(_with_ids)]
 
 
 @cache
 def load_party_facts() -> Mapping[str, PartyFacts]:
     """Return the party facts that ship with the package, by party id."""
-    return read_party_facts((files("foedus") / "library" / "parties.yaml").read_text(encoding="utf-8"))
+    text = (files("foedus") / "library" / "parties.yaml").read_text(encoding="utf-8")
+    return MappingProxyType(kept("parties", text, rooms=_MAKERS, make=lambda: dict(read_party_facts(text))))
 
 
 def read_party_facts(text: str) -> Mapping[str, PartyFacts]:
@@ -115,6 +117,8 @@ def read_party_facts(text: str) -> Mapping[str, PartyFacts]:
 
     The file ships with the package and is no user's input, so a mistake in it is an exception and not a finding.
     """
+    from pydantic import TypeAdapter  # what was read before is not validated again
+
     file = TypeAdapter(_PartyFile).validate_python(shipped_data(text))
     return MappingProxyType({id_: _cited(facts, sources=file.sources) for id_, facts in file.parties.items()})
 

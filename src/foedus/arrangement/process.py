@@ -3,24 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
-from pydantic import ConfigDict
-
-from foedus.arrangement.fields import (
-    STRICT,
-    UNIQUE,
-    Flag,
-    Force,
-    Holds,
-    Name,
-    OneOrMore,
-    PartyList,
-    Share,
-    Slug,
-    Span,
-    Text,
-    When,
-    about,
-)
+from foedus.arrangement.fields import UNIQUE, Flag, Force, Name, PartyList, Share, Slug, Span, Text, When, about
+from foedus.arrangement.marks import STRICT, Config, Holds, OneOrMore
 from foedus.arrangement.vocabulary import (
     Abstention,
     Access,
@@ -41,7 +25,7 @@ from foedus.arrangement.vocabulary import (
 class Proof:
     """How sure the determining body must be before each tier."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Config] = STRICT
 
     support: Annotated[StandardOfProof, about("standard for support", "preponderance")] = StandardOfProof.NONE
     deploy: Annotated[StandardOfProof, about("standard for deploy", "clear_and_convincing")] = StandardOfProof.NONE
@@ -52,7 +36,7 @@ class Proof:
 class Trigger:
     """What opens the mechanism, who finds what happened, and by when."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Config] = STRICT
 
     type: Annotated[TriggerType, about("what opens the mechanism", "armed_attack")] = TriggerType.NONE
     text: Annotated[Text | None, about("the trigger in the encoder's words", "Any armed attack on Ukraine.")] = None
@@ -83,7 +67,7 @@ class Trigger:
 class Quorum:
     """Share of the guarantors' weight that must join for a tier."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Config] = STRICT
 
     support: Annotated[Share | None, about("share for support", 0.3)] = None
     deploy: Annotated[Share | None, about("share for deploy", 0.5)] = None
@@ -94,7 +78,7 @@ class Quorum:
 class Capability:
     """Forces that must have been offered before a tier is carried out."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Config] = STRICT
 
     tier: Annotated[TierWord, about("the tier", "deploy")]
     forces: Annotated[Force, about("forces that must have been offered", "15000 troops")]
@@ -104,7 +88,7 @@ class Capability:
 class Decision:
     """How guarantors settle on a tier."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Config] = STRICT
 
     rule: Annotated[DecisionRule, about("how they decide", "each_for_itself")] = DecisionRule.NONE
     framework_nation: Annotated[Slug | None, Holds("a party id"), about("who proposes the response", "france")] = None
@@ -127,7 +111,7 @@ class Decision:
 class Consents:
     """Three consents, kept apart: to the settlement, to forces and monitors, to the response."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Config] = STRICT
 
     settlement: Annotated[PartyList, about("whose consent the settlement needs", ["russia", "ukraine"])] = ()
     deployment: Annotated[PartyList, about("whose consent forces or monitors need", ["russia"])] = ()
@@ -143,7 +127,7 @@ class Consents:
 class Monitoring:
     """Who watches, with what, and who can end it."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Config] = STRICT
 
     name: Annotated[Name, about("name of the mission", "OSCE Special Monitoring Mission")]
     by: Annotated[PartyList, about("who carries it out", ["osce"])] = ("unknown",)
@@ -165,7 +149,7 @@ class Monitoring:
 class Term:
     """When it starts, how long it lasts, how it is left."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Config] = STRICT
 
     starts: Annotated[Text | None, about("what it starts with", "a ceasefire")] = None
     length: Annotated[Span, about("how long it lasts; none means without end", "10 y")] = Unspecified.UNKNOWN

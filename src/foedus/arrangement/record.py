@@ -4,21 +4,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import ConfigDict
-
 from foedus.arrangement.clauses import Commitment, Deployment, Duties, Exclusion, Limit, Sanctions, StandingSupport
 from foedus.arrangement.fields import (
-    STRICT,
     UNIQUE,
     WHOLE,
     Date,
     Flag,
     Force,
-    Holds,
     Link,
     LogRatio,
     Name,
-    OneOrMore,
     PartyId,
     PartyList,
     ShortText,
@@ -28,6 +23,7 @@ from foedus.arrangement.fields import (
     Text,
     about,
 )
+from foedus.arrangement.marks import STRICT, Config, Holds, OneOrMore
 from foedus.arrangement.process import Consents, Decision, Monitoring, Term, Trigger
 from foedus.arrangement.vocabulary import (
     Ambiguity,
@@ -50,7 +46,7 @@ LANGUAGE_VERSION = 1
 class Parties:
     """Who takes part, and as what. A party may stand in several roles."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Config] = STRICT
 
     protected_state: Annotated[SomeParties, about("the state or states that are protected", ["ukraine"])]
     adversary: Annotated[SomeParties, about("against whom", ["russia"])]
@@ -71,7 +67,7 @@ class Parties:
 class Tie:
     """What binds a party to another outside the text, such as an alliance of a monitor with the adversary."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Config] = STRICT
 
     party: Annotated[PartyId, about("who is bound", "germany")]
     kind: Annotated[TieKind, about("how", "ally")]
@@ -83,7 +79,7 @@ class Tie:
 class Scope:
     """What territory it covers."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Config] = STRICT
 
     territory: Annotated[Text, about("what is covered", "Ukraine in its internationally recognised borders")]
     also_covers: Annotated[
@@ -99,7 +95,7 @@ class Scope:
 class Source:
     """Where a statement comes from."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Config] = STRICT
 
     title: Annotated[Text, about("what it is", "Text of the arrangement")]
     url: Annotated[Link | None, about("where it can be read", "https://example.org/text")] = None
@@ -110,7 +106,7 @@ class Source:
 class HistoricalOutcome:
     """What history has said of it."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Config] = STRICT
 
     result: Annotated[Result, about("what became of it", "violated_response_inadequate")]
     date: Annotated[Date, about("when it was tested or ended", "2014-02-27")] = "unknown"
@@ -121,7 +117,7 @@ class HistoricalOutcome:
 class StatedInterest:
     """How much the protected state matters to one or more parties at the time of the text."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Config] = STRICT
 
     by: Annotated[SomeParties, about("whose interest: ids, or all_guarantors", ["france"])]
     level: Annotated[Interest, about("how much it matters to them", "vital")]
@@ -137,7 +133,7 @@ class StatedBalance:
     Either the log ratio, or the strengths of both sides in one unit; where a text has both, the log ratio counts.
     """
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Config] = STRICT
 
     source: Annotated[Text, about("who says so, or what it is read from", "Military Balance 1993")]
     log_ratio: Annotated[
@@ -156,7 +152,7 @@ class StatedBalance:
 class Arrangement:
     """A whole agreement: parties, commitments, trigger, response, deployments, duties, term."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Config] = STRICT
 
     foedus: Annotated[Literal[1], WHOLE, about("version of this language", 1)]
     id: Annotated[Slug, about("name of the arrangement, as the file is called", "example_guarantee")]

@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
-
-from foedus.arrangement.fields import STRICT, Text
+from foedus.arrangement.fields import Text
 from foedus.arrangement.load import words_of
+from foedus.arrangement.marks import STRICT, Config
 from foedus.checks.finding import CheckFinding, Examination
 from foedus.checks.registry import CHECKS
 from foedus.errors import Finding, InvalidFile
@@ -24,7 +23,7 @@ from foedus.text.source import ParsedText, read_source
 class Accepted:
     """One finding that is accepted, and why."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Config] = STRICT
 
     check: Text
     """Id of the check."""
@@ -40,13 +39,15 @@ class Accepted:
 
 @dataclass(frozen=True)
 class _AcceptedFile:
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Config] = STRICT
 
     accepted: tuple[Accepted, ...]
 
 
 def read_accepted(text: str, *, file: str) -> tuple[Accepted, ...]:
     """Read accepted findings; raise `InvalidFile` with everything that is wrong."""
+    from pydantic import TypeAdapter, ValidationError  # most checks are of texts without such a file
+
     source = read_source(text, file=file)
     if source.findings:
         raise InvalidFile(source.findings)

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, Protocol
 
 from foedus.arrangement.clauses import Commitment
 from foedus.arrangement.conditions import And, Condition, Fact, Not, Or
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import TierWord
 from foedus.checks.search import formula
-from foedus.checks.search.plain_engine import MAX_FLAGS, PlainEngine
+from foedus.checks.search.engines import Engine, EngineName, engine_for
 from foedus.checks.search.space import (
     ATTRIBUTIONS,
     FALSE,
@@ -29,20 +28,7 @@ from foedus.mechanism.rules.roles import debtors
 from foedus.mechanism.rules.world import JUDGED_FACTS, World
 from foedus.text.source import Path
 
-EngineName = Literal["auto", "plain", "z3"]
 _BENIGN = ("requested", "consulted", "council_decides", "parliament_approves", "funds_appropriated")
-
-
-class Engine(Protocol):
-    """Searches a space of worlds."""
-
-    space: Space
-
-    def worst(self, condition: Condition) -> World | None:
-        """Return the worst world in which a condition holds."""
-
-    def is_possible(self, condition: Condition) -> bool:
-        """Tell whether a condition holds in some world."""
 
 
 @dataclass(frozen=True)
@@ -125,13 +111,7 @@ class Case:
     @cached_property
     def engine(self) -> Engine:
         """The engine that searches the worlds; the solver takes over where there are too many to look at each."""
-        space = self.space
-        is_small = len(space.facts) + len(space.parties) <= MAX_FLAGS
-        if self.engine_name == "plain" or (self.engine_name == "auto" and is_small):
-            return PlainEngine(space)
-        from foedus.checks.search.z3_engine import Z3Engine  # a large library, loaded where it is needed
-
-        return Z3Engine(space)
+        return engine_for(self.space, name=self.engine_name)
 
     @cached_property
     def timescales(self) -> Mapping[str, Range]:

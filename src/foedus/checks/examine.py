@@ -8,11 +8,12 @@ from foedus.arrangement.load import load
 from foedus.arrangement.parties import load_party_facts
 from foedus.arrangement.record import Arrangement
 from foedus.checks.carriers import carriers_of
-from foedus.checks.case import Case, EngineName
+from foedus.checks.case import Case
 from foedus.checks.coverage import coverage_of
 from foedus.checks.finding import Check, CheckFinding, ClausePosition, Examination, Hole
 from foedus.checks.registry import CHECKS, NOT_MODELLED
 from foedus.checks.replay import replay_of, weights_of
+from foedus.checks.search.engines import EngineName
 from foedus.checks.search.space import CannotTell
 from foedus.errors import Severity
 from foedus.text.source import ParsedText, Path, read_source_file, write_path

@@ -6,9 +6,8 @@ from enum import StrEnum
 from foedus.arrangement.conditions import And, Condition, Not
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import TierWord
-from foedus.checks.case import Engine
 from foedus.checks.search import formula
-from foedus.checks.search.plain_engine import MAX_FLAGS, PlainEngine
+from foedus.checks.search.engines import Engine, engine_for
 from foedus.checks.search.space import FALSE, THREATS, CannotTell, Space, either, space_of
 from foedus.mechanism.rules.duties import BINDING, TIERS, falls_due, is_duty_to_act
 from foedus.mechanism.rules.roles import adversaries, debtors
@@ -115,8 +114,4 @@ def _engine(conditions: list[Condition], old: Arrangement, new: Arrangement) -> 
     space = space_of(conditions)
     if not (old.scope.excludes or new.scope.excludes):
         space = Space(tuple(name for name in space.facts if name != "in_scope"), space.parties)
-    if len(space.facts) + len(space.parties) <= MAX_FLAGS:
-        return PlainEngine(space)
-    from foedus.checks.search.z3_engine import Z3Engine  # a large library, loaded where it is needed
-
-    return Z3Engine(space)
+    return engine_for(space)

@@ -14,6 +14,7 @@ from foedus.mechanism.rules.decisions import is_tier_decided
 from foedus.mechanism.rules.duties import TIERS
 from foedus.mechanism.rules.findings import is_finding_made
 from foedus.mechanism.rules.why import explain
+from foedus.text.kept import kept
 from foedus.text.source import shipped_data
 
 
@@ -42,5 +43,5 @@ def weights_of(arrangement: Arrangement, facts: Mapping[str, PartyFacts]) -> Map
 def _units() -> Mapping[str, float]:
     """Return the defence spending and the troops that carry a weight of one, from the yardsticks."""
     text = (files("foedus") / "parameters" / "yardsticks.yaml").read_text(encoding="utf-8")
-    yardsticks = shipped_data(text)
+    yardsticks = kept("yardsticks", text, rooms=("text", "values"), make=lambda: shipped_data(text))
     return {name: float(yardsticks[name]["fixed"]) for name in ("weight.unit", "weight.pledge")}

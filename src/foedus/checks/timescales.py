@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from foedus.text.kept import kept
 from foedus.text.source import shipped_data
 
 
@@ -29,7 +30,7 @@ _TWO_YEARS = 2 * 8766
 def load_timescales() -> dict[str, Range]:
     """Return the ranges that ship with the package, by name."""
     text = (files("foedus") / "checks" / "timescales.yaml").read_text(encoding="utf-8")
-    data = shipped_data(text)
+    data = kept("timescales", text, rooms=("text", "values"), make=lambda: shipped_data(text))
     return {
         name: Range(
             low=float(entry["hours"][0]),

@@ -38,7 +38,10 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 @click.group(
     cls=MainGroup,
-    commands=OnDemand({name: f"foedus.cli.commands.{module}" for module, names in _MODULES.items() for name in names}),
+    commands=OnDemand(
+        {name: f"foedus.cli.commands.{module}" for module, names in _MODULES.items() for name in names},
+        extras=dict.fromkeys(("data", "estimate", "evidence"), "evidence"),
+    ),
     epilog=as_foot(EXAMPLES["foedus"]),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

@@ -10,7 +10,8 @@ _OPENING = """\
 
 foedus carries no data of others: most data sets below may not be passed on. What it carries is this catalogue, readers
 that check a file before anything is computed from it, and the figures computed from the files, each with its interval
-and number of cases. Put the files into a folder, name it in `FOEDUS_DATA`, and:
+and number of cases. Reading them needs an extra: `pip install 'foedus[evidence]'`. Put the files into a folder, name
+it in `FOEDUS_DATA`, and:
 
 ```sh
 foedus data                         # the catalogue, and which files are there

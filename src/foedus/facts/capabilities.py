@@ -1,12 +1,11 @@
 """Dated figures of a party: personnel, spending, share of world capabilities, population, each the nearest in time."""
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from types import MappingProxyType
 
 from foedus.arrangement.parties import SourcedNumber, load_party_facts
 
@@ -63,38 +62,47 @@ def find_reading(party: str, component: Component, *, at: int) -> CapabilityRead
 
     Of figures that are as near, the one that covers the fewest years is taken: a year's own before a mean of five.
     """
-    near = [each for each in _readings().get((party, component), ()) if each.distance(at) <= NEAR]
+    near = [each for each in _readings(party) if each.component is component and each.distance(at) <= NEAR]
     return min(near, key=lambda each: (each.distance(at), each.last - each.first), default=None)
 
 
 def has_figures(party: str) -> bool:
     """Tell whether a party has dated figures at any time; one that never has is no state, or an unknown one."""
-    return any((party, component) in _readings() for component in Component)
+    return bool(_readings(party))
 
 
 @cache
-def _readings() -> Mapping[tuple[str, Component], tuple[CapabilityReading, ...]]:
-    found: dict[tuple[str, Component], list[CapabilityReading]] = {}
-    for reading in (*_derived(), *_of_today()):
-        found.setdefault((reading.party, reading.component), []).append(reading)
-    return MappingProxyType({key: tuple(readings) for key, readings in found.items()})
+def _readings(party: str) -> tuple[CapabilityReading, ...]:
+    """Return all figures of a party; those of the others are not read for it."""
+    return (*_derived(party), *_of_today(party))
 
 
-def _derived() -> Iterator[CapabilityReading]:
-    text = (files("foedus") / "library" / "capabilities.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(line for line in text.splitlines() if not line.startswith("#")):
+def _derived(party: str) -> Iterator[CapabilityReading]:
+    names, rows = _table()
+    for row in csv.DictReader(rows.get(party, ()), fieldnames=names):
         first, last, years = int(row["first"]), int(row["last"]), int(row["n"])
         for component in Component:
             if row[component]:
-                yield CapabilityReading(row["party"], component, float(row[component]), first, last, years, NMC)
+                yield CapabilityReading(party, component, float(row[component]), first, last, years, NMC)
 
 
-def _of_today() -> Iterator[CapabilityReading]:
-    for party, facts in load_party_facts().items():
-        if facts.active_forces:
-            yield _today(party, Component.PERSONNEL, facts.active_forces, unit=1e-3)
-        if facts.defence_spending:
-            yield _today(party, Component.SPENDING, facts.defence_spending, unit=1e3)
+@cache
+def _table() -> tuple[Sequence[str], Mapping[str, Sequence[str]]]:
+    """Return the names of the columns, and the lines of each party, who stands first in them."""
+    text = (files("foedus") / "library" / "capabilities.csv").read_text(encoding="utf-8")
+    head, *lines = (line for line in text.splitlines() if not line.startswith("#"))
+    rows: dict[str, list[str]] = {}
+    for line in lines:
+        rows.setdefault(line.partition(",")[0], []).append(line)
+    return head.split(","), rows
+
+
+def _of_today(party: str) -> Iterator[CapabilityReading]:
+    facts = load_party_facts().get(party)
+    if facts is not None and facts.active_forces:
+        yield _today(party, Component.PERSONNEL, facts.active_forces, unit=1e-3)
+    if facts is not None and facts.defence_spending:
+        yield _today(party, Component.SPENDING, facts.defence_spending, unit=1e3)
 
 
 def _today(party: str, component: Component, figure: SourcedNumber, *, unit: float) -> CapabilityReading:

@@ -7,25 +7,28 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-from pydantic import ConfigDict, Field, TypeAdapter
-
-from foedus.arrangement.fields import STRICT, PartyList, Slug, SomeParties, Text
+from foedus.arrangement.fields import PartyList, Slug, SomeParties, Text
+from foedus.arrangement.marks import STRICT, Config, Within
 from foedus.arrangement.record import Arrangement, StatedBalance, StatedInterest
 from foedus.errors import InvalidFile, UnknownName
 from foedus.facts.theatre_file import read_record
+from foedus.text.kept import kept
 from foedus.text.source import ParsedText, read_source, read_source_file
 
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
 _SUFFIX = ".yaml"
-_Year = Annotated[int, Field(ge=1816, le=2100, strict=True)]
+_Year = Annotated[int, Within(ge=1816, le=2100, strict=True)]
 
 
 @dataclass(frozen=True)
 class Theatre:
     """A conflict at a time, as far as it can be read from the record; every statement has its source."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Config] = STRICT
 
     name: Slug
     """The name of the profile, as the file is called, such as ``korea_1953``."""
@@ -81,7 +84,10 @@ def theatres() -> Mapping[str, Theatre]:
     """Return the profiles that ship with the package, by name."""
     folder = files("foedus") / "parameters" / "theatres"
     found = sorted((file for file in folder.iterdir() if file.name.endswith(_SUFFIX)), key=lambda file: file.name)
-    return MappingProxyType({theatre.name: theatre for theatre in map(load_theatre, found)})
+    texts = "\n".join(file.read_text(encoding="utf-8") for file in found)
+    rooms = ("arrangement", "facts", "text", "values")
+    read = kept("theatres", texts, rooms=rooms, make=lambda: [load_theatre(file) for file in found])
+    return MappingProxyType({theatre.name: theatre for theatre in read})
 
 
 def find_theatre(name: str) -> Theatre:
@@ -117,6 +123,8 @@ def _theatre(source: ParsedText) -> Theatre:
 
 
 @cache
-def _validator() -> TypeAdapter[Theatre]:
+def _validator() -> "TypeAdapter[Theatre]":
     """Return the validator of profiles, built once."""
+    from pydantic import TypeAdapter  # what was read before is not validated again
+
     return TypeAdapter(Theatre)

@@ -1,13 +1,14 @@
 """Read a record of the facts from a YAML file: the record, or every finding at once."""
 
-from typing import TypeVar
-
-from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
+from typing import TYPE_CHECKING, TypeVar
 
 from foedus.arrangement.names.references import half_a_balance
 from foedus.errors import Finding
 from foedus.text.source import ParsedText, Path
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+    from pydantic_core import ErrorDetails
 
 _T = TypeVar("_T")
 
@@ -20,8 +21,10 @@ _PLAIN = {
 }
 
 
-def read_record(validator: TypeAdapter[_T], source: ParsedText) -> tuple[_T | None, list[Finding]]:
+def read_record(validator: "TypeAdapter[_T]", source: ParsedText) -> tuple[_T | None, list[Finding]]:
     """Return the record that a file holds, and what is wrong with it; None where it cannot be read at all."""
+    from pydantic import ValidationError
+
     findings = list(source.findings)
     if not isinstance(source.data, dict):
         return None, findings
@@ -33,7 +36,7 @@ def read_record(validator: TypeAdapter[_T], source: ParsedText) -> tuple[_T | No
     return read, [*findings, *half_a_balance(source)]
 
 
-def _finding(details: ErrorDetails, source: ParsedText) -> Finding:
+def _finding(details: "ErrorDetails", source: ParsedText) -> Finding:
     path: Path = tuple(step for step in details["loc"] if step != "[key]")
     said = details["msg"].removeprefix("Value error, ")
     message, mend = _PLAIN.get(details["type"], (said, "see docs/facts.md for what the key holds"))

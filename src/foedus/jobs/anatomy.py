@@ -19,6 +19,7 @@ from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, Text, load_text
 from foedus.jobs.telling.files import refuse_unwritable
 from foedus.jobs.telling.pedigree import pedigree_of
+from foedus.jobs.telling.rows import frame_of
 from foedus.jobs.telling.showing import JobResult
 from foedus.report.anatomy.page import anatomy_page
 from foedus.report.page.html import write_html
@@ -77,8 +78,6 @@ class AnatomyResult(JobResult):
 
     def to_pandas(self) -> "pd.DataFrame":
         """Return one row for each group of clauses; figures are differences of the outcome."""
-        import pandas as pd
-
         rows = [
             {
                 "clauses": part.group,
@@ -90,7 +89,7 @@ class AnatomyResult(JobResult):
             }
             for part in self.anatomy.parts
         ]
-        return pd.DataFrame(rows, columns=["clauses", "carries", "low", "high", "left_out", "alone"])
+        return frame_of(rows, columns=["clauses", "carries", "low", "high", "left_out", "alone"])
 
 
 def take_apart(request: AnatomyRequest, *, tell: Tell = silent) -> AnatomyResult:

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from importlib.util import find_spec
 
 from rich.console import Console
 
-from foedus.errors import WrongRequest
+from foedus.jobs.asking.extras import ask_for, is_installed
 from foedus.jobs.asking.progress import Tell, silent
 from foedus.jobs.compare import CompareRequest, CompareResult, compare_texts
 from foedus.jobs.telling.showing import JobResult
@@ -20,7 +19,6 @@ from foedus.report.page.terminal import print_page
 
 SLIDES = "brief.pptx"
 """The same as slides, an extra."""
-_NO_SLIDES = "slides need an extra: pip install 'foedus[slides]'"
 
 
 class BriefFormat(StrEnum):
@@ -53,13 +51,12 @@ class BriefResult(JobResult):
 
 def can_write_slides() -> bool:
     """Tell whether the extra for slides is installed."""
-    return find_spec("pptx") is not None
+    return is_installed("slides")
 
 
 def slides(page: Page) -> bytes:
     """Write a brief as slides; raise `WrongRequest` where the extra for it is not installed."""
-    if not can_write_slides():
-        raise WrongRequest(_NO_SLIDES)
+    ask_for("slides", what="slides need")
     from foedus.report.page.pptx import write_pptx
 
     return write_pptx(page)
@@ -101,7 +98,7 @@ def brief_on_texts(
 
     Raises `WrongRequest` before the work where slides are asked for and cannot be written.
     """
-    if has_slides and not can_write_slides():
-        raise WrongRequest(_NO_SLIDES)
+    if has_slides:
+        ask_for("slides", what="slides need")
     compared = compare_texts(request, tell=tell)
     return BriefResult(compared, brief(compared, question=question), has_slides=has_slides)

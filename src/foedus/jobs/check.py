@@ -22,6 +22,7 @@ from foedus.checks.search.space import CannotTell
 from foedus.errors import FoedusError, NoAnswer, WrongRequest
 from foedus.futures.parameters.load import default_parameters
 from foedus.jobs.asking.texts import Given, Text, load_text, load_texts, load_what_can_be
+from foedus.jobs.telling.rows import frame_of
 from foedus.jobs.telling.showing import JobResult, print_sentences
 from foedus.mechanism.unread import unread
 from foedus.mechanism.watching import watched
@@ -100,8 +101,6 @@ class CheckResult(JobResult):
 
     def to_pandas(self) -> "pd.DataFrame":
         """Return one row for each finding."""
-        import pandas as pd
-
         columns = ("arrangement", "check", "severity", "kind", "accepted", "clause", "line", "message", "mend")
         rows = [
             (
@@ -118,7 +117,7 @@ class CheckResult(JobResult):
             for each in self.examinations
             for hole in each.findings
         ]
-        return pd.DataFrame(rows, columns=list(columns))
+        return frame_of(rows, columns=columns)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

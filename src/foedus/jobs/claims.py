@@ -23,6 +23,7 @@ from foedus.jobs.asking.progress import Tell, counting, silent
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import refuse_several
 from foedus.jobs.telling.files import refuse_unwritable, refuse_unwritable_file
+from foedus.jobs.telling.rows import frame_of
 from foedus.jobs.telling.showing import JobResult
 from foedus.report.claims.listing import claims_listing
 from foedus.report.claims.page import claims_page, made_by
@@ -97,8 +98,6 @@ class ClaimsResult(JobResult):
 
     def to_pandas(self) -> "pd.DataFrame":
         """Return one row for each claim: its ruling, and the shares of futures in which it holds, is level, fails."""
-        import pandas as pd
-
         shares = ("holds", "level", "fails")
         rows = [
             {
@@ -109,7 +108,7 @@ class ClaimsResult(JobResult):
             }
             for answer in self.answers.answers
         ]
-        return pd.DataFrame(rows, columns=["claim", "ruling", *shares, "used"])
+        return frame_of(rows, columns=["claim", "ruling", *shares, "used"])
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -191,6 +190,5 @@ def _pedigree(answers: ClaimAnswers, parameters: Parameters, *, basis: Basis, co
         arrangements=texts,
         parameters_digest=parameters.digest,
         settings=answers.settings,
-        libraries=("scikit-learn",),
         basis=basis_words(basis),
     )

@@ -16,12 +16,14 @@ from foedus.insight.design.lever import Lever
 from foedus.insight.design.levers import levers_of
 from foedus.insight.design.record import Front, Signers
 from foedus.jobs.asking.defaults import FUTURES
+from foedus.jobs.asking.extras import ask_for
 from foedus.jobs.asking.first_run import await_solver
 from foedus.jobs.asking.progress import Stopped, Tell, silent
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, Text, load_text
 from foedus.jobs.telling.files import refuse_unwritable
 from foedus.jobs.telling.pedigree import pedigree_of
+from foedus.jobs.telling.rows import frame_of
 from foedus.jobs.telling.showing import JobResult
 from foedus.report.design.page import design_page
 from foedus.report.page.html import write_html
@@ -102,8 +104,6 @@ class DesignResult(JobResult):
 
     def to_pandas(self) -> "pd.DataFrame":
         """Return one row for each design, the first being the text as it is: its aims in the trial, and its changes."""
-        import pandas as pd
-
         rows = [
             {
                 "design": point.id or self.front.start,
@@ -114,7 +114,7 @@ class DesignResult(JobResult):
             }
             for point in (self.front.start_point, *self.front.points)
         ]
-        return pd.DataFrame(rows)
+        return frame_of(rows)
 
     def _head(self, changes: Mapping[str, str]) -> list[str]:
         changed = "; ".join(f"{lever}: {word}" for lever, word in changes.items()) or "nothing"
@@ -132,6 +132,7 @@ def search_designs(request: DesignRequest, *, tell: Tell = silent) -> DesignResu
     """
     if request.signers not in SIGNERS:
         raise WrongRequest(f"signers are {', '.join(SIGNERS)}, not {request.signers!r}")
+    ask_for("design", what="a search for designs needs")
     text, run = load_text(request.text), request.run
     parameters = run.parameters
     levers = _levers(text, keep=request.keep, vary=request.vary)

@@ -8,6 +8,7 @@ from rich.console import Console
 from foedus.futures.parameters.record import Parameters
 from foedus.insight.anatomy.summary import summary_of
 from foedus.jobs.asking.texts import Given, Text, load_text
+from foedus.jobs.telling.rows import frame_of
 from foedus.jobs.telling.showing import JobResult
 from foedus.mechanism.compiled import CompiledArrangement
 from foedus.mechanism.from_arrangement import Compilation, compile_arrangement
@@ -42,9 +43,7 @@ class CompileResult(JobResult):
 
     def to_pandas(self) -> "pd.DataFrame":
         """Return one row for each number: its array and entry, its value, its clause and the reasoning."""
-        import pandas as pd
-
-        return pd.DataFrame([asdict(step) for step in self.compilation.steps])
+        return frame_of([asdict(step) for step in self.compilation.steps])
 
     def print_on(self, console: Console) -> None:
         """Print every number with its clause."""

@@ -17,6 +17,7 @@ from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, Text, load_texts, meant
 from foedus.jobs.telling.files import refuse_unwritable
 from foedus.jobs.telling.pedigree import pedigree_of
+from foedus.jobs.telling.rows import frame_of
 from foedus.jobs.telling.showing import JobResult
 from foedus.report.arrangement.show import names_of_parties
 from foedus.report.negotiation.page import negotiation_page
@@ -77,15 +78,13 @@ class NegotiateResult(JobResult):
 
     def to_pandas(self) -> "pd.DataFrame":
         """Return one row for each balance, arrangement and party: shares of futures, and what signing brings it."""
-        import pandas as pd
-
         rows = [
             {"balance": each.balance, "arrangement": offer.arrangement, "party": party, **_figures(verdict)}
             for each in self.negotiation.rounds
             for offer in each.offers
             for party, verdict in _verdicts(offer)
         ]
-        return pd.DataFrame(rows)
+        return frame_of(rows)
 
 
 def negotiate_texts(request: NegotiateRequest, *, tell: Tell = silent) -> NegotiateResult:

@@ -11,6 +11,7 @@ from rich.console import Console
 from foedus.errors import UnknownName
 from foedus.futures.parameters.load import default_parameters, load_parameters, packaged_views
 from foedus.futures.parameters.record import Parameter, Parameters, View
+from foedus.jobs.telling.rows import frame_of
 from foedus.jobs.telling.showing import JobResult
 from foedus.report.parameters.listing import (
     counted,
@@ -66,9 +67,7 @@ class ParametersResult(JobResult):
 
     def to_pandas(self) -> "pd.DataFrame":
         """Return one row for each parameter."""
-        import pandas as pd
-
-        return pd.DataFrame(self.to_data()).drop(columns="cause", errors="ignore")
+        return frame_of(self.to_data()).drop(columns="cause", errors="ignore")
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -18,6 +18,7 @@ from foedus.jobs.asking.first_run import await_solver
 from foedus.jobs.asking.progress import Tell, counting, silent
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, Text, load_texts
+from foedus.jobs.telling.rows import frame_of
 from foedus.jobs.telling.showing import JobResult, print_sentences
 from foedus.report.checks.price import PricedHole, price_lines, prices_as_data
 
@@ -57,10 +58,8 @@ class PriceResult(JobResult):
 
     def to_pandas(self) -> "pd.DataFrame":
         """Return one row for each hole, way of closing it (``alone`` or ``last``) and measure; more is worse."""
-        import pandas as pd
-
         rows = [row for name, holes in self.holes.items() for hole in holes for row in _rows(name, hole)]
-        return pd.DataFrame(rows, columns=["arrangement", "check", "closed", "measure", "average", "low", "high"])
+        return frame_of(rows, columns=["arrangement", "check", "closed", "measure", "average", "low", "high"])
 
 
 def price_texts(request: PriceRequest, *, tell: Tell = silent) -> PriceResult:

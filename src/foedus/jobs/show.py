@@ -11,6 +11,7 @@ from rich.console import Console
 from foedus.arrangement.dump import dump
 from foedus.errors import NoAnswer
 from foedus.jobs.asking.texts import Given, load_text, load_texts
+from foedus.jobs.telling.rows import frame_of
 from foedus.jobs.telling.showing import JobResult
 from foedus.report.arrangement.library import LibraryRow, library_listing
 from foedus.report.arrangement.library_table import listing_as_data, print_listing
@@ -54,9 +55,7 @@ class LibraryResult(JobResult):
 
     def to_pandas(self) -> "pd.DataFrame":
         """Return one row for each arrangement; ``folder/id`` is the name that it is loaded by."""
-        import pandas as pd
-
-        return pd.DataFrame(self.to_data())
+        return frame_of(self.to_data())
 
 
 def show_text(given: Given) -> PageResult:

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 from foedus.errors import Finding, InvalidFile
 from foedus.text.codes import TextCode
+from foedus.text.kept import kept
 from foedus.text.quick_tree import quick_tree
 from foedus.text.strictness import oddities, without_hidden
 from foedus.text.yaml_tree import (
@@ -27,7 +28,6 @@ from foedus.text.yaml_tree import (
     Sequence,
     Tree,
     UnreadableYaml,
-    read_tree,
     refuse_what_never_closes,
 )
 from foedus.values.word import Word
@@ -134,17 +134,22 @@ def shipped_data(text: str) -> Any:
 
 def read_source_file(file: FilePath | Traversable) -> ParsedText:
     """Read a YAML file into plain data with positions; raise `InvalidFile` as `read_file` does, or ``OSError``."""
-    read = read_shipped if _is_shipped(file) else read_source
-    return read(read_file(file), file=str(file))
+    text = read_file(file)
+    if not is_shipped(file):
+        return read_source(text, file=str(file))
+    where = f"{file}\n{text}"
+    return kept("source", where, rooms=("text", "values"), make=lambda: read_shipped(text, file=str(file)))
 
 
-def _is_shipped(file: FilePath | Traversable) -> bool:
+def is_shipped(file: FilePath | Traversable) -> bool:
     """Tell whether a file lies inside the installed package, so that nobody else wrote it."""
     return isinstance(file, FilePath) and file.is_absolute() and file.is_relative_to(str(files("foedus")))
 
 
 def read_source(text: str, *, file: str) -> ParsedText:
     """Read YAML text into plain data with positions; everything wrong becomes a finding, all at once."""
+    from foedus.text.strict_tree import read_tree  # takes longer to load than a text that ships takes to read
+
     source = ParsedText(file=file)
     if len(text.encode(errors="replace")) > MAX_BYTES:
         source.findings.append(_too_large(file))

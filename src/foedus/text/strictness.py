@@ -11,9 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-
 Mark = tuple[int, int]
 
 _HIDDEN = re.compile(
@@ -98,6 +95,9 @@ def _directives(text: str) -> Iterator[Oddity]:
 
 def _glued(text: str, starts: list[int]) -> Iterator[Oddity]:
     """Look behind every closed bracket and quotation, and at the continuation lines of what spans several lines."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
     blocks: list[int] = []
     try:
         for token in YAML(typ="safe", pure=True).scan(text):

@@ -7,11 +7,11 @@ from functools import cache
 from importlib.resources import files
 from typing import ClassVar
 
-from pydantic import ConfigDict, TypeAdapter
-
-from foedus.arrangement.fields import STRICT, Slug, Text
+from foedus.arrangement.fields import Slug, Text
+from foedus.arrangement.marks import STRICT, Config
 from foedus.arrangement.record import Arrangement, Source, Tie
 from foedus.arrangement.vocabulary import TieKind
+from foedus.text.kept import kept
 from foedus.text.source import shipped_data
 from foedus.values.names import party_in_prose
 
@@ -23,7 +23,7 @@ TODAY = 9999
 class Body:
     """A well-known body, who sits in it and who can stop it."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Config] = STRICT
 
     name: Text
     source: Slug
@@ -53,7 +53,7 @@ class Body:
 class KnownTie:
     """A tie between two states and the years in which it holds."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Config] = STRICT
 
     party: Slug
     kind: TieKind
@@ -65,7 +65,7 @@ class KnownTie:
 
 @dataclass(frozen=True)
 class _File:
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Config] = STRICT
 
     sources: dict[Slug, Source]
     bodies: dict[Slug, Body]
@@ -119,4 +119,10 @@ def bond(tie: Tie) -> str:
 @cache
 def _read() -> _File:
     text = (files("foedus") / "library" / "affiliations.yaml").read_text(encoding="utf-8")
+    return kept("affiliations", text, rooms=("arrangement", "text", "values"), make=lambda: _validated(text))
+
+
+def _validated(text: str) -> _File:
+    from pydantic import TypeAdapter  # what was read before is not validated again
+
     return TypeAdapter(_File).validate_python(shipped_data(text), strict=False)

@@ -1,21 +1,22 @@
-"""The plain engine: every world of the space, as arrays of truth values, from worst to mildest.
+"""The plain engine: every world of the space has a bit, and a condition is the number whose bits are its worlds.
 
-A condition becomes an array with axes (threat, attribution, departures); an axis that does not matter has length one.
+The bits of worlds that share a threat and an attribution lie together, the worst pair in the lowest bits. Among them a
+world's place, written in binary, says which flags depart from the plain case, the first flag in the highest digit. So
+"and", "or" and "not" of conditions are those of whole numbers, and no library of arrays is loaded for a check.
 """
 
 import operator
 from collections.abc import Iterable
 from functools import reduce
-
-import numpy as np
+from itertools import product
 
 from foedus.arrangement.conditions import Acts, Atom, Condition, Fact, Level, evaluate
 from foedus.checks.search.space import ATTRIBUTIONS, DOMAIN, THREATS, CannotTell, Space
 from foedus.mechanism.rules.world import PLAIN_FACTS, World
-from foedus.values.arrays import BoolArray
 
-MAX_FLAGS = 14
-_YES: BoolArray = np.ones((1, 1, 1), dtype=np.bool_)
+MAX_FLAGS = 17
+"""Facts and parties with which a condition takes 200 kB; a large text has some thousand conditions."""
+_PAIRS = tuple(product(THREATS, ATTRIBUTIONS))
 
 
 class PlainEngine:
@@ -27,49 +28,47 @@ class PlainEngine:
         if len(self._flags) > MAX_FLAGS:
             raise CannotTell(f"{space.size} worlds are too many to look at one by one")
         self.space = space
-        self._departs = _departures(len(self._flags))
-        self._atoms: dict[Atom, BoolArray] = {}
-        self._known: dict[int, tuple[Condition, BoolArray]] = {}
+        self._rows = 2 ** len(self._flags)
+        """Worlds that share a threat and an attribution."""
+        self._all = (1 << space.size) - 1
+        self._by_departures = _by_departures(len(self._flags))
+        self._atoms: dict[Atom, int] = {}
+        self._known: dict[int, tuple[Condition, int]] = {}
         self._domain = self.truth(DOMAIN)
 
     def worst(self, condition: Condition) -> World | None:
         """Return the worst world in which a condition holds."""
-        found = self._all(condition)
-        first = int(np.argmax(found))
-        if not found.flat[first]:
+        found = self.truth(condition) & self._domain
+        if not found:
             return None
-        threat, attribution, row = (int(place) for place in np.unravel_index(first, found.shape))
-        return self.world_at(threat, attribution, row)
+        first = _lowest(found) // self._rows * self._rows
+        pair = found >> first & ((1 << self._rows) - 1)
+        fewest = next(rows for departing in self._by_departures if (rows := pair & departing))
+        return self.world_at(first + _lowest(fewest))
 
-    def world_at(self, threat: int, attribution: int, row: int, /) -> World:
-        """Return the world at a place of the arrays."""
-        departing = [name for name, departs in zip(self._flags, self._departs[row], strict=True) if departs]
-        return self.space.world(threat=THREATS[threat], attribution=ATTRIBUTIONS[attribution], departures=departing)
+    def world_at(self, place: int, /) -> World:
+        """Return the world that has a bit."""
+        pair, row = divmod(place, self._rows)
+        threat, attribution = _PAIRS[pair]
+        digits = f"{row:0{len(self._flags)}b}"
+        departing = [name for name, digit in zip(self._flags, digits, strict=False) if digit == "1"]
+        return self.space.world(threat=threat, attribution=attribution, departures=departing)
 
     def is_possible(self, condition: Condition) -> bool:
         """Tell whether a condition holds in some world."""
-        return bool((self.truth(condition) & self._domain).any())
+        return bool(self.truth(condition) & self._domain)
 
-    def share(self, condition: Condition, *, within: Condition) -> float:
-        """Return the share of the worlds within which a condition holds; 1 where there are none."""
-        worlds = self._all(within)
-        return float((self._all(condition) & worlds).sum() / worlds.sum()) if worlds.any() else 1.0
-
-    def truth(self, condition: Condition) -> BoolArray:
-        """Return where a condition holds, with axes of length one where it does not matter."""
+    def truth(self, condition: Condition) -> int:
+        """Return the worlds in which a condition holds, those outside the domain among them."""
         if isinstance(condition, Fact | Acts | Level):
             return self._atom(condition)
         known = self._known.get(id(condition))
         if known is None:  # the condition is kept, so that no other takes its identity
-            value: BoolArray = evaluate(condition, atom=self._atom, part=self.truth, no=_no, every=_every, some=_some)
+            value = evaluate(condition, atom=self._atom, part=self.truth, no=self._no, every=self._every, some=_some)
             known = self._known[id(condition)] = (condition, value)
         return known[1]
 
-    def _all(self, condition: Condition) -> BoolArray:
-        shape = (len(THREATS), len(ATTRIBUTIONS), len(self._departs))
-        return np.broadcast_to(self.truth(condition) & self._domain, shape)
-
-    def _atom(self, atom: Atom) -> BoolArray:
+    def _atom(self, atom: Atom) -> int:
         known = self._atoms.get(atom)
         if known is None:
             match atom:
@@ -77,39 +76,51 @@ class PlainEngine:
                     known = self._flag(name, plain=name in PLAIN_FACTS)
                 case Acts(party):
                     known = self._flag(party, plain=True)
-                case Level():
-                    known = _level(atom)
+                case Level(name, _, _):
+                    known = self._level(atom, side=0 if name == "threat" else 1)
             self._atoms[atom] = known
         return known
 
-    def _flag(self, name: str, *, plain: bool) -> BoolArray:
+    def _flag(self, name: str, *, plain: bool) -> int:
         if name not in self._flags:
-            return np.full((1, 1, 1), plain)
-        departs: BoolArray = self._departs[:, self._flags.index(name)][None, None, :]
-        return ~departs if plain else departs
+            return self._all if plain else 0
+        digit = 2 ** (len(self._flags) - 1 - self._flags.index(name))
+        departs = _repeated(((1 << digit) - 1) << digit, width=2 * digit, times=self.space.size // (2 * digit))
+        return self._no(departs) if plain else departs
+
+    def _level(self, atom: Level, *, side: int) -> int:
+        pair = (1 << self._rows) - 1
+        return _some(pair << self._rows * place for place, levels in enumerate(_PAIRS) if atom.is_met_by(levels[side]))
+
+    def _no(self, part: int) -> int:
+        return self._all ^ part
+
+    def _every(self, parts: Iterable[int]) -> int:
+        return reduce(operator.and_, parts, self._all)
 
 
-def _departures(count: int) -> BoolArray:
-    """Return (row, flag): every set of departures, fewer first, then those in later flags first."""
-    numbers = np.arange(2**count)
-    bits: BoolArray = ((numbers[:, None] >> np.arange(count)[::-1][None, :]) & 1).astype(np.bool_)
-    order = np.lexsort((numbers, bits.sum(axis=1)))
-    return bits[order]
+def _some(parts: Iterable[int]) -> int:
+    return reduce(operator.or_, parts, 0)
 
 
-def _level(atom: Level) -> BoolArray:
-    values = THREATS if atom.name == "threat" else ATTRIBUTIONS
-    shape = (len(values), 1, 1) if atom.name == "threat" else (1, len(values), 1)
-    return np.array([atom.is_met_by(value) for value in values]).reshape(shape)
+def _lowest(bits: int) -> int:
+    """Return the place of the lowest bit."""
+    return (bits & -bits).bit_length() - 1
 
 
-def _no(part: BoolArray) -> BoolArray:
-    return ~part
+def _repeated(bits: int, *, width: int, times: int) -> int:
+    """Return bits of this width, one copy beside the other."""
+    if times == 1:
+        return bits
+    half = _repeated(bits, width=width, times=times // 2)
+    whole = half | half << width * (times // 2)
+    return whole | bits << width * (times - 1) if times % 2 else whole
 
 
-def _every(parts: Iterable[BoolArray]) -> BoolArray:
-    return reduce(operator.and_, parts, _YES)
-
-
-def _some(parts: Iterable[BoolArray]) -> BoolArray:
-    return reduce(operator.or_, parts, ~_YES)
+def _by_departures(flags: int) -> tuple[int, ...]:
+    """Return for each number of departures, fewer first, the rows that have so many."""
+    rows = [1]
+    for flag in range(flags):
+        without, with_it = [*rows, 0], [0, *(each << 2**flag for each in rows)]
+        rows = [one | other for one, other in zip(without, with_it, strict=True)]
+    return tuple(rows)

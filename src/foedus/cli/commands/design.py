@@ -52,7 +52,7 @@ def design_command(
     Clauses of FILE are written otherwise in many combinations; each is judged by what the protected state expects to
     lose, by entrapment, by what it costs guarantors and by who refuses to sign. Designs that no other beats on all four
     are tried again in other futures, put to the checks, and written as arrangement files. Ctrl-C ends the search and
-    keeps what it has found.
+    keeps what it has found. Needs an extra: pip install 'foedus[design]'.
     """
     if is_listed:
         click.echo("\n".join(lever_lines(file, keep=keep, vary=vary)))

@@ -39,7 +39,7 @@ def sensitivity_command(
     With two files the first's outcome less the second's is looked at, in the same futures. All assumptions are
     screened first; Sobol' indices (alone, and with others) are then estimated for those that matter most and for all
     the others together. Solves up to (screen + base (most + 4)) futures for each text. Exit code 3 when too little
-    converged, 130 when interrupted.
+    converged, 130 when interrupted. Needs an extra: pip install 'foedus[sensitivity]'.
     """
     command = command_words(click.get_current_context(), always=("outcome",), never=("as_json",))
     request = SensitivityRequest(files, run, outcome=outcome, base=base, most=most, command=command)

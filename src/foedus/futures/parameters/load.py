@@ -16,6 +16,7 @@ from foedus.futures.parameters.given_file import read_given
 from foedus.futures.parameters.order import find_turned_over, place_of
 from foedus.futures.parameters.record import Parameter, Parameters, View
 from foedus.futures.parameters.views import find_view, view_files
+from foedus.text.kept import kept
 from foedus.text.source import ParsedText, read_shipped, read_source
 
 _VIEW, _SAMPLE = "view", "sample"
@@ -43,11 +44,18 @@ def load_parameters(overlays: Sequence[Path] = (), *, views: Sequence[str] = ())
 def default_parameters() -> Parameters:
     """Return the parameters that ship with the package."""
     folder = files("foedus") / "parameters"
-    entries: list[Parameter] = []
-    for name in ("game.yaml", "yardsticks.yaml"):
-        text = (folder / name).read_text(encoding="utf-8")
-        entries += _read(read_shipped(text, file=name), defaults=None, folder=None).entries
-    return Parameters(tuple(entries))
+    texts = {name: (folder / name).read_text(encoding="utf-8") for name in ("game.yaml", "yardsticks.yaml")}
+    rooms = ("futures/parameters", "game/future.py", "text", "values")
+    return Parameters(kept("parameters", "\n".join(texts.values()), rooms=rooms, make=lambda: _entries(texts)))
+
+
+def _entries(texts: Mapping[str, str]) -> tuple[Parameter, ...]:
+    """Return the parameters of files that ship."""
+    return tuple(
+        entry
+        for name, text in texts.items()
+        for entry in _read(read_shipped(text, file=name), defaults=None, folder=None).entries
+    )
 
 
 @cache

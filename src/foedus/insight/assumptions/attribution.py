@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from SALib.analyze import sobol as sobol_analysis
-from SALib.sample import sobol as sobol_sample
 
 from foedus.insight.statistics.spread import MeanOverFutures
 from foedus.values.arrays import BoolArray, FloatArray
@@ -61,6 +59,8 @@ def saltelli_shares(factors: Mapping[str, Sequence[str]], *, base: int, seed: in
     """
     if base < 1 or base & (base - 1):
         raise ValueError(f"{base} is no power of two: Sobol' points are balanced only for 16, 32, 64, 128, ...")
+    from SALib.sample import sobol as sobol_sample  # an extra, asked for by whoever asks for indices
+
     shares = sobol_sample.sample(_problem(factors), base, calc_second_order=False, seed=np.random.default_rng(seed))
     return dict(zip((axis for axes in factors.values() for axis in axes), shares.T, strict=True))
 
@@ -102,6 +102,8 @@ def _problem(factors: Mapping[str, Sequence[str]]) -> dict[str, object]:
 
 def _index(table: FloatArray, whole: BoolArray, *, factor: str, members: Sequence[str], seed: int) -> Index:
     """Return the indices of one group from (base point, its run in A, with the group from B, in B)."""
+    from SALib.analyze import sobol as sobol_analysis
+
     used = table[np.logical_and.reduce(whole, axis=1)]
     if len(used) < _FEWEST:
         raise ValueError(f"only {len(used)} of {len(table)} base points converged in the runs for {factor!r}")

@@ -4,23 +4,11 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
-from pymoo.algorithms.moo.nsga2 import RankAndCrowding, binary_tournament
-from pymoo.config import Config
-from pymoo.core.mixed import MixedVariableDuplicateElimination, MixedVariableGA, MixedVariableMating
-from pymoo.core.population import Population
-from pymoo.core.problem import Problem
-from pymoo.core.variable import Choice
-from pymoo.indicators.hv import HV
-from pymoo.operators.crossover.ux import UX
-from pymoo.operators.mutation.rm import ChoiceRandomMutation
-from pymoo.operators.selection.tournament import TournamentSelection
 
 from foedus.values.arrays import BoolArray, FloatArray
-
-Config.warnings["not_compiled"] = False
 
 Choices: TypeAlias = tuple[int, ...]
 """A design: for each lever the number of its option; 0 everywhere is the text as it is."""
@@ -127,7 +115,9 @@ def hypervolume(aims: FloatArray, *, worst: FloatArray, best: FloatArray) -> flo
         return 1.0
     scaled = (aims[:, counts] - best[counts]) / (worst[counts] - best[counts])
     corner = np.full(scaled.shape[1], 1.1)
-    return float(HV(ref_point=corner)(scaled[non_dominated(scaled)]) / np.prod(corner))
+    from foedus.insight.design.genetic import volume_below
+
+    return volume_below(corner, scaled[non_dominated(scaled)]) / float(np.prod(corner))
 
 
 _Round: TypeAlias = tuple[list[Choices], list[FloatArray | None]]
@@ -166,7 +156,10 @@ def _batches(designs: Iterator[Choices], judge: Judge) -> Iterator[_Round]:
 
 def _generations(options: Choices, judge: Judge, *, budget: int, population: int, seed: int) -> Iterator[_Round]:
     generator = np.random.default_rng(seed)
-    algorithm, names = _algorithm(options, population=population, seed=seed, generator=generator)
+    from foedus.insight.design.genetic import algorithm_for  # pymoo is an extra, asked for by whoever asks for designs
+
+    first = tuple(dict.fromkeys(_drawn_first(options, population=population, generator=generator)))
+    algorithm, names = algorithm_for(options, first=first, population=population, seed=seed)
     known: dict[Choices, FloatArray | None] = {}
     left = math.prod(options)
     while len(known) < min(budget, left):
@@ -184,36 +177,6 @@ def _generations(options: Choices, judge: Judge, *, budget: int, population: int
             child.F = _objectives(known.get(design), known)
         algorithm.tell(infills=children)
         yield new, found
-
-
-def _algorithm(
-    options: Choices, *, population: int, seed: int, generator: np.random.Generator
-) -> tuple[Any, list[str]]:
-    names = [str(number) for number in range(len(options))]
-    levers = {name: Choice(options=list(range(count))) for name, count in zip(names, options, strict=True)}
-    first = dict.fromkeys(_drawn_first(options, population=population, generator=generator))
-    algorithm = MixedVariableGA(
-        pop_size=population,
-        sampling=Population.new("X", np.array([dict(zip(names, design, strict=True)) for design in first])),
-        mating=MixedVariableMating(
-            selection=TournamentSelection(func_comp=binary_tournament),
-            crossover={Choice: UX()},
-            mutation={Choice: ChoiceRandomMutation(prob_var=1 / len(options))},  # pymoo would draw every other one
-            eliminate_duplicates=MixedVariableDuplicateElimination(),
-        ),
-        survival=RankAndCrowding(),
-        advance_after_initial_infill=True,  # so that the first parents have ranks
-    )
-    algorithm.tournament_type = "comp_by_dom_and_crowding"
-    algorithm.setup(_Aims(vars=levers), termination=("n_gen", 1_000_000), seed=seed, verbose=False)
-    return algorithm, names
-
-
-class _Aims(Problem):  # type: ignore[misc]  # pymoo has no types
-    """Tells pymoo how many aims there are; they are judged outside."""
-
-    def __init__(self, *, vars: dict[str, Any]) -> None:  # noqa: A002  the name is pymoo's
-        super().__init__(vars=vars, n_obj=4)
 
 
 def _drawn_first(options: Choices, *, population: int, generator: np.random.Generator) -> Iterator[Choices]:

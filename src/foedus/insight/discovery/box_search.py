@@ -7,9 +7,9 @@ from itertools import combinations
 from typing import Any
 
 import numpy as np
-from sklearn.model_selection import StratifiedKFold
-from sklearn.tree import DecisionTreeClassifier
 
+from foedus.insight.discovery.folds import folds_of
+from foedus.insight.discovery.tree import Cut, Tree
 from foedus.insight.statistics.axes import Axes
 from foedus.insight.statistics.spread import Share, share_at
 from foedus.values.arrays import BoolArray, FloatArray, IntArray
@@ -23,16 +23,6 @@ _FOLDS = 5
 _REPEATS = 4
 _MANY = 1000
 _SEEDS = 2**31
-
-
-@dataclass(frozen=True)
-class Cut:
-    """One side of a threshold on an axis."""
-
-    axis: int
-    above: bool
-    rank: int
-    """The last code below the threshold."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,8 +110,7 @@ def held_out(search: BoxSearch, *, most_conditions: int, generator: np.random.Ge
     caught = inside = 0
     repeats = _REPEATS if len(search.holds) < _MANY else 1
     for _ in range(repeats):
-        folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=int(generator.integers(_SEEDS)))
-        for seen, unseen in folds.split(search.axes.codes, search.holds):
+        for seen, unseen in folds_of(search.holds, folds=_FOLDS, seed=int(generator.integers(_SEEDS))):
             cuts, _ = best_cuts(smaller.within(seen), generator=generator)
             met = inside_cuts(cuts, search.axes.of(unseen)) & bool(cuts)
             inside, caught = inside + int(met.sum()), caught + int((met & search.holds[unseen]).sum())
@@ -141,35 +130,15 @@ def _candidates(search: BoxSearch, *, generator: np.random.Generator) -> Iterato
     """Give every node of the tree, and every selection of a node's cuts, once."""
     if not search.axes.names:
         return
-    tree = (
-        DecisionTreeClassifier(
-            max_depth=search.most_conditions,
-            min_samples_leaf=search.fewest,
-            random_state=int(generator.integers(_SEEDS)),
-        )
-        .fit(search.axes.codes.astype(np.float32), search.holds)
-        .tree_
-    )
+    tree = Tree(search.axes, search.holds, deepest=search.most_conditions, fewest=search.fewest)
+    own = np.random.default_rng(int(generator.integers(_SEEDS)))
     given: set[frozenset[Cut]] = set()
-    for node in _nodes(tree, node=0, path={}):
+    for node in tree.nodes(generator=own):
         for size in range(1, len(node) + 1):
             for cuts in combinations(node, size):
                 if frozenset(cuts) not in given:
                     given.add(frozenset(cuts))
                     yield cuts
-
-
-def _nodes(tree: Any, *, node: int, path: dict[tuple[int, bool], int]) -> Iterator[tuple[Cut, ...]]:
-    """Give the merged cuts on the way to each node below this one."""
-    left, right = int(tree.children_left[node]), int(tree.children_right[node])
-    if left == right:
-        return
-    axis, rank = int(tree.feature[node]), int(np.floor(tree.threshold[node]))
-    for child, above in ((left, False), (right, True)):
-        # A later cut on the same side of the same axis lies inside the earlier one and takes its place.
-        longer = path | {(axis, above): rank}
-        yield tuple(Cut(axis=a, above=up, rank=r) for (a, up), r in longer.items())
-        yield from _nodes(tree, node=child, path=longer)
 
 
 def _excess(hits: Any, futures: Any, all_hits: int, all_futures: int) -> FloatArray:

@@ -6,16 +6,8 @@ from enum import StrEnum
 
 import numpy as np
 
-from foedus.insight.discovery.box_search import (
-    LEVEL,
-    BoxSearch,
-    Cut,
-    best_cuts,
-    chance_of,
-    held_out,
-    inside_cuts,
-    needed,
-)
+from foedus.insight.discovery.box_search import LEVEL, BoxSearch, best_cuts, chance_of, held_out, inside_cuts, needed
+from foedus.insight.discovery.tree import Cut
 from foedus.insight.statistics.axes import Axes, axes_of
 from foedus.insight.statistics.spread import Share, share_at, share_of
 from foedus.values.arrays import BoolArray, FloatArray

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -19,6 +20,11 @@ class Axes:
     """(future, axis) place of the value among the different values of the axis."""
     levels: tuple[FloatArray, ...]
     """[axis] its different values, rising."""
+
+    @cached_property
+    def orders(self) -> IntArray:
+        """(axis, future) the futures by rank on each axis."""
+        return np.argsort(self.codes, axis=0, kind="stable").T.copy()
 
     def of(self, chosen: BoolArray | IntArray) -> "Axes":
         """Return the same axes in some of the futures."""

@@ -111,9 +111,7 @@ def failing_solved(request: FailingRequest, ensemble: Ensemble) -> FailingResult
         sample=_read(ensemble.sample, text=text, used=used),
         seed=run.seed,
     )
-    provenance = pedigree_of(
-        [text], run.parameters, settings=run.ensemble, command=request.command, libraries=("scikit-learn",)
-    )
+    provenance = pedigree_of([text], run.parameters, settings=run.ensemble, command=request.command)
     return FailingResult(text, failure, used=len(outcomes), run=run, provenance=provenance)
 
 

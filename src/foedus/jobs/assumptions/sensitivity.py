@@ -9,12 +9,14 @@ from rich.console import Console
 
 from foedus.errors import WrongRequest
 from foedus.insight.assumptions.screening import Inquiry, inquire
+from foedus.jobs.asking.extras import ask_for
 from foedus.jobs.asking.first_run import await_solver
 from foedus.jobs.asking.progress import Stopped, Tell, silent
 from foedus.jobs.asking.reading import read_outcome
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, Text, load_texts
 from foedus.jobs.telling.pedigree import pedigree_of
+from foedus.jobs.telling.rows import frame_of
 from foedus.jobs.telling.showing import JobResult
 from foedus.report.page.html import write_html
 from foedus.report.page.page import Page
@@ -79,16 +81,15 @@ class SensitivityResult(JobResult):
 
     def to_pandas(self) -> "pd.DataFrame":
         """Return one row for each group of assumptions: shares of the variance, alone and with others."""
-        import pandas as pd
-
         rows = [(each.factor, each.first.value, each.total.value) for each in self.inquiry.attribution.indices]
-        return pd.DataFrame(rows, columns=["assumption", "alone", "with_others"])
+        return frame_of(rows, columns=["assumption", "alone", "with_others"])
 
 
 def find_sensitivity(request: SensitivityRequest, *, tell: Tell = silent) -> SensitivityResult:
     """Screen all assumptions, then estimate Sobol' indices; raise `NotConverged` where too little converged."""
     if not 1 <= len(request.texts) <= 2:
         raise WrongRequest("one text, or two to look at their difference; not more")
+    ask_for("sensitivity", what="Sobol' indices need")
     texts, run = load_texts(request.texts), request.run
     parameters, outcome = run.parameters, read_outcome(request.outcome)
     if len({text.arrangement.id for text in texts}) < len(texts):

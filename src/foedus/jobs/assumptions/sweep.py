@@ -1,8 +1,10 @@
 """Sweep one parameter over a range: every text in the same futures, in which that parameter alone is set."""
 
+import csv
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,6 +24,7 @@ from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, Text, load_apart
 from foedus.jobs.telling.frames import ensemble_arrays, ensemble_frame
 from foedus.jobs.telling.pedigree import pedigree_of
+from foedus.jobs.telling.rows import ask_for_pandas
 from foedus.jobs.telling.showing import JobResult
 from foedus.report.page.page import Page
 from foedus.report.page.provenance import Provenance
@@ -62,9 +65,8 @@ class SweepResult(JobResult):
         """Return the page to read of one outcome; raise `NotConverged` where no future is left to average over."""
         if not self.used.any():
             raise NotConverged("in none of the futures did every game converge at every value; try a smaller range")
-        means = self.average(outcome)
         return sweep_page(
-            {name: means[name].tolist() for name in means.columns},
+            self.means(outcome),
             values=self.values,
             parameter=self.run.parameters[self.parameter],
             outcome=outcome,
@@ -80,10 +82,10 @@ class SweepResult(JobResult):
 
     def print_on(self, console: Console) -> None:
         """Print the average chance of war for each value and text, over the futures in which all converged."""
-        means = self.average("war")
+        means = self.means("war")
         labels = {text.arrangement.id: text.label for text in self.texts}
-        table = Table(self.parameter, *(labels[name] for name in means.columns), box=None)
-        for value, row in zip(self.values, means.to_numpy(), strict=True):
+        table = Table(self.parameter, *(labels[name] for name in means), box=None)
+        for value, row in zip(self.values, zip(*means.values(), strict=True), strict=True):
             table.add_row(f"{value:g}", *(f"{mean:.4g}" for mean in row))
         console.print(f"Chance of renewed major war, on average over {int(self.used.sum())} of {self._futures} futures")
         console.print(table)
@@ -94,19 +96,30 @@ class SweepResult(JobResult):
         converged = self.ensemble.converged.reshape(len(self.values), self._futures, -1)
         return np.asarray(converged.all(axis=(0, 2)))
 
-    def average(self, outcome: str = "war") -> "pd.DataFrame":
-        """Return the average of an outcome, one row for each value, one column for each text.
+    def means(self, outcome: str = "war") -> dict[str, list[float]]:
+        """Return [text] the average of an outcome at each value.
 
-        Every cell is over the same futures, those of `used`; nan where there is none.
+        Every average is over the same futures, those of `used`; nan where there is none.
         """
-        import pandas as pd
-
         column = column_of(read_outcome(outcome))
         figures = self.ensemble.outcomes[:, :, column].reshape(len(self.values), self._futures, -1)[:, self.used]
         means = figures.mean(axis=1) if self.used.any() else np.full(figures.shape[::2], np.nan)
-        return pd.DataFrame(
-            means, index=pd.Index(self.values, name=self.parameter), columns=list(self.ensemble.arrangements)
-        )
+        return dict(zip(self.ensemble.arrangements, means.T.tolist(), strict=True))
+
+    def average(self, outcome: str = "war") -> "pd.DataFrame":
+        """Return the averages of `means` as a table, one row for each value, one column for each text."""
+        ask_for_pandas()
+        import pandas as pd
+
+        return pd.DataFrame(self.means(outcome), index=pd.Index(self.values, name=self.parameter))
+
+    def csv(self, outcome: str = "war") -> bytes:
+        """Return the averages of `means` as comma-separated values, one row for each value."""
+        means, written = self.means(outcome), StringIO()
+        table = csv.writer(written, lineterminator="\n")
+        table.writerow((self.parameter, *means))
+        table.writerows(zip(self.values, *means.values(), strict=True))
+        return written.getvalue().encode()
 
     def to_pandas(self) -> "pd.DataFrame":
         """Return the outcomes, one row for each value, future and arrangement."""
@@ -118,9 +131,9 @@ class SweepResult(JobResult):
 
     def to_xarray(self) -> Any:
         """Return the outcomes as an ``xarray.Dataset`` over the parameter, future and arrangement."""
+        arrays = ensemble_arrays(self.ensemble)
         import pandas as pd
 
-        arrays = ensemble_arrays(self.ensemble)
         places = pd.MultiIndex.from_product([self.values, range(self._futures)], names=["value", "draw_number"])
         stacked = arrays.drop_vars("future").assign_coords(future=range(len(places)))
         split = stacked.assign_coords(

@@ -54,8 +54,7 @@ def answer_sweep(question: SweepQuestion, *, tell: Tell = silent) -> AnsweredQue
     """Say what an outcome does as one assumption moves."""
     result = sweep_parameter(question.request, tell=tell)
     page = result.page(question.outcome)
-    table = result.average(question.outcome).to_csv().encode()
-    return answered(page, {_REPORT: write_html(page).encode(), "sweep.csv": table})
+    return answered(page, {_REPORT: write_html(page).encode(), "sweep.csv": result.csv(question.outcome)})
 
 
 def answer_design(request: DesignRequest, *, tell: Tell = silent) -> AnsweredQuestion:

@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from foedus.errors import WrongRequest
 from foedus.futures.ensemble import Ensemble, Sample
 from foedus.game.outcomes import OUTCOMES
+from foedus.jobs.asking.extras import ask_for
+from foedus.jobs.telling.rows import ask_for_pandas
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
 def sample_frame(sample: Sample) -> "pd.DataFrame":
     """Return the draws, one row for each future, one column for each parameter."""
-    import pandas as pd  # takes longer to load than most commands to run
+    ask_for_pandas()
+    import pandas as pd
 
     index = pd.RangeIndex(len(sample.values), name="future")
     return pd.DataFrame(sample.values, index=index, columns=list(sample.names))
@@ -26,6 +28,7 @@ def ensemble_frame(ensemble: Ensemble) -> "pd.DataFrame":
     The columns are the outcomes in the order of `OUTCOMES`, then ``converged`` and ``residual``; use the outcomes only
     where ``converged``.
     """
+    ask_for_pandas()
     import pandas as pd
 
     futures = len(ensemble.outcomes)
@@ -40,10 +43,9 @@ def ensemble_arrays(ensemble: Ensemble) -> Any:
     Every outcome carries its meaning and its unit as the attributes ``long_name`` and ``units``. Raises `WrongRequest`
     where xarray is missing.
     """
-    try:
-        import xarray as xr
-    except ImportError as error:
-        raise WrongRequest("labelled arrays need xarray: pip install 'foedus[xarray]'") from error
+    ask_for("xarray", what="labelled arrays need")
+    import xarray as xr
+
     cells = ("future", "arrangement")
     outcomes = {
         name: (cells, ensemble.outcomes[:, :, column], {"long_name": declared.what, "units": declared.unit})

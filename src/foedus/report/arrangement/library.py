@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from foedus.arrangement.library import library_files
-from foedus.arrangement.load import load
+from foedus.arrangement.load import MAKERS, load
+from foedus.text.kept import kept
+from foedus.text.source import read_file
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,11 @@ class LibraryRow:
 
 def library_listing() -> tuple[LibraryRow, ...]:
     """List the packaged arrangements by folder and id; raise `InvalidFile` where one cannot be read."""
+    texts = "\n".join(f"{name}\n{read_file(file)}" for name, file in library_files().items())
+    return kept("listing", texts, rooms=(*MAKERS, "report/arrangement/library.py"), make=_rows)
+
+
+def _rows() -> tuple[LibraryRow, ...]:
     rows = []
     for name, file in library_files().items():
         arrangement = load(file)

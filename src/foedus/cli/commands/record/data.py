@@ -28,7 +28,8 @@ def data_group(context: click.Context) -> None:
     """List the public data sets behind the figures, and which of their files are there.
 
     foedus carries no data of others. Put the files into a folder and name it in FOEDUS_DATA; `foedus data show ID` says
-    where each comes from and what its file must be called. Exits with 0, or with 2 where a file cannot be used.
+    where each comes from and what its file must be called. Exits with 0, or with 2 where a file cannot be used. Needs
+    an extra: pip install 'foedus[evidence]'.
     """
     if context.invoked_subcommand is None:
         _print(list_data_sets(_folder()))

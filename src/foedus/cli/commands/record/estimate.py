@@ -60,7 +60,7 @@ def estimate_command(out: Path | None, **asked: Any) -> None:
       sigint    "sq + cd + sf + bd ~ SA | VA | CB | barWA | barWB | bara | VB"
 
     Prints the coefficients with standard errors. Exit code 3 when the data do not identify the model or no maximum is
-    found, 130 when interrupted.
+    found, 130 when interrupted. Needs an extra: pip install 'foedus[evidence]'.
     """  # noqa: D301 (click wants the character, not its name)
     if out is not None:
         refuse_unwritable_file(out)

@@ -55,7 +55,8 @@ def evidence_command(out: Path, **asked: Any) -> None:
 
     Solves 29 texts in every future: less than half a second of one core for each future, some seven minutes for the
     default on one core. Writes a page to read, the numbers behind it, and the weighted draws as a parameter file
-    that `foedus compare --parameters FILE` reads. The packaged view `calibrated` was written by this command.
+    that `foedus compare --parameters FILE` reads. The packaged view `calibrated` was written by this command. Needs an
+    extra: pip install 'foedus[evidence]'.
     """
     command = command_words(click.get_current_context())
     with progress_bar() as tell:

@@ -16,6 +16,8 @@ import numba
 from numba.core import config
 from numba.core.registry import cpu_target
 
+from foedus.values.user_folder import folder_of_the_user, is_private
+
 KERNEL = Path(__file__).parents[1]
 SOURCES = (
     *("kernel/machine", "kernel/stage", "kernel/consultation", "kernel/search", "kernel/forward"),
@@ -49,11 +51,11 @@ def shelves() -> Iterator[Path]:
     """
     if chosen := _setting("CACHE_DIR"):
         yield Path(chosen) / "foedus"
-    if home := _folder_of_the_user():
+    if home := folder_of_the_user():
         yield home / "foedus"
     yield KERNEL / "__pycache__"
     passing = Path(tempfile.gettempdir()) / f"foedus-{_user()}"
-    if not passing.exists() or _is_private(passing):
+    if not passing.exists() or is_private(passing):
         yield passing
 
 
@@ -94,24 +96,5 @@ def _setting(name: str) -> Any:
     return getattr(config, name)
 
 
-def _folder_of_the_user() -> Path | None:
-    """Return where the system keeps what a user's programs can make again."""
-    try:
-        if sys.platform == "win32":
-            return Path(os.environ["LOCALAPPDATA"])
-        if sys.platform == "darwin":
-            return Path.home() / "Library" / "Caches"
-        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    except (KeyError, RuntimeError):
-        return None
-
-
 def _user() -> str:
     return str(os.getuid()) if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
-
-
-def _is_private(folder: Path) -> bool:
-    if not hasattr(os, "getuid"):
-        return True
-    state = folder.lstat()
-    return folder.is_dir() and state.st_uid == os.getuid() and not state.st_mode & 0o022

@@ -1,0 +1,25 @@
+"""Where the system keeps what a user's programs can make again."""
+
+import os
+import sys
+from pathlib import Path
+
+
+def folder_of_the_user() -> Path | None:
+    """Return the folder; None where the surroundings name none."""
+    try:
+        if sys.platform == "win32":
+            return Path(os.environ["LOCALAPPDATA"])
+        if sys.platform == "darwin":
+            return Path.home() / "Library" / "Caches"
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    except (KeyError, RuntimeError):
+        return None
+
+
+def is_private(folder: Path) -> bool:
+    """Tell whether nobody else could write to a folder that exists: what is read there is run."""
+    if not hasattr(os, "getuid"):
+        return True
+    state = folder.lstat()
+    return folder.is_dir() and state.st_uid == os.getuid() and not state.st_mode & 0o022

@@ -86,7 +86,7 @@ def test_a_text_of_the_library_means_to_the_rules_what_its_words_say(file: Any) 
         _assert_read_alike(text, draw)
 
 
-@pytest.mark.parametrize("seed", range(150))
+@pytest.mark.parametrize("seed", range(100))
 def test_a_made_up_text_means_to_the_rules_what_its_words_say(seed: int) -> None:
     """The same of texts that nobody would write."""
     draw = random.Random(seed)  # noqa: S311  no secret
@@ -110,13 +110,15 @@ def _walk(text: Arrangement, draw: random.Random, *, count: int) -> int:
             assert refused == _place(result.clause), told
             assert result.because
         else:
-            assert sorted(map(repr, sitting.told)) == sorted(map(repr, _told(result))), told
+            happens_alike = sorted(map(repr, sitting.told)) == sorted(map(repr, told_of(result)))
+            assert happens_alike, told
         taken += refused is None
-        assert _as_read(sitting) == _as_is(state), told
+        are_alike = as_read(sitting) == as_is(state)
+        assert are_alike, told  # the states themselves are too large to be compared in words
     return taken
 
 
-def _told(events: Iterable[e.Event]) -> Iterator[tuple[Any, ...]]:
+def told_of(events: Iterable[e.Event]) -> Iterator[tuple[Any, ...]]:
     """Yield what happened of itself, as the second reading tells it."""
     for event in events:
         if isinstance(event, e.FindingMade):
@@ -144,7 +146,8 @@ def _place(clause: Clause) -> str:
     return clause.path or FREE
 
 
-def _as_read(sitting: Sitting) -> Any:
+def as_read(sitting: Sitting) -> Any:
+    """Return a sitting as plain data."""
     cases = {name: _case(case) for name, case in sitting.cases.items()}
     return sitting.now, sitting.gone, sitting.leaving, sitting.is_ended, cases
 
@@ -160,7 +163,8 @@ def _case(case: Case) -> Any:
     )
 
 
-def _as_is(state: State) -> Any:
+def as_is(state: State) -> Any:
+    """Return the package's state as the same plain data."""
     cases = {name: _incident(each) for name, each in state.incidents.items()}
     return state.now, set(state.gone), dict(state.leaving), state.is_ended, cases
 
@@ -194,7 +198,7 @@ def test_a_sitting_under_a_text_of_the_library_goes_as_the_page_says(file: Any) 
     assert _walk(load(file), draw, count=40) > 0
 
 
-@pytest.mark.parametrize("seed", range(120))
+@pytest.mark.parametrize("seed", range(80))
 def test_a_sitting_under_a_made_up_text_goes_as_the_page_says(seed: int) -> None:
     """The same under texts with every rule, clock, default and threshold that can be written."""
     draw = random.Random(seed)  # noqa: S311  no secret

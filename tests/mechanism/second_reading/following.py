@@ -85,13 +85,17 @@ class Record:
         self.told: list[tuple[Any, ...]] = []
         """What happened of itself in the last step: kind, when, by which clause, and how."""
 
-    def _kept(self) -> tuple[Any, ...]:
+    def kept(self) -> tuple[Any, ...]:
         """Return a copy of everything that can change."""
         cases = {
             name: Case(*(copy.copy(getattr(case, each.name)) for each in fields(Case)))
             for name, case in self.cases.items()
         }
         return (self.now, cases, dict(self.leaving), set(self.gone), self.is_ended)
+
+    def put_back(self, kept: tuple[Any, ...]) -> None:
+        """Go back to what was kept."""
+        self.now, self.cases, self.leaving, self.gone, self.is_ended = kept
 
     def _clocks(self, until: datetime) -> bool:
         """Let time pass, and tell whether the term is over."""
@@ -125,14 +129,14 @@ class Record:
         for name, case in self.cases.items():
             if case.is_closed:
                 continue
-            if self._is_open(case):
+            if self.is_open(case):
                 is_needless = {
                     "meet": case.is_met,
                     "find": case.found is not None or case.has_failed,
                     "decide": case.decided is not None or (case.found is not None and case.found[0] is None),
                 }
                 for rank, stage in enumerate(("meet", "find", "decide"), start=1):
-                    deadline = self._deadline(case, stage)
+                    deadline = self.deadline(case, stage)
                     if deadline and stage not in case.passed and not is_needless[stage]:
                         found.append((deadline, rank, stage, name))
             for status, _, deadline in case.owed.values():
@@ -143,7 +147,8 @@ class Record:
             found.append((self.opened + timedelta(hours=length), 9, "term", ""))
         return [(max(at, self.now), rank, name, of) for at, rank, name, of in found]
 
-    def _deadline(self, case: Case, stage: str) -> datetime | None:
+    def deadline(self, case: Case, stage: str) -> datetime | None:
+        """Return by when a stage has to end."""
         t = self.text.trigger
         finding = t.determine_within if hasattr(t.determine_within, "hours") else t.decide_within
         span = {"meet": t.consult_within, "find": finding, "decide": t.decide_within}[stage]
@@ -164,7 +169,8 @@ class Record:
         while any(step(case) for case in self.cases.values() for step in (self._find, self._decide, self._owe)):
             pass
 
-    def _is_open(self, case: Case) -> bool:
+    def is_open(self, case: Case) -> bool:
+        """Tell whether somebody who may invoke the mechanism has."""
         invokers = m.parties(self.text.trigger.invoked_by, self.text)
         if case.found is not None or not invokers:
             return True
@@ -216,9 +222,9 @@ class Record:
                 return False
             is_default, is_final = False, False
         else:
-            if case.has_failed or not self._is_open(case):
+            if case.has_failed or not self.is_open(case):
                 return False
-            ahead = "find" not in case.passed and self._deadline(case, "find") is not None
+            ahead = "find" not in case.passed and self.deadline(case, "find") is not None
             end = self._end(at_the_end, by_vote, so_far, case.is_counted, case.motion, is_ahead=ahead)
             if end is None:
                 return False
@@ -277,7 +283,7 @@ class Record:
             ruling = by_vote if case.is_tier_counted else so_far
             end = None if case.tier_motion is None or ruling is None else (ruling, False, False)
         else:
-            ahead = "decide" not in case.passed and self._deadline(case, "decide") is not None
+            ahead = "decide" not in case.passed and self.deadline(case, "decide") is not None
             end = self._end(at_the_end, by_vote, so_far, case.is_tier_counted, case.tier_motion, is_ahead=ahead)
         force = self._situation(case, is_moved=False)
         if end is None or (m.finding_made(text, force) == NO and m.alone(text) == NO):

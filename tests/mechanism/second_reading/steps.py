@@ -19,18 +19,25 @@ class Sitting(Record):
         self.told = []
         if self.is_ended or command.at < self.now:
             return FREE
-        before = self._kept()
+        before = self.kept()
         if self._clocks(command.at):
             refused = None if isinstance(command, c.Wait) else "term.length"
         else:
             self.now = command.at
             refused = self._try(command)
         if refused:
-            self.now, self.cases, self.leaving, self.gone, self.is_ended = before
+            self.put_back(before)
             self.told = []
         else:
             self._settle()
         return refused
+
+    def supposed(self, command: Any) -> list[tuple[Any, ...]]:
+        """Return what would happen of itself, and leave everything as it is."""
+        kept = self.kept()
+        self.do(command)
+        self.put_back(kept)
+        return self.told
 
     def _try(self, command: Any) -> str | None:
         refused: str | None = getattr(self, f"_{type(command).__name__}")(command)
@@ -155,7 +162,7 @@ class Sitting(Record):
             return FREE
         if is_left_to_lead and command.actor != t.decision.framework_nation:
             return "trigger.if_undecided"
-        if not self._is_open(case) and command.actor not in invokers & seats:
+        if not self.is_open(case) and command.actor not in invokers & seats:
             return "trigger.invoked_by"
         plain = Situation("invasion", "invade", "established", frozenset(case.facts), frozenset(), self._all_for())
         if command.actor not in may or m.vote_on_finding(t, plain) == NO:
@@ -190,7 +197,7 @@ class Sitting(Record):
         if case is None or motion is None or command.actor not in (motion.by, c.SECRETARIAT):
             return FREE
         is_first = (case.found if command.on == "find" else case.decided) is None
-        if is_first and self._deadline(case, command.on) and command.on not in case.passed:
+        if is_first and self.deadline(case, command.on) and command.on not in case.passed:
             return self._clause_of(command.on)
         if command.on == "find":
             case.is_counted = True
@@ -260,7 +267,7 @@ class Sitting(Record):
             return FREE
         is_due = asked is not None and case.owed.get((asked.place, command.actor), ("",))[0] == "due"
         is_free = is_due or (asked is not None and asked.name == "snapback")
-        refused = None if is_free else self._keeps_from(case, command.tier.value, list(command.measures))
+        refused = None if is_free else self.keeps_from(case, command.tier.value, list(command.measures))
         if refused:
             return refused
         if m.alone(t) != YES or asked is not None:
@@ -271,7 +278,8 @@ class Sitting(Record):
         case.acts.append((command.actor, command.tier.value, command.under))
         return None
 
-    def _keeps_from(self, case: Case, tier: str, measures: list[str]) -> str | None:
+    def keeps_from(self, case: Case, tier: str, measures: list[str]) -> str | None:
+        """Return the clause that keeps anybody from a tier now."""
         t, now = self.text, self._situation(case, is_moved=False)
         kept = m.kept_out(t, now, tier, measures)
         if kept:

@@ -2,6 +2,7 @@
 
 import webbrowser
 from collections.abc import Callable
+from pathlib import Path
 from socket import socket
 
 import uvicorn
@@ -40,6 +41,7 @@ def start(
 
     ``first`` is the page to begin with, below the server's address.
     """
+    Path.cwd()  # workers begin where this process stands; a folder that is gone is told before the first of them
     policy = address.policy()
     opened = address.listen()
     url = address.url(opened.getsockname()[1]) + first

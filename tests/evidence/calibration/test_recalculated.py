@@ -287,6 +287,7 @@ def test_rehearsals_are_counted_in_words() -> None:
     assert both.low is not None
     assert alone.low < both.low < 0.6
     assert (alone.n, both.n) == (10, 20)
+    assert alone.discrepancy == both.discrepancy == 0.25  # people in a room are not governments: a quarter either way
 
 
 def test_history_is_asked_on_the_grid_of_a_comparison() -> None:

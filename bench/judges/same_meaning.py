@@ -15,6 +15,11 @@ REASONS: Mapping[tuple[str, str], str] = {
     ): "how much shorter the next step is tried; the one minimum, where the steps end, is the same",
     (
         "evidence/calibration/maximum_entropy.py",
+        "np.clip(prices + direction * 0.5 ** halvings, 0.0, dearest) → "
+        "np.clip(0.0, prices + direction * 0.5 ** halvings, dearest)",
+    ): "the larger of nothing and a price, and no more than the dearest, is the same in either order",
+    (
+        "evidence/calibration/maximum_entropy.py",
         "slope >= 0 → slope > 0",
     ): "a price of nothing on level ground may be left alone or tried; the one minimum is the same",
     (

@@ -101,9 +101,9 @@ def test_findings_are_chances_and_three_of_them_govern_their_own_wars() -> None:
         confusion[place] = value
         with pytest.raises(ValueError, match="rows sum to one"):
             _arrays(confusion=confusion)
-    for place, value in (((0, 0), 5), ((1, 1), -1), ((0, 2), 3), ((1, 4), 0)):
+    for war, finding, by in ((0, 0, 5), (1, 1, -1), (0, 2, 3), (1, 4, 0)):
         governs = plain.governs.copy()
-        governs[place] = value
+        governs[war, finding] = by
         with pytest.raises(ValueError, match="govern"):
             _arrays(governs=governs)
 

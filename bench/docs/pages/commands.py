@@ -21,6 +21,7 @@ What `--help` says of every command, in one place. This page is written by
 | 3 | too little was solved to tolerance, or the data do not identify what was asked |
 | 4 | the cluster cannot be used |
 | 130 | stopped by Ctrl-C or told to end (SIGTERM); what was kept stays |
+| 143 | a server (`serve`, `rehearse`, `convene`) was told to end (SIGTERM) |
 
 How to have the shell complete commands and options: [completion](../how-to/complete_in_the_shell.md).
 """

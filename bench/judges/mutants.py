@@ -32,6 +32,10 @@ _NOTHING: dict[str, ast.expr] = {
     "float": ast.Constant(0.0),
     "str": ast.Constant(""),
 }
+_TYPES = frozenset(
+    {"Callable", "Counter", "Iterator", "Literal", "Mapping", "Sequence", "defaultdict", "dict", "frozenset", "tuple"}
+)
+"""What stands in brackets behind these is an annotation."""
 _Change = Callable[[], None]
 
 
@@ -103,7 +107,7 @@ def _words_of(node: ast.AST) -> str:
 
 
 def _sites(node: ast.AST, inside: str = "", returns: str = "") -> Iterator[_Site]:
-    """Yield what can go wrong below a node: no annotation, no decorator, no words of a refusal."""
+    """Yield what can go wrong below a node: no annotation, no name of one, no decorator, no words of a refusal."""
     if isinstance(node, ast.Raise | ast.Import | ast.ImportFrom | ast.JoinedStr):
         return
     if isinstance(node, ast.FunctionDef):
@@ -112,7 +116,8 @@ def _sites(node: ast.AST, inside: str = "", returns: str = "") -> Iterator[_Site
     elif isinstance(node, ast.ClassDef):
         inside, children = f"{inside}.{node.name}".lstrip("."), [*node.body]
     elif isinstance(node, ast.AnnAssign):
-        children = [node.value] if node.value else []
+        is_alias = isinstance(node.annotation, ast.Name) and node.annotation.id == "TypeAlias"
+        children = [node.value] if node.value and not is_alias else []
     else:
         children = list(ast.iter_child_nodes(node))
     line = getattr(node, "lineno", 0)
@@ -149,8 +154,13 @@ def _wrong_expressions(node: ast.AST) -> Iterator[tuple[str, ast.AST, _Change]]:
             yield "branches swapped", node, _swap(node, "body", "orelse")
         case ast.comprehension() if node.ifs:
             yield "condition dropped", node, _set(node, "ifs", node.ifs[1:])
-        case ast.Subscript(slice=ast.Tuple(elts=[_, _, *_])) if isinstance(node.slice, ast.Tuple):
+        case ast.Subscript(slice=ast.Tuple(elts=[_, _, *_])) if isinstance(node.slice, ast.Tuple) and _is_place(node):
             yield "indices swapped", node, _exchange(node.slice.elts)
+
+
+def _is_place(node: ast.Subscript) -> bool:
+    """Tell whether something is looked up, and no type is written."""
+    return not (isinstance(node.value, ast.Name) and node.value.id in _TYPES)
 
 
 def _joins_words(node: ast.BoolOp | ast.BinOp) -> bool:

@@ -160,4 +160,5 @@ class _Changed(SourceFileLoader):
 
     def exec_module(self, module: ModuleType) -> None:
         module.__dict__[_REACHED] = self._reached.add
+        self._reached.add(f"{module.__name__}:")  # it may hold no function at all
         super().exec_module(module)

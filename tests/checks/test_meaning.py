@@ -4,6 +4,7 @@ import pytest
 
 from foedus.arrangement.library import library_files, load_from_library
 from foedus.checks.meaning import MeaningComparison, MeaningVerdict, compare_meaning
+from foedus.checks.timescales import hours_in_words
 from foedus.report.checks.meaning import as_mapping, meaning_lines
 from tests.checks.generated import generated
 from tests.checks.specimens import Patch, good, patched
@@ -63,3 +64,21 @@ def test_each_text_means_what_it_means() -> None:
         assert {each.verdict for each in comparisons} == {MeaningVerdict.EQUIVALENT}
         assert len(as_mapping(comparisons)) == len(comparisons)
         assert "equivalent" in meaning_lines(comparisons)[0]
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        (0, "0 h"),
+        (96, "96 h"),
+        (97, "4.04 days"),
+        (8766, "365 days"),
+        (2 * 8766, "730 days"),
+        (2 * 8766 + 1, "2 years"),
+        (5 * 8766, "5 years"),
+        (12.5 * 8766, "12.5 years"),
+    ],
+)
+def test_hours_are_said_as_people_say_them(hours: float, words: str) -> None:
+    """Hours up to four days, then days, and years after two of them; a year has 8766 hours."""
+    assert hours_in_words(hours) == words

@@ -163,6 +163,23 @@ def test_ctrl_c_in_the_trial_keeps_the_search(monkeypatch: pytest.MonkeyPatch) -
         assert point.aims[Aim.COST].value == pytest.approx(point.searched[Aim.COST], abs=1e-3)
 
 
+@pytest.mark.parametrize("budget", [12, 64])
+def test_ctrl_c_in_the_first_generation_has_nothing_to_keep(budget: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stopped after the start alone was solved, the wish to stop goes on to whoever asked."""
+    solved: list[int] = []
+
+    def stop(texts: object, sample: object, **more: object) -> object:
+        if solved:
+            raise KeyboardInterrupt
+        solved.append(1)
+        return real(texts, sample, **more)
+
+    real: Callable[..., object] = solve_texts
+    monkeypatch.setattr(find_designs, "solve_texts", stop)
+    with pytest.raises(KeyboardInterrupt):
+        run(budget=budget)
+
+
 def test_ctrl_c_in_the_search_keeps_what_was_judged(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stopped after some rounds, what was found is tried and written."""
 

@@ -35,14 +35,17 @@ def test_an_interrupt_leaves_the_old_files_as_they_were(
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a.txt": b"old a", "b.txt": b"old b"}
 
 
-def test_ctrl_c_during_the_moves_comes_too_late(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Between two moves an interrupt cannot leave one new file beside one old."""
+@pytest.mark.parametrize("wish", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_during_the_moves_comes_too_late(
+    wish: signal.Signals, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between two moves neither an interrupt nor being told to end can leave one new file beside one old."""
     write_together(tmp_path, {"a.txt": b"old a", "b.txt": b"old b"})
     replace = Path.replace
 
     def replace_and_interrupt(self: Path, target: Path) -> Path:
         moved = replace(self, target)
-        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(wish)
         return moved
 
     monkeypatch.setattr(Path, "replace", replace_and_interrupt)

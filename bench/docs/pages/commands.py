@@ -20,7 +20,8 @@ What `--help` says of every command, in one place. This page is written by
 | 2 | what was asked cannot be read: a word, an option or a file, with what to change |
 | 3 | too little was solved to tolerance, or the data do not identify what was asked |
 | 4 | the cluster cannot be used |
-| 130 | interrupted; what was kept stays |
+| 130 | stopped by Ctrl-C or told to end (SIGTERM); what was kept stays |
+| 143 | a server (`serve`, `rehearse`, `convene`) was told to end (SIGTERM) |
 
 How to have the shell complete commands and options: [completion](../how-to/complete_in_the_shell.md).
 """

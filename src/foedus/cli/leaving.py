@@ -1,6 +1,8 @@
 """How a command ends before its time: what it says, and with which exit code. All of it stands here."""
 
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,7 +24,8 @@ NOT_CONVERGED = 3
 NO_CLUSTER = 4
 """Exit code where a cluster cannot be used."""
 INTERRUPTED = 130
-"""Exit code where the user stopped the command."""
+"""Exit code where the command was stopped, by Ctrl-C or by being told to end."""
+_GONE = "the folder that the command was started in is no longer there; change to another one and start it again"
 
 _CODES: tuple[tuple[type[FoedusError], int], ...] = (
     (NoAnswer, NO),
@@ -63,9 +66,14 @@ class MainGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, shorten(SUMMARIES[name], limit, placeholder="...")) for name in names])
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Load the command that is asked for and run it; stopped while it loads, it ends in words as well."""
+        with _guarded():
+            return super().invoke(ctx)
+
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run what is asked for on the command line."""
-        with forgiving_output() as output:
+        with forgiving_output() as output, _ended_like_an_interrupt():
             try:
                 return super().main(*args, **kwargs)
             except SystemExit as end:
@@ -85,7 +93,33 @@ def _guarded() -> Iterator[None]:
     except FoedusError as error:
         exit_with(told(error), code=next(code for kind, code in _CODES if isinstance(error, kind)))
     except OSError as error:
-        exit_with(f"{error.filename or 'a file'} cannot be used: {error.strerror or error}")
+        exit_with(_GONE if not error.filename and _is_here_gone() else _unusable(error))
+
+
+@contextmanager
+def _ended_like_an_interrupt() -> Iterator[None]:
+    """Stop as at Ctrl-C where the program is told to end, so that what was found is kept; the main thread hears it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _is_here_gone() -> bool:
+    """Tell whether the folder that the command was started in is no more: whatever asks for it names no file."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return True
+    return False
+
+
+def _unusable(error: OSError) -> str:
+    return f"{error.filename or 'a file'} cannot be used: {error.strerror or error}"
 
 
 def told(error: FoedusError) -> str:

@@ -83,12 +83,13 @@ def _umask() -> int:
 
 @contextmanager
 def _interrupts_ignored() -> Iterator[None]:
-    """Let Ctrl-C have no effect for the moment of moving; only the main thread receives it."""
+    """Let Ctrl-C and being told to end have no effect for the moment of moving; the main thread alone hears them."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = {each: signal.signal(each, signal.SIG_IGN) for each in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for each, handler in before.items():
+            signal.signal(each, handler)

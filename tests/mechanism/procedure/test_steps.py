@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import Finds, TierWord
 from foedus.checks.specimens import good, patched
@@ -11,6 +13,7 @@ from foedus.mechanism.procedure import events as e
 from foedus.mechanism.procedure.deciding.decide import apply, decide
 from foedus.mechanism.procedure.evidence.report import Report
 from foedus.mechanism.procedure.obligation import ObligationStatus
+from foedus.mechanism.procedure.obligations import promises_of, standings
 from foedus.mechanism.procedure.refusal import Refusal
 from foedus.mechanism.procedure.state import State
 from foedus.mechanism.rules.world import World
@@ -68,6 +71,28 @@ def test_what_is_found_in_haste_can_be_found_anew_and_what_it_called_for_lapses(
     assert {each.status for each in state.incidents[NAME].obligations.values()} == {ObligationStatus.LAPSED}
     state = _after(state, c.ProposeFinding(START + 2 * _HOUR, "osce", NAME, Finds.INVASION, "established"))
     assert _status(state, "france") is ObligationStatus.DUE
+
+
+@pytest.mark.parametrize(
+    ("sanctions", "because"),
+    [
+        (
+            {"snapback_on": ["invasion"], "snapback_bindingness": "shall_specified"},
+            "the standard of proof for support is not met (attribution is suspected)",
+        ),
+        ({"snapback_on": ["invasion"], "snapback_bindingness": "intends"}, "no duty to act: it says 'intends'"),
+    ],
+)
+def test_sanctions_alone_say_what_they_wait_for(sanctions: dict[str, object], because: str) -> None:
+    """A text that promises nothing but the return of sanctions tells why they are not due, as any clause does."""
+    proof = {"trigger.proof": {"support": "preponderance"}, "decision.rule": "each_for_itself"}
+    arrangement = patched({"commitments": [], "sanctions": sanctions, "decision.capability": [], **proof})
+    state = played(opened(arrangement), World(attribution="suspected"))
+    (promise,) = promises_of(arrangement)
+    told = {each.obligation.status: each.because for each in standings(state, state.incidents[NAME])}
+    assert set(told) == {ObligationStatus.IN_EFFECT}
+    assert because in told[ObligationStatus.IN_EFFECT]
+    assert promise.debtors == arrangement.parties.guarantor
 
 
 def test_what_is_kept_out_is_not_owed() -> None:

@@ -134,7 +134,7 @@ def design(
     Every design is the start with some levers moved. Where there are no more designs than the budget of games, each is
     judged; else NSGA-II chooses. The front is then tried again in futures of another seed, since the best of many
     are in part the luckiest. An interrupt from the keyboard ends the search, and what was found so far is tried; a
-    second one ends the trial.
+    second one ends the trial. One in the first generation goes on to the caller, since nothing is found yet.
     Raises ``ValueError`` for no lever, ``NotConverged`` where the start converges nowhere.
     """
     if not levers:
@@ -153,6 +153,8 @@ def design(
     if evaluator.judge([tuple(0 for _ in levers)])[0] is None:
         raise NotConverged(f"{start.id} converged in none of the {settings.futures} futures; draw more of them")
     archive = _explore(evaluator, population=population)
+    if evaluator.as_it_is not in archive.designs:
+        raise KeyboardInterrupt  # stopped in the first generation: not even the start is in what was found
     return _try_again(evaluator, archive, parameters, trial_futures=trial_futures, most=most)
 
 

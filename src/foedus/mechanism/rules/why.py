@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from foedus.arrangement.clauses import Commitment
 from foedus.arrangement.conditions import Acts, And, Condition, Level, Not, Or, write_condition
 from foedus.arrangement.record import Arrangement
+from foedus.arrangement.vocabulary import Kind, Measure, TierWord
 from foedus.mechanism.rules.conditions import holds
 from foedus.mechanism.rules.decisions import is_tier_decided
-from foedus.mechanism.rules.duties import TIERS, Duty, acts_named, falls_due, is_duty_to_act, needs_decision
+from foedus.mechanism.rules.duties import BINDING, TIERS, Duty, acts_named, falls_due, is_duty_to_act, needs_decision
 from foedus.mechanism.rules.findings import is_finding_made, is_invoked, is_proven
 from foedus.mechanism.rules.prohibitions import barring
 from foedus.mechanism.rules.roles import debtors, named
@@ -29,8 +30,11 @@ def explain(arrangement: Arrangement, world: World, *, weights: Mapping[str, int
     for index, clause in enumerate(arrangement.commitments):
         owing = due.get(("commitments", index))
         lines.append(f"{clause.id}: {_owed(owing) if owing else _why_not(arrangement, clause, world, weights)}")
-    if owing := due.get(("sanctions", "snapback_on")):
-        lines.append(f"snapback of sanctions: {_owed(owing)}")
+    if arrangement.sanctions.snapback_on:
+        owing = due.get(("sanctions", "snapback_on"))
+        lines.append(
+            f"snapback of sanctions: {_owed(owing) if owing else _why_no_snapback(arrangement, world, weights)}"
+        )
     return tuple(lines)
 
 
@@ -97,11 +101,36 @@ def _reasons(
         yield f"its condition fails: {failing(clause.when, world)}"
     if clause.unless is not None and holds(clause.unless, world):
         yield f"its exception applies: {write_condition(clause.unless)}"
-    for tier in TIERS[: TIERS.index(clause.tier) + 1]:
-        if barred := barring(arrangement, world, tier, acts_named(clause)):
+    tiers = TIERS[: TIERS.index(clause.tier) + 1]
+    yield from _in_the_way(arrangement, world, tiers, acts_named(clause), clause.kind, weights)
+
+
+def _why_no_snapback(arrangement: Arrangement, world: World, weights: Mapping[str, int] | None) -> str:
+    return next(_snapback_reasons(arrangement, world, weights), "no debtor is left that owes it")
+
+
+def _snapback_reasons(arrangement: Arrangement, world: World, weights: Mapping[str, int] | None) -> Iterator[str]:
+    sanctions = arrangement.sanctions
+    if sanctions.snapback_bindingness not in BINDING:
+        yield f"no duty to act: it says '{spoken(sanctions.snapback_bindingness)}'"
+    if world.finding not in sanctions.snapback_on:
+        yield f"does not answer {world.finding}"
+    yield from _in_the_way(arrangement, world, (TierWord.SUPPORT,), (Measure.SANCTIONS,), Kind.JOINT, weights)
+
+
+def _in_the_way(
+    arrangement: Arrangement,
+    world: World,
+    tiers: tuple[TierWord, ...],
+    measures: tuple[Measure, ...],
+    kind: Kind,
+    weights: Mapping[str, int] | None,
+) -> Iterator[str]:
+    for tier in tiers:
+        if barred := barring(arrangement, world, tier, measures):
             yield f"{tier} is barred: the text keeps out {spoken(arrangement.exclusions[barred[0]].what)}"
         if not is_proven(arrangement, world, tier):
             yield f"the standard of proof for {tier} is not met (attribution is {world.attribution})"
         decided = is_tier_decided(arrangement, world, tier, weights=weights)
-        if needs_decision(arrangement, kind=clause.kind) and decided is Ruling.NO:
+        if needs_decision(arrangement, kind=kind) and decided is Ruling.NO:
             yield f"{tier} is not decided: {arrangement.decision.rule.meaning}"

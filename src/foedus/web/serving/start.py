@@ -3,6 +3,7 @@
 import signal
 import webbrowser
 from collections.abc import Callable
+from pathlib import Path
 from socket import socket
 from types import FrameType
 
@@ -42,6 +43,7 @@ def start(
 
     ``first`` is the page to begin with, below the server's address.
     """
+    Path.cwd()  # workers begin where this process stands; a folder that is gone is told before the first of them
     policy = address.policy()
     opened = address.listen()
     url = address.url(opened.getsockname()[1]) + first

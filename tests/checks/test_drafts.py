@@ -17,7 +17,7 @@ DRAFTS = Path(__file__).parent / "drafts"
 KNOWN = {
     "baltic": {"C03"},
     "caucasus": set(),
-    "essequibo": {"L02", "P03", "V02", "V03", "V05"},
+    "essequibo": {"F06", "L02", "P03", "V02", "V03", "V05"},
     "gulf": {"P03", "V04"},
     "strait": {"P01", "P03", "V04"},
 }

@@ -73,6 +73,7 @@ MUTATIONS: dict[str, Patch] = {
     },
     "forces kept out": {("exclusions",): [{"what": "foreign_forces"}]},
     "arms kept out": {("exclusions",): [{"what": "foreign_arms"}]},
+    "nothing prepared": {("preparation",): "none"},
     "territory left out": {("scope", "excludes"): ["Crimea"]},
     "words only": {("legal_form",): "political_declaration"},
 }

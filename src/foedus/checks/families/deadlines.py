@@ -8,6 +8,7 @@ from foedus.arrangement.vocabulary import (
     Bindingness,
     DecisionRule,
     DeterminationRule,
+    Finds,
     From,
     IfUndecided,
     Kind,
@@ -18,7 +19,7 @@ from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search.space import atoms
 from foedus.checks.timescales import Range, hours_in_words
-from foedus.checks.words import ACTS, parties
+from foedus.checks.words import ACTS, in_prose, parties
 from foedus.errors import FindingKind, Severity
 from foedus.mechanism.rules.clock import Stage, is_order_possible, stages
 from foedus.mechanism.rules.decisions import may_act_alone
@@ -53,6 +54,41 @@ def find_late_response(case: Case) -> Iterator[Hole]:
         legs = _legs(case, World(threat=threat))
         if legs and not (threat == "seize" and _stands_ready(case)):
             yield from _late(case, threat, legs)
+    yield from _help_after_the_war(case)
+    yield from _forces_after_the_attack(case)
+
+
+def _help_after_the_war(case: Case) -> Iterator[Hole]:
+    """Find help against an armed attack that may come when even a long defence is over."""
+    hold = case.timescales["overrun.invade"]
+    for index, clause in case.binding:
+        answers_war = {Finds.INCURSION, Finds.INVASION} & set(clause.answers)
+        if answers_war and isinstance(clause.within, Duration) and clause.within.hours > hold.high:
+            yield Hole(
+                sentence(
+                    f"clause {clause.id} is due within {clause.within.in_words}, and the protected state holds {hold}: "
+                    "what is owed may come when the war is over"
+                ),
+                (("commitments", index, "within"), ("commitments", index)),
+                mend="shorten `within`",
+            )
+
+
+def _forces_after_the_attack(case: Case) -> Iterator[Hole]:
+    """Find forces that the text deploys only once there has been an attack."""
+    a = case.arrangement
+    for index, deployment in enumerate(a.deployments):
+        if deployment.since is From.ATTACK and (who := named(deployment.by, a)):
+            yield Hole(
+                sentence(
+                    f"{in_prose(deployment.forces)} of {parties(who)} come only after an attack: they deter none, and "
+                    "must get in while it goes on"
+                ),
+                (("deployments", index, "since"), ("deployments", index)),
+                severity=Severity.WARNING,
+                kind=FindingKind.OPEN,
+                mend="let them stand from the entry into force, or at the protected state's request",
+            )
 
 
 def _late(case: Case, threat: str, legs: list[_Leg]) -> Iterator[Hole]:

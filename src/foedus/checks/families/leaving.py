@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from foedus.arrangement.conditions import Acts, And, Condition, Fact, Not
-from foedus.arrangement.vocabulary import From, LegalForm, TriggerType, Unspecified
+from foedus.arrangement.vocabulary import EndEvent, From, LegalForm, TriggerType, Unspecified
 from foedus.checks.case import Case, Owed
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search.space import THREATS, assume, atoms, either, is_threat
@@ -69,6 +69,7 @@ def find_exits(case: Case) -> Iterator[Hole]:
     """L02: ways out that are shorter than a crisis, and ends that are known beforehand."""
     yield from _short_notice(case)
     yield from _sunset(case)
+    yield from _events_untold(case)
 
 
 def _short_notice(case: Case) -> Iterator[Hole]:
@@ -146,6 +147,18 @@ def _sunset(case: Case) -> Iterator[Hole]:
             ),
             (("term", "review_every"), ("term", "length")),
             severity=Severity.WARNING,
+        )
+
+
+def _events_untold(case: Case) -> Iterator[Hole]:
+    """Find an end by an event that the text does not tell."""
+    a = case.arrangement
+    if EndEvent.OTHER in a.term.ends_on and not a.term.text:
+        yield Hole(
+            "It ends on an event that the text does not name: anybody may say that it has come.",
+            (("term", "ends_on"),),
+            severity=Severity.WARNING,
+            mend="name the event under `term.text`, and who finds that it has come",
         )
 
 

@@ -17,12 +17,13 @@ from foedus.arrangement.vocabulary import (
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search.space import THREATS, atoms, either, is_threat, negated
-from foedus.checks.words import ACTS, clauses, describe
+from foedus.checks.words import ACTS, clauses, describe, parties
 from foedus.errors import FindingKind, Severity
-from foedus.mechanism.rules.duties import BINDING, acts_named, falls_due
+from foedus.mechanism.rules.duties import BINDING, TIERS, acts_named, brings_help, falls_due
+from foedus.mechanism.rules.roles import named
 from foedus.values.duration import Duration
 from foedus.values.names import listed, sentence
-from foedus.values.quantity import Forces
+from foedus.values.quantity import Forces, Money
 
 _FORCES = frozenset(
     {
@@ -33,7 +34,8 @@ _FORCES = frozenset(
 """The acts for which forces may have to move."""
 _BEYOND_SUPPORT = frozenset({TierWord.DEPLOY, TierWord.DEFEND})
 _MEETING = frozenset({Measure.CONSULTATION, Measure.DIPLOMACY, Measure.COUNCIL_ACTION})
-_SOFT = {Bindingness.MAY: "a right", Bindingness.INTENDS: "an intent", Bindingness.WILL_CONSULT: "a meeting"}
+_SOFT = {Bindingness.MAY: "a right", Bindingness.INTENDS: "an intent"}
+_SUPPORT_IN_WORDS = _SOFT | {Bindingness.WILL_CONSULT: "a meeting"}
 _NARROW_TRIGGERS = {
     TriggerType.AGGRESSION_WITH_NUCLEAR_WEAPONS: ("nuclear_weapons_used", "aggression with nuclear weapons"),
     TriggerType.FLAGRANT_BREACH: ("flagrant", "a flagrant breach"),
@@ -163,7 +165,13 @@ def find_trigger_at_odds(case: Case) -> Iterator[Hole]:
 def find_hollow_tiers(case: Case) -> Iterator[Hole]:
     """D07: a clause that names a tier which its own words, or the acts that it names, do not reach."""
     for index, clause in enumerate(case.arrangement.commitments):
-        hole = _meets_only(index, clause) or _falls_short(index, clause)
+        hole = (
+            _meets_only(index, clause)
+            or _asks_for_a_meeting(index, clause)
+            or _falls_short(index, clause)
+            or _goes_beyond(index, clause)
+            or _settles_nothing(index, clause)
+        )
         if hole:
             yield hole
 
@@ -177,6 +185,50 @@ def _meets_only(index: int, clause: Commitment) -> Hole | None:
         sentence(f"clause {clause.id} names {named} and obliges to no more than a meeting"),
         (("commitments", index, "bindingness"), ("commitments", index)),
         mend="oblige to the act (`shall_specified`), or name a meeting only: tier support, measures consultation",
+    )
+
+
+def _asks_for_a_meeting(index: int, clause: Commitment) -> Hole | None:
+    if clause.bindingness not in BINDING or set(clause.measures) != {Measure.CONSULTATION}:
+        return None
+    words = "as a duty to act" if clause.tier is TierWord.SUPPORT else f"and names {clause.tier}"
+    return Hole(
+        sentence(f"clause {clause.id} binds {words}, and the only act that it asks for is a meeting"),
+        (("commitments", index, "measures"), ("commitments", index)),
+        mend="name the help that is owed among its measures, or write `will_consult` if a meeting is all that is meant",
+    )
+
+
+def _goes_beyond(index: int, clause: Commitment) -> Hole | None:
+    """Find an act that lies above the tier at which its clause ends."""
+    above = [act for act in clause.measures if act in _REACHES and _REACHES[act] > TIERS.index(clause.tier)]
+    if not above or clause.bindingness is Bindingness.WILL_CONSULT:
+        return None
+    acts = listed(act.replace("_", " ") for act in above)
+    return Hole(
+        sentence(f"clause {clause.id} names {acts}, and the tier that it promises, {clause.tier}, stops short of that"),
+        (("commitments", index, "tier"), ("commitments", index, "measures")),
+        mend="promise the tier that the act needs, or take the act out",
+    )
+
+
+_REACHES = {Measure.USE_OF_FORCE: TIERS.index(TierWord.DEFEND), Measure.GROUND_FORCES: TIERS.index(TierWord.DEPLOY)}
+"""The tier that an act cannot do without."""
+
+
+def _settles_nothing(index: int, clause: Commitment) -> Hole | None:
+    """Find a clause whose content is called settled, and that names neither acts nor an amount."""
+    if clause.bindingness not in BINDING or clause.content is Content.DEBTOR_CHOOSES:
+        return None
+    if clause.tier is not TierWord.SUPPORT:
+        return None  # forces, or war beside it, are an act that the tier itself names
+    if clause.measures or isinstance(clause.forces, Forces) or isinstance(clause.money, Money):
+        return None
+    says = "sets a minimum" if clause.content is Content.FLOOR else "settles what is owed"
+    return Hole(
+        sentence(f"clause {clause.id} {says}, and names neither an act nor an amount"),
+        (("commitments", index, "content"), ("commitments", index)),
+        mend="name the acts (`measures`), the forces or the money, or write `content: debtor_chooses`, which it is",
     )
 
 
@@ -198,12 +250,13 @@ def _falls_short(index: int, clause: Commitment) -> Hole | None:
 
 
 def find_soft_words(case: Case) -> Iterator[Hole]:
-    """O04: promises of forces in words that oblige nobody to act."""
+    """O04: promises of help in words that oblige nobody to act."""
+    a = case.arrangement
     found = [
         (i, clause)
-        for i, clause in enumerate(case.arrangement.commitments)
-        if clause.tier in _BEYOND_SUPPORT and clause.bindingness in _SOFT and case.debtors_of[i]
-    ]
+        for i, clause in enumerate(a.commitments)
+        if clause.bindingness in _SOFT and case.debtors_of[i] and _promises_help(clause)
+    ]  # a duty to meet that names help is D07's
     if found:
         words = listed(dict.fromkeys(_SOFT[clause.bindingness] for _, clause in found))
         verb = "gives" if len(found) == 1 else "give"
@@ -211,6 +264,33 @@ def find_soft_words(case: Case) -> Iterator[Hole]:
             sentence(f"{clauses(clause.id for _, clause in found)} {verb} {words}, and no duty to act"),
             tuple(("commitments", i, "bindingness") for i, _ in found),
         )
+    yield from _soft_support(case)
+    if a.sanctions.snapback_on and a.sanctions.snapback_bindingness in _SOFT:
+        words = _SOFT[a.sanctions.snapback_bindingness]
+        yield Hole(
+            sentence(f"the return of sanctions is no more than {words}, and nobody owes it"),
+            (("sanctions", "snapback_bindingness"), ("sanctions", "snapback_on")),
+            mend="write `snapback_bindingness: shall_specified`, or do not count on it",
+        )
+
+
+def _soft_support(case: Case) -> Iterator[Hole]:
+    a = case.arrangement
+    given = [(i, each) for i, each in enumerate(a.standing_support) if named(each.by, a)]
+    soft = [(i, each) for i, each in given if each.bindingness in _SUPPORT_IN_WORDS]
+    if soft:
+        words = listed(dict.fromkeys(_SUPPORT_IN_WORDS[each.bindingness] for _, each in soft), last="or")
+        givers = parties(frozenset().union(*(named(each.by, a) for _, each in soft)))
+        whose = "" if len(soft) == len(given) else f" of {givers}"
+        yield Hole(
+            sentence(f"support in peacetime{whose} is no more than {words}, and nobody owes it"),
+            tuple(("standing_support", i, "bindingness") for i, _ in soft),
+        )
+
+
+def _promises_help(clause: Commitment) -> bool:
+    """Tell whether a clause promises forces, or names help beyond a meeting."""
+    return clause.tier in _BEYOND_SUPPORT or (bool(clause.measures) and brings_help(clause))
 
 
 # F05
@@ -300,7 +380,7 @@ CHECKS = (
         title="tier that the words do not reach",
         promise="The words and the acts of a clause reach the tier that it names.",
         severity=Severity.WARNING,
-        how="read off each clause: a duty to meet that names more, or a tier of forces whose acts need none",
+        how="read off each clause: a duty to meet that names more, acts above or below the tier, a floor that is empty",
         mend="let the words, the acts and the tier say the same",
         find=find_hollow_tiers,
         subject=lambda case: case.arrangement.commitments,
@@ -309,9 +389,9 @@ CHECKS = (
         id="O04",
         kind=FindingKind.OPEN,
         title="words that oblige nobody",
-        promise="Forces are promised in words of duty.",
+        promise="Help is promised in words of duty.",
         severity=Severity.INFORMATION,
-        how="read off each clause that names deploy or defend",
+        how="read off each clause that names forces or other help, of support in peacetime and of the snapback",
         mend="write `shall_specified` or `shall_discretionary`, or do not count on the clause",
         find=find_soft_words,
         subject=lambda case: case.arrangement.commitments,

@@ -140,3 +140,6 @@ def _counted_on(arrangement: Arrangement) -> Iterator[tuple[Path, tuple[str, ...
         for index, clause in enumerate(getattr(arrangement, key)):
             if isinstance(clause.forces, Forces) and clause.forces.unit == "troops":
                 yield (key, index, "forces"), clause.by, clause.forces
+    for index, deployment in enumerate(arrangement.deployments):
+        if isinstance(deployment.reserve, Forces) and deployment.reserve.unit == "troops":
+            yield ("deployments", index, "reserve"), deployment.by, deployment.reserve

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from foedus.arrangement.conditions import Condition, Fact
 from foedus.arrangement.vocabulary import (
@@ -12,6 +13,7 @@ from foedus.arrangement.vocabulary import (
     From,
     IfUndecided,
     Kind,
+    Measure,
     OwnDefence,
     Unspecified,
 )
@@ -72,6 +74,17 @@ def _help_after_the_war(case: Case) -> Iterator[Hole]:
                 (("commitments", index, "within"), ("commitments", index)),
                 mend="shorten `within`",
             )
+    snapback = case.arrangement.sanctions.snapback_within
+    if case.arrangement.sanctions.snapback_on and isinstance(snapback, Duration) and snapback.hours > hold.high:
+        yield Hole(
+            sentence(
+                f"sanctions return within {snapback.in_words}, and the protected state holds {hold}: they may come "
+                "when the war is over"
+            ),
+            (("sanctions", "snapback_within"), ("sanctions", "snapback_on")),
+            severity=Severity.WARNING,
+            mend="shorten `snapback_within`",
+        )
 
 
 def _forces_after_the_attack(case: Case) -> Iterator[Hole]:
@@ -112,13 +125,18 @@ def _late(case: Case, threat: str, legs: list[_Leg]) -> Iterator[Hole]:
             f"against {ACTS[threat]} the response may take {hours_in_words(slow)}, while the protected state "
             f"holds {hold}{alone}"
         ),
-        tuple(leg.path for leg in legs),
+        _longest_first(legs, longest if outlasts else None),
         severity=Severity.ERROR
         if quick > hold.high or (longest is not None and longest.high >= hold.high)
         else Severity.WARNING,
         world=world,
         why=_legs_in_words(legs, flip=slow),
     )
+
+
+def _longest_first(legs: list[_Leg], telling: _Leg | None) -> tuple[Path, ...]:
+    """Return the places of the legs, the one of which the sentence speaks first, then the longest."""
+    return tuple(leg.path for leg in sorted(legs, key=lambda leg: (leg is not telling, -leg.high)))
 
 
 def _legs(case: Case, world: World) -> list[_Leg]:
@@ -223,11 +241,13 @@ def find_missing_deadlines(case: Case) -> Iterator[Hole]:
     if not is_order_possible(a):
         stated = [stage for stage in stages(a) if stage.hours is not None]
         words = listed(f"{_STAGE_WORDS[stage.name]} within {hours_in_words(stage.hours or 0)}" for stage in stated)
+        early = next(later for before, later in pairwise(stated) if (before.hours or 0) > (later.hours or 0))
         yield Hole(
             sentence(f"the deadlines cannot be met in order: {words}"),
-            tuple(stage.path for stage in stated),
+            (early.path, *(stage.path for stage in stated)),
             mend="let each later stage be due no sooner than the one before it",
         )
+    yield from _meetings_at_odds(case)
     if not a.commitments:
         return
     decided = stages(a)[-1].hours is not None
@@ -241,6 +261,23 @@ def find_missing_deadlines(case: Case) -> Iterator[Hole]:
             kind=FindingKind.OPEN,
             cannot_tell=all(stage.is_unknown for stage in open_stages),
         )
+
+
+def _meetings_at_odds(case: Case) -> Iterator[Hole]:
+    """Find a duty to meet whose date is later than the one that the trigger sets for the meeting."""
+    met = stages(case.arrangement)[0]
+    for index, clause in enumerate(case.arrangement.commitments):
+        only_meets = set(clause.measures) == {Measure.CONSULTATION} and isinstance(clause.within, Duration)
+        if only_meets and isinstance(clause.within, Duration) and met.hours and clause.within.hours > met.hours:
+            yield Hole(
+                sentence(
+                    f"clause {clause.id} lets the parties meet within {clause.within.in_words}, and elsewhere they are "
+                    f"to meet within {hours_in_words(met.hours)}"
+                ),
+                (("commitments", index, "within"), met.path),
+                severity=Severity.WARNING,
+                mend="write one date for the meeting",
+            )
 
 
 # T03

@@ -3,7 +3,14 @@
 from collections.abc import Iterator
 
 from foedus.arrangement.conditions import Fact
-from foedus.arrangement.vocabulary import DecisionRule, DeterminationRule, IfUndecided, Measure, OutsideAction
+from foedus.arrangement.vocabulary import (
+    Abstention,
+    DecisionRule,
+    DeterminationRule,
+    IfUndecided,
+    Measure,
+    OutsideAction,
+)
 from foedus.checks.case import Case
 from foedus.checks.families.votes import finding_paths, has_mechanism, response_paths, silence
 from foedus.checks.finding import Check, Hole
@@ -127,6 +134,22 @@ def find_own_judges(case: Case) -> Iterator[Hole]:
                 f"{agreeing(seated, 'it', 'they')} did"
             ),
             finding_paths(case),
+        )
+    for index, mission in enumerate(a.monitoring):
+        watching = named(mission.by, a)
+        if watching and watching <= set(a.parties.protected_state) and len(a.monitoring) == 1:
+            yield Hole(
+                sentence(
+                    f"{parties(watching)} alone watches as {mission.name}, and is the one that says it is attacked"
+                ),
+                (("monitoring", index, "by"), ("monitoring", index)),
+                mend="let somebody watch beside it whom others will believe",
+            )
+    if a.trigger.determined_by is DeterminationRule.LEAD_GUARANTOR_ALONE and case.binding:
+        yield Hole(
+            "The leading guarantor alone finds whether its own duty, and everybody's, has fallen due.",
+            (("trigger", "determined_by"), ("decision", "framework_nation")),
+            severity=Severity.INFORMATION,
         )
     if a.trigger.determined_by.startswith("each_party") and case.binding:
         yield Hole(
@@ -260,8 +283,21 @@ def find_delay_that_pays(case: Case) -> Iterator[Hole]:
             (("decision", "outside_action"),),
             mend="allow those who are willing to act on their own: decision.outside_action: allowed",
         )
+    if a.decision.abstention is Abstention.COUNTS_AS_NO and a.decision.rule in COLLECTIVE:
+        yield Hole(
+            "Silence counts as a no: whoever merely stays away votes against help.",
+            (("decision", "abstention"),),
+            mend="leave silence out of the count, or let it count in favour: decision.abstention",
+        )
     by_each = a.trigger.determined_by is DeterminationRule.EACH_PARTY_FOR_ITSELF
-    if a.trigger.if_undecided is IfUndecided.NOTHING and not (by_each and a.decision.rule not in COLLECTIVE):
+    waits = not (by_each and a.decision.rule not in COLLECTIVE)
+    if waits and a.trigger.if_undecided is IfUndecided.NONE and isinstance(a.trigger.decide_within, Duration):
+        yield Hole(
+            "The text sets a deadline for the decision, and does not say what follows when it passes.",
+            (("trigger", "if_undecided"), ("trigger", "decide_within")),
+            severity=Severity.INFORMATION,
+        )
+    if waits and a.trigger.if_undecided is IfUndecided.NOTHING:
         yield Hole(
             "Where the deadline passes and nothing was found or decided, nothing follows: whoever delays is rewarded.",
             (("trigger", "if_undecided"),),

@@ -82,6 +82,8 @@ def _provided(case: Case, what: Excluded) -> Iterator[tuple[str, Path]]:
             yield f"{clause.id} promises exercises", ("commitments", index)
     if what is Excluded.ALLIANCES and (how := _alliance(case)):
         yield how
+    if what is Excluded.ALLIANCES and EndEvent.ACCESSION in a.term.ends_on:
+        yield "is to end when the protected state joins one", ("term", "ends_on")
 
 
 def _alliance(case: Case) -> tuple[str, Path] | None:
@@ -112,6 +114,24 @@ def find_crossed_limits(case: Case) -> Iterator[Hole]:
     for i, limit in enumerate(case.arrangement.duties.limits):
         if limit.sense is Sense.CEILING and isinstance(limit.on, Forces):
             yield from _below_own_defence(case, i, limit.on)
+        if limit.sense is Sense.FLOOR and isinstance(limit.on, Forces):
+            yield from _out_of_reach(case, i, limit.on)
+
+
+def _out_of_reach(case: Case, index: int, floor: Forces) -> Iterator[Hole]:
+    """Find a floor of several times the forces that there are."""
+    has = own_troops(case)
+    if floor.unit == "troops" and has and floor.low > _OUT_OF_REACH * has:
+        yield Hole(
+            sentence(f"the protected state is to have no fewer than {floor.in_prose}, and has {has:,.0f}"),
+            (("duties", "limits", index), ("duties", "own_forces")),
+            severity=Severity.WARNING,
+            mend="set a floor that it can reach, and by when",
+        )
+
+
+_OUT_OF_REACH = 3.0
+"""How many times its forces a state can hardly raise in peace."""
 
 
 def _alike(case: Case, limit: Limit) -> list[Limit]:

@@ -6,7 +6,7 @@ from itertools import combinations
 from foedus.arrangement.process import Capability
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
-from foedus.checks.words import parties
+from foedus.checks.words import agreeing, parties
 from foedus.errors import Severity
 from foedus.facts.balance import year_of
 from foedus.facts.capacity import find_overreach, find_overspending
@@ -121,7 +121,10 @@ def find_double_pledges(case: Case) -> Iterator[Hole]:
             both = set(debtors(first[1], a)) & set(debtors(second[1], a))
             if both and first[2] == second[2]:
                 yield Hole(
-                    sentence(f"{parties(both)} pledge {first[2]} in two clauses, which may be one force counted twice"),
+                    sentence(
+                        f"{parties(both)} {agreeing(both, 'pledges', 'pledge')} {first[2].in_prose} in two clauses, "
+                        "which may be one force counted twice"
+                    ),
                     (first[0], second[0]),
                     cannot_tell=True,
                 )

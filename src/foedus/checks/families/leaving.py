@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from foedus.arrangement.conditions import Acts, And, Condition, Fact, Not
-from foedus.arrangement.vocabulary import EndEvent, From, LegalForm, TriggerType, Unspecified
+from foedus.arrangement.vocabulary import EndEvent, From, LegalForm, TierWord, TriggerType, Unspecified
 from foedus.checks.case import Case, Owed
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search.space import THREATS, assume, atoms, either, is_threat
 from foedus.checks.timescales import hours_in_words
-from foedus.checks.words import describe, hostile_parties, in_prose, parties
-from foedus.errors import Severity
+from foedus.checks.words import agreeing, describe, hostile_parties, in_prose, parties
+from foedus.errors import FindingKind, Severity
 from foedus.mechanism.rules.duties import falls_due
 from foedus.mechanism.rules.roles import named
 from foedus.mechanism.rules.world import World
@@ -49,6 +49,23 @@ def find_single_points(case: Case) -> Iterator[Hole]:
                     about=(debtor,),
                 )
                 return
+    yield from _forces_of_one(case)
+
+
+def _forces_of_one(case: Case) -> Iterator[Hole]:
+    """Find where several owe something on an armed attack, and one alone owes forces."""
+    with_forces = [(i, each) for i, each in case.binding if each.tier is not TierWord.SUPPORT and case.debtors_of[i]]
+    owing = {debtor for i, _ in with_forces for debtor in case.debtors_of[i]}
+    others = {debtor for owed in case.duties if owed.path[0] == "commitments" for debtor in owed.debtors} - owing
+    if len(owing) == 1 and others:
+        yield Hole(
+            sentence(
+                f"{parties(owing)} alone owes forces; {parties(others)} {agreeing(others, 'owes', 'owe')} no more than "
+                "support"
+            ),
+            tuple(("commitments", i, "by") for i, _ in with_forces),
+            mend="let a second debtor owe forces too",
+        )
 
 
 def _all_act(case: Case) -> list[Condition]:
@@ -57,7 +74,7 @@ def _all_act(case: Case) -> list[Condition]:
 
 def _rests_on_one(case: Case, hole: Hole) -> bool:
     if hole.world is None:
-        return False
+        return True  # read off the text
     (debtor,) = hole.about
     without = replace(hole.world, gone=frozenset({debtor}))
     owing = {duty.debtor for duty in falls_due(case.arrangement, hole.world, weights=case.weights)}
@@ -182,6 +199,28 @@ def find_peace_conditions(case: Case) -> Iterator[Hole]:
                 )
     yield from _forces_that_wait(case)
     yield from _trigger_that_waits(case)
+    yield from _ends_in_its_hands(case)
+
+
+def _ends_in_its_hands(case: Case) -> Iterator[Hole]:
+    """Find what ends by an event that the adversary can bring about, or must agree to."""
+    a = case.arrangement
+    who = hostile_parties(a.parties.adversary)
+    told = {
+        EndEvent.PEACE_TREATY: f"it ends with a treaty of peace, which {who}, must sign: what keeps that peace goes "
+        "when it begins",
+        EndEvent.UNIFICATION: f"it ends when the protected state is united with another, also where {who}, brings that "
+        "about",
+    }
+    for event in a.term.ends_on if a.commitments else ():
+        if event in told:
+            yield Hole(
+                sentence(told[event]),
+                (("term", "ends_on"),),
+                severity=Severity.WARNING if event is EndEvent.PEACE_TREATY else Severity.INFORMATION,
+                kind=FindingKind.OPEN,
+                mend="let it end at the protected state's request, or with what takes its place",
+            )
 
 
 def _trigger_that_waits(case: Case) -> Iterator[Hole]:
@@ -260,10 +299,10 @@ def _is_void(case: Case, hole: Hole) -> bool:
     return hole.world is None or (not case.covers(hole.world) and _standing(case).covers(hole.world))
 
 
-def _hangs_on_something(case: Case) -> list[Condition | From]:
+def _hangs_on_something(case: Case) -> list[Condition | From | EndEvent]:
     a = case.arrangement
     conditions = [clause.when for _, clause in case.binding if clause.when is not None]
-    return [*conditions, *(each.since for each in a.deployments)]
+    return [*conditions, *(each.since for each in a.deployments), *a.term.ends_on]
 
 
 CHECKS = (
@@ -293,8 +332,8 @@ CHECKS = (
         title="peace that the adversary can end",
         promise="Neither help nor forces hang on a peace that the adversary can withhold or end.",
         severity=Severity.ERROR,
-        how="search of the plain worlds: a duty is owed with a ceasefire or settlement and not without; deployments "
-        "that begin with a ceasefire",
+        how="search of the plain worlds: a duty is owed with a ceasefire or settlement and not without; what begins "
+        "with a ceasefire or ends with a peace",
         mend="take the ceasefire or the settlement out of the condition",
         find=find_peace_conditions,
         subject=_hangs_on_something,

@@ -7,8 +7,8 @@ from foedus.arrangement.conditions import And, Fact
 from foedus.arrangement.vocabulary import (
     Bindingness,
     Content,
+    Finds,
     LegalForm,
-    Measure,
     SanctionsNow,
     TierWord,
     TriggerType,
@@ -19,21 +19,12 @@ from foedus.checks.finding import Check, Hole
 from foedus.checks.search.space import THREATS, atoms, either, is_threat, negated
 from foedus.checks.words import ACTS, clauses, describe, parties
 from foedus.errors import FindingKind, Severity
-from foedus.mechanism.rules.duties import BINDING, TIERS, acts_named, brings_help, falls_due
+from foedus.mechanism.rules.duties import BINDING, brings_help, falls_due
 from foedus.mechanism.rules.roles import named
 from foedus.values.duration import Duration
 from foedus.values.names import listed, sentence
-from foedus.values.quantity import Forces, Money
 
-_FORCES = frozenset(
-    {
-        *(Measure.AIR_DEFENCE, Measure.NO_FLY_ZONE, Measure.NAVAL_ESCORT, Measure.GROUND_FORCES),
-        *(Measure.LOGISTICS, Measure.EXERCISES, Measure.USE_OF_FORCE),
-    }
-)
-"""The acts for which forces may have to move."""
 _BEYOND_SUPPORT = frozenset({TierWord.DEPLOY, TierWord.DEFEND})
-_MEETING = frozenset({Measure.CONSULTATION, Measure.DIPLOMACY, Measure.COUNCIL_ACTION})
 _SOFT = {Bindingness.MAY: "a right", Bindingness.INTENDS: "an intent"}
 _SUPPORT_IN_WORDS = _SOFT | {Bindingness.WILL_CONSULT: "a meeting"}
 _NARROW_TRIGGERS = {
@@ -83,7 +74,9 @@ def find_empty_compliance(case: Case) -> Iterator[Hole]:
         for threat, nothing in ((each, answering if each == "coerce" else helping) for each in THREATS)
     ]
     found = [world for world in worlds if world is not None]
-    if found:
+    if not found:
+        yield from _left_to_the_debtors(case)
+    else:
         world = found[0]
         due = falls_due(case.arrangement, world, weights=case.weights)
         acts = listed([describe(world), *(ACTS[other.threat] for other in found[1:])], last="or")
@@ -96,7 +89,27 @@ def find_empty_compliance(case: Case) -> Iterator[Hole]:
         )
 
 
+def _left_to_the_debtors(case: Case) -> Iterator[Hole]:
+    """Find single duties whose debtors settle what they give, where others deliver all the same."""
+    free = [(i, each) for i, each in case.binding if _is_left_open(each) and case.debtors_of[i]]
+    if free:
+        leave = "leaves" if len(free) == 1 else "leave"
+        yield Hole(
+            sentence(f"{clauses(each.id for _, each in free)} {leave} to each debtor how much it gives"),
+            tuple(
+                ("commitments", i, "content" if each.content is Content.DEBTOR_CHOOSES else "bindingness")
+                for i, each in free
+            ),
+            severity=Severity.INFORMATION,
+        )
+
+
+def _is_left_open(clause: Commitment) -> bool:
+    return clause.content is Content.DEBTOR_CHOOSES or clause.bindingness is Bindingness.SHALL_DISCRETIONARY
+
+
 def _delivers_nothing(case: Case, hole: Hole) -> bool:
+    """Tell whether only words are owed in the world of a hole; what is read off the text has none."""
     due = falls_due(case.arrangement, hole.world, weights=case.weights) if hole.world else ()
     only_words = hole.world is not None and hole.world.threat == "coerce"
     return bool(due) and not any(duty.delivers and (only_words or duty.clause[0] == "commitments") for duty in due)
@@ -126,8 +139,15 @@ def find_words_above_form(case: Case) -> Iterator[Hole]:
 
 
 def find_sanctions_gone(case: Case) -> Iterator[Hole]:
-    """O05: sanctions that are taken off, and that no binding word brings back."""
+    """O05: sanctions that are taken off, and that no binding word brings back, or not on every armed attack."""
     sanctions = case.arrangement.sanctions
+    if Finds.INVASION in sanctions.snapback_on and Finds.INCURSION not in sanctions.snapback_on:
+        yield Hole(
+            "Sanctions return on an invasion and not on an incursion: a small seizure brings none back.",
+            (("sanctions", "snapback_on"),),
+            severity=Severity.INFORMATION,
+            mend="let them return on an incursion too: add it to sanctions.snapback_on",
+        )
     if sanctions.now not in (SanctionsNow.LIFTED, SanctionsNow.EASED):
         return
     if not sanctions.snapback_on:
@@ -145,6 +165,16 @@ def find_sanctions_gone(case: Case) -> Iterator[Hole]:
 def find_trigger_at_odds(case: Case) -> Iterator[Hole]:
     """D08: a trigger that names less than the clauses answer."""
     kind = case.arrangement.trigger.type
+    if kind is TriggerType.NONE and case.binding:
+        yield Hole(
+            sentence(
+                f"the text names no trigger, and {clauses(each.id for _, each in case.binding)} "
+                f"{'falls' if len(case.binding) == 1 else 'fall'} due on one"
+            ),
+            (("trigger", "type"), ("trigger",)),
+            severity=Severity.INFORMATION,
+            mend="say what opens it: trigger.type, such as armed_attack_or_threat",
+        )
     if kind not in _NARROW_TRIGGERS or not case.binding:
         return
     fact, words = _NARROW_TRIGGERS[kind]
@@ -157,93 +187,6 @@ def find_trigger_at_odds(case: Case) -> Iterator[Hole]:
             ),
             (("trigger", "type"), *(("commitments", i) for i, _ in case.binding)),
         )
-
-
-# D07
-
-
-def find_hollow_tiers(case: Case) -> Iterator[Hole]:
-    """D07: a clause that names a tier which its own words, or the acts that it names, do not reach."""
-    for index, clause in enumerate(case.arrangement.commitments):
-        hole = (
-            _meets_only(index, clause)
-            or _asks_for_a_meeting(index, clause)
-            or _falls_short(index, clause)
-            or _goes_beyond(index, clause)
-            or _settles_nothing(index, clause)
-        )
-        if hole:
-            yield hole
-
-
-def _meets_only(index: int, clause: Commitment) -> Hole | None:
-    acts = [act for act in clause.measures if act not in _MEETING]
-    if clause.bindingness is not Bindingness.WILL_CONSULT or not (clause.tier in _BEYOND_SUPPORT or acts):
-        return None
-    named = listed(act.replace("_", " ") for act in acts) if acts else clause.tier
-    return Hole(
-        sentence(f"clause {clause.id} names {named} and obliges to no more than a meeting"),
-        (("commitments", index, "bindingness"), ("commitments", index)),
-        mend="oblige to the act (`shall_specified`), or name a meeting only: tier support, measures consultation",
-    )
-
-
-def _asks_for_a_meeting(index: int, clause: Commitment) -> Hole | None:
-    if clause.bindingness not in BINDING or set(clause.measures) != {Measure.CONSULTATION}:
-        return None
-    words = "as a duty to act" if clause.tier is TierWord.SUPPORT else f"and names {clause.tier}"
-    return Hole(
-        sentence(f"clause {clause.id} binds {words}, and the only act that it asks for is a meeting"),
-        (("commitments", index, "measures"), ("commitments", index)),
-        mend="name the help that is owed among its measures, or write `will_consult` if a meeting is all that is meant",
-    )
-
-
-def _goes_beyond(index: int, clause: Commitment) -> Hole | None:
-    """Find an act that lies above the tier at which its clause ends."""
-    above = [act for act in clause.measures if act in _REACHES and _REACHES[act] > TIERS.index(clause.tier)]
-    if not above or clause.bindingness is Bindingness.WILL_CONSULT:
-        return None
-    acts = listed(act.replace("_", " ") for act in above)
-    return Hole(
-        sentence(f"clause {clause.id} names {acts}, and the tier that it promises, {clause.tier}, stops short of that"),
-        (("commitments", index, "tier"), ("commitments", index, "measures")),
-        mend="promise the tier that the act needs, or take the act out",
-    )
-
-
-_REACHES = {Measure.USE_OF_FORCE: TIERS.index(TierWord.DEFEND), Measure.GROUND_FORCES: TIERS.index(TierWord.DEPLOY)}
-"""The tier that an act cannot do without."""
-
-
-def _settles_nothing(index: int, clause: Commitment) -> Hole | None:
-    """Find a clause whose content is called settled, and that names neither acts nor an amount."""
-    if clause.bindingness not in BINDING or clause.content is Content.DEBTOR_CHOOSES:
-        return None
-    if clause.tier is not TierWord.SUPPORT:
-        return None  # forces, or war beside it, are an act that the tier itself names
-    if clause.measures or isinstance(clause.forces, Forces) or isinstance(clause.money, Money):
-        return None
-    says = "sets a minimum" if clause.content is Content.FLOOR else "settles what is owed"
-    return Hole(
-        sentence(f"clause {clause.id} {says}, and names neither an act nor an amount"),
-        (("commitments", index, "content"), ("commitments", index)),
-        mend="name the acts (`measures`), the forces or the money, or write `content: debtor_chooses`, which it is",
-    )
-
-
-def _falls_short(index: int, clause: Commitment) -> Hole | None:
-    settled = clause.content is not Content.DEBTOR_CHOOSES and not isinstance(clause.forces, Forces)
-    if clause.bindingness not in BINDING or clause.tier not in _BEYOND_SUPPORT or not settled or not clause.measures:
-        return None
-    if set(clause.measures) & _FORCES:
-        return None
-    acts = listed(act.replace("_", " ") for act in acts_named(clause)) or "to meet or to abstain"
-    return Hole(
-        sentence(f"clause {clause.id} names {clause.tier}, and what it asks for, {acts}, is done without any forces"),
-        (("commitments", index, "measures"), ("commitments", index)),
-        mend="name an act of that tier among its measures, or the tier support",
-    )
 
 
 # O04
@@ -362,7 +305,7 @@ CHECKS = (
         how="the trigger's own word against the conditions of the clauses, by which the rules go",
         mend="widen the trigger (`trigger.type`), or write its word into the clauses' conditions",
         find=find_trigger_at_odds,
-        subject=lambda case: case.arrangement.trigger.type in _NARROW_TRIGGERS,
+        subject=lambda case: case.arrangement.trigger.type in {TriggerType.NONE, *_NARROW_TRIGGERS},
     ),
     Check(
         id="O05",
@@ -373,17 +316,10 @@ CHECKS = (
         how="read off the text",
         mend="add a snapback in words of duty: sanctions.snapback_on, snapback_bindingness",
         find=find_sanctions_gone,
-        subject=lambda case: case.arrangement.sanctions.now in (SanctionsNow.LIFTED, SanctionsNow.EASED),
-    ),
-    Check(
-        id="D07",
-        title="tier that the words do not reach",
-        promise="The words and the acts of a clause reach the tier that it names.",
-        severity=Severity.WARNING,
-        how="read off each clause: a duty to meet that names more, acts above or below the tier, a floor that is empty",
-        mend="let the words, the acts and the tier say the same",
-        find=find_hollow_tiers,
-        subject=lambda case: case.arrangement.commitments,
+        subject=lambda case: (
+            case.arrangement.sanctions.snapback_on
+            or case.arrangement.sanctions.now in (SanctionsNow.LIFTED, SanctionsNow.EASED)
+        ),
     ),
     Check(
         id="O04",

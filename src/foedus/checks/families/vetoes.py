@@ -188,6 +188,7 @@ def _stops_tier(case: Case, world: World, tier: TierWord) -> bool:
 
 def find_blocking_coalitions(case: Case) -> Iterator[Hole]:
     """V02: the fewest members, the adversary aside, that can stop the finding or the response."""
+    yield from _doorkeepers(case)
     for what, stops in ((FINDING, _stops_finding), (RESPONSE, _stops_any_tier)):
         coalitions = _smallest(case, stops, what)
         if not coalitions:
@@ -202,6 +203,19 @@ def find_blocking_coalitions(case: Case) -> Iterator[Hole]:
             severity=_coalition_severity(case, size=size, members=members),
             world=against(what, coalitions[0]),
             about=(what,),
+        )
+
+
+def _doorkeepers(case: Case) -> Iterator[Hole]:
+    """Find who, beside the adversary and the protected state, can alone keep forces and monitors out."""
+    a = case.arrangement
+    keepers = named(a.consents.deployment, a) - adversaries(a) - set(a.parties.protected_state)
+    if keepers:
+        yield Hole(
+            sentence(f"{parties(keepers)} can{' each' if len(keepers) > 1 else ''} keep forces and monitors out alone"),
+            (("consents", "deployment"),),
+            severity=Severity.WARNING,
+            mend="let the protected state alone consent to forces on its territory",
         )
 
 

@@ -106,7 +106,10 @@ def find_unborne_burdens(case: Case) -> Iterator[Hole]:
         owing, stated = debtors(by, case.arrangement), listed(_amount(each) for each in amounts)
         if len(owing) > 1:
             yield Hole(
-                sentence(f"{name} pledges {stated} for {len(owing)} debtors together: each of them can give nothing"),
+                sentence(
+                    f"{name} pledges {stated} for {len(owing)} debtors together: each of them can give nothing and "
+                    "point to the others"
+                ),
                 (path,),
             )
 

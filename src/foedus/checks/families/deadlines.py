@@ -182,10 +182,14 @@ def _silent_leg(stage: Stage, silent: Range) -> _Leg:
 
 def _effect(case: Case, path: Path, within: float | None, *, tier: str) -> _Leg:
     if within is not None:
-        return _Leg(f"{tier} to take effect", 0.0, within, stated=True, path=path)
+        return _Leg(f"{_HELP[tier]} to take effect", 0.0, within, stated=True, path=path)
     silent = case.timescales[f"effect.{tier}"]
     low = 0.0 if tier != "support" and _in_place(case) else silent.low
-    return _Leg(f"{tier} to take effect", low, silent.high, stated=False, path=path)
+    return _Leg(f"{_HELP[tier]} to take effect", low, silent.high, stated=False, path=path)
+
+
+_HELP = {"support": "support", "deploy": "forces", "defend": "armed help"}
+"""What each tier brings, as a sentence has it."""
 
 
 def _legs_in_words(legs: list[_Leg], *, flip: float) -> tuple[str, ...]:

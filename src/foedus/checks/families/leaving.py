@@ -133,7 +133,11 @@ def _short_notice(case: Case) -> Iterator[Hole]:
             (("term", "exit_notice"), ("term",)),
             severity=Severity.INFORMATION,
             cannot_tell=True,
+            mend=_FIND_OUT,
         )
+
+
+_FIND_OUT = "find it out, and write it here; where the text is silent, write `none`"
 
 
 def _article(form: LegalForm) -> str:
@@ -148,7 +152,12 @@ def _at(notice: Duration) -> str:
 def _sunset(case: Case) -> Iterator[Hole]:
     term = case.arrangement.term
     if term.length is Unspecified.UNKNOWN and case.arrangement.commitments:
-        yield Hole("It could not be confirmed how long it lasts.", (("term", "length"), ("term",)), cannot_tell=True)
+        yield Hole(
+            "It could not be confirmed how long it lasts.",
+            (("term", "length"), ("term",)),
+            cannot_tell=True,
+            mend=_FIND_OUT,
+        )
     if not isinstance(term.length, Duration):
         return
     if not term.extendable:

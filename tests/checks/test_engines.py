@@ -56,7 +56,9 @@ def test_a_slower_clock_never_silences_the_check_of_time(slower: str) -> None:
 
 def test_all_stand_still_where_they_wait_for_one_who_answers_for_nothing() -> None:
     """A duty that waits for the act of a party outside the guarantors is no cover while that party stands still."""
-    waiting = patched({("commitments", 1, "when"): "acts(osce)", ("commitments", 0, "when"): "acts(osce)"})
+    waiting = patched(
+        {("commitments", 1, "when"): "acts(european_union)", ("commitments", 0, "when"): "acts(european_union)"}
+    )
     assert not examine(waiting, only=["C01"]).unreplayed
 
 

@@ -73,6 +73,7 @@ MUTATIONS: dict[str, Patch] = {
     },
     "forces kept out": {("exclusions",): [{"what": "foreign_forces"}]},
     "arms kept out": {("exclusions",): [{"what": "foreign_arms"}]},
+    "nothing prepared": {("preparation",): "none"},
     "territory left out": {("scope", "excludes"): ["Crimea"]},
     "words only": {("legal_form",): "political_declaration"},
 }
@@ -87,7 +88,6 @@ def test_some_check_notices(mutation: str) -> None:
 REDUNDANT = {
     "publicity": "no clause",
     "sources[0]": "no clause",
-    "trigger.type": "a label, which no rule reads",
     "parties.monitor": "the mission names its monitor",
     "monitoring[0].by": "the parties name the monitor",
     "decision.outside_action": "allowed is what silence means",

@@ -28,7 +28,7 @@ PLANTED: dict[str, tuple[str, dict[tuple[str | int, ...], Any], str, str]] = {
     ),
     "monitor whom the text calls dependent on the adversary": (
         SOUND,
-        {("ties",): [{"party": "osce", "kind": "dependent", "to": "russia"}]},
+        {("ties",): [{"party": "european_union", "kind": "dependent", "to": "russia"}]},
         "V07",
         "monitoring[0].by",
     ),
@@ -104,13 +104,13 @@ PLANTED: dict[str, tuple[str, dict[tuple[str | int, ...], Any], str, str]] = {
         SOUND,
         {("monitoring", 0, "renewed_every"): "6 months", ("monitoring", 0, "renewal_body"): "UN Security Council"},
         "V09",
-        "monitoring[0].renewed_every",
+        "monitoring[0].renewal_body",
     ),
     "mandate that the adversary can refuse to renew": (
         SOUND,
         {("monitoring", 0, "renewed_every"): "6 months", ("monitoring", 0, "renewed_by"): ["russia"]},
         "V09",
-        "monitoring[0].renewed_every",
+        "monitoring[0].renewed_by",
     ),
     "a duty that lapses where each debtor holds it to be provoked": (
         SOUND,

@@ -129,7 +129,7 @@ def test_what_follows_a_blocked_decision(what_follows: str, ruling: Ruling) -> N
         ("lead_guarantor_alone", "italy", Ruling.YES),
         ("lead_guarantor_alone", "france", Ruling.NO),
         ("protected_state_alone", "ukraine", Ruling.NO),
-        ("monitor_body", "osce", Ruling.NO),
+        ("monitor_body", "european_union", Ruling.NO),
         ("each_party_for_itself", "italy", Ruling.YES),
         ("undefined", "italy", Ruling.UNSETTLED),
         ("council_with_veto", "italy", Ruling.YES),

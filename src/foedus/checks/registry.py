@@ -3,6 +3,7 @@
 from difflib import get_close_matches
 
 from foedus.checks.families import (
+    backing,
     circles,
     clauses,
     deadlines,
@@ -38,6 +39,7 @@ _FAMILIES = (
     leaving,
     protected_state,
     guarantors,
+    backing,
 )
 
 FAMILY_NAMES = {

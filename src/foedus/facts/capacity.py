@@ -9,7 +9,7 @@ from foedus.arrangement.parties import SourcedNumber, load_party_facts
 from foedus.arrangement.record import Arrangement
 from foedus.facts.capabilities import NEAR, CapabilityReading, Component, find_reading
 from foedus.text.source import Path
-from foedus.values.quantity import Forces
+from foedus.values.quantity import Forces, Money
 
 
 class SizeMeasure(StrEnum):
@@ -44,6 +44,18 @@ class Overreach:
     forces: Forces
     under_arms: float
     """Military personnel of all senders together at the time."""
+
+
+@dataclass(frozen=True)
+class Overspending:
+    """Money that a text counts on year by year and that is out of all proportion to what its debtors spend."""
+
+    path: Path
+    """Place of the clause."""
+    payers: tuple[str, ...]
+    money: Money
+    spending: float
+    """What all payers together spend on their forces in a year, in US dollars of the day."""
 
 
 def gdp_of(party: str, *, at: int) -> SourcedNumber | None:
@@ -100,8 +112,34 @@ def find_overreach(arrangement: Arrangement, *, at: int) -> Iterator[Overreach]:
             yield Overreach(path, senders, forces, under_arms)
 
 
+def find_overspending(arrangement: Arrangement, *, at: int) -> Iterator[Overspending]:
+    """Find yearly pledges of more than twice what all their debtors together spend on their forces.
+
+    Dollars, euros and pounds are near enough to each other for that; other currencies are not judged.
+    """
+    for path, by, money in _paid(arrangement):
+        payers = arrangement.parties.guarantor if set(by) & set(PARTY_WORDS) else by
+        known = [spent for party in payers if (spent := find_reading(party, Component.SPENDING, at=at)) and spent.years]
+        spending = sum(spent.value for spent in known) * 1e6
+        if known and len(known) == len(payers) and money.in_a_year is not None and money.in_a_year > 2 * spending:
+            yield Overspending(path, payers, money, spending)
+
+
+def _paid(arrangement: Arrangement) -> Iterator[tuple[Path, tuple[str, ...], Money]]:
+    for key in ("commitments", "standing_support"):
+        for index, clause in enumerate(getattr(arrangement, key)):
+            if isinstance(clause.money, Money) and clause.money.currency in _COMPARABLE:
+                yield (key, index, "money"), clause.by, clause.money
+
+
+_COMPARABLE = frozenset({"USD", "EUR", "GBP"})
+
+
 def _counted_on(arrangement: Arrangement) -> Iterator[tuple[Path, tuple[str, ...], Forces]]:
     for key in ("commitments", "deployments"):
         for index, clause in enumerate(getattr(arrangement, key)):
             if isinstance(clause.forces, Forces) and clause.forces.unit == "troops":
                 yield (key, index, "forces"), clause.by, clause.forces
+    for index, deployment in enumerate(arrangement.deployments):
+        if isinstance(deployment.reserve, Forces) and deployment.reserve.unit == "troops":
+            yield ("deployments", index, "reserve"), deployment.by, deployment.reserve

@@ -44,6 +44,12 @@ class Money:
             raise ValueError(f"{text[:40]!r} is more than there can be: {MOST_MONEY / 10**9:f} bn at most")
         return money
 
+    @property
+    def in_a_year(self) -> float | None:
+        """The amount of a year in units of its currency; None where it is paid once."""
+        times = {"year": 1, "month": 12}.get(self.per)
+        return None if times is None else float(self.amount * _SCALES[self.scale] * times)
+
     def __str__(self) -> str:
         words = [f"{self.amount.normalize():f}", self.scale, self.currency, f"per {self.per}" if self.per else ""]
         return " ".join(word for word in words if word)

@@ -49,7 +49,7 @@ def test_a_duty_is_called_for_decided_due_and_met_or_broken() -> None:
     for command in (
         c.OpenIncident(START, "ukraine", NAME, START, "an invasion"),
         c.Invoke(START, "ukraine", NAME),
-        c.ProposeFinding(START, "osce", NAME, Finds.INVASION, "established"),
+        c.ProposeFinding(START, "european_union", NAME, Finds.INVASION, "established"),
     ):
         state = _after(state, command)
     assert _status(state, "france") is ObligationStatus.IN_EFFECT
@@ -66,10 +66,10 @@ def test_a_duty_is_called_for_decided_due_and_met_or_broken() -> None:
 def test_what_is_found_in_haste_can_be_found_anew_and_what_it_called_for_lapses() -> None:
     """The day after, the missile was the defender's own: the same step that found it finds it anew."""
     state = _at_war(good())
-    state = _after(state, c.ProposeFinding(START + _HOUR, "osce", NAME, None))
+    state = _after(state, c.ProposeFinding(START + _HOUR, "european_union", NAME, None))
     assert state.incidents[NAME].finding is not None
     assert {each.status for each in state.incidents[NAME].obligations.values()} == {ObligationStatus.LAPSED}
-    state = _after(state, c.ProposeFinding(START + 2 * _HOUR, "osce", NAME, Finds.INVASION, "established"))
+    state = _after(state, c.ProposeFinding(START + 2 * _HOUR, "european_union", NAME, Finds.INVASION, "established"))
     assert _status(state, "france") is ObligationStatus.DUE
 
 
@@ -109,9 +109,9 @@ def test_a_duty_whose_condition_ceases_is_suspended_and_resumes() -> None:
     """What stands in the way of a duty suspends it; afterwards the debtor has its whole time again."""
     state = _at_war(patched({"commitments[1].when": "flagrant"}))
     first = state.incidents[NAME].obligations[("commitments", 1), "france"]
-    state = _after(state, c.StateFact(START + _HOUR, "osce", NAME, "flagrant", holds=False))
+    state = _after(state, c.StateFact(START + _HOUR, "european_union", NAME, "flagrant", holds=False))
     assert _status(state, "france") is ObligationStatus.SUSPENDED
-    state = _after(state, c.StateFact(START + 5 * _HOUR, "osce", NAME, "flagrant"))
+    state = _after(state, c.StateFact(START + 5 * _HOUR, "european_union", NAME, "flagrant"))
     again = state.incidents[NAME].obligations[("commitments", 1), "france"]
     assert again.status is ObligationStatus.DUE
     assert first.deadline is not None
@@ -198,10 +198,10 @@ def test_who_made_a_report_corrects_it_and_nobody_else() -> None:
     """A correction by another is refused with whose it is; by its maker it stands."""
     state = _after(opened(good()), c.OpenIncident(START, "ukraine", NAME, START, "an attack"))
     first = Report("r1", "crossing", "units", "B", "o1", START)
-    state = _after(state, c.FileReport(START, "osce", NAME, first))
+    state = _after(state, c.FileReport(START, "european_union", NAME, first))
     again = replace(first, id="r2", corrects="r1")
     refusal = _refusal(state, c.FileReport(START, "ukraine", NAME, again))
     assert refusal.because == "r1 is another's"
     assert refusal.clause.words == "who made a report corrects it"
-    state = _after(state, c.FileReport(START, "osce", NAME, again))
-    assert [each.by for each in state.incidents[NAME].reports] == ["osce", "osce"]
+    state = _after(state, c.FileReport(START, "european_union", NAME, again))
+    assert [each.by for each in state.incidents[NAME].reports] == ["european_union", "european_union"]

@@ -103,12 +103,19 @@ def _is_needed(condition: Condition, atom: Condition) -> bool:
 def find_unborne_burdens(case: Case) -> Iterator[Hole]:
     """C03: a sum or a force pledged by several together, with no share for any of them."""
     for path, name, by, amounts in _pledges(case):
-        owing, stated = debtors(by, case.arrangement), listed(map(str, amounts))
+        owing, stated = debtors(by, case.arrangement), listed(_amount(each) for each in amounts)
         if len(owing) > 1:
             yield Hole(
-                sentence(f"{name} pledges {stated} for {len(owing)} debtors together: each of them can give nothing"),
+                sentence(
+                    f"{name} pledges {stated} for {len(owing)} debtors together: each of them can give nothing and "
+                    "point to the others"
+                ),
                 (path,),
             )
+
+
+def _amount(pledged: object) -> str:
+    return pledged.in_prose if isinstance(pledged, Forces) else str(pledged)
 
 
 def _pledges(case: Case) -> list[tuple[Path, str, tuple[str, ...], list[object]]]:

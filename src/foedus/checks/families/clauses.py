@@ -1,10 +1,10 @@
-"""Clauses that never apply, always apply, add nothing, or contradict a prohibition."""
+"""Clauses that never apply, always apply, add nothing, contradict a prohibition, or say less than they name."""
 
 from collections.abc import Iterator
 
-from foedus.arrangement.clauses import Commitment
+from foedus.arrangement.clauses import Commitment, StandingSupport
 from foedus.arrangement.conditions import And, Fact, Not, write_condition
-from foedus.arrangement.vocabulary import Bindingness, Measure
+from foedus.arrangement.vocabulary import Bindingness, Content, Measure, TierWord, Unspecified
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search import formula
@@ -16,7 +16,17 @@ from foedus.mechanism.rules.roles import adversaries, named
 from foedus.text.source import Path
 from foedus.values.duration import Duration
 from foedus.values.names import listed, sentence
+from foedus.values.quantity import Forces, Money
 
+_FORCES = frozenset(
+    {
+        *(Measure.AIR_DEFENCE, Measure.NO_FLY_ZONE, Measure.NAVAL_ESCORT, Measure.GROUND_FORCES),
+        *(Measure.LOGISTICS, Measure.EXERCISES, Measure.USE_OF_FORCE),
+    }
+)
+"""The acts for which forces may have to move."""
+_BEYOND_SUPPORT = frozenset({TierWord.DEPLOY, TierWord.DEFEND})
+_MEETING = frozenset({Measure.CONSULTATION, Measure.DIPLOMACY, Measure.COUNCIL_ACTION})
 _ABSTAINING = {Measure.NON_AGGRESSION, Measure.NO_NUCLEAR_USE}
 _STRENGTH = list(Bindingness)
 
@@ -190,6 +200,117 @@ def _is_conflict(case: Case, hole: Hole) -> bool:
     )
 
 
+# D07
+
+
+def find_hollow_tiers(case: Case) -> Iterator[Hole]:
+    """D07: a clause that names a tier which its own words, or the acts that it names, do not reach."""
+    for index, clause in enumerate(case.arrangement.commitments):
+        hole = (
+            _meets_only(index, clause)
+            or _asks_for_a_meeting(index, clause)
+            or _falls_short(index, clause)
+            or _goes_beyond(index, clause)
+            or _settles_nothing(index, clause)
+        )
+        if hole:
+            yield hole
+    for index, support in enumerate(case.arrangement.standing_support):
+        if support.bindingness in BINDING:
+            yield from _hollow_support(index, support)
+
+
+def _hollow_support(index: int, support: StandingSupport) -> Iterator[Hole]:
+    """Find support in peacetime that is owed and is only talk, or nothing, or money without a sum."""
+    path = ("standing_support", index)
+    only_talk = set(support.measures) <= _MEETING
+    if only_talk and (support.measures or not isinstance(support.money, Money)):
+        what = "all that it asks for is a meeting" if support.measures else "no kind of support is named"
+        yield Hole(
+            f"Support in peacetime is owed, and {what}.",
+            ((*path, "measures"), path),
+            severity=Severity.WARNING if support.measures else Severity.INFORMATION,
+            mend="name what is given: arms, training, finance",
+        )
+    elif Measure.FINANCE in support.measures and support.money is Unspecified.NONE:
+        yield Hole(
+            "Support in peacetime names finance, and no sum.",
+            ((*path, "money"), path),
+            severity=Severity.INFORMATION,
+            mend="state the sum and for how long, such as 400 m EUR per year",
+        )
+
+
+def _meets_only(index: int, clause: Commitment) -> Hole | None:
+    acts = [act for act in clause.measures if act not in _MEETING]
+    if clause.bindingness is not Bindingness.WILL_CONSULT or not (clause.tier in _BEYOND_SUPPORT or acts):
+        return None
+    named = listed(act.replace("_", " ") for act in acts) if acts else clause.tier
+    return Hole(
+        sentence(f"clause {clause.id} names {named} and obliges to no more than a meeting"),
+        (("commitments", index, "bindingness"), ("commitments", index)),
+        mend="oblige to the act (`shall_specified`), or name a meeting only: tier support, measures consultation",
+    )
+
+
+def _asks_for_a_meeting(index: int, clause: Commitment) -> Hole | None:
+    if clause.bindingness not in BINDING or set(clause.measures) != {Measure.CONSULTATION}:
+        return None
+    words = "as a duty to act" if clause.tier is TierWord.SUPPORT else f"and names {clause.tier}"
+    return Hole(
+        sentence(f"clause {clause.id} binds {words}, and the only act that it asks for is a meeting"),
+        (("commitments", index, "measures"), ("commitments", index)),
+        mend="name the help that is owed among its measures, or write `will_consult` if a meeting is all that is meant",
+    )
+
+
+def _goes_beyond(index: int, clause: Commitment) -> Hole | None:
+    """Find an act that lies above the tier at which its clause ends."""
+    above = [act for act in clause.measures if act in _REACHES and _REACHES[act] > TIERS.index(clause.tier)]
+    if not above or clause.bindingness is Bindingness.WILL_CONSULT:
+        return None
+    acts = listed(act.replace("_", " ") for act in above)
+    return Hole(
+        sentence(f"clause {clause.id} names {acts}, and the tier that it promises, {clause.tier}, stops short of that"),
+        (("commitments", index, "tier"), ("commitments", index, "measures")),
+        mend="promise the tier that the act needs, or take the act out",
+    )
+
+
+_REACHES = {Measure.USE_OF_FORCE: TIERS.index(TierWord.DEFEND), Measure.GROUND_FORCES: TIERS.index(TierWord.DEPLOY)}
+"""The tier that an act cannot do without."""
+
+
+def _settles_nothing(index: int, clause: Commitment) -> Hole | None:
+    """Find a clause whose content is called settled, and that names neither acts nor an amount."""
+    if clause.bindingness not in BINDING or clause.content is Content.DEBTOR_CHOOSES:
+        return None
+    if clause.tier is not TierWord.SUPPORT:
+        return None  # forces, or war beside it, are an act that the tier itself names
+    if clause.measures or isinstance(clause.forces, Forces) or isinstance(clause.money, Money):
+        return None
+    says = "sets a minimum" if clause.content is Content.FLOOR else "settles what is owed"
+    return Hole(
+        sentence(f"clause {clause.id} {says}, and names neither an act nor an amount"),
+        (("commitments", index, "content"), ("commitments", index)),
+        mend="name the acts (`measures`), the forces or the money, or write `content: debtor_chooses`, which it is",
+    )
+
+
+def _falls_short(index: int, clause: Commitment) -> Hole | None:
+    settled = clause.content is not Content.DEBTOR_CHOOSES and not isinstance(clause.forces, Forces)
+    if clause.bindingness not in BINDING or clause.tier not in _BEYOND_SUPPORT or not settled or not clause.measures:
+        return None
+    if set(clause.measures) & _FORCES:
+        return None
+    acts = listed(act.replace("_", " ") for act in acts_named(clause)) or "to meet or to abstain"
+    return Hole(
+        sentence(f"clause {clause.id} names {clause.tier}, and what it asks for, {acts}, is done without any forces"),
+        (("commitments", index, "measures"), ("commitments", index)),
+        mend="name an act of that tier among its measures, or the tier support",
+    )
+
+
 CHECKS = (
     Check(
         id="D01",
@@ -221,5 +342,15 @@ CHECKS = (
         find=find_conflicts,
         subject=lambda case: case.arrangement.exclusions and case.arrangement.commitments,
         claim=_is_conflict,
+    ),
+    Check(
+        id="D07",
+        title="tier that the words do not reach",
+        promise="The words and the acts of a clause reach the tier that it names.",
+        severity=Severity.WARNING,
+        how="read off each clause: a duty to meet that names more, acts above or below the tier, a floor that is empty",
+        mend="let the words, the acts and the tier say the same",
+        find=find_hollow_tiers,
+        subject=lambda case: case.arrangement.commitments,
     ),
 )

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from foedus.arrangement.conditions import Condition, Fact
 from foedus.arrangement.vocabulary import (
     Bindingness,
     DecisionRule,
     DeterminationRule,
+    Finds,
     From,
     IfUndecided,
     Kind,
+    Measure,
     OwnDefence,
     Unspecified,
 )
@@ -18,7 +21,7 @@ from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search.space import atoms
 from foedus.checks.timescales import Range, hours_in_words
-from foedus.checks.words import ACTS, parties
+from foedus.checks.words import ACTS, in_prose, parties
 from foedus.errors import FindingKind, Severity
 from foedus.mechanism.rules.clock import Stage, is_order_possible, stages
 from foedus.mechanism.rules.decisions import may_act_alone
@@ -53,6 +56,52 @@ def find_late_response(case: Case) -> Iterator[Hole]:
         legs = _legs(case, World(threat=threat))
         if legs and not (threat == "seize" and _stands_ready(case)):
             yield from _late(case, threat, legs)
+    yield from _help_after_the_war(case)
+    yield from _forces_after_the_attack(case)
+
+
+def _help_after_the_war(case: Case) -> Iterator[Hole]:
+    """Find help against an armed attack that may come when even a long defence is over."""
+    hold = case.timescales["overrun.invade"]
+    for index, clause in case.binding:
+        answers_war = {Finds.INCURSION, Finds.INVASION} & set(clause.answers)
+        if answers_war and isinstance(clause.within, Duration) and clause.within.hours > hold.high:
+            yield Hole(
+                sentence(
+                    f"clause {clause.id} is due within {clause.within.in_words}, and the protected state holds {hold}: "
+                    "what is owed may come when the war is over"
+                ),
+                (("commitments", index, "within"), ("commitments", index)),
+                mend="shorten `within`",
+            )
+    snapback = case.arrangement.sanctions.snapback_within
+    if case.arrangement.sanctions.snapback_on and isinstance(snapback, Duration) and snapback.hours > hold.high:
+        yield Hole(
+            sentence(
+                f"sanctions return within {snapback.in_words}, and the protected state holds {hold}: they may come "
+                "when the war is over"
+            ),
+            (("sanctions", "snapback_within"), ("sanctions", "snapback_on")),
+            severity=Severity.WARNING,
+            mend="shorten `snapback_within`",
+        )
+
+
+def _forces_after_the_attack(case: Case) -> Iterator[Hole]:
+    """Find forces that the text deploys only once there has been an attack."""
+    a = case.arrangement
+    for index, deployment in enumerate(a.deployments):
+        if deployment.since is From.ATTACK and (who := named(deployment.by, a)):
+            yield Hole(
+                sentence(
+                    f"{in_prose(deployment.forces)} of {parties(who)} come only after an attack: they deter none, and "
+                    "must get in while it goes on"
+                ),
+                (("deployments", index, "since"), ("deployments", index)),
+                severity=Severity.WARNING,
+                kind=FindingKind.OPEN,
+                mend="let them stand from the entry into force, or at the protected state's request",
+            )
 
 
 def _late(case: Case, threat: str, legs: list[_Leg]) -> Iterator[Hole]:
@@ -76,13 +125,18 @@ def _late(case: Case, threat: str, legs: list[_Leg]) -> Iterator[Hole]:
             f"against {ACTS[threat]} the response may take {hours_in_words(slow)}, while the protected state "
             f"holds {hold}{alone}"
         ),
-        tuple(leg.path for leg in legs),
+        _longest_first(legs, longest if outlasts else None),
         severity=Severity.ERROR
         if quick > hold.high or (longest is not None and longest.high >= hold.high)
         else Severity.WARNING,
         world=world,
         why=_legs_in_words(legs, flip=slow),
     )
+
+
+def _longest_first(legs: list[_Leg], telling: _Leg | None) -> tuple[Path, ...]:
+    """Return the places of the legs, the one of which the sentence speaks first, then the longest."""
+    return tuple(leg.path for leg in sorted(legs, key=lambda leg: (leg is not telling, -leg.high)))
 
 
 def _legs(case: Case, world: World) -> list[_Leg]:
@@ -128,10 +182,14 @@ def _silent_leg(stage: Stage, silent: Range) -> _Leg:
 
 def _effect(case: Case, path: Path, within: float | None, *, tier: str) -> _Leg:
     if within is not None:
-        return _Leg(f"{tier} to take effect", 0.0, within, stated=True, path=path)
+        return _Leg(f"{_HELP[tier]} to take effect", 0.0, within, stated=True, path=path)
     silent = case.timescales[f"effect.{tier}"]
     low = 0.0 if tier != "support" and _in_place(case) else silent.low
-    return _Leg(f"{tier} to take effect", low, silent.high, stated=False, path=path)
+    return _Leg(f"{_HELP[tier]} to take effect", low, silent.high, stated=False, path=path)
+
+
+_HELP = {"support": "support", "deploy": "forces", "defend": "armed help"}
+"""What each tier brings, as a sentence has it."""
 
 
 def _legs_in_words(legs: list[_Leg], *, flip: float) -> tuple[str, ...]:
@@ -187,11 +245,13 @@ def find_missing_deadlines(case: Case) -> Iterator[Hole]:
     if not is_order_possible(a):
         stated = [stage for stage in stages(a) if stage.hours is not None]
         words = listed(f"{_STAGE_WORDS[stage.name]} within {hours_in_words(stage.hours or 0)}" for stage in stated)
+        early = next(later for before, later in pairwise(stated) if (before.hours or 0) > (later.hours or 0))
         yield Hole(
             sentence(f"the deadlines cannot be met in order: {words}"),
-            tuple(stage.path for stage in stated),
+            (early.path, *(stage.path for stage in stated)),
             mend="let each later stage be due no sooner than the one before it",
         )
+    yield from _meetings_at_odds(case)
     if not a.commitments:
         return
     decided = stages(a)[-1].hours is not None
@@ -205,6 +265,23 @@ def find_missing_deadlines(case: Case) -> Iterator[Hole]:
             kind=FindingKind.OPEN,
             cannot_tell=all(stage.is_unknown for stage in open_stages),
         )
+
+
+def _meetings_at_odds(case: Case) -> Iterator[Hole]:
+    """Find a duty to meet whose date is later than the one that the trigger sets for the meeting."""
+    met = stages(case.arrangement)[0]
+    for index, clause in enumerate(case.arrangement.commitments):
+        only_meets = set(clause.measures) == {Measure.CONSULTATION} and isinstance(clause.within, Duration)
+        if only_meets and isinstance(clause.within, Duration) and met.hours and clause.within.hours > met.hours:
+            yield Hole(
+                sentence(
+                    f"clause {clause.id} lets the parties meet within {clause.within.in_words}, and elsewhere they are "
+                    f"to meet within {hours_in_words(met.hours)}"
+                ),
+                (("commitments", index, "within"), met.path),
+                severity=Severity.WARNING,
+                mend="write one date for the meeting",
+            )
 
 
 # T03

@@ -2,12 +2,21 @@
 
 from collections.abc import Iterator
 
-from foedus.arrangement.vocabulary import DecisionRule, DeterminationRule, IfUndecided
+from foedus.arrangement.conditions import Fact
+from foedus.arrangement.vocabulary import (
+    Abstention,
+    DecisionRule,
+    DeterminationRule,
+    IfUndecided,
+    Measure,
+    OutsideAction,
+)
 from foedus.checks.case import Case
 from foedus.checks.families.votes import finding_paths, has_mechanism, response_paths, silence
 from foedus.checks.finding import Check, Hole
+from foedus.checks.search.space import atoms
 from foedus.checks.words import agreeing, parties
-from foedus.errors import Severity
+from foedus.errors import FindingKind, Severity
 from foedus.mechanism.rules.decisions import COLLECTIVE, is_tier_decided
 from foedus.mechanism.rules.findings import is_finding_made
 from foedus.mechanism.rules.roles import adversaries, monitors, named
@@ -16,6 +25,7 @@ from foedus.values.duration import Duration
 from foedus.values.names import listed, sentence
 
 _NAMED_FINDERS = frozenset(DeterminationRule) - {DeterminationRule.UNDEFINED, DeterminationRule.UNKNOWN}
+_COUNCILS = frozenset({DeterminationRule.COUNCIL_CONSENSUS, DeterminationRule.COUNCIL_WITH_VETO})
 
 
 # V03
@@ -125,6 +135,22 @@ def find_own_judges(case: Case) -> Iterator[Hole]:
             ),
             finding_paths(case),
         )
+    for index, mission in enumerate(a.monitoring):
+        watching = named(mission.by, a)
+        if watching and watching <= set(a.parties.protected_state) and len(a.monitoring) == 1:
+            yield Hole(
+                sentence(
+                    f"{parties(watching)} alone watches as {mission.name}, and is the one that says it is attacked"
+                ),
+                (("monitoring", index, "by"), ("monitoring", index)),
+                mend="let somebody watch beside it whom others will believe",
+            )
+    if a.trigger.determined_by is DeterminationRule.LEAD_GUARANTOR_ALONE and case.binding:
+        yield Hole(
+            "The leading guarantor alone finds whether its own duty, and everybody's, has fallen due.",
+            (("trigger", "determined_by"), ("decision", "framework_nation")),
+            severity=Severity.INFORMATION,
+        )
     if a.trigger.determined_by.startswith("each_party") and case.binding:
         yield Hole(
             "Each debtor itself finds whether its duty has fallen due.",
@@ -155,6 +181,13 @@ def _vacancies(case: Case) -> Iterator[Hole]:
             severity=Severity.ERROR,
             mend="name it under decision.framework_nation",
         )
+    if decision.framework_nation is None and trigger.if_undecided is IfUndecided.LEAD_DECIDES:
+        yield Hole(
+            "Where nothing is decided in time the leading guarantor is to decide, and the text names none.",
+            (("trigger", "if_undecided"), ("decision", "framework_nation")),
+            severity=Severity.ERROR,
+            mend="name it under decision.framework_nation",
+        )
     if trigger.determined_by is DeterminationRule.MONITOR_BODY and not monitors(case.arrangement, World()):
         yield Hole(
             "The monitors are to find what happened, and the text names none.",
@@ -162,14 +195,36 @@ def _vacancies(case: Case) -> Iterator[Hole]:
             severity=Severity.ERROR,
             mend="name them under parties.monitor and monitoring",
         )
-    is_council = trigger.determined_by in (DeterminationRule.COUNCIL_CONSENSUS, DeterminationRule.COUNCIL_WITH_VETO)
-    if is_council and not (trigger.body or trigger.members or trigger.blocked_by):
+    if trigger.determined_by in _COUNCILS and not (trigger.body or trigger.members or trigger.blocked_by):
         yield Hole(
             "A council is to find what happened, and the text neither names it nor says who sits in it.",
             (("trigger", "determined_by"), ("trigger", "body")),
             severity=Severity.ERROR,
             mend="name it under trigger.body, and its members under trigger.members",
         )
+    yield from _councils_unnamed(case)
+
+
+def _councils_unnamed(case: Case) -> Iterator[Hole]:
+    """Find clauses that wait for a council in a text that knows of none."""
+    trigger, decision = case.arrangement.trigger, case.arrangement.decision
+    acts = {act for clause in case.arrangement.commitments for act in clause.measures}
+    if (
+        trigger.body
+        or trigger.members
+        or trigger.determined_by in _COUNCILS
+        or decision.rule is DecisionRule.COUNCIL_WITH_VETO
+        or Measure.COUNCIL_ACTION in acts
+    ):
+        return
+    for index, clause in enumerate(case.arrangement.commitments):
+        if clause.when is not None and Fact("council_decides") in set(atoms(clause.when)):
+            yield Hole(
+                sentence(f"clause {clause.id} waits for the decision of a council, and the text names none"),
+                (("commitments", index, "when"), ("trigger", "body")),
+                severity=Severity.ERROR,
+                mend="name the council under trigger.body, or take the condition out",
+            )
 
 
 def _missing_shares(case: Case) -> Iterator[Hole]:
@@ -216,6 +271,39 @@ def _loses_a_member(case: Case, hole: Hole) -> bool:
     return hole.world is not None and _is_lost(case, hole.world)
 
 
+# V11
+
+
+def find_delay_that_pays(case: Case) -> Iterator[Hole]:
+    """V11: a mechanism that, where it is slow or silent, leaves the willing without leave to help."""
+    a = case.arrangement
+    if a.decision.outside_action is OutsideAction.FORBIDDEN:
+        yield Hole(
+            "Guarantors may act through the mechanism only: while it is slow or stopped, the willing may not help.",
+            (("decision", "outside_action"),),
+            mend="allow those who are willing to act on their own: decision.outside_action: allowed",
+        )
+    if a.decision.abstention is Abstention.COUNTS_AS_NO and a.decision.rule in COLLECTIVE:
+        yield Hole(
+            "Silence counts as a no: whoever merely stays away votes against help.",
+            (("decision", "abstention"),),
+            mend="leave silence out of the count, or let it count in favour: decision.abstention",
+        )
+    by_each = a.trigger.determined_by is DeterminationRule.EACH_PARTY_FOR_ITSELF
+    waits = not (by_each and a.decision.rule not in COLLECTIVE)
+    if waits and a.trigger.if_undecided is IfUndecided.NONE and isinstance(a.trigger.decide_within, Duration):
+        yield Hole(
+            "The text sets a deadline for the decision, and does not say what follows when it passes.",
+            (("trigger", "if_undecided"), ("trigger", "decide_within")),
+            severity=Severity.INFORMATION,
+        )
+    if waits and a.trigger.if_undecided is IfUndecided.NOTHING:
+        yield Hole(
+            "Where the deadline passes and nothing was found or decided, nothing follows: whoever delays is rewarded.",
+            (("trigger", "if_undecided"),),
+        )
+
+
 CHECKS = (
     Check(
         id="V03",
@@ -248,5 +336,16 @@ CHECKS = (
         find=find_undefined_rules,
         subject=has_mechanism,
         claim=_loses_a_member,
+    ),
+    Check(
+        id="V11",
+        kind=FindingKind.OPEN,
+        title="delay that pays",
+        promise="Where the mechanism is slow or silent, help can still come.",
+        severity=Severity.WARNING,
+        how="read off the text: what follows without a decision, and whether anybody may act on its own",
+        mend="let a response that was settled beforehand follow: trigger.if_undecided: default_response",
+        find=find_delay_that_pays,
+        subject=has_mechanism,
     ),
 )

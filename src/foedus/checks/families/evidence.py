@@ -1,17 +1,20 @@
 """Evidence: whether what must be proven can be seen, and who can put out the lights."""
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from foedus.arrangement.conditions import LEVELS, And, Condition, Level, Not, Or
 from foedus.arrangement.process import Monitoring
 from foedus.arrangement.vocabulary import Access, DeterminationRule, Sensor, StandardOfProof
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
+from foedus.checks.timescales import hours_in_words
 from foedus.checks.words import parties
-from foedus.errors import Severity
+from foedus.errors import FindingKind, Severity
 from foedus.mechanism.rules.duties import TIERS
 from foedus.mechanism.rules.findings import PROVEN_AT
 from foedus.mechanism.rules.roles import adversaries, named
+from foedus.values.duration import Duration
 from foedus.values.names import listed, sentence
 
 _OWN_EYES = frozenset(
@@ -33,7 +36,10 @@ _FAR_SIGHTED = frozenset(Sensor) - _ON_THE_SPOT
 def find_unprovable(case: Case) -> Iterator[Hole]:
     """E01: an attribution that is asked for and that nobody may or can give."""
     a = case.arrangement
-    if any(mission.attributes for mission in a.monitoring) or a.trigger.determined_by in _OWN_EYES:
+    if any(mission.attributes for mission in a.monitoring):
+        return
+    if a.trigger.determined_by in _OWN_EYES:
+        yield from _silent_witnesses(case)
         return
     for tier in TIERS:
         standard: StandardOfProof = getattr(a.trigger.proof, tier.value)
@@ -56,6 +62,22 @@ def find_unprovable(case: Case) -> Iterator[Hole]:
             sentence(f"{names} may see what happens, but nobody may say who did it"),
             tuple(("monitoring", i, "attributes") for i in range(len(a.monitoring))),
             severity=Severity.WARNING,
+        )
+
+
+def _silent_witnesses(case: Case) -> Iterator[Hole]:
+    """Find monitors that may not say who did it, where the finders have means of their own."""
+    a = case.arrangement
+    if a.monitoring and case.binding:
+        names = listed(mission.name for mission in a.monitoring)
+        yield Hole(
+            sentence(
+                f"{names} may not say who did it: whoever finds is left to its own intelligence, which others need "
+                "not believe"
+            ),
+            tuple(("monitoring", i, "attributes") for i in range(len(a.monitoring))),
+            severity=Severity.INFORMATION,
+            kind=FindingKind.OPEN,
         )
 
 
@@ -146,12 +168,51 @@ def find_unreachable_standards(case: Case) -> Iterator[Hole]:
         standard: StandardOfProof = getattr(proof, tier.value)
         lacking = _lacking(standard, sensors=sensors, is_full=is_full)
         if lacking:
-            words = standard.replace("_", " ")
             yield Hole(
-                sentence(f"{tier} asks for proof {words}, and there is no {listed(lacking, last='nor')}"),
+                sentence(f"{tier} asks for {_PROOF[standard]}, and there is no {listed(lacking, last='nor')}"),
                 (("trigger", "proof", tier.value), *_missions(case)),
                 about=(tier,),
             )
+        elif standard is StandardOfProof.BEYOND_REASONABLE_DOUBT:
+            yield Hole(
+                sentence(f"{tier} asks for {_PROOF[standard]}, which a court takes months to reach{_by(case)}"),
+                (("trigger", "proof", tier.value), ("trigger", "determine_within")),
+                about=(tier,),
+                mend="ask for a preponderance of the evidence, or for clear and convincing evidence",
+            )
+    yield from _ladder_upside_down(case)
+
+
+def _by(case: Case) -> str:
+    trigger = case.arrangement.trigger
+    limits = (trigger.determine_within, trigger.decide_within)
+    stated = next((span for span in limits if isinstance(span, Duration)), None)
+    return f", and the finding is due within {hours_in_words(stated.hours)}" if stated else ""
+
+
+def _ladder_upside_down(case: Case) -> Iterator[Hole]:
+    """Find a lower tier that asks for more proof than a higher one."""
+    proof = case.arrangement.trigger.proof
+    for lower, higher in combinations(case.promised, 2):
+        asks, less = getattr(proof, lower.value), getattr(proof, higher.value)
+        if asks in _RANKED and less in _RANKED and _RANKED.index(asks) > _RANKED.index(less):
+            yield Hole(
+                sentence(f"{lower} asks for {_PROOF[asks]}, and {higher}, which is more, only for {_PROOF[less]}"),
+                (("trigger", "proof", lower.value), ("trigger", "proof", higher.value)),
+                about=(lower,),
+                mend="let the standard rise with the tier",
+            )
+            return
+
+
+_PROOF = {
+    StandardOfProof.SUSPICION: "grounds to suspect",
+    StandardOfProof.PREPONDERANCE: "a preponderance of the evidence",
+    StandardOfProof.CLEAR_AND_CONVINCING: "clear and convincing proof",
+    StandardOfProof.BEYOND_REASONABLE_DOUBT: "proof beyond reasonable doubt",
+}
+"""The standards from the lowest to the highest."""
+_RANKED = tuple(_PROOF)
 
 
 def _standards_set(case: Case) -> bool:
@@ -195,7 +256,8 @@ CHECKS = (
         title="standard of proof out of reach",
         promise="The evidence at hand can meet the standard of proof.",
         severity=Severity.WARNING,
-        how="a coarse rule: high standards need two kinds of sensor, the highest full access and witnesses too",
+        how="a coarse rule: high standards need two kinds of sensor, the highest full access, witnesses and time; no "
+        "lower tier needs more proof than a higher one",
         mend="lower the standard for the lower tiers, or add sensors and access",
         find=find_unreachable_standards,
         subject=_standards_set,

@@ -82,6 +82,8 @@ def _provided(case: Case, what: Excluded) -> Iterator[tuple[str, Path]]:
             yield f"{clause.id} promises exercises", ("commitments", index)
     if what is Excluded.ALLIANCES and (how := _alliance(case)):
         yield how
+    if what is Excluded.ALLIANCES and EndEvent.ACCESSION in a.term.ends_on:
+        yield "is to end when the protected state joins one", ("term", "ends_on")
 
 
 def _alliance(case: Case) -> tuple[str, Path] | None:
@@ -101,9 +103,41 @@ def find_crossed_limits(case: Case) -> Iterator[Hole]:
     """D05: a ceiling on forces below a floor, or below what the protected state is to keep up."""
     yield from _crossed(case.arrangement.duties.limits, ("duties", "limits"))
     yield from _crossed(case.arrangement.adversary_limits, ("adversary_limits",))
+    for i, limit in enumerate(case.arrangement.adversary_limits):
+        if limit.sense is Sense.FLOOR and not any(each.sense is Sense.CEILING for each in _alike(case, limit)):
+            yield Hole(
+                sentence(f"the adversary is to keep no fewer than {in_prose(limit.on)}, and nothing caps its forces"),
+                (("adversary_limits", i, "sense"), ("adversary_limits", i)),
+                severity=Severity.WARNING,
+                mend="write `sense: ceiling` if a cap is meant",
+            )
     for i, limit in enumerate(case.arrangement.duties.limits):
         if limit.sense is Sense.CEILING and isinstance(limit.on, Forces):
             yield from _below_own_defence(case, i, limit.on)
+        if limit.sense is Sense.FLOOR and isinstance(limit.on, Forces):
+            yield from _out_of_reach(case, i, limit.on)
+
+
+def _out_of_reach(case: Case, index: int, floor: Forces) -> Iterator[Hole]:
+    """Find a floor of several times the forces that there are."""
+    has = own_troops(case)
+    if floor.unit == "troops" and has and floor.low > _OUT_OF_REACH * has:
+        yield Hole(
+            sentence(f"the protected state is to have no fewer than {floor.in_prose}, and has {has:,.0f}"),
+            (("duties", "limits", index), ("duties", "own_forces")),
+            severity=Severity.WARNING,
+            mend="set a floor that it can reach, and by when",
+        )
+
+
+_OUT_OF_REACH = 3.0
+"""How many times its forces a state can hardly raise in peace."""
+
+
+def _alike(case: Case, limit: Limit) -> list[Limit]:
+    """Return the adversary's limits that count the same as one of them."""
+    unit = limit.on.unit if isinstance(limit.on, Forces) else None
+    return [each for each in case.arrangement.adversary_limits if isinstance(each.on, Forces) and each.on.unit == unit]
 
 
 def _crossed(stated: Iterable[Limit], key: Path) -> Iterator[Hole]:
@@ -195,9 +229,9 @@ CHECKS = (
     Check(
         id="D05",
         title="ceiling below a floor",
-        promise="The limits on forces can all be kept, and leave room for the defence that is owed.",
+        promise="The limits on forces can be kept, point the right way, and leave room for the defence that is owed.",
         severity=Severity.ERROR,
-        how="ceilings against floors of the same unit, and against the forces that are to be kept up",
+        how="ceilings against floors of the same unit, and against the forces that are to be kept up; floors alone",
         mend="raise the ceiling, or lower the floor",
         find=find_crossed_limits,
         subject=lambda case: (*case.arrangement.duties.limits, *case.arrangement.adversary_limits),

@@ -6,15 +6,15 @@ from itertools import combinations
 from foedus.arrangement.process import Capability
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
-from foedus.checks.words import parties
+from foedus.checks.words import agreeing, parties
 from foedus.errors import Severity
 from foedus.facts.balance import year_of
-from foedus.facts.capacity import find_overreach
+from foedus.facts.capacity import find_overreach, find_overspending
 from foedus.mechanism.rules.roles import debtors
 from foedus.mechanism.rules.world import World
 from foedus.text.source import Path
 from foedus.values.names import sentence
-from foedus.values.quantity import Forces
+from foedus.values.quantity import Forces, Money
 
 
 def find_shortfalls(case: Case) -> Iterator[Hole]:
@@ -121,7 +121,10 @@ def find_double_pledges(case: Case) -> Iterator[Hole]:
             both = set(debtors(first[1], a)) & set(debtors(second[1], a))
             if both and first[2] == second[2]:
                 yield Hole(
-                    sentence(f"{parties(both)} pledge {first[2]} in two clauses, which may be one force counted twice"),
+                    sentence(
+                        f"{parties(both)} {agreeing(both, 'pledges', 'pledge')} {first[2].in_prose} in two clauses, "
+                        "which may be one force counted twice"
+                    ),
                     (first[0], second[0]),
                     cannot_tell=True,
                 )
@@ -139,9 +142,22 @@ def find_more_than_there_are(case: Case) -> Iterator[Hole]:
             (found.path,),
         )
 
+    for paid in find_overspending(case.arrangement, at=at) if at is not None else ():
+        yield Hole(
+            sentence(
+                f"{parties(paid.payers)} {'is' if len(paid.payers) == 1 else 'are'} counted on for {paid.money}, more "
+                f"than twice what {'it spends' if len(paid.payers) == 1 else 'they spend'} on all forces in a year, "
+                f"{paid.spending / 1e9:,.0f} bn USD by the facts of {at}"
+            ),
+            (paid.path,),
+            mend="state a sum that the debtors can raise, or name those who pay the rest",
+        )
 
-def _counted_troops(case: Case) -> list[tuple[Path, tuple[str, ...], Forces]]:
-    return _pledges(case, "troops")
+
+def _counted_on(case: Case) -> object:
+    a = case.arrangement
+    stated = [*(each.money for each in a.commitments), *(each.money for each in a.standing_support)]
+    return _pledges(case, "troops") or [money for money in stated if isinstance(money, Money)]
 
 
 CHECKS = (
@@ -179,12 +195,12 @@ CHECKS = (
     Check(
         id="F04",
         title="more forces than there are",
-        promise="Nobody is counted on for more forces than it has.",
+        promise="Nobody is counted on for more forces than it has, or for money beyond its means.",
         severity=Severity.ERROR,
         how="the least number of a pledge or deployment against the military personnel of its senders in the year of "
-        "the theatre or text; a sender without facts is not judged",
+        "the theatre or text, a yearly sum against twice its debtors' defence spending; who has no facts is not judged",
         mend="state a force that the sender has, or name those who send the rest",
         find=find_more_than_there_are,
-        subject=_counted_troops,
+        subject=_counted_on,
     ),
 )

@@ -59,7 +59,8 @@ def _offices(case: Case) -> Iterator[tuple[frozenset[str], str, Path, Severity]]
     if a.trigger.determined_by is DeterminationRule.LEAD_GUARANTOR_ALONE or a.decision.rule is DecisionRule.LEAD_ALONE:
         yield frozenset(map(str, lead)), "alone finds or decides", ("decision", "framework_nation"), Severity.ERROR
     stops = finding_blockers(a)
-    path: Path = ("trigger", "blocked_by") if a.trigger.blocked_by else ("trigger", "body")
+    path: Path = ("trigger", "members") if a.trigger.members else ("trigger", "body")
+    path = ("trigger", "blocked_by") if a.trigger.blocked_by else path
     yield stops, "can stop the finding", path, Severity.ERROR
     yield named(a.decision.required, a), "must join before anything is done", ("decision", "required"), Severity.ERROR
     yield named(a.consents.response, a), "must consent to the response", ("consents", "response"), Severity.ERROR
@@ -86,6 +87,7 @@ def _offices(case: Case) -> Iterator[tuple[frozenset[str], str, Path, Severity]]
 
 def find_adversary_in_the_body(case: Case) -> Iterator[Hole]:
     """V08: the adversary sits in the body that finds what the adversary has done."""
+    yield from _adversary_behind_the_monitors(case)
     a = case.arrangement
     sitting = body_members(a) & adversaries(a)
     if not sitting or a.trigger.determined_by not in _COUNCILS:
@@ -102,6 +104,25 @@ def find_adversary_in_the_body(case: Case) -> Iterator[Hole]:
         (("trigger", "members") if a.trigger.members else ("trigger", "body"), ("trigger", "determined_by")),
         severity=Severity.ERROR if stops else Severity.WARNING,
     )
+
+
+def _adversary_behind_the_monitors(case: Case) -> Iterator[Hole]:
+    """Find monitors that an organisation sends in whose council the adversary can stop their mandate."""
+    a = case.arrangement
+    for index, mission in enumerate(a.monitoring):
+        for watcher in sorted(named(mission.by, a)):
+            body = find_body(watcher)
+            stopping = adversaries(a) & body.stoppers_in(year_of(a)) if body else frozenset()
+            if body and stopping:
+                yield Hole(
+                    sentence(
+                        f"{mission.name} is sent by the {body.name}, in which {hostile_parties(stopping)}, can stop "
+                        "its mandate and its reports"
+                    ),
+                    (("monitoring", index, "by"), ("monitoring", index)),
+                    severity=Severity.WARNING,
+                    mend="let somebody watch beside it in whose councils the adversary has no vote",
+                )
 
 
 _COUNCILS = frozenset({DeterminationRule.COUNCIL_CONSENSUS, DeterminationRule.COUNCIL_WITH_VETO})
@@ -123,16 +144,24 @@ def find_renewal_vetoes(case: Case) -> Iterator[Hole]:
         friends = (ties_to_adversary(a).keys() & stoppers) - hostile
         if not hostile and not friends:
             continue
-        where = f" in {mission.renewal_body}" if mission.renewal_body else ""
+        where = f" in the {body.name}" if body else f" in {mission.renewal_body}" if mission.renewal_body else ""
         who = f"{hostile_parties(hostile)}," if hostile else f"{parties(friends)}, bound to the adversary,"
         yield Hole(
             sentence(
                 f"the mandate of {mission.name} must be renewed {mission.renewed_every.as_interval}, "
                 f"and {who} can refuse it{where}"
             ),
-            (("monitoring", index, "renewed_every"),),
+            (*_refusal(case, index, hostile | friends), ("monitoring", index, "renewed_every")),
             severity=Severity.ERROR if hostile else Severity.WARNING,
         )
+
+
+def _refusal(case: Case, index: int, who: frozenset[str]) -> list[Path]:
+    """Return the clauses by which somebody can refuse to renew a mandate."""
+    mission = case.arrangement.monitoring[index]
+    path = ("monitoring", index)
+    by_name = [(*path, "renewed_by")] if who & named(mission.renewed_by, case.arrangement) else []
+    return [*by_name, *([(*path, "renewal_body")] if mission.renewal_body else [])]
 
 
 CHECKS = (
@@ -149,12 +178,12 @@ CHECKS = (
     Check(
         id="V08",
         title="adversary in the body that finds",
-        promise="The adversary does not sit in the body that finds what it has done.",
+        promise="The adversary does not sit in the body that finds what it has done, or that sends the monitors.",
         severity=Severity.ERROR,
         how="members that the text states, or those of well-known bodies in the year of the text",
         mend="let a body find in which the adversary does not sit, or let each guarantor find for itself",
         find=find_adversary_in_the_body,
-        subject=lambda case: case.arrangement.trigger.determined_by in _COUNCILS,
+        subject=lambda case: case.arrangement.trigger.determined_by in _COUNCILS or case.arrangement.monitoring,
     ),
     Check(
         id="V09",

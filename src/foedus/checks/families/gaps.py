@@ -21,7 +21,7 @@ from foedus.checks.search.space import THREATS, assume, atoms, is_threat
 from foedus.checks.words import ACTS, describe
 from foedus.errors import FindingKind, Severity
 from foedus.mechanism.rules.conditions import holds
-from foedus.mechanism.rules.duties import falls_due
+from foedus.mechanism.rules.duties import TIERS, falls_due
 from foedus.mechanism.rules.roles import debtors
 from foedus.mechanism.rules.world import DECIDED_FACTS, JUDGED_FACTS, World, is_at_least
 from foedus.text.source import Path
@@ -95,11 +95,11 @@ def find_contingent_cover(case: Case) -> Iterator[Hole]:
     agreed = assume(granted, facts={"adversary_agrees": True})
     contingent = And((circumstances, case.nobody, Or((granted, agreed))))
     worlds = [case.engine.worst(And((is_threat(threat), contingent))) for threat in THREATS]
-    told: set[Path] = set()
+    told: dict[Path, frozenset[str]] = {}
     for same in _grouped([world for world in worlds if world is not None]):
         world = same[0]
         paths = _answering(case, world)
-        told |= set(paths)
+        told |= dict.fromkeys(paths, frozenset(deciders_missing(world)))
         yield Hole(
             message=sentence(
                 f"{describe(world)} obliges nobody: the duty to act waits for {listed(deciders_missing(world))}"
@@ -149,8 +149,34 @@ def find_thin_cover(case: Case) -> Iterator[Hole]:
                 message=sentence(f"{describe(world)} obliges nobody to more than support"),
                 paths=_answering(case, world),
                 world=world,
+                about=(TierWord.SUPPORT,),
             )
             return
+    yield from _step_missing(case)
+
+
+def _step_missing(case: Case) -> Iterator[Hole]:
+    """Find where a limited incursion obliges to less than a major offensive does."""
+    highest = [_highest_owed(case, threat) for threat in ("invade", "seize")]
+    large, small = (TIERS.index(tier) if tier else -1 for tier in highest)
+    world = World(threat="seize")
+    if small < 0 or small >= large or not case.covers(world):
+        return
+    yield Hole(
+        message=sentence(
+            f"{describe(world)} obliges nobody to more than {highest[1]}, although a major offensive obliges to "
+            f"{highest[0]}: a small seizure is the cheaper one"
+        ),
+        paths=tuple(("commitments", i, "answers") for i, clause in case.binding if TIERS.index(clause.tier) > small),
+        world=world,
+        about=(str(highest[1]),),
+        mend="let the higher duty answer an incursion too, or say openly that the lower one is all that is meant",
+    )
+
+
+def _highest_owed(case: Case, threat: str) -> TierWord | None:
+    due = falls_due(case.arrangement, World(threat=threat), weights=case.weights)
+    return max((duty.tier for duty in due), key=TIERS.index, default=None)
 
 
 def _with_forces(case: Case) -> list[tuple[int, Commitment]]:
@@ -218,9 +244,9 @@ def _hinges_on_a_word(case: Case, hole: Hole) -> bool:
     return judged_so is not None and _obliges_nobody(case, hole) and case.covers(judged_so)
 
 
-def _obliges_to_support_only(case: Case, hole: Hole) -> bool:
+def _obliges_to_no_more(case: Case, hole: Hole) -> bool:
     duties = falls_due(case.arrangement, hole.world, weights=case.weights) if hole.world else ()
-    return bool(duties) and all(duty.tier is TierWord.SUPPORT for duty in duties)
+    return bool(duties) and max(TIERS.index(duty.tier) for duty in duties) == TIERS.index(TierWord(hole.about[0]))
 
 
 CHECKS = (
@@ -276,12 +302,12 @@ CHECKS = (
         id="G05",
         kind=FindingKind.OPEN,
         title="support only",
-        promise="An armed attack obliges somebody to more than support.",
+        promise="An armed attack obliges somebody to more than support, a small one to as much as a large one.",
         severity=Severity.INFORMATION,
-        how="search of the plain worlds: duties fall due, all of them at the tier support",
+        how="search of the plain worlds: duties fall due, all at the tier support, or lower on an incursion",
         mend="add a duty at the tier deploy or defend, or say openly that none is meant",
         find=find_thin_cover,
         subject=lambda case: case.duties,
-        claim=_obliges_to_support_only,
+        claim=_obliges_to_no_more,
     ),
 )

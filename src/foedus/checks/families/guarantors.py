@@ -10,7 +10,7 @@ from foedus.arrangement.vocabulary import Bindingness, Finds, From, Measure, Tie
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search.space import atoms
-from foedus.checks.words import parties
+from foedus.checks.words import agreeing, in_prose, parties
 from foedus.errors import Severity
 from foedus.mechanism.rules.roles import named
 from foedus.values.names import party_in_prose, sentence
@@ -122,11 +122,13 @@ def find_bound_guarantors(case: Case) -> Iterator[Hole]:
 def find_garrisons_without_end(case: Case) -> Iterator[Hole]:
     """R04: forces that stand in peace, in a text that nobody can leave, and that the protected state cannot end."""
     a = case.arrangement
-    if a.term.length is not Unspecified.NONE or a.term.exit_notice is not Unspecified.NONE or a.term.ends_on:
-        return
+    is_endless = a.term.length is Unspecified.NONE and a.term.exit_notice is Unspecified.NONE and not a.term.ends_on
     for index, deployment in enumerate(a.deployments):
         enders = named(deployment.can_be_ended_by, a)
         if deployment.since is From.ATTACK or deployment.ends_on or enders & set(a.parties.protected_state):
+            continue
+        if not is_endless:
+            yield from _in_their_own_hands(case, index, enders)
             continue
         who = named(deployment.by, a)
         forces = deployment.forces.in_prose if isinstance(deployment.forces, Forces) else "forces of unknown size"
@@ -138,6 +140,22 @@ def find_garrisons_without_end(case: Case) -> Iterator[Hole]:
                 ),
                 (("deployments", index), ("term",)),
             )
+
+
+def _in_their_own_hands(case: Case, index: int, enders: frozenset[str]) -> Iterator[Hole]:
+    """Find forces whose stay their senders alone can end, as long as the text lasts."""
+    a = case.arrangement
+    deployment = a.deployments[index]
+    if enders and enders <= named(deployment.by, a):
+        yield Hole(
+            sentence(
+                f"{parties(enders)} alone {agreeing(enders, 'decides', 'decide')} when {in_prose(deployment.forces)} "
+                "leave: the protected state can send them away only by leaving the whole arrangement"
+            ),
+            (("deployments", index, "can_be_ended_by"), ("deployments", index)),
+            severity=Severity.INFORMATION,
+            mend="let them leave at the protected state's request: `ends_on: request`",
+        )
 
 
 CHECKS = (
@@ -186,7 +204,7 @@ CHECKS = (
         title="garrison without an end",
         promise="Forces in the protected state can be sent away, or leave at some time.",
         severity=Severity.WARNING,
-        how="deployments in peace that the protected state cannot end, in a text without term or exit",
+        how="deployments in peace that the protected state cannot end; graver in a text without term or exit",
         mend="write an end: `ends_on`, `term.length`, or the protected state under `can_be_ended_by`",
         find=find_garrisons_without_end,
         subject=lambda case: case.arrangement.deployments,

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from foedus.arrangement.conditions import Acts, And, Condition, Fact, Not
-from foedus.arrangement.vocabulary import From, LegalForm, TriggerType, Unspecified
+from foedus.arrangement.vocabulary import EndEvent, From, LegalForm, TierWord, TriggerType, Unspecified
 from foedus.checks.case import Case, Owed
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search.space import THREATS, assume, atoms, either, is_threat
 from foedus.checks.timescales import hours_in_words
-from foedus.checks.words import describe, hostile_parties, in_prose, parties
-from foedus.errors import Severity
+from foedus.checks.words import agreeing, describe, hostile_parties, in_prose, parties
+from foedus.errors import FindingKind, Severity
 from foedus.mechanism.rules.duties import falls_due
 from foedus.mechanism.rules.roles import named
 from foedus.mechanism.rules.world import World
@@ -49,6 +49,23 @@ def find_single_points(case: Case) -> Iterator[Hole]:
                     about=(debtor,),
                 )
                 return
+    yield from _forces_of_one(case)
+
+
+def _forces_of_one(case: Case) -> Iterator[Hole]:
+    """Find where several owe something on an armed attack, and one alone owes forces."""
+    with_forces = [(i, each) for i, each in case.binding if each.tier is not TierWord.SUPPORT and case.debtors_of[i]]
+    owing = {debtor for i, _ in with_forces for debtor in case.debtors_of[i]}
+    others = {debtor for owed in case.duties if owed.path[0] == "commitments" for debtor in owed.debtors} - owing
+    if len(owing) == 1 and others:
+        yield Hole(
+            sentence(
+                f"{parties(owing)} alone owes forces; {parties(others)} {agreeing(others, 'owes', 'owe')} no more than "
+                "support"
+            ),
+            tuple(("commitments", i, "by") for i, _ in with_forces),
+            mend="let a second debtor owe forces too",
+        )
 
 
 def _all_act(case: Case) -> list[Condition]:
@@ -57,7 +74,7 @@ def _all_act(case: Case) -> list[Condition]:
 
 def _rests_on_one(case: Case, hole: Hole) -> bool:
     if hole.world is None:
-        return False
+        return True  # read off the text
     (debtor,) = hole.about
     without = replace(hole.world, gone=frozenset({debtor}))
     owing = {duty.debtor for duty in falls_due(case.arrangement, hole.world, weights=case.weights)}
@@ -69,6 +86,7 @@ def find_exits(case: Case) -> Iterator[Hole]:
     """L02: ways out that are shorter than a crisis, and ends that are known beforehand."""
     yield from _short_notice(case)
     yield from _sunset(case)
+    yield from _events_untold(case)
 
 
 def _short_notice(case: Case) -> Iterator[Hole]:
@@ -115,7 +133,11 @@ def _short_notice(case: Case) -> Iterator[Hole]:
             (("term", "exit_notice"), ("term",)),
             severity=Severity.INFORMATION,
             cannot_tell=True,
+            mend=_FIND_OUT,
         )
+
+
+_FIND_OUT = "find it out, and write it here; where the text is silent, write `none`"
 
 
 def _article(form: LegalForm) -> str:
@@ -130,7 +152,12 @@ def _at(notice: Duration) -> str:
 def _sunset(case: Case) -> Iterator[Hole]:
     term = case.arrangement.term
     if term.length is Unspecified.UNKNOWN and case.arrangement.commitments:
-        yield Hole("It could not be confirmed how long it lasts.", (("term", "length"), ("term",)), cannot_tell=True)
+        yield Hole(
+            "It could not be confirmed how long it lasts.",
+            (("term", "length"), ("term",)),
+            cannot_tell=True,
+            mend=_FIND_OUT,
+        )
     if not isinstance(term.length, Duration):
         return
     if not term.extendable:
@@ -146,6 +173,18 @@ def _sunset(case: Case) -> Iterator[Hole]:
             ),
             (("term", "review_every"), ("term", "length")),
             severity=Severity.WARNING,
+        )
+
+
+def _events_untold(case: Case) -> Iterator[Hole]:
+    """Find an end by an event that the text does not tell."""
+    a = case.arrangement
+    if EndEvent.OTHER in a.term.ends_on and not a.term.text:
+        yield Hole(
+            "It ends on an event that the text does not name: anybody may say that it has come.",
+            (("term", "ends_on"),),
+            severity=Severity.WARNING,
+            mend="name the event under `term.text`, and who finds that it has come",
         )
 
 
@@ -169,6 +208,28 @@ def find_peace_conditions(case: Case) -> Iterator[Hole]:
                 )
     yield from _forces_that_wait(case)
     yield from _trigger_that_waits(case)
+    yield from _ends_in_its_hands(case)
+
+
+def _ends_in_its_hands(case: Case) -> Iterator[Hole]:
+    """Find what ends by an event that the adversary can bring about, or must agree to."""
+    a = case.arrangement
+    who = hostile_parties(a.parties.adversary)
+    told = {
+        EndEvent.PEACE_TREATY: f"it ends with a treaty of peace, which {who}, must sign: what keeps that peace goes "
+        "when it begins",
+        EndEvent.UNIFICATION: f"it ends when the protected state is united with another, also where {who}, brings that "
+        "about",
+    }
+    for event in a.term.ends_on if a.commitments else ():
+        if event in told:
+            yield Hole(
+                sentence(told[event]),
+                (("term", "ends_on"),),
+                severity=Severity.WARNING if event is EndEvent.PEACE_TREATY else Severity.INFORMATION,
+                kind=FindingKind.OPEN,
+                mend="let it end at the protected state's request, or with what takes its place",
+            )
 
 
 def _trigger_that_waits(case: Case) -> Iterator[Hole]:
@@ -247,10 +308,10 @@ def _is_void(case: Case, hole: Hole) -> bool:
     return hole.world is None or (not case.covers(hole.world) and _standing(case).covers(hole.world))
 
 
-def _hangs_on_something(case: Case) -> list[Condition | From]:
+def _hangs_on_something(case: Case) -> list[Condition | From | EndEvent]:
     a = case.arrangement
     conditions = [clause.when for _, clause in case.binding if clause.when is not None]
-    return [*conditions, *(each.since for each in a.deployments)]
+    return [*conditions, *(each.since for each in a.deployments), *a.term.ends_on]
 
 
 CHECKS = (
@@ -280,8 +341,8 @@ CHECKS = (
         title="peace that the adversary can end",
         promise="Neither help nor forces hang on a peace that the adversary can withhold or end.",
         severity=Severity.ERROR,
-        how="search of the plain worlds: a duty is owed with a ceasefire or settlement and not without; deployments "
-        "that begin with a ceasefire",
+        how="search of the plain worlds: a duty is owed with a ceasefire or settlement and not without; what begins "
+        "with a ceasefire or ends with a peace",
         mend="take the ceasefire or the settlement out of the condition",
         find=find_peace_conditions,
         subject=_hangs_on_something,

@@ -1,6 +1,6 @@
 """Narrow clauses: what a single duty does not answer, or waits for, while another duty covers the same act."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from foedus.arrangement.conditions import And, Fact, Not
@@ -28,13 +28,13 @@ _JUDGES = {
 _TOLD_ELSEWHERE = frozenset({"adversary_agrees", "ceasefire_in_force", "settlement_in_force"})
 
 
-def clauses_that_wait(case: Case, told: set[Path]) -> Iterator[Hole]:
-    """Find each single duty that waits for somebody else, where another covers the act meanwhile."""
+def clauses_that_wait(case: Case, told: Mapping[Path, frozenset[str]]) -> Iterator[Hole]:
+    """Find each single duty that waits for somebody else, of whom it was not told yet that the whole text waits."""
     free = dict.fromkeys(OTHERS_DECIDE, True)
     for owed in case.duties:
         granted = assume(owed.when, facts=free, acts=True)
         world = case.engine.worst(And((assume(case.plain, facts=free), Not(owed.when), granted)))
-        if world is not None and owed.path not in told:
+        if world is not None and not told.get(owed.path, frozenset()) >= set(deciders_missing(world)):
             yield Hole(
                 message=sentence(
                     f"{case.title(owed.path)} is not owed on {describe(world)}: it waits for "

@@ -7,8 +7,8 @@ from foedus.arrangement.conditions import And, Fact
 from foedus.arrangement.vocabulary import (
     Bindingness,
     Content,
+    Finds,
     LegalForm,
-    Measure,
     SanctionsNow,
     TierWord,
     TriggerType,
@@ -17,23 +17,16 @@ from foedus.arrangement.vocabulary import (
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search.space import THREATS, atoms, either, is_threat, negated
-from foedus.checks.words import ACTS, clauses, describe
+from foedus.checks.words import ACTS, clauses, describe, parties
 from foedus.errors import FindingKind, Severity
-from foedus.mechanism.rules.duties import BINDING, acts_named, falls_due
+from foedus.mechanism.rules.duties import BINDING, brings_help, falls_due
+from foedus.mechanism.rules.roles import named
 from foedus.values.duration import Duration
 from foedus.values.names import listed, sentence
-from foedus.values.quantity import Forces
 
-_FORCES = frozenset(
-    {
-        *(Measure.AIR_DEFENCE, Measure.NO_FLY_ZONE, Measure.NAVAL_ESCORT, Measure.GROUND_FORCES),
-        *(Measure.LOGISTICS, Measure.EXERCISES, Measure.USE_OF_FORCE),
-    }
-)
-"""The acts for which forces may have to move."""
 _BEYOND_SUPPORT = frozenset({TierWord.DEPLOY, TierWord.DEFEND})
-_MEETING = frozenset({Measure.CONSULTATION, Measure.DIPLOMACY, Measure.COUNCIL_ACTION})
-_SOFT = {Bindingness.MAY: "a right", Bindingness.INTENDS: "an intent", Bindingness.WILL_CONSULT: "a meeting"}
+_SOFT = {Bindingness.MAY: "a right", Bindingness.INTENDS: "an intent"}
+_SUPPORT_IN_WORDS = _SOFT | {Bindingness.WILL_CONSULT: "a meeting"}
 _NARROW_TRIGGERS = {
     TriggerType.AGGRESSION_WITH_NUCLEAR_WEAPONS: ("nuclear_weapons_used", "aggression with nuclear weapons"),
     TriggerType.FLAGRANT_BREACH: ("flagrant", "a flagrant breach"),
@@ -81,7 +74,9 @@ def find_empty_compliance(case: Case) -> Iterator[Hole]:
         for threat, nothing in ((each, answering if each == "coerce" else helping) for each in THREATS)
     ]
     found = [world for world in worlds if world is not None]
-    if found:
+    if not found:
+        yield from _left_to_the_debtors(case)
+    else:
         world = found[0]
         due = falls_due(case.arrangement, world, weights=case.weights)
         acts = listed([describe(world), *(ACTS[other.threat] for other in found[1:])], last="or")
@@ -94,7 +89,27 @@ def find_empty_compliance(case: Case) -> Iterator[Hole]:
         )
 
 
+def _left_to_the_debtors(case: Case) -> Iterator[Hole]:
+    """Find single duties whose debtors settle what they give, where others deliver all the same."""
+    free = [(i, each) for i, each in case.binding if _is_left_open(each) and case.debtors_of[i]]
+    if free:
+        leave = "leaves" if len(free) == 1 else "leave"
+        yield Hole(
+            sentence(f"{clauses(each.id for _, each in free)} {leave} to each debtor how much it gives"),
+            tuple(
+                ("commitments", i, "content" if each.content is Content.DEBTOR_CHOOSES else "bindingness")
+                for i, each in free
+            ),
+            severity=Severity.INFORMATION,
+        )
+
+
+def _is_left_open(clause: Commitment) -> bool:
+    return clause.content is Content.DEBTOR_CHOOSES or clause.bindingness is Bindingness.SHALL_DISCRETIONARY
+
+
 def _delivers_nothing(case: Case, hole: Hole) -> bool:
+    """Tell whether only words are owed in the world of a hole; what is read off the text has none."""
     due = falls_due(case.arrangement, hole.world, weights=case.weights) if hole.world else ()
     only_words = hole.world is not None and hole.world.threat == "coerce"
     return bool(due) and not any(duty.delivers and (only_words or duty.clause[0] == "commitments") for duty in due)
@@ -124,8 +139,15 @@ def find_words_above_form(case: Case) -> Iterator[Hole]:
 
 
 def find_sanctions_gone(case: Case) -> Iterator[Hole]:
-    """O05: sanctions that are taken off, and that no binding word brings back."""
+    """O05: sanctions that are taken off, and that no binding word brings back, or not on every armed attack."""
     sanctions = case.arrangement.sanctions
+    if Finds.INVASION in sanctions.snapback_on and Finds.INCURSION not in sanctions.snapback_on:
+        yield Hole(
+            "Sanctions return on an invasion and not on an incursion: a small seizure brings none back.",
+            (("sanctions", "snapback_on"),),
+            severity=Severity.INFORMATION,
+            mend="let them return on an incursion too: add it to sanctions.snapback_on",
+        )
     if sanctions.now not in (SanctionsNow.LIFTED, SanctionsNow.EASED):
         return
     if not sanctions.snapback_on:
@@ -143,6 +165,16 @@ def find_sanctions_gone(case: Case) -> Iterator[Hole]:
 def find_trigger_at_odds(case: Case) -> Iterator[Hole]:
     """D08: a trigger that names less than the clauses answer."""
     kind = case.arrangement.trigger.type
+    if kind is TriggerType.NONE and case.binding:
+        yield Hole(
+            sentence(
+                f"the text names no trigger, and {clauses(each.id for _, each in case.binding)} "
+                f"{'falls' if len(case.binding) == 1 else 'fall'} due on one"
+            ),
+            (("trigger", "type"), ("trigger",)),
+            severity=Severity.INFORMATION,
+            mend="say what opens it: trigger.type, such as armed_attack_or_threat",
+        )
     if kind not in _NARROW_TRIGGERS or not case.binding:
         return
     fact, words = _NARROW_TRIGGERS[kind]
@@ -157,53 +189,17 @@ def find_trigger_at_odds(case: Case) -> Iterator[Hole]:
         )
 
 
-# D07
-
-
-def find_hollow_tiers(case: Case) -> Iterator[Hole]:
-    """D07: a clause that names a tier which its own words, or the acts that it names, do not reach."""
-    for index, clause in enumerate(case.arrangement.commitments):
-        hole = _meets_only(index, clause) or _falls_short(index, clause)
-        if hole:
-            yield hole
-
-
-def _meets_only(index: int, clause: Commitment) -> Hole | None:
-    acts = [act for act in clause.measures if act not in _MEETING]
-    if clause.bindingness is not Bindingness.WILL_CONSULT or not (clause.tier in _BEYOND_SUPPORT or acts):
-        return None
-    named = listed(act.replace("_", " ") for act in acts) if acts else clause.tier
-    return Hole(
-        sentence(f"clause {clause.id} names {named} and obliges to no more than a meeting"),
-        (("commitments", index, "bindingness"), ("commitments", index)),
-        mend="oblige to the act (`shall_specified`), or name a meeting only: tier support, measures consultation",
-    )
-
-
-def _falls_short(index: int, clause: Commitment) -> Hole | None:
-    settled = clause.content is not Content.DEBTOR_CHOOSES and not isinstance(clause.forces, Forces)
-    if clause.bindingness not in BINDING or clause.tier not in _BEYOND_SUPPORT or not settled or not clause.measures:
-        return None
-    if set(clause.measures) & _FORCES:
-        return None
-    acts = listed(act.replace("_", " ") for act in acts_named(clause)) or "to meet or to abstain"
-    return Hole(
-        sentence(f"clause {clause.id} names {clause.tier}, and what it asks for, {acts}, is done without any forces"),
-        (("commitments", index, "measures"), ("commitments", index)),
-        mend="name an act of that tier among its measures, or the tier support",
-    )
-
-
 # O04
 
 
 def find_soft_words(case: Case) -> Iterator[Hole]:
-    """O04: promises of forces in words that oblige nobody to act."""
+    """O04: promises of help in words that oblige nobody to act."""
+    a = case.arrangement
     found = [
         (i, clause)
-        for i, clause in enumerate(case.arrangement.commitments)
-        if clause.tier in _BEYOND_SUPPORT and clause.bindingness in _SOFT and case.debtors_of[i]
-    ]
+        for i, clause in enumerate(a.commitments)
+        if clause.bindingness in _SOFT and case.debtors_of[i] and _promises_help(clause)
+    ]  # a duty to meet that names help is D07's
     if found:
         words = listed(dict.fromkeys(_SOFT[clause.bindingness] for _, clause in found))
         verb = "gives" if len(found) == 1 else "give"
@@ -211,6 +207,33 @@ def find_soft_words(case: Case) -> Iterator[Hole]:
             sentence(f"{clauses(clause.id for _, clause in found)} {verb} {words}, and no duty to act"),
             tuple(("commitments", i, "bindingness") for i, _ in found),
         )
+    yield from _soft_support(case)
+    if a.sanctions.snapback_on and a.sanctions.snapback_bindingness in _SOFT:
+        words = _SOFT[a.sanctions.snapback_bindingness]
+        yield Hole(
+            sentence(f"the return of sanctions is no more than {words}, and nobody owes it"),
+            (("sanctions", "snapback_bindingness"), ("sanctions", "snapback_on")),
+            mend="write `snapback_bindingness: shall_specified`, or do not count on it",
+        )
+
+
+def _soft_support(case: Case) -> Iterator[Hole]:
+    a = case.arrangement
+    given = [(i, each) for i, each in enumerate(a.standing_support) if named(each.by, a)]
+    soft = [(i, each) for i, each in given if each.bindingness in _SUPPORT_IN_WORDS]
+    if soft:
+        words = listed(dict.fromkeys(_SUPPORT_IN_WORDS[each.bindingness] for _, each in soft), last="or")
+        givers = parties(frozenset().union(*(named(each.by, a) for _, each in soft)))
+        whose = "" if len(soft) == len(given) else f" of {givers}"
+        yield Hole(
+            sentence(f"support in peacetime{whose} is no more than {words}, and nobody owes it"),
+            tuple(("standing_support", i, "bindingness") for i, _ in soft),
+        )
+
+
+def _promises_help(clause: Commitment) -> bool:
+    """Tell whether a clause promises forces, or names help beyond a meeting."""
+    return clause.tier in _BEYOND_SUPPORT or (bool(clause.measures) and brings_help(clause))
 
 
 # F05
@@ -282,7 +305,7 @@ CHECKS = (
         how="the trigger's own word against the conditions of the clauses, by which the rules go",
         mend="widen the trigger (`trigger.type`), or write its word into the clauses' conditions",
         find=find_trigger_at_odds,
-        subject=lambda case: case.arrangement.trigger.type in _NARROW_TRIGGERS,
+        subject=lambda case: case.arrangement.trigger.type in {TriggerType.NONE, *_NARROW_TRIGGERS},
     ),
     Check(
         id="O05",
@@ -293,25 +316,18 @@ CHECKS = (
         how="read off the text",
         mend="add a snapback in words of duty: sanctions.snapback_on, snapback_bindingness",
         find=find_sanctions_gone,
-        subject=lambda case: case.arrangement.sanctions.now in (SanctionsNow.LIFTED, SanctionsNow.EASED),
-    ),
-    Check(
-        id="D07",
-        title="tier that the words do not reach",
-        promise="The words and the acts of a clause reach the tier that it names.",
-        severity=Severity.WARNING,
-        how="read off each clause: a duty to meet that names more, or a tier of forces whose acts need none",
-        mend="let the words, the acts and the tier say the same",
-        find=find_hollow_tiers,
-        subject=lambda case: case.arrangement.commitments,
+        subject=lambda case: (
+            case.arrangement.sanctions.snapback_on
+            or case.arrangement.sanctions.now in (SanctionsNow.LIFTED, SanctionsNow.EASED)
+        ),
     ),
     Check(
         id="O04",
         kind=FindingKind.OPEN,
         title="words that oblige nobody",
-        promise="Forces are promised in words of duty.",
+        promise="Help is promised in words of duty.",
         severity=Severity.INFORMATION,
-        how="read off each clause that names deploy or defend",
+        how="read off each clause that names forces or other help, of support in peacetime and of the snapback",
         mend="write `shall_specified` or `shall_discretionary`, or do not count on the clause",
         find=find_soft_words,
         subject=lambda case: case.arrangement.commitments,

@@ -105,7 +105,7 @@ def find_false_flags(case: Case) -> Iterator[Hole]:
             world = replace(world, by_adversary=False)
             due = [duty for duty in falls_due(case.arrangement, world, weights=case.weights) if duty.tier in _FORCE]
             yield Hole(
-                sentence(f"{describe(world)} obliges {least}: nobody need show who did it"),
+                sentence(f"{describe(world)} obliges to {least}: nobody need show who did it"),
                 tuple(dict.fromkeys(duty.clause for duty in due)),
                 severity=Severity.ERROR if least is TierWord.DEFEND and not judges_itself(case) else Severity.WARNING,
                 world=world,

@@ -1,12 +1,12 @@
 """Vetoes: who can stop a finding or a response, alone or with another."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import combinations
 
 from foedus.arrangement.conditions import And, Fact, Not
-from foedus.arrangement.vocabulary import DeterminationRule, Excluded, TierWord
+from foedus.arrangement.vocabulary import DecisionRule, Excluded, IfUndecided, TierWord
 from foedus.checks.case import Case
 from foedus.checks.families.votes import FINDING, RESPONSE, against, finding_paths, has_mechanism, response_paths
 from foedus.checks.finding import Check, Hole
@@ -19,10 +19,8 @@ from foedus.mechanism.rules.prohibitions import is_forbidden
 from foedus.mechanism.rules.roles import adversaries, finding_blockers, named
 from foedus.mechanism.rules.stopping import can_stop_finding, can_stop_tier
 from foedus.mechanism.rules.world import Ruling, World
+from foedus.text.source import Path
 from foedus.values.names import listed, sentence
-
-_NAMED_FINDERS = frozenset(DeterminationRule) - {DeterminationRule.UNDEFINED, DeterminationRule.UNKNOWN}
-
 
 # V01
 
@@ -190,12 +188,15 @@ def _stops_tier(case: Case, world: World, tier: TierWord) -> bool:
 
 def find_blocking_coalitions(case: Case) -> Iterator[Hole]:
     """V02: the fewest members, the adversary aside, that can stop the finding or the response."""
-    for what, stops in (("the finding", _stops_finding), ("the response", _stops_any_tier)):
+    yield from _doorkeepers(case)
+    for what, stops in ((FINDING, _stops_finding), (RESPONSE, _stops_any_tier)):
         coalitions = _smallest(case, stops, what)
         if not coalitions:
+            if what == RESPONSE:
+                yield from _stopped_but_for_the_default(case)
             continue
         size, members = len(coalitions[0]), len(case.arrangement.parties.guarantor)
-        paths = finding_paths(case) if what == "the finding" else response_paths(case)
+        paths = finding_paths(case) if what == "the finding" else _telling(case, coalitions[0])
         yield Hole(
             sentence(_coalition_words(case, coalitions, what)),
             paths,
@@ -205,7 +206,55 @@ def find_blocking_coalitions(case: Case) -> Iterator[Hole]:
         )
 
 
-def _coalition_words(case: Case, coalitions: list[tuple[str, ...]], what: str) -> str:
+def _doorkeepers(case: Case) -> Iterator[Hole]:
+    """Find who, beside the adversary and the protected state, can alone keep forces and monitors out."""
+    a = case.arrangement
+    keepers = named(a.consents.deployment, a) - adversaries(a) - set(a.parties.protected_state)
+    if keepers:
+        yield Hole(
+            sentence(f"{parties(keepers)} can{' each' if len(keepers) > 1 else ''} keep forces and monitors out alone"),
+            (("consents", "deployment"),),
+            severity=Severity.WARNING,
+            mend="let the protected state alone consent to forces on its territory",
+        )
+
+
+def _stopped_but_for_the_default(case: Case) -> Iterator[Hole]:
+    """Find who can stop the decision itself, where a response that was settled beforehand then follows."""
+    bare = _without_default(case)
+    alone = [group for group in _smallest(bare, _stops_any_tier, RESPONSE) if len(group) == 1]
+    if case.arrangement.trigger.if_undecided is not IfUndecided.DEFAULT_RESPONSE or not alone:
+        return
+    yield Hole(
+        sentence(f"{_coalition_words(bare, alone, 'the decision')}; only what was settled beforehand then follows"),
+        _telling(bare, alone[0]),
+        severity=Severity.INFORMATION,
+        world=against(RESPONSE, alone[0]),
+        about=(_BUT_FOR_THE_DEFAULT,),
+        mend="see that what was settled beforehand is enough, or let no single member stop the decision",
+    )
+
+
+_BUT_FOR_THE_DEFAULT = "the decision"
+
+
+def _without_default(case: Case) -> Case:
+    a = case.arrangement
+    return replace(case, arrangement=replace(a, trigger=replace(a.trigger, if_undecided=IfUndecided.NOTHING)))
+
+
+def _telling(case: Case, group: tuple[str, ...]) -> tuple[Path, ...]:
+    """Return the clauses that say how the response is decided, the one by which a group can stop it first."""
+    a = case.arrangement
+    if a.decision.rule is not DecisionRule.QUORUM or set(group) & named(a.consents.response, a):
+        return response_paths(case)
+    if set(group) & named(a.decision.required, a):
+        return (("decision", "required"), *response_paths(case))
+    stopped = next(tier for tier in case.promised if _stops_tier(case, against(RESPONSE, group), tier))
+    return (("decision", "quorum", stopped.value), *response_paths(case))
+
+
+def _coalition_words(case: Case, coalitions: Sequence[tuple[str, ...]], what: str) -> str:
     outside = _outside(case) if what == "the response" else ""
     if len(coalitions[0]) > 1:
         return f"two members together, such as {parties(coalitions[0])}, can stop {what}{outside}"
@@ -242,6 +291,8 @@ def _stops_any_tier(case: Case, world: World) -> bool:
 
 def _coalition_blocks(case: Case, hole: Hole) -> bool:
     stops = _stops_finding if hole.about[0] == "the finding" else _stops_any_tier
+    if hole.about[0] == _BUT_FOR_THE_DEFAULT:
+        case = _without_default(case)
     return hole.world is not None and stops(case, hole.world)
 
 
@@ -256,7 +307,7 @@ def find_adversary_among_guarantors(case: Case) -> Iterator[Hole]:
             at = [("monitoring", i, "by") for i, each in enumerate(case.arrangement.monitoring) if both & set(each.by)]
             yield Hole(
                 sentence(f"{hostile_parties(both)}, {agreeing(both, 'stands', 'stand')} among the {word}"),
-                (("parties", role), *(at if role == "monitor" else []), ("parties", "adversary")),
+                (*(at if role == "monitor" else []), ("parties", role), ("parties", "adversary")),
                 severity=Severity.ERROR if role == "guarantor" else Severity.WARNING,
             )
     yield from _needed_adversaries(case)

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from foedus.jobs.explorer.questions import AnsweredQuestion
 from foedus.web.charts.on_paper import without_inline_styles
 from foedus.web.explorer.desk import desk_of
-from foedus.web.explorer.drafts import asker_of
+from foedus.web.explorer.own.keeping import asker_of
 from foedus.web.pages.pages import pages_of
 from foedus.web.pages.site_part import SitePart
 from foedus.web.serving.event_stream import answer_events

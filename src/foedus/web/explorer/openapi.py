@@ -15,10 +15,10 @@ API = "/api/"
 _TEXT = {"type": "string"}
 ASKS: dict[str, dict[str, Any]] = {
     "/api/draft/read": {"text": _TEXT},
-    "/api/draft/lever": {"text": _TEXT, "path": _TEXT, "value": _TEXT},
+    "/api/draft/lever": {"text": _TEXT, "path": _TEXT, "value": _TEXT, "ranges": _TEXT},
     "/api/draft/mend": {"text": _TEXT, "code": _TEXT, "path": _TEXT},
     "/api/draft/meaning": {"old": _TEXT, "new": _TEXT},
-    "/api/draft/picture": {"text": _TEXT, "saved": _TEXT},
+    "/api/draft/picture": {"text": _TEXT, "saved": _TEXT, "ranges": _TEXT},
     "/api/draft/keep": {"text": _TEXT},
     "/api/draft/forget": {"name": _TEXT},
     "/api/determine": {"under": _TEXT, "reports": _TEXT},
@@ -27,10 +27,11 @@ ASKS: dict[str, dict[str, Any]] = {
         "baseline": _TEXT,
         "view": _TEXT,
         "theatre": _TEXT,
+        "ranges": _TEXT,
     },
 }
 """[address] what is sent to it as JSON."""
-OPTIONAL = frozenset({"baseline", "view", "theatre"})
+OPTIONAL = frozenset({"baseline", "view", "theatre", "ranges"})
 
 
 def describe(routes: Sequence[BaseRoute]) -> dict[str, Any]:

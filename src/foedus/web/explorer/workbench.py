@@ -19,7 +19,8 @@ from foedus.web.charts.strip import ladder, share_bar, strip, ticks
 from foedus.web.explorer.answers import ShownAnswer
 from foedus.web.explorer.asking import asked_as_text
 from foedus.web.explorer.desk import Desk, desk_of
-from foedus.web.explorer.drafts import visitor_of
+from foedus.web.explorer.own.keeping import visitor_of
+from foedus.web.explorer.worlds import TriedWorld, world_of, worlds_for
 from foedus.web.pages.failures import failure_of
 from foedus.web.pages.pages import pages_of
 from foedus.web.pages.site_part import SitePart
@@ -39,6 +40,9 @@ async def show_workbench(request: Request) -> Response:
         "explorer/workbench.html.j2",
         reading=reading,
         opened=opened,
+        world=await world_of(request, {"ranges": request.query_params.get("ranges", "")}),
+        worlds=await worlds_for(request),
+        here={name: value for name, value in request.query_params.items() if name != "ranges"},
         glances=await desk.glances(),
         drafts=desk.drafts.of(visitor_of(request)),
         groups=_grouped(reading),
@@ -68,8 +72,8 @@ async def read_text(request: Request) -> Response:
 
 async def set_lever(request: Request) -> Response:
     """Answer with the text in which a lever was moved, and what there is to say of it."""
-    asked, desk = await asked_as_text(request, "text", "path", "value"), desk_of(request)
-    await _look_ahead(desk, asked)
+    asked, desk = await asked_as_text(request, "text", "path", "value", optional=("ranges",)), desk_of(request)
+    await _look_ahead(desk, asked, await world_of(request, {"ranges": asked["ranges"]}))
     changed = await desk.workers.run(
         pull_lever, asked["text"], path=asked["path"], value=asked["value"], urgency=Urgency.NOW
     )
@@ -105,15 +109,18 @@ async def draw_picture(request: Request) -> Response:
 
     Whoever goes away before the last one stops the work on it.
     """
-    asked, desk = await asked_as_text(request, "text", "saved"), desk_of(request)
+    asked, desk = await asked_as_text(request, "text", "saved", optional=("ranges",)), desk_of(request)
+    world = await world_of(request, {"ranges": asked["ranges"]})
     draft, saved = await _read(desk, asked["text"]), await _read(desk, asked["saved"])
     if not (draft.is_readable and saved.is_readable):
         raise WrongRequest("a text that cannot be read has no picture; mend what is told beside it")
-    return StreamingResponse(_pictures(request, desk, draft, saved), media_type="application/x-ndjson")
+    return StreamingResponse(_pictures(request, desk, draft, saved, world), media_type="application/x-ndjson")
 
 
-async def _pictures(request: Request, desk: Desk, draft: DraftReading, saved: DraftReading) -> AsyncIterator[str]:
-    run = full_terms(futures=desk.futures)
+async def _pictures(
+    request: Request, desk: Desk, draft: DraftReading, saved: DraftReading, world: TriedWorld
+) -> AsyncIterator[str]:
+    run = full_terms(futures=desk.futures, **world.terms)
     whole = ends_of(run.futures, first=FIRST)
     stages = [("more", end, Urgency.NOW) for end in whole if FIRST <= end < run.futures and end in SHOWN_AT]
     try:
@@ -125,19 +132,20 @@ async def _pictures(request: Request, desk: Desk, draft: DraftReading, saved: Dr
             ]
             picture = picture_of(*pieces, run=run)
             stage = "first" if end == FIRST else stage
-            html = _drawn(request, picture, stage, of=run.futures)
+            html = _drawn(request, picture, stage, of=run.futures, world=world)
             yield _line(stage=stage, futures=end, html=html, picture=picture.to_data())
     except FoedusError as error:
         yield _line(stage="failed", error=failure_of(error).remedy)
 
 
-def _drawn(request: Request, picture: WorkbenchPicture, stage: str, *, of: int) -> str:
+def _drawn(request: Request, picture: WorkbenchPicture, stage: str, *, of: int, world: TriedWorld) -> str:
     return pages_of(request).text(
         request,
         "explorer/picture.html.j2",
         picture=picture,
         stage=stage,
         whole=of,
+        own=world.own,
         strip=strip,
         ticks=ticks,
         share_bar=share_bar,
@@ -174,12 +182,12 @@ def _grouped(reading: DraftReading) -> dict[str, list[Any]]:
     return groups
 
 
-async def _look_ahead(desk: Desk, asked: Mapping[str, str]) -> None:
+async def _look_ahead(desk: Desk, asked: Mapping[str, str], world: TriedWorld) -> None:
     """Begin to solve what a lever gives while its text is still being written."""
     reading = await _read(desk, asked["text"])
     moved = pulled(reading.arrangement, path=asked["path"], value=asked["value"]) if reading.arrangement else None
     if moved is not None:
-        run = full_terms(futures=desk.futures)
+        run = full_terms(futures=desk.futures, **world.terms)
         ends = ends_of(FIRST, first=FIRST)
         desk.keep_until_done(desk.solving.solve(moved, run=run, ends=ends, urgency=Urgency.NOW))
 

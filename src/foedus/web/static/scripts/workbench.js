@@ -13,6 +13,8 @@ const editor = new Editor(by("text"), by("gutter"));
 let history = new History(editor.text);
 let saved = editor.text;
 let from = bench.dataset.from;
+// Own ranges are held by the server under this browser's name; the page says which of them it is drawn under.
+const ranges = bench.dataset.ranges ?? "";
 let drawing = null;
 let reading = null;
 let timer = 0;
@@ -29,7 +31,7 @@ by("levers").addEventListener("change", async ({ target }) => {
   const { path, label } = target.dataset;
   if (!path) return;
   const words = target.selectedOptions ? target.selectedOptions[0].textContent : target.value || "nothing stated";
-  const read = await asked("/api/draft/lever", { text: editor.text, path, value: target.value });
+  const read = await asked("/api/draft/lever", { text: editor.text, path, value: target.value, ranges });
   if (!read) return show(await asked("/api/draft/read", { text: editor.text }));
   accept(read, `${label}: ${words}`, { focus: target.id });
 });
@@ -121,7 +123,7 @@ async function draw() {
   by("picture").setAttribute("aria-busy", "true");
   const began = performance.now();
   try {
-    for await (const each of stream("/api/draft/picture", { text: editor.text, saved }, { signal: mine.signal })) {
+    for await (const each of stream("/api/draft/picture", { text: editor.text, saved, ranges }, { signal: mine.signal })) {
       if (each.stage === "failed") {
         notice(each.error);
         break;
@@ -175,14 +177,14 @@ by("share").addEventListener("click", async () => {
   const address = await addressOf(editor.text);
   window.history.replaceState(null, "", address);
   const isCopied = await navigator.clipboard?.writeText(address).then(() => true, () => false);
-  notice(`${isCopied ? "The address is copied" : "The address of this page now holds the text"}; whoever opens it with foedus sees this very text. Nothing was sent anywhere.`);
+  notice(`${isCopied ? "The address is copied" : "The address of this page now holds the text"}; whoever opens it with foedus sees this very text. Nothing was sent anywhere.${ranges ? " Your own ranges are not in it: send their file along." : ""}`);
 });
 
 // What is kept for other pages is kept by the server, for this browser alone, until it stops.
 for (const [button, page] of [["compare", "/compare?with=ukraine%2Fno_guarantee&with="], ["design", "/futures?text="], ["rehearse", "/rehearse?under="]]) {
   by(button).addEventListener("click", async () => {
     const kept = await asked("/api/draft/keep", { text: editor.text });
-    if (kept) location.assign(`${page}${encodeURIComponent(kept.name)}`);
+    if (kept) location.assign(`${page}${encodeURIComponent(kept.name)}${ranges && button !== "rehearse" ? `&ranges=${encodeURIComponent(ranges)}` : ""}`);
   });
 }
 by("drafts")?.addEventListener("click", async ({ target }) => {

@@ -165,6 +165,19 @@ def test_a_comparison_under_them_is_what_the_command_gives(app: TestClient, tmp_
     assert there["provenance"]["outcomes_digest"] != json.loads(as_shipped)["provenance"]["outcomes_digest"]
 
 
+def test_a_question_asked_under_them_says_so(app: TestClient) -> None:
+    """Above its answer, and where it says how it was made."""
+    visitor = Visitor(app)
+    name = _name_in(visitor.submit("/futures/ranges", _MOVED))
+    address = visitor.submit("/futures/failing", {"text": _TEXTS[0], "ranges": name})
+    page, until = "", time.monotonic() + _PATIENCE_SECONDS
+    while "from-report" not in page and time.monotonic() < until:
+        page = visitor.get(address)
+        time.sleep(0.2)
+    assert "Under your own ranges: 1 of" in _shown(page)
+    assert "1 parameter differs from the default" in _shown(page)
+
+
 def test_they_take_a_bounded_room(app: TestClient) -> None:
     """The oldest of a visitor are forgotten first."""
     visitor = Visitor(app)

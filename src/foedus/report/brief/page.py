@@ -68,7 +68,9 @@ def brief_page(
         layout=PageLayout.BRIEF,
         provenance=provenance,
         sections=(
-            _answer(comparison, arrangements=arrangements, labels=labels, words=words, told=told, basis=provenance.basis),
+            _answer(
+                comparison, arrangements=arrangements, labels=labels, words=words, told=told, basis=provenance.basis
+            ),
             _figures(comparison, labels=labels, told=told, provenance=provenance),
             Section(
                 "Three assumptions that matter",
@@ -174,7 +176,8 @@ def _sources(
         f"{plural(used.futures, 'futures')} drawn from assumptions with ranges, each arrangement solved as a game in "
         f"each. Inputs {provenance.inputs_digest[:_SHORT]}, parameters {provenance.parameters_digest[:_SHORT]}, "
         f"outcomes {provenance.outcomes_digest[:_SHORT]}. A count of futures is a "
-        "share of the assumptions tried, not the probability that it will happen. foedus compare writes the whole report."
+        "share of the assumptions tried, not the probability that it will happen. foedus compare writes the whole "
+        "report."
     )
     return Section(
         "Sources, and how this was made",

@@ -35,7 +35,7 @@ from foedus.web.pages.site_part import SitePart
 from foedus.web.work.long_jobs import JobState, LongJob, TellJob
 from foedus.web.work.workers import Urgency, Workers
 
-MOST = 8
+MOST, MOST_IN_WORDS = 8, "eight"
 _FOUR_TO_BEGIN = (
     "ukraine/no_guarantee",
     "ukraine/budapest_memorandum_1994",
@@ -156,7 +156,7 @@ async def _around(request: Request, names: Sequence[str], *, world: TriedWorld |
         "glances": choice.glances,
         "drafts": choice.drafts,
         "chosen": names,
-        "most": MOST,
+        "most_in_words": MOST_IN_WORDS,
         "futures": desk_of(request).futures,
         "proposed": _FOUR_TO_BEGIN,
         "baseline": request.query_params.get("baseline", ""),

@@ -61,7 +61,8 @@ async def ask_question(request: Request) -> Response:
         raise WrongRequest("choose a text to ask about")
     title, work = _KINDS[kind](desk_of(request), texts, world, fields)
     key = sha256(repr((kind, [each.name for each in texts], world, sorted(_told(fields).items()))).encode()).hexdigest()
-    job = desk_of(request).jobs.ask(key, title=title, work=work, asker=asker_of(request))
+    under = partial(_under, world, work)
+    job = desk_of(request).jobs.ask(key, title=title, work=under, asker=asker_of(request))
     return RedirectResponse(job.address, status_code=303)
 
 
@@ -131,6 +132,12 @@ _KINDS: Mapping[str, Callable[[Desk, tuple[ChosenText, ...], TriedWorld, Mapping
     "failing": _failing,
     "design": _design,
 }
+
+
+async def _under(world: TriedWorld, work: Work, tell: TellJob) -> ShownAnswer:
+    """Answer a question, and say under whose ranges."""
+    answer: ShownAnswer = await work(tell)
+    return ShownAnswer(answer.question, own=world.own)
 
 
 async def _apart(desk: Desk, work: Callable[..., Any], asked: object, tell: TellJob) -> ShownAnswer:

@@ -222,7 +222,8 @@ async def _opened(request: Request) -> _Opened:
     glance = await desk.glance_of(wanted)
     if glance is None:
         raise WrongRequest(f"the library has no {wanted}; choose one on the first page")
-    return _Opened(glance.name, write_text(glance.name), f"{glance.title}, {glance.date}")
+    about = ", ".join(each for each in (glance.title, glance.year) if each)
+    return _Opened(glance.name, write_text(glance.name), about)
 
 
 async def _read(desk: Desk, text: str) -> DraftReading:

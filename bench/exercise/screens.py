@@ -68,6 +68,8 @@ def _play(browser: webdriver.Chrome, url: str, link: str) -> dict[str, bytes]:
     made |= _drawn(browser, "link")
     browser.get(f"{url}/room/director/guide")
     made |= _drawn(browser, "guide")
+    browser.get(f"{url}/room/director/zone")
+    made |= _drawn(browser, "zone")
     browser.get(f"{url}/room/poland")
     press(browser, "Move it")
     reads(browser, "Found: incursion")

@@ -1,10 +1,13 @@
 """A scenario in real browsers, six of them, through a killed server, to the report; every role, every width, keys."""
 
 import urllib.request
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from selenium.webdriver.support.wait import WebDriverWait
 
+from foedus.values.zone import Zone
 from foedus.web.room.site import room_app
 from tests.web.browsing import axe_violations, complaints, open_browser, prefer_dark, resize
 from tests.web.room.desks import desk_at
@@ -64,8 +67,31 @@ def test_the_page_of_every_role_is_accessible_and_fits_a_telephone(tmp_path: Pat
                 assert (seat, axe_violations(browser)) == (seat, [])
                 prefer_dark(browser, is_dark=False)
             assert browser.execute_script("return document.documentElement.scrollWidth") <= 375
-        browser.get(f"{url}/room/director/guide")
-        assert axe_violations(browser) == []
+        for page in ("guide", "zone"):
+            browser.get(f"{url}/room/director/{page}")
+            assert (page, axe_violations(browser)) == (page, [])
+        assert complaints(browser) == []
+
+
+def test_the_clock_that_runs_on_a_page_is_that_of_the_chosen_zone(tmp_path: Path) -> None:
+    """A script counts on in the same zone and the same words as the server writes."""
+    desk = desk_at(tmp_path / "room.db")
+    link = desk.link_for(("director",))
+    with serving(room_app(desk)) as url, open_browser() as browser:
+        browser.get(f"{url}/room/join/{link}")
+        press(browser, "Take this seat")
+        is_seated(browser)
+        browser.get(f"{url}/room/director/zone")
+        browser.execute_script("document.getElementById('zone').value = 'Asia/Kathmandu'")
+        press(browser, "Show times so")
+        is_seated(browser)
+        clock = browser.find_element("id", "clock")
+        before = clock.text
+        assert Zone("Asia/Kathmandu").written(datetime.fromisoformat(clock.get_attribute("data-now") or "")) == before
+        assert desk.do("director", "clock", {"rate": "1440", "reason": "on"}).is_done
+        WebDriverWait(browser, 10).until(lambda driver: driver.find_element("id", "clock").text != before)
+        shown = datetime.strptime(browser.find_element("id", "clock").text, "%a %d %b %Y, %H:%M")
+        assert timedelta() < shown - datetime.strptime(before, "%a %d %b %Y, %H:%M") < timedelta(hours=6)
         assert complaints(browser) == []
 
 

@@ -2,6 +2,7 @@
 
 import re
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from foedus.evidence.targets.load import load_targets
 from foedus.exercise.log.places import open_source
 from foedus.exercise.log.verify import verify
 from foedus.jobs.room.desk import RoomDesk
+from foedus.values.zone import Zone
 from tests.web.room.desks import Visitor, another, desk_at, visited
 
 
@@ -284,3 +286,60 @@ def test_one_browser_does_not_take_both_seats_of_a_delegation(tmp_path: Path) ->
         link = desk.link_for(("poland_head",))
         assert "one browser sits in one seat of a delegation" in poland.join(link)
         assert "You are <b>Poland (head)</b>" in other.join(link)
+
+
+def test_each_browser_reads_and_writes_times_by_its_own_clock(desk: RoomDesk) -> None:
+    """Who chose a zone sees and enters its hours; a neighbour sees UTC, and the log holds UTC."""
+    with visited(desk) as client:
+        kyiv, neighbour = Visitor(client), another(client)
+        kyiv.join(desk.link_for(("director",)))
+        neighbour.join(desk.link_for(("poland",)))
+        in_utc = _clock(neighbour.get("/room/poland"))
+        kyiv.get("/room/director/zone")
+        shown = _clock(kyiv.send("/room/director/zone", zone="Europe/Kyiv"))
+        moment = datetime.strptime(in_utc, "%a %d %b %Y, %H:%M").replace(tzinfo=UTC)
+        assert shown == Zone("Europe/Kyiv").written(moment) != in_utc
+        assert "(the time of Kyiv)" in kyiv.page
+        assert _clock(neighbour.get("/room/poland")) == in_utc
+        when = moment - timedelta(hours=5)
+        told = {"incident": "here", "what": "Seen by day.", "zone": "Europe/Kyiv"}
+        told["happened_at"] = Zone("Europe/Kyiv").entered(when)
+        kyiv.get("/room/director")
+        assert Zone("Europe/Kyiv").written(when) in kyiv.send("/room/director/do", do="open_incident", **told)
+        assert _happened(desk)[-1] == f"{when:%Y-%m-%dT%H:%M}"
+
+
+def test_an_hour_that_comes_twice_is_told_and_not_guessed(desk: RoomDesk) -> None:
+    """Nothing is put on the record, and the sentence says what to write."""
+    with visited(desk) as client:
+        visitor = Visitor(client)
+        visitor.join(desk.link_for(("director",)))
+        visitor.get("/room/director")
+        told = {"incident": "here", "what": "Seen at night.", "zone": "Europe/Kyiv", "happened_at": "2027-10-31 03:30"}
+        visitor.send("/room/director/do", do="open_incident", **told)
+        assert visitor.status == 409
+        assert "write it in UTC, such as 2027-10-31 00:30Z" in visitor.page
+
+
+def test_a_zone_that_nobody_has_is_refused(desk: RoomDesk) -> None:
+    """Whatever a form or a cookie says, times stay in a zone that there is."""
+    with visited(desk) as client:
+        visitor = Visitor(client)
+        visitor.join(desk.link_for(("poland",)))
+        visitor.get("/room/poland/zone")
+        visitor.send("/room/poland/zone", zone="../../etc/passwd")
+        assert visitor.status == 400
+        client.cookies.set("foedus-zone-80", "nowhere")
+        assert "UTC" in visitor.get("/room/poland")
+        assert visitor.status == 200
+
+
+def _clock(page: str) -> str:
+    found = re.search(r'id="clock"[^>]*>([^<]+)</time>', page)
+    assert found
+    return found[1]
+
+
+def _happened(desk: RoomDesk) -> list[str]:
+    """Return when the incidents of the log happened, as it holds them."""
+    return re.findall(r'"happened_at":"([0-9T:-]{16})', desk.log_lines("director").decode())

@@ -44,7 +44,7 @@ def find_broken_references(source: ParsedText) -> list[Finding]:
         *_unknown_parties(source),
         *_strangers(source),
         *_repeated_ids(source),
-        *_own_guarantors(source),
+        *_protected_from_itself(source),
         *_debtors_without_a_role(source),
         *_tied_strangers(source),
         *half_a_balance(source),
@@ -151,25 +151,21 @@ def _repeated_ids(source: ParsedText) -> Iterator[Finding]:
         seen.add(name)
 
 
-def _own_guarantors(source: ParsedText) -> Iterator[Finding]:
+_NOT_ALSO_PROTECTED = {
+    "guarantor": (Code.OWN_GUARANTOR, "take it out of guarantor and write its own defence under duties"),
+    "adversary": (Code.OWN_ADVERSARY, "name the state that is feared as adversary"),
+}
+"""[role] that a protected state cannot have as well, and what to write instead."""
+
+
+def _protected_from_itself(source: ParsedText) -> Iterator[Finding]:
     parties = source.data.get("parties")
     protected = frozenset(_listed(parties, "protected_state"))
-    for path, party in _placed(parties, "guarantor"):
-        if party in protected:
-            yield source.finding(
-                ("parties", *path),
-                code=Code.OWN_GUARANTOR,
-                message=f"{party!r} is protected state and guarantor at once",
-                mend="take it out of guarantor and write its own defence under duties",
-            )
-    for path, party in _placed(parties, "adversary"):
-        if party in protected:
-            yield source.finding(
-                ("parties", *path),
-                code=Code.OWN_ADVERSARY,
-                message=f"{party!r} is protected state and adversary at once",
-                mend="name the state that is feared as adversary",
-            )
+    for role, (code, mend) in _NOT_ALSO_PROTECTED.items():
+        for path, party in _placed(parties, role):
+            if party in protected:
+                message = f"{party!r} is protected state and {role} at once"
+                yield source.finding(("parties", *path), code=code, message=message, mend=mend)
 
 
 def _debtors_without_a_role(source: ParsedText) -> Iterator[Finding]:

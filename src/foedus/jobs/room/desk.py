@@ -26,7 +26,7 @@ from foedus.report.arrangement.show import party_names
 from foedus.report.determination.events import with_names
 from foedus.report.page.html import write_sections
 from foedus.report.room.guide import guide_page
-from foedus.report.room.screen import entry_data, is_news, screen, written
+from foedus.report.room.screen import entry_data, is_news, screen
 from foedus.report.room.sentences import seat_name
 from foedus.report.words.party_names import PartyNames
 from foedus.values.names import capital, sentence
@@ -234,11 +234,11 @@ class RoomDesk:
             return f"{bots} seats are played by bots, by rule alone: no equilibrium was found for them to play"
         return f"{bots} seats are played by bots; what they play by is being worked out"
 
-    def _next(self, seat: str) -> str:
+    def _next(self, seat: str) -> datetime | None:
         if "clock" not in {str(each) for each in view_of(self._keeper.room, seat, wall=self._keeper.wall).deeds}:
-            return ""
+            return None
         due = min(self._keeper.all_due(), default=None)
-        return written(due.at) if due else ""
+        return due.at if due else None
 
     def _nothing_next(self) -> str:
         if self._odds is not None:

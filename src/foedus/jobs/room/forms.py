@@ -15,6 +15,7 @@ from foedus.exercise.room.roles import Role
 from foedus.mechanism.procedure import commands as c
 from foedus.mechanism.procedure.evidence.report import Report
 from foedus.values.word import Word
+from foedus.values.zone import Zone
 
 Fields: TypeAlias = Mapping[str, str]
 _NOW = datetime(1970, 1, 1, tzinfo=UTC)
@@ -58,11 +59,11 @@ def _number(fields: Fields, key: str, *, low: int, high: int, default: int = 0) 
 
 
 def _time(fields: Fields, key: str) -> datetime:
-    value = fields.get(key, "").strip().replace("T", " ")
+    """Return a moment that was written by the clock of the zone in which the form was shown."""
     try:
-        return datetime.strptime(value, "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
+        return Zone(fields.get("zone", "UTC")).read(fields.get(key, ""))
     except ValueError as error:
-        raise WrongRequest(f"{key}: write a time in UTC, such as 2027-03-04 05:20 (found {value!r})") from error
+        raise WrongRequest(f"{key}: {error}") from error
 
 
 def _several(fields: Fields, key: str) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Work out what bots play by in a process of its own, which ends with the room."""
 
+from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
@@ -44,14 +45,15 @@ class OddsProcess:
 
 
 def _find(answer: Connection, arrangement: Arrangement, seed: int) -> None:
-    """Send the odds of the first future whose equilibrium settles."""
+    """Send the odds of the first future whose equilibrium settles, to whoever still waits for them."""
     # In this process alone: the game takes longer to load than a room to open.
     from foedus.exercise.bots.equilibrium import odds_for
     from foedus.futures.parameters.load import default_parameters
 
-    for further in range(_FUTURES_TRIED):
-        found = odds_for(arrangement, parameters=default_parameters(), seed=seed + _STEP * further)
-        if found.is_settled:
-            answer.send(found)
-            return
-    answer.send(None)
+    tried = (
+        odds_for(arrangement, parameters=default_parameters(), seed=seed + _STEP * further)
+        for further in range(_FUTURES_TRIED)
+    )
+    # A room that ended meanwhile has closed its end.
+    with suppress(BrokenPipeError):
+        answer.send(next((each for each in tried if each.is_settled), None))

@@ -10,10 +10,13 @@ from foedus.mechanism.procedure.obligation import ObligationStatus
 from foedus.report.determination.prose import figures
 from foedus.report.page.page import Emphasis, Entry, Page, Paragraph, Points, Section, body
 from foedus.report.page.table import Column, Table, TableLayout
-from foedus.report.room.screen import is_news, written
+from foedus.report.room.screen import is_news
 from foedus.report.room.sentences import room_sentence
 from foedus.report.words.numbers import plural
 from foedus.report.words.party_names import PartyNames
+from foedus.values.zone import UTC_ZONE
+
+_written = UTC_ZONE.written
 
 _STAGES = {"meet": "To meet", "find": "To find what happened", "decide": "To decide the response"}
 _BECAME = {
@@ -137,7 +140,7 @@ def _waits(told: AfterAction, names: PartyNames) -> Section:
         (
             each.what,
             _named(each.who, names),
-            written(each.begins),
+            _written(each.begins),
             _hours(each.hours(until)),
             _by(each, names) if each.ended_by else "nobody, to the end",
         )
@@ -216,7 +219,7 @@ def _motion_row(motion: MotionVotes, names: PartyNames) -> tuple[str, ...]:
     beyond = "\nIt said more than the reports carried." if motion.is_beyond_reports else ""
     return (
         f"To {motion.what}{beyond}",
-        f"{names.bare(motion.by)}, {written(motion.at)}",
+        f"{names.bare(motion.by)}, {_written(motion.at)}",
         voted("yes"),
         voted("no"),
         motion.came_of_it or "open at the end",
@@ -232,7 +235,7 @@ def _carried(told: AfterAction) -> Section:
     )
     rows = tuple(
         (
-            written(each.at),
+            _written(each.at),
             each.report.replace("_", " "),
             f"{each.finding}, attribution {each.attribution}",
             figures(each.adversary),
@@ -253,7 +256,7 @@ def _holes(told: AfterAction) -> Section:
         "or stayed in doubt. That it was used is a fact of the log; whether somebody meant to is not."
     )
     entries = tuple(
-        Entry(f"{each.message} Used at {written(each.at)} (entry {each.entry}).", label=f"{each.check} {each.title}")
+        Entry(f"{each.message} Used at {_written(each.at)} (entry {each.entry}).", label=f"{each.check} {each.title}")
         for each in told.holes
     )
     found = (Points(entries),) if entries else body(paragraphs=("None was.",))
@@ -269,7 +272,7 @@ def _choices(told: AfterAction, names: PartyNames) -> Section:
         Column("Chance of it in the equilibrium"),
     )
     rows = tuple(
-        (written(each.at), names.bare(each.party), each.what, f"{each.chance_per_mille / 10:.0f} %")
+        (_written(each.at), names.bare(each.party), each.what, f"{each.chance_per_mille / 10:.0f} %")
         for each in told.choices
     )
     return Section(
@@ -301,18 +304,20 @@ def _improvements(told: AfterAction) -> Section:
 
 def _artificial(told: AfterAction, names: PartyNames) -> Section:
     bots = tuple(seat.party for seat in told.room.seats.values() if seat.is_bot)
-    entries = [Entry(f"It took {_minutes(told.lasted)} on the wall, from {written(told.began)}.")]
+    entries = [
+        Entry(f"It took {_minutes(told.lasted)} on the wall, from {_written(told.began)}; all times are in UTC.")
+    ]
     if bots:
         by = "" if told.room.odds else " by their rules alone: no equilibrium was worked out before the end"
         entries.append(Entry(f"Bots played {_named(bots, names)}{by}."))
-    entries += [Entry(f"{written(each.event.at)}: {_sentence(each, told, names)}") for each in told.artificial]
+    entries += [Entry(f"{_written(each.event.at)}: {_sentence(each, told, names)}") for each in told.artificial]
     return Section("What no crisis has", (Points(tuple(entries)),), name="artificial", is_annex=True)
 
 
 def _timeline(told: AfterAction, names: PartyNames) -> Section:
     columns = (Column("Entry"), Column("When", is_number=False), Column("What", is_number=False))
     shown = [each for each in told.room.history if is_news(each.event)]
-    rows = tuple((str(each.number), written(each.event.at), _sentence(each, told, names)) for each in shown)
+    rows = tuple((str(each.number), _written(each.event.at), _sentence(each, told, names)) for each in shown)
     return Section(
         "Timeline",
         (Table("Everything that happened", columns, rows, layout=TableLayout.WORDS),),

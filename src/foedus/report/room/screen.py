@@ -1,4 +1,4 @@
-"""What a seat sees, as plain data for a page: words, times and what may be done, and nothing beyond its view."""
+"""What a seat sees, as plain data for a page: words, moments and what may be done, and nothing beyond its view."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -63,7 +63,7 @@ def screen(view: RoomView, *, names: PartyNames, room: RoomState) -> dict[str, A
         "title": view.title,
         "about": room.opened.about,
         "arrangement": room.mechanism.arrangement.name,
-        "now": written(view.now),
+        "now": view.now,
         "now_iso": f"{view.now:%Y-%m-%dT%H:%M:%SZ}" if view.now else "",
         "rate": view.rate,
         "deeds": sorted(str(deed) for deed in view.deeds),
@@ -100,7 +100,7 @@ def entry_data(number: int, event: Any, *, names: PartyNames, room: RoomState) -
     is_told = clause is not None and event.type not in ("report.filed", "incident.opened", "time.passed")
     return {
         "number": number,
-        "at": written(event.at),
+        "at": event.at,
         "type": event.type,
         "words": room_sentence(event, names=names, room=room),
         "clause": _clause(clause) if is_told and clause else None,
@@ -112,11 +112,6 @@ def entry_data(number: int, event: Any, *, names: PartyNames, room: RoomState) -
 def is_news(event: Any) -> bool:
     """Tell whether a page is told of an event as it happens."""
     return event.type not in _HIDDEN_IN_RECORD
-
-
-def written(moment: datetime | None) -> str:
-    """Write a time of the scenario: ``Sat 25 Sep 2027, 03:40``, in UTC."""
-    return f"{moment:%a} {moment.day} {moment:%b %Y, %H:%M}" if moment else ""
 
 
 def _seat(seat: Seat, names: PartyNames) -> dict[str, Any]:
@@ -136,7 +131,7 @@ def _incident(view: RoomView, state: State, incident: Incident, names: PartyName
     return {
         "id": incident.id,
         "what": incident.what,
-        "happened_at": written(incident.happened_at),
+        "happened_at": incident.happened_at,
         "is_closed": incident.is_closed,
         "steps": [] if incident.is_closed else list(_steps(view, state, incident, names)),
         "is_met": incident.is_met,
@@ -157,7 +152,7 @@ def _steps(view: RoomView, state: State, incident: Incident, names: PartyNames) 
         yield {
             "what": step.what,
             "who": _some(step.who, names, view.seat.party),
-            "by": written(step.deadline),
+            "by": step.deadline,
             "left": _left(step.deadline, view.now),
             "is_late": bool(step.deadline and view.now and step.deadline < view.now),
             "clause": _clause(step.clause),
@@ -190,7 +185,7 @@ def _finding(incident: Incident) -> dict[str, Any] | None:
         "what": _found(found.finding),
         "meaning": found.finding.meaning if found.finding else "nothing that the text answers",
         "attribution": found.attribution,
-        "at": written(found.at),
+        "at": found.at,
         "is_unsettled": found.ruling.value == "unsettled",
     }
 
@@ -255,7 +250,7 @@ def _reports(state: State, incident: Incident, names: PartyNames) -> dict[str, A
                 "grade": each.grade,
                 "origin": each.origin.replace("_", " "),
                 "by": names.bare(each.by) if each.by in names.by_id else each.by,
-                "seen_at": written(each.seen_at),
+                "seen_at": each.seen_at,
                 "note": each.note,
                 "only": names.bare_list(each.access),
                 "counts": each.id in counted,
@@ -301,7 +296,7 @@ def _move(move: SeatMove, names: PartyNames) -> dict[str, Any]:
         "is_open": move.is_open,
         "because": with_names(move.because, names),
         "clause": _clause(move.clause),
-        "deadline": written(move.deadline),
+        "deadline": move.deadline,
         "tier": str(move.tier) if move.tier else "",
         "meaning": move.tier.meaning if move.tier else "",
         "under": move.under,
@@ -317,7 +312,7 @@ def _owed(owed: OwedNow) -> dict[str, Any]:
         "is_due": each.status is ObligationStatus.DUE,
         "is_binding": each.is_binding,
         "tier": str(each.tier) if each.tier else "",
-        "by": written(each.deadline),
+        "by": each.deadline,
     }
 
 
@@ -328,7 +323,7 @@ def _draft(draft: h.StepDrafted, names: PartyNames, room: RoomState, seat: Seat)
         "words": step_words(draft.command),
         "about": room.mechanism.incidents[incident].what if incident else "",
         "reason": getattr(draft.command, "reason", "") or getattr(draft.command, "words", ""),
-        "at": written(draft.at),
+        "at": draft.at,
         "by": seat_name(room.seats[draft.actor], names),
         "is_own": draft.actor == seat.id,
         "is_for": draft.party == seat.party,
@@ -339,7 +334,7 @@ def _message(message: RoomMessage, names: PartyNames, seat: Seat) -> dict[str, A
     source = names.bare(message.source) if message.source in names.by_id else message.source
     return {
         "number": message.number,
-        "at": written(message.at),
+        "at": message.at,
         "source": source or "Exercise control",
         "to": to_whom(message.to, names),
         "words": message.words,
@@ -354,7 +349,7 @@ def _inject(planned: PlannedInject, names: PartyNames) -> dict[str, Any]:
         "id": inject.id,
         "storyline": inject.storyline,
         "event": inject.event,
-        "at": written(planned.released_at or inject.at),
+        "at": planned.released_at or inject.at,
         "when": _when(planned),
         "status": str(planned.status),
         "is_open": planned.status.value in ("ready", "held"),

@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from foedus.jobs.room.desk import MSEL_COLUMNS, RoomDesk, ToldWish
 from foedus.web.pages.pages import pages_of
+from foedus.web.room.own_zone import zone_of
 from foedus.web.room.sessions import origin_of, own_seat, remember, session_of
 from foedus.web.room.stream import answer_news
 from foedus.web.security.refusal import RefusedRequest
@@ -174,9 +175,8 @@ async def _seat_page(request: Request, seat: str, *, told: ToldWish | None, stat
     shown = await run_in_threadpool(desk.screen, seat)
     own = desk.seats_of(session_of(request))
     leads = next((each["id"] for each in own if each["role"] == "director"), "")
-    return pages_of(request).answer(
-        request, "room/seat.html.j2", status=status, room=shown, told=told, own=own, leads=leads, guide=desk.has_guide
-    )
+    about = {"own": own, "leads": leads, "guide": desk.has_guide, "zone": zone_of(request)}
+    return pages_of(request).answer(request, "room/seat.html.j2", status=status, room=shown, told=told, **about)
 
 
 async def _fields(request: Request) -> Mapping[str, str]:

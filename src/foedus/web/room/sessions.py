@@ -1,10 +1,14 @@
-"""Who sits where: a random word in a cookie of this server, whose hash stands in the log of the room."""
+"""Who sits where: a random word in a cookie of this server, whose hash stands in the log of the room.
+
+Cookies of the room are for this server alone, and no script reads them.
+"""
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from foedus.web.security.refusal import RefusedRequest
 
+_SEAT = "seat"
 _LONGEST = 16 * 3600
 _LENGTH = 43
 """Characters of 256 random bits in base64."""
@@ -12,16 +16,26 @@ _LENGTH = 43
 
 def session_of(request: Request) -> str:
     """Return what a browser shows; empty where it shows nothing that could be a session."""
-    shown = request.cookies.get(_name(request), "")
+    shown = shown_cookie(request, _SEAT)
     return shown if len(shown) == _LENGTH and all(char.isalnum() or char in "-_" for char in shown) else ""
 
 
 def remember(answer: Response, request: Request, session: str) -> None:
     """Let a browser show a session from now on."""
+    set_cookie(answer, request, name=_SEAT, value=session, seconds=_LONGEST)
+
+
+def shown_cookie(request: Request, name: str) -> str:
+    """Return what a browser shows in a cookie of the room; empty where it shows none."""
+    return request.cookies.get(_full_name(request, name), "")
+
+
+def set_cookie(answer: Response, request: Request, *, name: str, value: str, seconds: int) -> None:
+    """Let a browser show something to this server alone, for so long."""
     answer.set_cookie(
-        _name(request),
-        session,
-        max_age=_LONGEST,
+        _full_name(request, name),
+        value,
+        max_age=seconds,
         path="/",
         secure=_is_encrypted(request),
         httponly=True,
@@ -44,9 +58,9 @@ def own_seat(request: Request) -> str:
     return seat
 
 
-def _name(request: Request) -> str:
+def _full_name(request: Request, name: str) -> str:
     # Cookies do not tell ports apart, so a second room on this machine needs a name of its own.
-    return "__Host-foedus-seat" if _is_encrypted(request) else f"foedus-seat-{request.url.port or 80}"
+    return f"__Host-foedus-{name}" if _is_encrypted(request) else f"foedus-{name}-{request.url.port or 80}"
 
 
 def _is_encrypted(request: Request) -> bool:

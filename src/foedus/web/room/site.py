@@ -11,7 +11,7 @@ from foedus.jobs.room.desk import RoomDesk
 from foedus.jobs.room.sign_on_file import SignOn
 from foedus.web.app import create_app
 from foedus.web.pages.site_part import SitePart
-from foedus.web.room import seats
+from foedus.web.room import own_zone, seats
 from foedus.web.room.stream import Bell, keep_time
 from foedus.web.security.policy import AccessPolicy
 
@@ -33,7 +33,7 @@ def room_app(desk: RoomDesk, *, sign_on: SignOn | None = None) -> Callable[[Acce
             desk.close()
 
     def make(policy: AccessPolicy) -> Starlette:
-        routes = (*(signing[0] if signing else ()), *seats.ROUTES)
+        routes = (*(signing[0] if signing else ()), *own_zone.ROUTES, *seats.ROUTES)
         app = create_app((SitePart("Room", "/room", routes),), policy=policy, lifespan=running)
         app.state.sign_on = signing[1] if signing else None
         app.state.desk, app.state.bell, app.state.is_encrypted = desk, Bell(), policy.is_encrypted

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
 from foedus.jobs.room.desk import RoomDesk
+from foedus.web.room.own_zone import zone_of
 from foedus.web.room.sessions import session_of
 from foedus.web.security.refusal import header_of
 from foedus.web.serving.event_stream import ServerEvent
@@ -59,7 +60,7 @@ def answer_news(request: Request, seat: str) -> StreamingResponse:
 async def _news(request: Request, seat: str, after: int) -> AsyncIterator[str]:
     desk: RoomDesk = request.app.state.desk
     bell: Bell = request.app.state.bell
-    session = session_of(request)
+    session, zone = session_of(request), zone_of(request)
     yield f"retry: {_MILLISECONDS_TO_RETURN}\n\n"
     while True:
         rung, size = bell.next, desk.size
@@ -67,7 +68,7 @@ async def _news(request: Request, seat: str, after: int) -> AsyncIterator[str]:
             yield "event: end\ndata: null\n\n"
             return
         for entry in desk.news(seat, after=after):
-            yield ServerEvent(entry["number"], "entry", entry).lines()
+            yield ServerEvent(entry["number"], "entry", entry | {"at": zone.written(entry["at"])}).lines()
         after = max(after, size)
         try:
             await asyncio.wait_for(rung.wait(), _SECONDS_OF_SILENCE)

@@ -93,7 +93,7 @@ def close_vote(state: State, command: c.CloseVote) -> Made | Refusal:
     deadline = deadline_of(state.arrangement, incident, command.on)
     is_first = (incident.finding if is_find else incident.decision) is None
     if is_first and deadline is not None and command.on not in incident.passed:
-        return Refusal(clause, f"members may vote until {deadline:%Y-%m-%d %H:%M}")
+        return Refusal(clause, f"members may vote until {deadline:%Y-%m-%d %H:%M} UTC")
     closed = e.VoteClosed(at=command.at, actor=command.actor, clause=clause, incident=command.incident, on=command.on)
     return (closed,)
 

@@ -13,13 +13,20 @@ function readClock() {
   const clock = document.getElementById("clock");
   return { start: Date.parse(clock.dataset.now), rate: Number(clock.dataset.rate), since: performance.now() };
 }
-const days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+// As the server writes times: Sat 25 Sep 2027, 03:40.
+const parts = new Intl.DateTimeFormat("en-GB", {
+  timeZone: document.getElementById("clock").dataset.zone,
+  weekday: "short", day: "numeric", month: "numeric", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+});
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const two = (number) => String(number).padStart(2, "0");
+function written(moment) {
+  const part = Object.fromEntries(parts.formatToParts(moment).map(({ type, value }) => [type, value]));
+  return `${part.weekday} ${part.day} ${months[part.month - 1]} ${part.year}, ${part.hour}:${part.minute}`;
+}
 setInterval(() => {
   if (!shown.rate) return;
   const now = new Date(shown.start + (performance.now() - shown.since) * shown.rate);
-  const text = `${days[now.getUTCDay()]} ${now.getUTCDate()} ${months[now.getUTCMonth()]} ${now.getUTCFullYear()}, ${two(now.getUTCHours())}:${two(now.getUTCMinutes())}`;
+  const text = written(now);
   const clock = document.getElementById("clock");
   if (clock.textContent !== text) clock.textContent = text;
 }, 250);

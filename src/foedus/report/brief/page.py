@@ -107,7 +107,7 @@ def _answer(
     basis: Sequence[str],
 ) -> Section:
     said = {
-        "Assumptions": f"Not those that ship with foedus. {' '.join(basis)}" if basis else "",
+        "Ranges": f"Not those that ship with foedus. {' '.join(basis)}" if basis else "",
         "How sure": how_sure(comparison, labels),
         "Its clauses": own_clauses_words(comparison, labels),
         "Price": price_words(comparison, labels, soldiers=told.soldiers, why_cheap=told.why_cheap),
@@ -155,7 +155,7 @@ def _hole(findings: Sequence[Finding], coverage: Coverage | None) -> str:
     grave = [each for each in findings if each.kind is FindingKind.FAULT and each.severity is Severity.ERROR]
     rest = plural(len(findings) - 1, "more findings") if len(findings) > 1 else ""
     if grave:
-        more = f" ({rest}, which foedus check lists)" if rest else ""
+        more = f" (foedus check lists {rest}.)" if rest else ""
         return f"{grave[0].message} Mend: {grave[0].mend}.{more}"
     if coverage is not None and coverage.share == 0:
         return "No grave fault, but under it nobody must do anything."

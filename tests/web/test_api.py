@@ -37,6 +37,11 @@ def _post(client: TestClient, address: str, **asked: object) -> tuple[int, dict[
     return answer.status_code, answer.json()
 
 
+def _pictures(client: TestClient, **asked: object) -> list[dict[str, object]]:
+    client.cookies.clear()
+    return [json.loads(line) for line in client.post("/api/draft/picture", json=asked).text.splitlines()]
+
+
 def test_every_address_for_programs_is_described(client: TestClient) -> None:
     """With what it asks for and what it answers, from the route itself."""
     described = client.get("/openapi.json").json()
@@ -49,6 +54,17 @@ def test_every_address_for_programs_is_described(client: TestClient) -> None:
 def test_the_library_is_listed_as_the_command_line_lists_it(client: TestClient) -> None:
     """Record for record."""
     assert client.get("/api/library").json() == show_library().to_data()
+
+
+def test_the_picture_of_a_lever_is_that_of_the_text_in_which_it_is_moved(client: TestClient) -> None:
+    """Figure for figure, though it does not wait for that text; what the language does not admit has no picture."""
+    lever = {"path": "duties.own_defence", "value": "limited"}
+    _, moved = _post(client, "/api/draft/lever", text=PARIS, **lever)
+    at_once = _pictures(client, text=PARIS, saved=PARIS, **lever)
+    assert at_once == _pictures(client, text=moved["text"], saved=PARIS)
+    assert at_once[-1]["stage"] == "full"
+    status, refused = _post(client, "/api/draft/picture", text=PARIS, saved=PARIS, **{**lever, "value": "flying"})
+    assert (status, "cannot be" in str(refused["error"])) == (422, True)
 
 
 def test_a_text_is_read_and_a_lever_moved(client: TestClient) -> None:

@@ -2,11 +2,14 @@
 
 import asyncio
 import os
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -15,6 +18,7 @@ import pytest
 from foedus.errors import WrongRequest
 from foedus.jobs.explorer.pieces import PieceOrder, solve_piece
 from foedus.web.security.refusal import RefusedRequest
+from foedus.web.work import solving as solving_module
 from foedus.web.work import workers as module
 from foedus.web.work.apart import Apart
 from foedus.web.work.long_jobs import MOST_RUNNING, JobState, LongJobs
@@ -28,8 +32,18 @@ class _ByHand:
     def __init__(self) -> None:
         self.begun: list[int] = []
         self.gate = asyncio.Event()
+        self.waiting: list[tuple[Any, Callable[[], None]]] = []
 
-    async def run(self, work: Callable[..., Any], order: Any, *, urgency: Urgency) -> Any:
+    def lose(self, text: Any) -> None:
+        """Have those told who wait for work on a text, as if its process had ended."""
+        for each, when_lost in self.waiting:
+            if each == text:
+                when_lost()
+
+    async def run(
+        self, work: Callable[..., Any], order: Any, *, urgency: Urgency, when_lost: Callable[[], None]
+    ) -> Any:
+        self.waiting.append((order.arrangement, when_lost))
         await self.gate.wait()
         assert (work, urgency) == (solve_piece, Urgency.NOW)
         self.begun.append(order.first)
@@ -125,8 +139,16 @@ def test_too_much_work_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     _run(main)
 
 
+def _orders(arrangement: Any, *, run: Any, ends: Sequence[int]) -> dict[str, PieceOrder]:
+    starts = (0, *ends[:-1])
+    return {
+        f"{arrangement} {first} {end}": PieceOrder(arrangement, run, first, end)
+        for first, end in zip(starts, ends, strict=True)
+    }
+
+
 def _solving(monkeypatch: pytest.MonkeyPatch) -> tuple[Solving, _ByHand]:
-    monkeypatch.setattr(PieceOrder, "digest", property(lambda order: f"{order.arrangement} {order.first} {order.end}"))
+    monkeypatch.setattr(solving_module, "orders_of", _orders)
     by_hand = _ByHand()
     return Solving(by_hand), by_hand  # type: ignore[arg-type]
 
@@ -248,5 +270,78 @@ def test_more_long_jobs_than_the_machine_takes_are_refused() -> None:
         for job in running:
             jobs.cancel(job)
         await asyncio.sleep(0)
+
+    _run(main)
+
+
+def _end_this_process_once(note: str) -> str:
+    """Be killed in the midst of the work, as by a system that is short of memory; but not the second time."""
+    file = Path(note)
+    if not file.exists():
+        file.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "done"
+
+
+def _end_this_process() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_server_that_ends_waits_for_no_work() -> None:
+    """What its workers have in hand is for nobody any more, and they leave it."""
+
+    async def main() -> None:
+        workers = Workers(processes=1)
+        workers.open()
+        worker = await workers.run(os.getpid, urgency=Urgency.NOW)
+        for_nobody = asyncio.ensure_future(workers.run(time.sleep, 600, urgency=Urgency.NOW))
+        await asyncio.sleep(0.1)
+        workers.close()
+        while _runs(worker):
+            await asyncio.sleep(0.02)
+        for_nobody.cancel()
+
+    _run(main)
+
+
+def test_work_of_a_process_that_is_killed_is_done_again(tmp_path: Path) -> None:
+    """Whoever waits for it is told, and the server goes on taking work; work that always ends so is given up."""
+
+    async def main() -> None:
+        workers, lost = Workers(processes=1), []
+        workers.open()
+        try:
+            again = workers.run(
+                _end_this_process_once, str(tmp_path / "note"), urgency=Urgency.NOW, when_lost=lambda: lost.append(1)
+            )
+            assert await again == "done"
+            assert lost == [1]
+            with pytest.raises(RefusedRequest, match="not finished") as refused:
+                await workers.run(_end_this_process, urgency=Urgency.NOW)
+            assert refused.value.wait_seconds > 0
+            assert await workers.run(_negate, 3, urgency=Urgency.NOW) == -3
+        finally:
+            workers.close()
+
+    _run(main)
+
+
+def test_those_who_wait_for_a_lost_piece_are_told_and_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of them once, for each time that it is begun again."""
+
+    async def main() -> None:
+        solving, by_hand = _solving(monkeypatch)
+        told: list[str] = []
+        asked: Any = {"run": None, "urgency": Urgency.NOW}
+        waiting = [
+            asyncio.ensure_future(solving.solve(text, ends=(2,), when_lost=partial(told.append, who), **asked))
+            for who, text in (("one", "a"), ("another", "a"), ("somebody else", "b"))
+        ]
+        while len(by_hand.waiting) < 2:
+            await asyncio.sleep(0)
+        by_hand.lose("a")
+        by_hand.gate.set()
+        assert await asyncio.gather(*waiting) == [[(0, 2)]] * 3
+        assert told == ["one", "another"]
 
     _run(main)

@@ -1,7 +1,7 @@
 """Load an arrangement: YAML text to a frozen record, or every finding at once."""
 
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path as FilePath
 
@@ -44,8 +44,9 @@ def load(file: FilePath | Traversable) -> Arrangement:
     return _arrangement(read_source_file(file))
 
 
+@lru_cache(maxsize=16)
 def loads(text: str, *, file: str = "<text>") -> Arrangement:
-    """Read an arrangement from text; raise `InvalidFile` with all findings."""
+    """Read an arrangement from text; raise `InvalidFile` with all findings. What was read lately is not read again."""
     return _arrangement(read_source(text, file=file))
 
 

@@ -14,7 +14,7 @@ from foedus.checks.mending.mendings import mendings, read_path
 from foedus.checks.search.space import CannotTell
 from foedus.errors import Finding, InvalidFile, WrongRequest
 from foedus.jobs.explorer.glance import promises_of
-from foedus.jobs.explorer.levers import DraftLever, levers_of
+from foedus.jobs.explorer.levers import DraftLever, levers_of, pull_lever
 from foedus.jobs.explorer.pieces import digest_of_text
 from foedus.report.checks.meaning import meaning_lines
 from foedus.report.page.record_json import as_plain
@@ -58,9 +58,9 @@ class DraftReading:
 def read_draft(text: str) -> DraftReading:
     """Read and check a draft; whatever is wrong with it is told, and nothing is raised."""
     try:
-        arrangement = loads(text, file=FILE)
+        arrangement = loads(text)
     except InvalidFile as error:
-        return DraftReading(text, error.findings)
+        return DraftReading(text, tuple(replace(each, file=FILE) for each in error.findings))
     source = read_source(text, file=FILE)
     examination = examine(arrangement, source=source)
     coverage = examination.coverage
@@ -78,6 +78,11 @@ def read_draft(text: str) -> DraftReading:
         by_act={act: count / per_act for act, count in coverage.by_act.items()} if coverage else {},
         mendable=tuple(i for i, each in enumerate(found) if _has_mending(arrangement, each)),
     )
+
+
+def read_pulled(text: str, *, path: str, value: str) -> DraftReading:
+    """Set a lever in a text and read what comes of it; raises as `pull_lever` does."""
+    return read_draft(pull_lever(text, path=path, value=value))
 
 
 def mend_draft(text: str, *, code: str, path: str) -> str:

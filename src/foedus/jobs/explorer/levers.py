@@ -62,10 +62,10 @@ def levers_of(arrangement: Arrangement) -> tuple[DraftLever, ...]:
 
 def pull_lever(text: str, *, path: str, value: str) -> str:
     """Set a lever in a text, and leave every other line as it is; raise `InvalidFile` or `WrongRequest`."""
-    before = loads(text, file="draft")
+    before = loads(text)
     change = _change(before, path=path, value=value)
     if apply(change, before) is None:
-        raise WrongRequest(f"{path} cannot be {value!r}: the language does not admit it here; {_about(path)}")
+        raise not_admitted(path=path, value=value)
     try:
         return apply_to_text(change, text)
     except CannotMend as reason:
@@ -75,6 +75,11 @@ def pull_lever(text: str, *, path: str, value: str) -> str:
 def pulled(arrangement: Arrangement, *, path: str, value: str) -> Arrangement | None:
     """Return a record with a lever set; None where the language does not admit it."""
     return apply(_change(arrangement, path=path, value=value), arrangement)
+
+
+def not_admitted(*, path: str, value: str) -> WrongRequest:
+    """Say that the language does not admit a lever's being set so."""
+    return WrongRequest(f"{path} cannot be {value!r}: the language does not admit it here; {_about(path)}")
 
 
 def _change(arrangement: Arrangement, *, path: str, value: str) -> Mending:

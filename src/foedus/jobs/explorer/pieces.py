@@ -28,13 +28,16 @@ class PieceOrder:
     first: int
     end: int
 
-    @property
-    def digest(self) -> str:
-        """The same for whatever gives the same numbers."""
-        # What a text is called changes no number: a draft under another name is solved already.
-        text = replace(self.arrangement, id="text", name="text", short_name=None)
-        terms = (digest_of_text(text), digest_of_terms(self.run), self.first, self.end)
-        return digest_of(list(terms))
+
+def orders_of(arrangement: Arrangement, *, run: RunSettings, ends: Sequence[int]) -> dict[str, PieceOrder]:
+    """Cut the futures up to the last of ``ends`` there; pieces of one name have the same numbers."""
+    # What a text is called changes no number: a draft under another name is solved already.
+    text = digest_of_text(replace(arrangement, id="text", name="text", short_name=None))
+    terms = digest_of_terms(run)
+    return {
+        digest_of([text, terms, first, end]): PieceOrder(arrangement, run, first, end)
+        for first, end in zip((0, *ends[:-1]), ends, strict=True)
+    }
 
 
 def digest_of_text(arrangement: Arrangement) -> str:

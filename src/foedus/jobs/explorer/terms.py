@@ -13,9 +13,9 @@ from foedus.jobs.explorer.pieces import PieceOrder, solve_piece
 
 FIRST = 24
 """Futures of the first picture."""
-PIECE = 20
-"""Futures of a piece."""
-SHOWN_AT = (FIRST, FIRST + 2 * PIECE, FIRST + 5 * PIECE)
+PIECE = 10
+"""Futures of a piece: few, lest the last one under way keep the other workers idle for long."""
+SHOWN_AT = (FIRST, FIRST + 4 * PIECE, FIRST + 10 * PIECE)
 """Numbers of futures at which a picture is drawn anew, before all are there."""
 _SMALL_TEXT = "history/locarno_1925"
 

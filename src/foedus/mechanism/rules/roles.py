@@ -1,6 +1,7 @@
 """Whom a list of parties names, and who votes on a decision."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from foedus.arrangement.names.affiliations import find_body, year_of
 from foedus.arrangement.record import Arrangement
@@ -26,10 +27,16 @@ def debtors(parties: Iterable[str], arrangement: Arrangement) -> tuple[str, ...]
 
     ``any_party`` names every guarantor here, since nobody else promises; the adversary owes nothing against itself.
     """
-    wanted = set(parties)
+    return _debtors(tuple(parties), arrangement.parties.guarantor, arrangement.responders)
+
+
+@lru_cache(maxsize=1024)
+def _debtors(parties: tuple[str, ...], guarantors: tuple[str, ...], responders: tuple[str, ...]) -> tuple[str, ...]:
+    """Work out `debtors`; asked for some three hundred times for every future that a text is compiled in."""
+    wanted = frozenset(parties)
     if wanted & {"all_guarantors", "any_party"}:
-        wanted = set(arrangement.parties.guarantor)
-    return tuple(party for party in arrangement.responders if party in wanted)
+        wanted = frozenset(guarantors)
+    return tuple(party for party in responders if party in wanted)
 
 
 def voters(arrangement: Arrangement, world: World) -> tuple[str, ...]:

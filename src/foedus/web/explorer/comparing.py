@@ -32,7 +32,7 @@ from foedus.web.explorer.texts import ChosenText, choice_for, chosen_texts
 from foedus.web.explorer.worlds import TriedWorld, world_of, worlds_for
 from foedus.web.pages.pages import pages_of
 from foedus.web.pages.site_part import SitePart
-from foedus.web.work.long_jobs import JobState, LongJob, TellJob
+from foedus.web.work.long_jobs import DoneSoFar, JobState, LongJob, TellJob
 from foedus.web.work.workers import Urgency, Workers
 
 MOST, MOST_IN_WORDS = 8, "eight"
@@ -204,18 +204,12 @@ def _ask(desk: Desk, wanted: _Wanted, *, asker: str) -> LongJob:
 
 async def _compare(desk: Desk, asked: CompareRequest, tell: TellJob) -> _Compared:
     asked, texts = await desk.workers.run(opened, asked, urgency=Urgency.NOW)
-    total, done = asked.run.futures * len(texts), 0
-
-    def count(futures: int) -> None:
-        nonlocal done
-        done += futures
-        tell(done, total, "games")
-
-    pieces = {}
-    for name, arrangement in texts.items():
-        pieces[name] = await desk.solving.solve(
-            arrangement, run=asked.run, ends=ends_of(asked.run.futures, first=FIRST), urgency=Urgency.LATER, tell=count
-        )
+    count = DoneSoFar(asked.run.futures * len(texts), "games", tell=tell)
+    solve = partial(desk.solving.solve, run=asked.run, ends=ends_of(asked.run.futures, first=FIRST))
+    pieces = {
+        name: await solve(arrangement, urgency=Urgency.LATER, tell=count.add, when_lost=count.lose)
+        for name, arrangement in texts.items()
+    }
     view = await desk.workers.run(view_comparison, asked, pieces, urgency=Urgency.NOW)
     return _Compared(asked, pieces, view)
 

@@ -41,7 +41,7 @@ from foedus.web.explorer.own.keeping import asker_of
 from foedus.web.explorer.texts import ChosenText, chosen_texts
 from foedus.web.explorer.worlds import TriedWorld, world_of
 from foedus.web.pages.site_part import SitePart
-from foedus.web.work.long_jobs import TellJob, Work
+from foedus.web.work.long_jobs import DoneSoFar, TellJob, Work
 from foedus.web.work.workers import Urgency
 
 _VALUES = 9
@@ -146,16 +146,15 @@ async def _apart(desk: Desk, work: Callable[..., Any], asked: object, tell: Tell
 
 async def _solve_and_look(desk: Desk, asked: FailingRequest, tell: TellJob) -> ShownAnswer:
     """Solve the text in pieces that a comparison shares, then look for the rule."""
-    done, run = 0, asked.run
+    run, count = asked.run, DoneSoFar(asked.run.futures, "futures", tell=tell)
     arrangement = await desk.workers.run(arrangement_of, asked.text, urgency=Urgency.NOW)
-
-    def count(futures: int) -> None:
-        nonlocal done
-        done += futures
-        tell(done, run.futures, "futures")
-
     pieces = await desk.solving.solve(
-        arrangement, run=run, ends=ends_of(run.futures, first=FIRST), urgency=Urgency.LATER, tell=count
+        arrangement,
+        run=run,
+        ends=ends_of(run.futures, first=FIRST),
+        urgency=Urgency.LATER,
+        tell=count.add,
+        when_lost=count.lose,
     )
     return ShownAnswer(await desk.workers.run(answer_failing, asked, pieces, urgency=Urgency.LATER))
 

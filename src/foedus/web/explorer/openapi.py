@@ -15,10 +15,10 @@ API = "/api/"
 _TEXT = {"type": "string"}
 ASKS: dict[str, dict[str, Any]] = {
     "/api/draft/read": {"text": _TEXT},
-    "/api/draft/lever": {"text": _TEXT, "path": _TEXT, "value": _TEXT, "ranges": _TEXT},
+    "/api/draft/lever": {"text": _TEXT, "path": _TEXT, "value": _TEXT},
     "/api/draft/mend": {"text": _TEXT, "code": _TEXT, "path": _TEXT},
     "/api/draft/meaning": {"old": _TEXT, "new": _TEXT},
-    "/api/draft/picture": {"text": _TEXT, "saved": _TEXT, "ranges": _TEXT},
+    "/api/draft/picture": {"text": _TEXT, "saved": _TEXT, "path": _TEXT, "value": _TEXT, "ranges": _TEXT},
     "/api/draft/keep": {"text": _TEXT},
     "/api/draft/forget": {"name": _TEXT},
     "/api/determine": {"under": _TEXT, "reports": _TEXT},
@@ -31,7 +31,11 @@ ASKS: dict[str, dict[str, Any]] = {
     },
 }
 """[address] what is sent to it as JSON."""
-OPTIONAL = frozenset({"baseline", "view", "theatre", "ranges"})
+OPTIONAL = {
+    "/api/compare": frozenset({"baseline", "view", "theatre", "ranges"}),
+    "/api/draft/picture": frozenset({"path", "value", "ranges"}),
+}
+"""[address] what of that may be left out."""
 
 
 def describe(routes: Sequence[BaseRoute]) -> dict[str, Any]:
@@ -76,6 +80,7 @@ def _operation(route: Route) -> dict[str, Any]:
         told["parameters"] = [{"name": name, "in": "path", "required": True, "schema": _TEXT} for name in names]
     if route.path in ASKS:
         asks = ASKS[route.path]
-        schema = {"type": "object", "properties": asks, "required": [name for name in asks if name not in OPTIONAL]}
+        required = [name for name in asks if name not in OPTIONAL.get(route.path, ())]
+        schema = {"type": "object", "properties": asks, "required": required}
         told["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
     return told

@@ -1,8 +1,11 @@
 """The workbench: one arrangement as text and as levers, what the checks find in it, and what a change does."""
 
+import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from starlette.requests import Request
@@ -10,8 +13,8 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from foedus.errors import FoedusError, WrongRequest
-from foedus.jobs.explorer.draft import DraftReading, meaning_of_change, mend_draft, read_draft
-from foedus.jobs.explorer.levers import pull_lever, pulled
+from foedus.jobs.explorer.draft import DraftReading, meaning_of_change, mend_draft, read_draft, read_pulled
+from foedus.jobs.explorer.levers import not_admitted, pulled
 from foedus.jobs.explorer.picture import WorkbenchPicture, picture_of
 from foedus.jobs.explorer.terms import FIRST, SHOWN_AT, ends_of, full_terms
 from foedus.jobs.show import write_text
@@ -24,7 +27,8 @@ from foedus.web.explorer.worlds import TriedWorld, world_of, worlds_for
 from foedus.web.pages.failures import failure_of
 from foedus.web.pages.pages import pages_of
 from foedus.web.pages.site_part import SitePart
-from foedus.web.work.workers import Urgency
+from foedus.web.security.refusal import RefusedRequest
+from foedus.web.work.workers import DONE_AGAIN, Urgency
 
 _BEGIN_WITH = "ukraine/multinational_force_paris_2026"
 _KEPT = 64
@@ -72,12 +76,12 @@ async def read_text(request: Request) -> Response:
 
 async def set_lever(request: Request) -> Response:
     """Answer with the text in which a lever was moved, and what there is to say of it."""
-    asked, desk = await asked_as_text(request, "text", "path", "value", optional=("ranges",)), desk_of(request)
-    await _look_ahead(desk, asked, await world_of(request, {"ranges": asked["ranges"]}))
-    changed = await desk.workers.run(
-        pull_lever, asked["text"], path=asked["path"], value=asked["value"], urgency=Urgency.NOW
+    asked, desk = await asked_as_text(request, "text", "path", "value"), desk_of(request)
+    reading = await desk.workers.run(
+        read_pulled, asked["text"], path=asked["path"], value=asked["value"], urgency=Urgency.NOW
     )
-    return _told(request, await _read(desk, changed))
+    _keep_reading(desk, reading)
+    return _told(request, reading)
 
 
 async def mend_hole(request: Request) -> Response:
@@ -107,35 +111,53 @@ async def send_text(request: Request) -> Response:
 async def draw_picture(request: Request) -> Response:
     """Answer with pictures of a draft beside its saved version, each sharper than the one before, a line of JSON each.
 
-    Whoever goes away before the last one stops the work on it.
+    With a path and a value of the draft with a lever moved, which need not be written into its text before. Whoever
+    goes away before the last one stops the work on it.
     """
-    asked, desk = await asked_as_text(request, "text", "saved", optional=("ranges",)), desk_of(request)
+    desk = desk_of(request)
+    asked = await asked_as_text(request, "text", "saved", optional=("path", "value", "ranges"))
     world = await world_of(request, {"ranges": asked["ranges"]})
     draft, saved = await _read(desk, asked["text"]), await _read(desk, asked["saved"])
-    if not (draft.is_readable and saved.is_readable):
+    if draft.arrangement is None or saved.arrangement is None:
         raise WrongRequest("a text that cannot be read has no picture; mend what is told beside it")
-    return StreamingResponse(_pictures(request, desk, draft, saved, world), media_type="application/x-ndjson")
+    seen = draft.arrangement
+    if path := asked["path"]:
+        moved = pulled(draft.arrangement, path=path, value=asked["value"])
+        if moved is None:
+            raise not_admitted(path=path, value=asked["value"])
+        seen = moved
+    pictures = _pictures(request, desk, seen, saved.arrangement, world=world)
+    return StreamingResponse(pictures, media_type="application/x-ndjson")
 
 
-async def _pictures(
-    request: Request, desk: Desk, draft: DraftReading, saved: DraftReading, world: TriedWorld
-) -> AsyncIterator[str]:
+async def _pictures(request: Request, desk: Desk, draft: Any, saved: Any, *, world: TriedWorld) -> AsyncIterator[str]:
+    """Begin all that is to be solved, and draw as soon as there is enough: no worker waits for a picture."""
     run = full_terms(futures=desk.futures, **world.terms)
-    whole = ends_of(run.futures, first=FIRST)
-    stages = [("more", end, Urgency.NOW) for end in whole if FIRST <= end < run.futures and end in SHOWN_AT]
+    ends, lost = ends_of(run.futures, first=FIRST), asyncio.Event()
+    begin = partial(desk.solving.under_way, run=run, ends=ends, urgency=_urgency, when_lost=lost.set)
     try:
-        for stage, end, urgency in [*stages, ("full", run.futures, Urgency.SOON)]:
-            ends = [each for each in whole if each <= end]
-            pieces = [
-                await desk.solving.solve(reading.arrangement, run=run, ends=ends, urgency=urgency)
-                for reading in (draft, saved)
-            ]
-            picture = picture_of(*pieces, run=run)
-            stage = "first" if end == FIRST else stage
-            html = _drawn(request, picture, stage, of=run.futures, world=world)
-            yield _line(stage=stage, futures=end, html=html, picture=picture.to_data())
-    except FoedusError as error:
+        with ExitStack() as stack:
+            both = [stack.enter_context(begin(each)) for each in (draft, saved)]
+            for stage, end in _stages(run.futures):
+                pieces = [await asyncio.gather(*each[: ends.index(end) + 1]) for each in both]
+                picture = picture_of(*pieces, run=run)
+                html = _drawn(request, picture, stage, of=run.futures, world=world)
+                notice = DONE_AGAIN if lost.is_set() else ""
+                yield _line(stage=stage, futures=end, html=html, picture=picture.to_data(), notice=notice)
+    except (FoedusError, RefusedRequest) as error:
         yield _line(stage="failed", error=failure_of(error).remedy)
+
+
+def _stages(futures: int) -> Iterator[tuple[str, int]]:
+    """Name the pictures, each with the number of its futures."""
+    for end in SHOWN_AT:
+        if end < futures:
+            yield ("first" if end == FIRST else "more"), end
+    yield "full", futures
+
+
+def _urgency(end: int) -> Urgency:
+    return Urgency.NOW if end <= FIRST else Urgency.SOON
 
 
 def _drawn(request: Request, picture: WorkbenchPicture, stage: str, *, of: int, world: TriedWorld) -> str:
@@ -182,16 +204,6 @@ def _grouped(reading: DraftReading) -> dict[str, list[Any]]:
     return groups
 
 
-async def _look_ahead(desk: Desk, asked: Mapping[str, str], world: TriedWorld) -> None:
-    """Begin to solve what a lever gives while its text is still being written."""
-    reading = await _read(desk, asked["text"])
-    moved = pulled(reading.arrangement, path=asked["path"], value=asked["value"]) if reading.arrangement else None
-    if moved is not None:
-        run = full_terms(futures=desk.futures, **world.terms)
-        ends = ends_of(FIRST, first=FIRST)
-        desk.keep_until_done(desk.solving.solve(moved, run=run, ends=ends, urgency=Urgency.NOW))
-
-
 @dataclass(frozen=True)
 class _Opened:
     """A text with which the bench begins."""
@@ -228,13 +240,18 @@ async def _opened(request: Request) -> _Opened:
 
 async def _read(desk: Desk, text: str) -> DraftReading:
     """Read a text in a worker, once."""
-    known = desk.readings
-    if text not in known:
-        known[text] = await desk.workers.run(read_draft, text, urgency=Urgency.NOW)
-        if len(known) > _KEPT:
-            known.popitem(last=False)
-    known.move_to_end(text)
-    return known[text]
+    reading = desk.readings.get(text)
+    if reading is None:
+        reading = await desk.workers.run(read_draft, text, urgency=Urgency.NOW)
+    _keep_reading(desk, reading)
+    return reading
+
+
+def _keep_reading(desk: Desk, reading: DraftReading) -> None:
+    desk.readings[reading.text] = reading
+    desk.readings.move_to_end(reading.text)
+    if len(desk.readings) > _KEPT:
+        desk.readings.popitem(last=False)
 
 
 PART = SitePart(

@@ -1,8 +1,10 @@
 """Start a server, tell where it is, and keep it until it is stopped."""
 
+import signal
 import webbrowser
 from collections.abc import Callable
 from socket import socket
+from types import FrameType
 
 import uvicorn
 from starlette.applications import Starlette
@@ -49,8 +51,14 @@ def start(
         if opens_browser:
             webbrowser.open(url)
 
+    # By default the signal ends a process on the spot, and what it shares with its workers is left lying about.
+    signal.signal(signal.SIGTERM, _leave)
     with opened:
         server_of(make_app(policy), address=address, when_ready=when_ready).run(sockets=[opened])
+
+
+def _leave(number: int, _: FrameType | None) -> None:
+    raise SystemExit(128 + number)
 
 
 def server_of(app: Starlette, *, address: Address, when_ready: Callable[[], None]) -> WebServer:

@@ -78,6 +78,27 @@ Work = Callable[[TellJob], Awaitable[Any]]
 """Does a job; is given somebody to tell."""
 
 
+AGAIN = " (some of them again: a process that was at work on them ended before its time)"
+
+
+class DoneSoFar:
+    """Tells how many of something are done, and from a loss on that some had to be done again."""
+
+    def __init__(self, total: int, words: str, *, tell: TellJob) -> None:
+        self._done, self._total, self._words, self._tell = 0, total, words, tell
+
+    def add(self, number: int) -> None:
+        """Tell that so many more are done."""
+        self._done += number
+        self._tell(self._done, self._total, self._words)
+
+    def lose(self) -> None:
+        """Tell that some have to be begun again."""
+        if not self._words.endswith(AGAIN):
+            self._words += AGAIN
+        self.add(0)
+
+
 class LongJobs:
     """The jobs of a server; those that are done are kept, the oldest forgotten first."""
 

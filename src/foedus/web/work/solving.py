@@ -2,11 +2,13 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from foedus.jobs.asking.run_settings import RunSettings
-from foedus.jobs.explorer.pieces import PieceOrder, solve_piece
+from foedus.jobs.explorer.pieces import PieceOrder, orders_of, solve_piece
 from foedus.web.work.workers import Urgency, Workers
 
 _KEPT = 6000
@@ -20,6 +22,7 @@ class Solving:
         self._workers = workers
         self._pieces: OrderedDict[str, asyncio.Task[Any]] = OrderedDict()
         self._waiting: dict[str, int] = {}
+        self._when_lost: dict[str, list[Callable[[], None]]] = {}
 
     async def solve(
         self,
@@ -29,39 +32,69 @@ class Solving:
         ends: Sequence[int],
         urgency: Urgency,
         tell: Callable[[int], None] = lambda _: None,
+        when_lost: Callable[[], None] = lambda: None,
     ) -> list[Any]:
         """Solve a text in the futures up to the last of ``ends``, cut there; ``tell`` hears of futures done.
 
-        A piece that nobody waits for any more is not begun.
+        A piece that nobody waits for any more is not begun. ``when_lost`` is called where one has to be begun again.
         """
-        starts = (0, *ends[:-1])
-        orders = [PieceOrder(arrangement, run, first, end) for first, end in zip(starts, ends, strict=True)]
+        with self.under_way(arrangement, run=run, ends=ends, urgency=lambda _: urgency, when_lost=when_lost) as pieces:
+            for piece, first, end in zip(pieces, (0, *ends[:-1]), ends, strict=True):
+                piece.add_done_callback(_teller(tell, end - first))
+            return list(await asyncio.gather(*pieces))
 
-        async def one(order: PieceOrder) -> Any:
-            piece = await self._piece(order, urgency)
-            tell(order.end - order.first)
-            return piece
+    @contextmanager
+    def under_way(
+        self,
+        arrangement: Any,
+        *,
+        run: RunSettings,
+        ends: Sequence[int],
+        urgency: Callable[[int], Urgency],
+        when_lost: Callable[[], None] = lambda: None,
+    ) -> "Iterator[list[asyncio.Task[Any]]]":
+        """Begin to solve a text in all futures up to the last of ``ends``; who leaves waits for none of the pieces.
 
-        return await _all_or_none([one(order) for order in orders])
+        ``urgency`` is asked by the last future of a piece.
+        """
+        orders = orders_of(arrangement, run=run, ends=ends)
+        tasks = [
+            asyncio.create_task(self._piece(name, order, urgency(order.end), when_lost))
+            for name, order in orders.items()
+        ]
+        try:
+            yield tasks
+        finally:
+            for task in tasks:
+                task.add_done_callback(_have_seen)
+                task.cancel()
 
-    async def _piece(self, order: PieceOrder, urgency: Urgency) -> Any:
-        name = order.digest
+    async def _piece(self, name: str, order: PieceOrder, urgency: Urgency, when_lost: Callable[[], None]) -> Any:
         task = self._pieces.get(name)
         if task is None or task.cancelled() or (task.done() and task.exception() is not None):
-            task = asyncio.create_task(self._workers.run(solve_piece, order, urgency=urgency))
+            task = asyncio.create_task(
+                self._workers.run(solve_piece, order, urgency=urgency, when_lost=partial(self._lose, name))
+            )
             self._pieces[name] = task
             self._forget_oldest()
         self._pieces.move_to_end(name)
         self._waiting[name] = self._waiting.get(name, 0) + 1
+        self._when_lost.setdefault(name, []).append(when_lost)
         try:
             return await asyncio.shield(task)
         finally:
+            self._when_lost[name].remove(when_lost)
             self._leave(name, task)
+
+    def _lose(self, name: str) -> None:
+        """Tell all who wait for a piece that it is begun again."""
+        for told in self._when_lost.get(name, ()):
+            told()
 
     def _leave(self, name: str, task: "asyncio.Task[Any]") -> None:
         self._waiting[name] -= 1
         if not self._waiting[name]:
-            del self._waiting[name]
+            del self._waiting[name], self._when_lost[name]
             if not task.done():
                 task.cancel()
                 # Whoever asks before it has ended must not wait for what will never come.
@@ -76,11 +109,17 @@ class Solving:
                 return
 
 
-async def _all_or_none(waiting: Sequence[Any]) -> list[Any]:
-    """Wait for all; where one fails or the asker leaves, none of the others is waited for."""
-    tasks = [asyncio.ensure_future(each) for each in waiting]
-    try:
-        return list(await asyncio.gather(*tasks))
-    finally:
-        for task in tasks:
-            task.cancel()
+def _have_seen(piece: "asyncio.Task[Any]") -> None:
+    """Take note of a fault that nobody waited for: the first one was told."""
+    if not piece.cancelled():
+        piece.exception()
+
+
+def _teller(tell: Callable[[int], None], futures: int) -> "Callable[[asyncio.Task[Any]], None]":
+    """Return what tells of so many futures once their piece is solved."""
+
+    def told(piece: "asyncio.Task[Any]") -> None:
+        if not piece.cancelled() and piece.exception() is None:
+            tell(futures)
+
+    return told

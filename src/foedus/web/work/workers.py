@@ -8,9 +8,11 @@ import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import partial
+from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
 from foedus.web.security.refusal import RefusedRequest
@@ -18,6 +20,10 @@ from foedus.web.security.refusal import RefusedRequest
 T = TypeVar("T")
 MOST_WAITING = 2000
 """Pieces of work that may wait; a comparison of eight has some two hundred."""
+
+MOST_TRIES = 3
+"""How often a piece of work is begun whose process ends in the midst of it."""
+DONE_AGAIN = "A process that was at work on this ended before its time; what it had in hand is done again."
 
 
 class Urgency(IntEnum):
@@ -37,6 +43,8 @@ class _Ticket:
     number: int
     call: Callable[[], Any] = field(compare=False)
     answer: "asyncio.Future[Any]" = field(compare=False)
+    when_lost: Callable[[], None] = field(compare=False)
+    tries: int = field(compare=False, default=0)
 
 
 class Workers:
@@ -49,6 +57,8 @@ class Workers:
         self._queue: asyncio.PriorityQueue[_Ticket] = asyncio.PriorityQueue()
         self._pool: ProcessPoolExecutor | None = None
         self._dispatchers: list[asyncio.Task[None]] = []
+        self._wanted, self._wants = multiprocessing.get_context("spawn").Pipe(duplex=False)
+        """Workers listen to the first for as long as the second is open."""
 
     @property
     def count(self) -> int:
@@ -57,26 +67,32 @@ class Workers:
 
     def open(self) -> None:
         """Begin to take work; called on the event loop."""
-        self._pool = ProcessPoolExecutor(
-            max_workers=self._count,
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=_begin,
-            initargs=(self._prepare,),
-        )
+        self._pool = self._new_pool()
         self._dispatchers = [asyncio.create_task(self._dispatch()) for _ in range(self._count)]
 
     def close(self) -> None:
-        """Stop; what is being worked on is finished for nobody."""
+        """Stop; what is being worked on is finished for nobody, and nobody waits for it."""
         for task in self._dispatchers:
             task.cancel()
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None
+        self._wants.close()
+        self._wanted.close()
 
-    async def run(self, work: Callable[..., T], /, *arguments: object, urgency: Urgency, **named: object) -> T:
+    async def run(
+        self,
+        work: Callable[..., T],
+        /,
+        *arguments: object,
+        urgency: Urgency,
+        when_lost: Callable[[], None] = lambda: None,
+        **named: object,
+    ) -> T:
         """Have something done in another process; refused where too much waits already.
 
-        Who is cancelled while it still waits takes it out of the queue.
+        Who is cancelled while it still waits takes it out of the queue. Where the process ends in the midst of it,
+        killed or out of memory, ``when_lost`` is called and it is done again, refused after `MOST_TRIES`.
         """
         if self._queue.qsize() >= MOST_WAITING:
             raise RefusedRequest(
@@ -87,23 +103,60 @@ class Workers:
             )
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         call = partial(work, *arguments, **named)
-        self._queue.put_nowait(_Ticket(int(urgency), next(self._numbers), call, answer))
+        self._queue.put_nowait(_Ticket(int(urgency), next(self._numbers), call, answer, when_lost))
         return await answer
+
+    def _new_pool(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            max_workers=self._count,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_begin,
+            initargs=(self._prepare, self._wanted),
+        )
 
     async def _dispatch(self) -> None:
         loop = asyncio.get_running_loop()
         while True:
             ticket = await self._queue.get()
-            if ticket.answer.cancelled() or self._pool is None:
+            pool = self._pool
+            if ticket.answer.cancelled() or pool is None:
                 continue
             try:
-                result = await loop.run_in_executor(self._pool, ticket.call)
+                ticket.tries += 1
+                result = await loop.run_in_executor(pool, ticket.call)
             except asyncio.CancelledError:
                 raise
+            except BrokenProcessPool:
+                self._replace(pool)
+                self._begin_again(ticket)
             except BaseException as error:
                 _settle(ticket.answer, error=error)
             else:
                 _settle(ticket.answer, result=result)
+
+    def _replace(self, broken: ProcessPoolExecutor) -> None:
+        """Put other processes in the place of those of a pool that lost one: such a pool takes no work any more."""
+        if self._pool is broken:
+            self._pool = self._new_pool()
+            broken.shutdown(wait=False, cancel_futures=True)
+
+    def _begin_again(self, ticket: _Ticket) -> None:
+        """Put work whose process has ended back to where it stood in the queue."""
+        if ticket.tries < MOST_TRIES:
+            ticket.when_lost()
+            self._queue.put_nowait(ticket)
+        else:
+            _settle(ticket.answer, error=_given_up())
+
+
+def _given_up() -> RefusedRequest:
+    return RefusedRequest(
+        503,
+        "This was not finished",
+        f"The process at work on it ended before its time, {MOST_TRIES} times: it was killed, or the machine has too "
+        "little memory. Close what else needs memory and ask again.",
+        wait_seconds=10,
+    )
 
 
 def _settle(answer: "asyncio.Future[Any]", *, result: object = None, error: BaseException | None = None) -> None:
@@ -115,20 +168,20 @@ def _settle(answer: "asyncio.Future[Any]", *, result: object = None, error: Base
         answer.set_exception(error)
 
 
-def _begin(prepare: Callable[[], None] | None) -> None:
+def _begin(prepare: Callable[[], None] | None, wanted: Connection) -> None:
     """Leave Ctrl-C to the server, which ends its workers itself, and load what most work needs, beside the first work.
 
     On a machine that never solved a game before, that compiles for minutes; what needs no game does not wait for it.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_leave_with_the_server, daemon=True).start()
+    threading.Thread(target=_leave_with_the_server, args=(wanted,), daemon=True).start()
     if prepare is not None:
         threading.Thread(target=prepare, daemon=True).start()
 
 
-def _leave_with_the_server() -> None:
-    """End this process when the server's is gone, however it went."""
+def _leave_with_the_server(wanted: Connection) -> None:
+    """End this process when nobody wants it any more, and when the server's is gone, however it went."""
     server = multiprocessing.parent_process()
     if server is not None:
-        server.join()
+        wait([wanted, server.sentinel])
         os._exit(0)

@@ -6,7 +6,7 @@ all but `go_slowly`, which is for such places.
 
 import numpy as np
 
-from foedus.game.kernel.consultation.joining import (
+from foedus.game.kernel.consultation.ballots import (
     LAST,
     MISS,
     MODE,
@@ -23,15 +23,11 @@ from foedus.game.kernel.consultation.joining import (
     WINDOW,
     WORST,
     Ballots,
-    compare,
-    lay_out,
-    mix,
-    sweep,
 )
+from foedus.game.kernel.consultation.joining import compare, lay_out, mix, sweep
 from foedus.game.kernel.machine.functions import logistic
 from foedus.game.kernel.machine.jit import called
 from foedus.game.kernel.machine.vectors import absolute, higher_of, largest, load, lower_of, pick, spread, store
-from foedus.game.kernel.stage.clauses import Clauses
 
 STEPS = 12
 """Short steps of the homotopy in 1 / lam_G, all equal."""
@@ -55,10 +51,10 @@ STRAIGHT, LEAP, PAUSE = 0.999, 0.02, 2
 
 
 @called
-def answer_at_once(a: Clauses, b: Ballots, top: int) -> int:
+def answer_at_once(b: Ballots, top: int) -> int:
     """Compute T, J, brackets and misses at p, which stays as it is."""
-    lay_out(a, b, top)
-    sweep(a, b, top, False, 0.0)
+    lay_out(b, top)
+    sweep(b, top, False, 0.0)
     return 0
 
 
@@ -66,21 +62,21 @@ def answer_at_once(a: Clauses, b: Ballots, top: int) -> int:
 def keep_brackets(b: Ballots) -> int:
     """Keep the brackets of the last step for extrapolation."""
     plane = b.plane
-    for i in range(plane.shape[1]):
+    for i in range(b.kinds):
         store(plane, (PAST_2, i), load(plane, (PAST, i)))
         store(plane, (PAST, i), load(plane, (PULL, i)))
     return 0
 
 
 @called
-def advance(a: Clauses, b: Ballots, scale: float, past: int) -> int:
+def advance(b: Ballots, scale: float, past: int) -> int:
     """Go to the next step, from the bracket extrapolated from the last ``past`` ones, or from where p is."""
     plane = b.plane
     store(b.each, (SCALE,), spread(scale))
-    for i in range(plane.shape[1]):
+    for i in range(b.kinds):
         point, pull = load(plane, (POINT, i)), load(plane, (PAST, i))
         store(plane, (ORIGIN, i), point)
-        if past > 0 and i != a.leader:
+        if past > 0 and i != b.leader:
             if past > 1:
                 pull = 2.0 * pull - load(plane, (PAST_2, i))
             point = logistic(pull * scale)
@@ -90,13 +86,13 @@ def advance(a: Clauses, b: Ballots, scale: float, past: int) -> int:
 
 
 @called
-def come_near(a: Clauses, b: Ballots, top: int) -> int:
+def come_near(b: Ballots, top: int) -> int:
     """Sweep up and down until the miss is below NEAR in all places that are not out; those where it stays are then."""
     each, nothing = b.each, spread(0.0)
     store(each, (OPEN,), spread(1.0) - load(each, (OUT,)))
-    lay_out(a, b, top)
+    lay_out(b, top)
     for swept in range(SWEEPS):
-        sweep(a, b, top, swept % 2 == 1, 1.0 if swept < BRISK else PACE)
+        sweep(b, top, swept % 2 == 1, 1.0 if swept < BRISK else PACE)
         is_open = pick(load(each, (WORST,)) < spread(NEAR), nothing, load(each, (OPEN,)))
         store(each, (OPEN,), is_open)
         if largest(is_open) == 0.0:
@@ -109,23 +105,23 @@ def come_near(a: Clauses, b: Ballots, top: int) -> int:
 def drop_far(b: Ballots, limit: float) -> int:
     """Put those places out in which some p is further than ``limit`` from START."""
     plane, far = b.plane, spread(0.0)
-    for i in range(plane.shape[1]):
+    for i in range(b.kinds):
         far = higher_of(far, absolute(load(plane, (POINT, i)) - load(plane, (START, i))))
     store(b.each, (OUT,), higher_of(load(b.each, (OUT,)), pick(spread(limit) < far, spread(1.0), spread(0.0))))
     return 0
 
 
 @called
-def finish(a: Clauses, b: Ballots, top: int) -> int:
+def finish(b: Ballots, top: int) -> int:
     """Solve the step by Anderson's method on sweeps up where no place is out; places where it fails are then."""
     each, nothing = b.each, spread(0.0)
     limit = spread(np.inf)
-    for i in range(b.plane.shape[1]):
+    for i in range(b.kinds):
         store(b.plane, (START, i), load(b.plane, (POINT, i)))
     store(each, (OPEN,), spread(1.0) - load(each, (OUT,)))
     for tried in range(TRIES):
-        lay_out(a, b, top)
-        sweep(a, b, top, False, 1.0)
+        lay_out(b, top)
+        sweep(b, top, False, 1.0)
         worst, is_open = load(each, (WORST,)), load(each, (OPEN,))
         is_open = pick(worst < spread(SETTLED), nothing, is_open)
         lost = pick(limit < worst, is_open, nothing)
@@ -142,29 +138,29 @@ def finish(a: Clauses, b: Ballots, top: int) -> int:
 
 
 @called
-def drop_steep(a: Clauses, b: Ballots, top: int, steep: float) -> int:
+def drop_steep(b: Ballots, top: int, steep: float) -> int:
     """Put those places out in which the steepest slope of the best response at p is above ``steep``.
 
     The slope is that along a direction which is turned to the steepest (power iteration) and kept from step to step.
     """
     plane, each = b.plane, b.each
     one, nothing = spread(1.0), spread(0.0)
-    answer_at_once(a, b, top)
-    for i in range(plane.shape[1]):
+    answer_at_once(b, top)
+    for i in range(b.kinds):
         store(plane, (SPOT, i), load(plane, (POINT, i)))
         store(plane, (LAST, i), load(plane, (MISS, i)))
     looking, slope = one - load(each, (OUT,)), nothing
     for looked in range(LOOKS):
         size = spread(1e-300)
-        for i in range(plane.shape[1]):
+        for i in range(b.kinds):
             size = higher_of(size, absolute(load(plane, (MODE, i))))
-        for i in range(plane.shape[1]):
+        for i in range(b.kinds):
             mode = load(plane, (MODE, i)) / size
             store(plane, (MODE, i), mode)
             store(plane, (POINT, i), load(plane, (SPOT, i)) + mode * NUDGE)
-        answer_at_once(a, b, top)
+        answer_at_once(b, top)
         length, along = spread(1e-300), nothing
-        for i in range(plane.shape[1]):
+        for i in range(b.kinds):
             mode = load(plane, (MODE, i))
             rise = mode + (load(plane, (MISS, i)) - load(plane, (LAST, i))) * (1.0 / NUDGE)
             length, along = length + mode * mode, along + mode * rise
@@ -177,34 +173,34 @@ def drop_steep(a: Clauses, b: Ballots, top: int, steep: float) -> int:
         slope = seen
         if largest(looking) == 0.0:
             break
-    for i in range(plane.shape[1]):
+    for i in range(b.kinds):
         store(plane, (POINT, i), load(plane, (SPOT, i)))
     store(each, (OUT,), higher_of(load(each, (OUT,)), pick(spread(steep) < slope, one, nothing)))
     return 0
 
 
 @called
-def go_slowly(a: Clauses, b: Ballots, top: int, lam: float, step: int, tolerance: float) -> bool:
+def go_slowly(b: Ballots, top: int, lam: float, step: int, tolerance: float) -> bool:
     """Take the step again in plain rounds in the places that are out, from its exact start; tell if there are any."""
     plane, each, nothing = b.plane, b.each, spread(0.0)
     if largest(load(each, (OUT,))) == 0.0:
         return False
-    for i in range(plane.shape[1]):
+    for i in range(b.kinds):
         start = pick(nothing < load(each, (OUT,)), load(plane, (ORIGIN, i)), load(plane, (POINT, i)))
         store(plane, (POINT, i), start)
     store(each, (SCALE,), spread((step - 1) / (STEPS * lam)))
-    _walk(a, b, top, EXACT)
-    for i in range(plane.shape[1]):
+    _walk(b, top, EXACT)
+    for i in range(b.kinds):
         start = pick(nothing < load(each, (OUT,)), load(plane, (POINT, i)), load(plane, (ORIGIN, i)))
         store(plane, (ORIGIN, i), start)
     store(each, (SCALE,), spread(step / (STEPS * lam)))
-    _walk(a, b, top, tolerance)
+    _walk(b, top, tolerance)
     store(each, (OUT,), nothing)
     return True
 
 
 @called
-def _walk(a: Clauses, b: Ballots, top: int, tolerance: float) -> int:
+def _walk(b: Ballots, top: int, tolerance: float) -> int:
     """Take plain rounds in the places that are out, leaping where the way is straight."""
     plane, each = b.plane, b.each
     one, nothing, least = spread(1.0), spread(0.0), spread(1e-300)
@@ -212,13 +208,13 @@ def _walk(a: Clauses, b: Ballots, top: int, tolerance: float) -> int:
     square, swung, rest = nothing, nothing, nothing
     nearest, last_look = spread(np.inf), spread(np.inf)
     for taken in range(1, PATIENCE + 1):
-        answer_at_once(a, b, top)
+        answer_at_once(b, top)
         worst = load(each, (WORST,))
         is_open = pick(worst < spread(tolerance), nothing, is_open)
         if largest(is_open) == 0.0:
             break
         length, along = nothing, nothing
-        for i in range(plane.shape[1]):
+        for i in range(b.kinds):
             miss = load(plane, (MISS, i))
             length, along = length + miss * miss, along + miss * load(plane, (LAST, i))
             store(plane, (LAST, i), miss)
@@ -239,7 +235,7 @@ def _walk(a: Clauses, b: Ballots, top: int, tolerance: float) -> int:
         pace = is_open * damp * pick(nothing < is_straight, leap, one)
         rest = pick(nothing < is_straight, nothing, rest + 1.0)
         square = length
-        for i in range(plane.shape[1]):
+        for i in range(b.kinds):
             point = load(plane, (POINT, i)) + pace * load(plane, (MISS, i))
             store(plane, (POINT, i), lower_of(higher_of(point, nothing), one))
     return 0

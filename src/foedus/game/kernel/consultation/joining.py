@@ -20,73 +20,36 @@ required ones, do answer all at once, at half the pace: those who are alike have
 No division, so all this is stable for any p. Weights above the largest need are never looked at.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
+from foedus.game.kernel.consultation.ballots import (
+    COST,
+    DUTY,
+    EXECUTED,
+    GAIN,
+    JOINS,
+    LAST,
+    MISS,
+    NEED,
+    OPEN,
+    POINT,
+    PULL,
+    REACHED,
+    SCALE,
+    SPOT,
+    WINDOW,
+    WORST,
+    Ballots,
+    weight_of,
+)
 from foedus.game.kernel.machine.functions import exp
 from foedus.game.kernel.machine.jit import called, inlined
-from foedus.game.kernel.machine.memory import vectors
+from foedus.game.kernel.machine.rows import entry
 from foedus.game.kernel.machine.vectors import absolute, higher_of, load, lower_of, pick, spread, store
 from foedus.game.kernel.stage.clauses import Clauses
-from foedus.values.arrays import FloatArray, IntArray
 
-POINT, MISS, PULL, JOINS, DUTY, SPOT, LAST = range(7)
-"""Planes of `Ballots.plane`: p; best response - p; the bracket; J; duty and solidarity; a point and its miss to
-compare with."""
-PAST, PAST_2, ORIGIN, START, MODE = range(7, 12)
-"""More planes: the bracket one and two steps ago; the last step's solution; where this step began; steep direction."""
-GAIN, COST, NEED, SCALE, EXECUTED, REACHED, WORST, OPEN, OUT = range(9)
-"""Rows of `Ballots.each`: X; tier_cost; weight the others must bring; h / lam_G; T; T_0; largest miss; 1 while p moves;
-1 if the answer is not to be trusted."""
-WINDOW = 3
-"""Differences that Anderson's method uses."""
 TOGETHER = 0.5
 """Share of the pace at which those move who answer all at once."""
-
-
-class Ballots(NamedTuple):
-    """Sixteen proposals side by side, one a place."""
-
-    others: IntArray
-    """Kinds that are neither the framework nation nor required, lightest first."""
-    required: IntArray
-    """Required kinds other than the framework nation."""
-    plane: FloatArray
-    """(plane, kind, place)"""
-    each: FloatArray
-    """(row, place)"""
-    law: FloatArray
-    """(kind in the row, weight so far, place) chance of that weight."""
-    reach: FloatArray
-    """(kind in the row, weight so far, place) chance that the need is reached from there."""
-    mates: FloatArray
-    """(1, weight so far, place) chance of that weight, all of the kind but one included."""
-    moves: FloatArray
-    """(difference, kind, place) of points."""
-    turns: FloatArray
-    """The same of misses."""
-    gram: FloatArray
-    """(difference, difference, place) products of turns."""
-    dots: FloatArray
-    """(difference, place) products of the miss with the turns."""
-
-
-@called
-def new_ballots(a: Clauses, top: int) -> Ballots:
-    """Allocate ballots for needs up to ``top``."""
-    kinds = len(a.weight)
-    return Ballots(
-        others=a.others,
-        required=a.required,
-        plane=vectors(12, kinds),
-        each=vectors(1, 9)[0],
-        law=vectors(kinds + 1, top + 1),
-        reach=vectors(kinds + 1, top + 1),
-        mates=vectors(1, top + 1),
-        moves=vectors(WINDOW, kinds),
-        turns=vectors(WINDOW, kinds),
-        gram=vectors(WINDOW, WINDOW),
-        dots=vectors(1, WINDOW)[0],
-    )
 
 
 @called
@@ -96,66 +59,61 @@ def need_of(a: Clauses, r: int) -> int:
     return int(min(max(a.quorum[r] - sure, 0), weight_of(a, a.others) + 1))
 
 
-@inlined
-def weight_of(a: Clauses, kinds: IntArray) -> int:
-    """Return the weight of all members of some kinds together."""
-    total = 0
-    for j in kinds:
-        total += a.number[j] * a.weight[j]
-    return total
-
-
 @called
-def lay_out(a: Clauses, b: Ballots, top: int) -> int:
+def lay_out(b: Ballots, top: int) -> int:
     """Compute ``reach`` and T_0 from p alone; no need is above ``top``."""
     one, nothing, need = spread(1.0), spread(0.0), load(b.each, (NEED,))
-    last, before = len(b.others), weight_of(a, b.others)
+    last, before = b.row, b.weight_of_others
     for v in range(top + 1):
         store(b.reach, (last, v), pick(spread(float(v)) < need, nothing, one))
     for at in range(last - 1, -1, -1):
-        before -= a.number[b.others[at]] * a.weight[b.others[at]]
-        _expect_kind(a, b, at, before, top)
+        before -= entry(b.number, (entry(b.others, (at,)),)) * entry(b.weight, (entry(b.others, (at,)),))
+        _expect_kind(b, at, before, top)
     store(b.law, (0, 0), one)
     store(b.each, (REACHED,), load(b.reach, (0, 0)))
     return 0
 
 
 @called
-def sweep(a: Clauses, b: Ballots, top: int, goes_down: bool, pace: float) -> int:
+def sweep(b: Ballots, top: int, goes_down: bool, pace: float) -> int:
     """Let every kind move by ``pace`` times its miss where open, up the row or down; compute J, T, misses.
 
     Alternate directions need no `lay_out` in between, nor do sweeps at pace 0, where all answer the same p.
     """
     step = load(b.each, (OPEN,)) * pace
-    worst = _ask_required(a, b, step)
+    worst = _ask_required(b, step)
     all_required = spread(1.0)
-    for j in b.required:
-        for _ in range(a.number[j]):
+    for j_at in range(b.required_kinds):
+        j = entry(b.required, (j_at,))
+        for _ in range(entry(b.number, (j,))):
             all_required = all_required * load(b.plane, (POINT, j))
-    before = weight_of(a, b.others) if goes_down else 0
-    for turn in range(len(b.others)):
-        at = len(b.others) - 1 - turn if goes_down else turn
-        weight = a.number[b.others[at]] * a.weight[b.others[at]]
+    before = b.weight_of_others if goes_down else 0
+    for turn in range(b.row):
+        at = b.row - 1 - turn if goes_down else turn
+        weight = entry(b.number, (entry(b.others, (at,)),)) * entry(b.weight, (entry(b.others, (at,)),))
         before -= weight if goes_down else 0
-        worst = higher_of(worst, _ask_kind(a, b, at, before, top, all_required, step, pace > 0.0, goes_down))
+        worst = higher_of(worst, _ask_kind(b, at, before, top, all_required, step, pace > 0.0, goes_down))
         before += 0 if goes_down else weight
     store(b.each, (EXECUTED,), all_required * load(b.each, (REACHED,)))
-    store(b.plane, (JOINS, a.leader), load(b.each, (EXECUTED,)))
+    store(b.plane, (JOINS, b.leader), load(b.each, (EXECUTED,)))
     store(b.each, (WORST,), worst)
     return 0
 
 
 @inlined
-def _ask_required(a: Clauses, b: Ballots, step: Any) -> Any:
+def _ask_required(b: Ballots, step: Any) -> Any:
     """Let the required kinds answer all at once; return the largest miss."""
     worst = spread(0.0)
-    for j in b.required:
+    for j_at in range(b.required_kinds):
+        j = entry(b.required, (j_at,))
         joins = load(b.each, (REACHED,))
-        for other in b.required:
-            for _ in range(a.number[other] - (1 if other == j else 0)):
+        for other_at in range(b.required_kinds):
+            other = entry(b.required, (other_at,))
+            for _ in range(entry(b.number, (other,)) - (1 if other == j else 0)):
                 joins = joins * load(b.plane, (POINT, other))
-        worst = higher_of(worst, absolute(_answer(a, b, j, joins, joins)))
-    for j in b.required:
+        worst = higher_of(worst, absolute(_answer(b, j, joins, joins)))
+    for j_at in range(b.required_kinds):
+        j = entry(b.required, (j_at,))
         move = TOGETHER * step * load(b.plane, (MISS, j))
         store(b.plane, (POINT, j), load(b.plane, (POINT, j)) + move)
     return worst
@@ -163,19 +121,11 @@ def _ask_required(a: Clauses, b: Ballots, step: Any) -> Any:
 
 @inlined
 def _ask_kind(
-    a: Clauses,
-    b: Ballots,
-    at: int,
-    before: int,
-    top: int,
-    all_required: Any,
-    step: Any,
-    is_moving: bool,
-    goes_down: bool,
+    b: Ballots, at: int, before: int, top: int, all_required: Any, step: Any, is_moving: bool, goes_down: bool
 ) -> Any:
     """Let the kind at a place of the row answer and move; bring T_0 and ``law`` or ``reach`` up to date."""
-    j = b.others[at]
-    number, weight = a.number[j], a.weight[j]
+    j = entry(b.others, (at,))
+    number, weight = entry(b.number, (j,)), entry(b.weight, (j,))
     yes, reached = load(b.plane, (POINT, j)), load(b.each, (REACHED,))
     decides = spread(0.0)
     if number == 1:
@@ -188,13 +138,13 @@ def _ask_kind(
             more = load(b.reach, (at + 1, min(v + weight, top))) - load(b.reach, (at + 1, v))
             decides = decides + load(b.mates, (0, v)) * more
     joins = all_required * (reached + (1.0 - yes) * decides)
-    miss = _answer(a, b, j, joins, all_required * decides)
+    miss = _answer(b, j, joins, all_required * decides)
     if is_moving:
         move = step * miss * (1.0 if number == 1 else TOGETHER)
         store(b.plane, (POINT, j), yes + move)
         reached = reached + move * decides
     if goes_down:
-        _expect_kind(a, b, at, before, top)
+        _expect_kind(b, at, before, top)
     else:
         _add_members(b.law, at, b.law, at + 1, load(b.plane, (POINT, j)), number, weight, before, top)
     if is_moving and number > 1:
@@ -220,10 +170,10 @@ def _add_members(
 
 
 @inlined
-def _expect_kind(a: Clauses, b: Ballots, at: int, before: int, top: int) -> int:
+def _expect_kind(b: Ballots, at: int, before: int, top: int) -> int:
     """Turn ``reach`` after a kind into that before it."""
-    j = b.others[at]
-    number, weight, yes = a.number[j], a.weight[j], load(b.plane, (POINT, b.others[at]))
+    j = entry(b.others, (at,))
+    number, weight, yes = entry(b.number, (j,)), entry(b.weight, (j,)), load(b.plane, (POINT, entry(b.others, (at,))))
     for member in range(number):
         source = at + 1 if member == 0 else at
         for v in range(min(before + (number - 1 - member) * weight, top) + 1):
@@ -242,9 +192,9 @@ def _reached(b: Ballots, at: int, before: int, top: int) -> Any:
 
 
 @inlined
-def _answer(a: Clauses, b: Ballots, j: int, joins: Any, decides: Any) -> Any:
+def _answer(b: Ballots, j: int, joins: Any, decides: Any) -> Any:
     """Work out a kind's bracket and its logit; return how far its chance is from it."""
-    gain, cost = load(b.each, (GAIN,)) * a.interest[j], load(b.each, (COST,)) * a.cost_weight[j]
+    gain, cost = load(b.each, (GAIN,)) * entry(b.interest, (j,)), load(b.each, (COST,)) * entry(b.cost_weight, (j,))
     pull = gain * decides - cost * joins + load(b.plane, (DUTY, j))
     miss = 1.0 / (1.0 + exp((0.0 - pull) * load(b.each, (SCALE,)))) - load(b.plane, (POINT, j))
     store(b.plane, (JOINS, j), joins)
@@ -260,7 +210,7 @@ def compare(b: Ballots, slot: int) -> int:
     nothing = spread(0.0)
     dot_0, dot_1, dot_2 = nothing, nothing, nothing
     gram_0, gram_1, gram_2 = nothing, nothing, nothing
-    for i in range(plane.shape[1]):
+    for i in range(b.kinds):
         point, miss = load(plane, (POINT, i)), load(plane, (MISS, i))
         turn = miss - load(plane, (LAST, i))
         store(moves, (slot, i), point - load(plane, (SPOT, i)))
@@ -302,7 +252,7 @@ def mix(b: Ballots, count: int) -> int:
     c_0 = (b_0 - g_01 * c_1 - g_02 * c_2) / g_00
     is_open = load(b.each, (OPEN,))
     c_0, c_1, c_2 = is_open * c_0, is_open * c_1, is_open * c_2
-    for i in range(plane.shape[1]):
+    for i in range(b.kinds):
         move = load(moves, (0, i)) * c_0 + load(moves, (1, i)) * c_1 + load(moves, (2, i)) * c_2
         point = load(plane, (POINT, i)) - move
         store(plane, (POINT, i), lower_of(higher_of(point, spread(0.0)), spread(1.0)))

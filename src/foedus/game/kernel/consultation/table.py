@@ -21,6 +21,22 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from foedus.game.kernel.consultation.ballots import (
+    COST,
+    DUTY,
+    EXECUTED,
+    GAIN,
+    JOINS,
+    MODE,
+    NEED,
+    OUT,
+    POINT,
+    WORST,
+    BallotMemory,
+    look_at,
+    new_ballots,
+    weight_of,
+)
 from foedus.game.kernel.consultation.branch import (
     EXACT,
     SETTLED,
@@ -34,24 +50,10 @@ from foedus.game.kernel.consultation.branch import (
     go_slowly,
     keep_brackets,
 )
-from foedus.game.kernel.consultation.joining import (
-    COST,
-    DUTY,
-    EXECUTED,
-    GAIN,
-    JOINS,
-    MODE,
-    NEED,
-    OUT,
-    POINT,
-    WORST,
-    Ballots,
-    need_of,
-    new_ballots,
-    weight_of,
-)
+from foedus.game.kernel.consultation.joining import need_of
 from foedus.game.kernel.machine.jit import called, compiled, inlined, spliced
-from foedus.game.kernel.machine.vectors import WIDTH, spread, store
+from foedus.game.kernel.machine.rows import WIDTH
+from foedus.game.kernel.machine.vectors import spread, store
 from foedus.game.kernel.stage.clauses import Clauses
 from foedus.game.kernel.stage.layout import (
     CRISIS_QUESTIONS,
@@ -165,9 +167,9 @@ def settle(f: Any, a: Clauses, questions: Questions, consultation: Consultation,
                     count += 1
                     top = max(top, questions.need[q])
     if count > 0:
-        b = new_ballots(a, top)
-        refused = _solve_by_long_steps(f, a, b, questions, queue[:count], consultation)
-        _solve_by_short_steps(f, a, b, questions, queue[:refused], consultation)
+        memory = new_ballots(a, top)
+        refused = _solve_by_long_steps(f, a, memory, questions, queue[:count], consultation)
+        _solve_by_short_steps(f, a, memory, questions, queue[:refused], consultation)
     for q in range(QUESTIONS):
         first = questions.like[q]
         for x in range(asked.shape[1]):
@@ -182,27 +184,27 @@ def settle(f: Any, a: Clauses, questions: Questions, consultation: Consultation,
 
 @spliced
 def _solve_by_long_steps(
-    f: Any, a: Clauses, b: Ballots, questions: Questions, queue: IntArray, consultation: Consultation
+    f: Any, a: Clauses, memory: BallotMemory, questions: Questions, queue: IntArray, consultation: Consultation
 ) -> int:
     """Solve the proposals (q, x) of ``queue``; move those that are refused to its front and return their number."""
-    refused = 0
+    refused, b = 0, look_at(a, memory)
     for first in range(0, len(queue), WIDTH):
         jobs = queue[first : first + WIDTH]
-        top = _put(f, a, b, questions, jobs)
+        top = _put(f, a, memory, questions, jobs)
         # if nobody else is needed, nobody's bracket depends on the others
-        is_free = top == 0 and len(b.required) == 0
+        is_free = top == 0 and len(a.required) == 0
         for step in range(STEPS if is_free else STRIDE, STEPS + 1, STRIDE):
             keep_brackets(b)
-            advance(a, b, step / (STEPS * f.lam_G), 1 if is_free or step == STRIDE else 2)
-            come_near(a, b, top)
+            advance(b, step / (STEPS * f.lam_G), 1 if is_free or step == STRIDE else 2)
+            come_near(b, top)
             if not is_free:
                 drop_far(b, FAR_LONG)
-        finish(a, b, top)
-        _write(b, consultation, jobs)
+        finish(b, top)
+        _write(memory, consultation, jobs)
         if not is_free:
-            drop_steep(a, b, top, STEEP_LONG)
+            drop_steep(b, top, STEEP_LONG)
         for x in range(len(jobs)):
-            if b.each[OUT, x] > 0.0:
+            if memory.each[OUT, x] > 0.0:
                 queue[refused, 0], queue[refused, 1] = jobs[x, 0], jobs[x, 1]
                 refused += 1
     return refused
@@ -210,30 +212,31 @@ def _solve_by_long_steps(
 
 @spliced
 def _solve_by_short_steps(
-    f: Any, a: Clauses, b: Ballots, questions: Questions, queue: IntArray, consultation: Consultation
+    f: Any, a: Clauses, memory: BallotMemory, questions: Questions, queue: IntArray, consultation: Consultation
 ) -> int:
     """Solve the proposals (q, x) of ``queue``, in plain rounds where nothing else is safe."""
+    b = look_at(a, memory)
     for first in range(0, len(queue), WIDTH):
         jobs = queue[first : first + WIDTH]
-        top = _put(f, a, b, questions, jobs)
+        top = _put(f, a, memory, questions, jobs)
         for step in range(1, STEPS + 1):
-            advance(a, b, step / (STEPS * f.lam_G), 0)
-            come_near(a, b, top)
+            advance(b, step / (STEPS * f.lam_G), 0)
+            come_near(b, top)
             drop_far(b, FAR)
-            drop_steep(a, b, top, STEEP)
-            go_slowly(a, b, top, f.lam_G, step, EXACT)
-        finish(a, b, top)
-        _write(b, consultation, jobs)
-        drop_steep(a, b, top, STEEP)
-        if go_slowly(a, b, top, f.lam_G, STEPS, SETTLED):
-            _write(b, consultation, jobs)
+            drop_steep(b, top, STEEP)
+            go_slowly(b, top, f.lam_G, step, EXACT)
+        finish(b, top)
+        _write(memory, consultation, jobs)
+        drop_steep(b, top, STEEP)
+        if go_slowly(b, top, f.lam_G, STEPS, SETTLED):
+            _write(memory, consultation, jobs)
     return 0
 
 
 @called
-def _put(f: Any, a: Clauses, b: Ballots, questions: Questions, jobs: IntArray) -> int:
+def _put(f: Any, a: Clauses, memory: BallotMemory, questions: Questions, jobs: IntArray) -> int:
     """Put a proposal into every place, everybody undecided; return the largest need."""
-    plane, each, top = b.plane, b.each, _least(questions.need)
+    plane, each, top = memory.plane, memory.each, _least(questions.need)
     for j in range(len(a.weight)):
         store(plane, (DUTY, j), spread(0.0))
         store(plane, (POINT, j), spread(0.5))
@@ -248,7 +251,7 @@ def _put(f: Any, a: Clauses, b: Ballots, questions: Questions, jobs: IntArray) -
         for j in range(len(a.weight)):
             plane[DUTY, j, at] = questions.duty[q, j]
         top = max(top, questions.need[q])
-    answer_at_once(a, b, top)
+    answer_at_once(look_at(a, memory), top)
     return int(top)
 
 
@@ -261,12 +264,12 @@ def _least(numbers: IntArray) -> int:
 
 
 @called
-def _write(b: Ballots, consultation: Consultation, jobs: IntArray) -> int:
+def _write(memory: BallotMemory, consultation: Consultation, jobs: IntArray) -> int:
     """Write what has been found."""
     for at in range(len(jobs)):
         q, x = jobs[at]
-        consultation.table[q, x] = b.each[EXECUTED, at]
-        consultation.miss[q, x] = b.each[WORST, at]
-        for j in range(b.plane.shape[1]):
-            consultation.joined[q, x, j] = b.plane[POINT, j, at] * b.plane[JOINS, j, at]
+        consultation.table[q, x] = memory.each[EXECUTED, at]
+        consultation.miss[q, x] = memory.each[WORST, at]
+        for j in range(memory.plane.shape[1]):
+            consultation.joined[q, x, j] = memory.plane[POINT, j, at] * memory.plane[JOINS, j, at]
     return 0

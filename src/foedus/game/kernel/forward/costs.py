@@ -7,7 +7,8 @@ import numpy as np
 from foedus.game.kernel.consultation.table import Consultation, Questions
 from foedus.game.kernel.consultation.war import DefenceTable, place_of
 from foedus.game.kernel.machine.jit import compiled, inlined
-from foedus.game.kernel.machine.vectors import WIDTH, entry, extract, load, rows_of, total
+from foedus.game.kernel.machine.rows import WIDTH, entry, rows_of
+from foedus.game.kernel.machine.vectors import extract, load, total
 from foedus.game.kernel.stage.clauses import Clauses
 from foedus.game.kernel.stage.courses import attack_at, found_on, lay_courses
 from foedus.game.kernel.stage.fighting import Lottery

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from foedus.game.kernel.machine.jit import compiled, inlined
-from foedus.game.kernel.machine.vectors import WIDTH, entry, load, rows_of, store
+from foedus.game.kernel.machine.rows import WIDTH, entry, rows_of
+from foedus.game.kernel.machine.vectors import load, store
 from foedus.game.kernel.stage.clauses import Clauses
 from foedus.game.kernel.stage.courses import attack_at, found_on, lay_courses
 from foedus.game.kernel.stage.game import Game

@@ -11,7 +11,8 @@ import numpy as np
 
 from foedus.game.kernel.machine.jit import compiled, inlined, spliced
 from foedus.game.kernel.machine.memory import aligned, on_lines
-from foedus.game.kernel.machine.vectors import WIDTH, absolute, entry, higher_of, load, rows_of, spread, store
+from foedus.game.kernel.machine.rows import WIDTH, entry, rows_of
+from foedus.game.kernel.machine.vectors import absolute, higher_of, load, spread, store
 from foedus.game.kernel.stage.clauses import Clauses
 from foedus.game.kernel.stage.courses import attack_at, done, found_on, ground, lay_courses
 from foedus.game.kernel.stage.game import Game

@@ -12,7 +12,8 @@ import numpy as np
 from foedus.game.kernel.forward.events import EVENTS, WAR, WAYS, Courses, row_of_event, row_of_landing
 from foedus.game.kernel.machine.jit import called, compiled, spliced
 from foedus.game.kernel.machine.memory import aligned
-from foedus.game.kernel.machine.vectors import WIDTH, entry, load, rows_of, spread, store, total
+from foedus.game.kernel.machine.rows import WIDTH, entry, rows_of
+from foedus.game.kernel.machine.vectors import load, spread, store, total
 from foedus.game.kernel.stage.game import Game
 from foedus.game.kernel.stage.layout import (
     CRISIS_TIERS,

@@ -21,7 +21,7 @@ from typing import TypeAlias
 from foedus.game.grid import Grid
 from foedus.game.kernel.keeping import kept, place
 from foedus.game.kernel.keeping.lock import PAUSE_SECONDS, locked
-from foedus.game.kernel.machine.vectors import WIDTH
+from foedus.game.kernel.machine.rows import WIDTH
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Called with how many functions are compiled, and how many there are."""

@@ -7,19 +7,8 @@ from llvmlite import ir
 from numba.extending import overload
 
 from foedus.game.kernel.machine.jit import INLINED, inlined
-from foedus.game.kernel.machine.vectors import (
-    DOUBLE,
-    INDEX,
-    WIDTH,
-    WORD,
-    doubles,
-    floor,
-    higher_of,
-    instruction,
-    like,
-    lower_of,
-    pick,
-)
+from foedus.game.kernel.machine.rows import DOUBLE, INDEX, WIDTH, WORD, instruction
+from foedus.game.kernel.machine.vectors import doubles, floor, higher_of, like, lower_of, pick
 
 
 def _bits(kind: Any) -> tuple[Any, int, int]:

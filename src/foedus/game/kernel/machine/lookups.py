@@ -11,17 +11,8 @@ from llvmlite import ir
 from numba.core import config
 from numba.core.codegen import get_host_cpu_features
 
-from foedus.game.kernel.machine.vectors import (
-    DOUBLE,
-    INDEX,
-    VECTOR_OF,
-    WIDTH,
-    call,
-    instruction,
-    load_from,
-    pointer_to,
-    singles,
-)
+from foedus.game.kernel.machine.rows import DOUBLE, INDEX, WIDTH, instruction, pointer_to
+from foedus.game.kernel.machine.vectors import VECTOR_OF, call, load_from, singles
 
 
 def _has_wide_permute() -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from foedus.game.kernel.machine.jit import called
-from foedus.game.kernel.machine.vectors import WIDTH
+from foedus.game.kernel.machine.rows import WIDTH
 from foedus.values.arrays import FloatArray
 
 

@@ -9,21 +9,17 @@ What is not a number is below nothing: ``higher_of(low, x)`` is then ``low``, ``
 """
 
 import operator
-from collections.abc import Callable
 from typing import Any
 
 from llvmlite import ir
 from numba import types
 from numba.core import cgutils
 from numba.core.typing.templates import ConcreteTemplate, infer_global, signature
-from numba.extending import intrinsic, lower_builtin, models, register_model
+from numba.extending import lower_builtin, models, register_model
 
 from foedus.game.kernel.machine.jit import inlined
+from foedus.game.kernel.machine.rows import DOUBLE, INDEX, SINGLE, WIDTH, WORD, instruction, pointer_to
 
-WIDTH = 16
-"""Belief points in one vector; a grid with more uses several."""
-
-DOUBLE, SINGLE, WORD, INDEX = ir.DoubleType(), ir.FloatType(), ir.IntType(64), ir.IntType(32)
 _FAST = ("contract", "nsz", "arcp")
 
 
@@ -88,67 +84,6 @@ _define(operator.mul, lambda b, x, y: b.fmul(x, y, flags=_FAST))
 _define(operator.truediv, lambda b, x, y: b.fdiv(x, y, flags=_FAST))
 _define(operator.lt, lambda b, x, y: b.fcmp_ordered("<", x, y), gives_mask=True)
 _define(operator.ge, lambda b, x, y: b.fcmp_ordered(">=", x, y), gives_mask=True)
-
-
-class _Rows(types.Type):  # type: ignore[misc]
-    def __init__(self, inner: tuple[int, ...], dtype: Any) -> None:
-        self.inner, self.dtype, self.ndim = inner, dtype, len(inner) + 1
-        super().__init__(name=f"rows{inner}({dtype})")
-
-
-@register_model(_Rows)
-class _RowsModel(models.PrimitiveModel):  # type: ignore[misc]
-    def __init__(self, dmm: Any, fe_type: _Rows) -> None:
-        number = DOUBLE if fe_type.dtype == types.float64 else SINGLE
-        super().__init__(dmm, fe_type, number.as_pointer())
-
-
-def instruction(define: Callable[..., Any]) -> Any:
-    """Make an instruction of compiled code from what types and emits it."""
-    return intrinsic(define)
-
-
-def rows_of(*inner: int) -> Any:
-    """Return what looks at an array without owning it, all axes but the first being as long as said.
-
-    Counting owners in the inner loops costs more than the work there, and so does finding an address from lengths that
-    are not known when the code is compiled.
-    """
-
-    @instruction
-    def rows(typingctx: Any, array: Any) -> Any:
-        kind = _Rows(inner, array.dtype)
-
-        def emit(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-            return context.make_array(sig.args[0])(context, builder, args[0]).data
-
-        return kind(array), emit
-
-    return rows
-
-
-def pointer_to(context: Any, builder: Any, kind: Any, array: Any, indices: Any) -> Any:
-    """Return the address of the entry at ``indices``; missing last indices are 0."""
-    places = list(cgutils.unpack_tuple(builder, indices))
-    places += [ir.Constant(WORD, 0)] * (kind.ndim - len(places))
-    if not isinstance(kind, _Rows):
-        view = context.make_array(kind)(context, builder, array)
-        return cgutils.get_item_pointer(context, builder, kind, view, places)
-    offset, stride = ir.Constant(WORD, 0), 1
-    for place, length in zip(reversed(places), (*reversed(kind.inner), 0), strict=True):
-        offset = builder.add(offset, builder.mul(place, ir.Constant(WORD, stride), flags=("nsw",)), flags=("nsw",))
-        stride *= length
-    return builder.gep(array, [offset])
-
-
-@instruction
-def entry(typingctx: Any, array: Any, indices: Any) -> Any:
-    """Read one number."""
-
-    def emit(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        return builder.load(pointer_to(context, builder, sig.args[0], *args))
-
-    return array.dtype(array, indices), emit
 
 
 @instruction

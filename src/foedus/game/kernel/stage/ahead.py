@@ -6,7 +6,8 @@ from numba.extending import overload
 
 from foedus.game.kernel.machine.jit import INLINED, inlined, spliced
 from foedus.game.kernel.machine.lookups import gather, look_up
-from foedus.game.kernel.machine.vectors import WIDTH, entry, floor, like, load, shift_down, store, whole
+from foedus.game.kernel.machine.rows import WIDTH, entry
+from foedus.game.kernel.machine.vectors import floor, like, load, shift_down, store, whole
 from foedus.game.kernel.stage.layout import (
     ADVERSARY,
     CRISIS_TIERS,

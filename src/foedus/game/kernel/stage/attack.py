@@ -8,7 +8,8 @@ from typing import Any
 
 from foedus.game.kernel.machine.functions import logistic
 from foedus.game.kernel.machine.jit import inlined
-from foedus.game.kernel.machine.vectors import entry, like, store
+from foedus.game.kernel.machine.rows import entry
+from foedus.game.kernel.machine.vectors import like, store
 from foedus.game.kernel.stage.ahead import between
 from foedus.game.kernel.stage.courses import attack
 from foedus.game.kernel.stage.layout import (

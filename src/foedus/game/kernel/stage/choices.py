@@ -4,7 +4,8 @@ from typing import Any
 
 from foedus.game.kernel.machine.functions import exp, logistic
 from foedus.game.kernel.machine.jit import inlined
-from foedus.game.kernel.machine.vectors import absolute, entry, higher_of, like, load, pick, store
+from foedus.game.kernel.machine.rows import entry
+from foedus.game.kernel.machine.vectors import absolute, higher_of, like, load, pick, store
 from foedus.game.kernel.stage.courses import found_on, ground, lay_courses, sight_of
 from foedus.game.kernel.stage.layout import (
     ACCIDENT,

@@ -8,7 +8,8 @@ the accounts all take their chances from here.
 from typing import Any, NamedTuple
 
 from foedus.game.kernel.machine.jit import inlined
-from foedus.game.kernel.machine.vectors import entry, load, store
+from foedus.game.kernel.machine.rows import entry
+from foedus.game.kernel.machine.vectors import load, store
 from foedus.game.kernel.stage.layout import (
     ACCIDENT,
     COERCE,

@@ -4,7 +4,8 @@ from typing import Any
 
 from foedus.game.kernel.machine.functions import exp
 from foedus.game.kernel.machine.jit import inlined
-from foedus.game.kernel.machine.vectors import absolute, entry, higher_of, like, load, pick, store
+from foedus.game.kernel.machine.rows import entry
+from foedus.game.kernel.machine.vectors import absolute, higher_of, like, load, pick, store
 from foedus.game.kernel.stage.ahead import index_of
 from foedus.game.kernel.stage.attack import follow
 from foedus.game.kernel.stage.courses import found_on

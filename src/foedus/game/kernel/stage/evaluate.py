@@ -3,7 +3,8 @@
 from typing import Any
 
 from foedus.game.kernel.machine.jit import inlined, spliced
-from foedus.game.kernel.machine.vectors import entry, load, store
+from foedus.game.kernel.machine.rows import entry
+from foedus.game.kernel.machine.vectors import load, store
 from foedus.game.kernel.stage.ahead import between, index_of, look_ahead
 from foedus.game.kernel.stage.clauses import Clauses
 from foedus.game.kernel.stage.courses import attack_at, goes_on, lay_courses

@@ -6,7 +6,7 @@ import numpy as np
 
 from foedus.game.grid import Grid
 from foedus.game.kernel.machine.jit import called
-from foedus.game.kernel.machine.vectors import WIDTH
+from foedus.game.kernel.machine.rows import WIDTH
 from foedus.game.kernel.stage.balance import bands, moves
 from foedus.game.kernel.stage.clauses import Clauses
 from foedus.game.kernel.stage.fighting import Lottery

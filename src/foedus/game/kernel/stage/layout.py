@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from foedus.game.kernel.machine.jit import inlined
 from foedus.game.kernel.machine.memory import on_lines
-from foedus.game.kernel.machine.vectors import WIDTH, rows_of
+from foedus.game.kernel.machine.rows import WIDTH, rows_of
 from foedus.values.arrays import FloatArray
 
 ADVERSARY, PROTECTED, LOW, HIGH = range(4)

@@ -7,7 +7,8 @@ from numba.extending import overload
 from foedus.game.kernel.machine.functions import log
 from foedus.game.kernel.machine.jit import INLINED, inlined
 from foedus.game.kernel.machine.lookups import gather, look_up_wide
-from foedus.game.kernel.machine.vectors import entry, floor, higher_of, like, load, lower_of, pick, store, whole
+from foedus.game.kernel.machine.rows import entry
+from foedus.game.kernel.machine.vectors import floor, higher_of, like, load, lower_of, pick, store, whole
 from foedus.game.kernel.stage.layout import CRISIS_TIERS, response_at
 from foedus.game.kernel.stage.view import is_marked
 

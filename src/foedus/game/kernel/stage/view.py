@@ -3,7 +3,7 @@
 from typing import Any
 
 from foedus.game.kernel.machine.jit import inlined, spliced
-from foedus.game.kernel.machine.vectors import entry
+from foedus.game.kernel.machine.rows import entry
 from foedus.game.kernel.stage.clauses import Clauses
 from foedus.game.kernel.stage.game import Game
 from foedus.game.kernel.stage.layout import (

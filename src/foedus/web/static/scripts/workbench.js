@@ -17,6 +17,7 @@ let from = bench.dataset.from;
 const ranges = bench.dataset.ranges ?? "";
 let drawing = null;
 let reading = null;
+let moving = Promise.resolve();
 let timer = 0;
 
 // What changes the text
@@ -27,14 +28,28 @@ editor.area.addEventListener("input", () => {
   timer = setTimeout(() => changed(editor.text, "typed in the text"), PAUSE);
 });
 
-by("levers").addEventListener("change", async ({ target }) => {
+// The picture does not wait for the text to be written: the server knows what a moved lever gives.
+by("levers").addEventListener("change", ({ target }) => {
   const { path, label } = target.dataset;
   if (!path) return;
   const words = target.selectedOptions ? target.selectedOptions[0].textContent : target.value || "nothing stated";
-  const read = await asked("/api/draft/lever", { text: editor.text, path, value: target.value, ranges });
-  if (!read) return show(await asked("/api/draft/read", { text: editor.text }));
-  accept(read, `${label}: ${words}`, { focus: target.id });
+  const lever = { path, value: target.value };
+  moving = moving.then(() => move(lever, `${label}: ${words}`, target.id));
 });
+
+async function move(lever, what, focus) {
+  const { text } = editor;
+  by("levers").setAttribute("aria-busy", "true");
+  draw(lever);
+  const read = await asked("/api/draft/lever", { text, ...lever });
+  if (read) accept(read, what, { focus, isDrawing: true });
+  else {
+    drawing?.abort();
+    by("picture").setAttribute("aria-busy", "false");
+    show(await asked("/api/draft/read", { text }));
+  }
+  by("levers").setAttribute("aria-busy", "false");
+}
 
 by("findings").addEventListener("click", async ({ target }) => {
   if (target.matches(".go")) editor.go(Number(target.dataset.line));
@@ -70,13 +85,13 @@ async function changed(text, what) {
   if (read) accept(read, "");
 }
 
-function accept(read, what, { focus } = {}) {
+function accept(read, what, { focus, isDrawing = false } = {}) {
   if (what) history.add(read.text, what);
   editor.text = read.text;
   show(read);
   if (focus) by(focus)?.focus();
   settle(what);
-  if (read.is_readable) draw();
+  if (read.is_readable && !isDrawing) draw();
 }
 
 // What is shown of it
@@ -117,13 +132,13 @@ function rows() {
   return steps;
 }
 
-async function draw() {
+async function draw(lever = {}) {
   drawing?.abort();
   const mine = (drawing = new AbortController());
   by("picture").setAttribute("aria-busy", "true");
   const began = performance.now();
   try {
-    for await (const each of stream("/api/draft/picture", { text: editor.text, saved, ranges }, { signal: mine.signal })) {
+    for await (const each of stream("/api/draft/picture", { text: editor.text, saved, ranges, ...lever }, { signal: mine.signal })) {
       if (each.stage === "failed") {
         notice(each.error);
         break;
@@ -131,6 +146,7 @@ async function draw() {
       const folded = by("picture").querySelector("details")?.open;
       by("picture").innerHTML = each.html;
       if (folded) by("picture").querySelector("details").open = true;
+      if (each.notice) notice(each.notice);
       performance.measure(`picture-${each.stage}`, { start: began });
       if (each.stage === "full") by("bench-status").textContent = summary(each.picture);
     }

@@ -191,7 +191,7 @@ def test_a_range_is_moved_and_the_bench_drawn_under_it(browser: webdriver.Chrome
     """By typing and a press of Enter; the page is whole on a small screen and for who hears it."""
     resize(browser, width=375)
     browser.get(explorer + "/futures?words=what+the+whole+stake")
-    field = browser.find_element(By.ID, "low.stake_A")
+    field = WebDriverWait(browser, _PATIENCE_SECONDS).until(lambda b: b.find_element(By.ID, "low.stake_A"))
     field.clear()
     field.send_keys("0.9\n")
     wait = WebDriverWait(browser, _PATIENCE_SECONDS)

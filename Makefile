@@ -20,7 +20,7 @@ $(CAN_RUN) $(CAN_TEST): pyproject.toml constraints.txt
 	@touch $@
 
 run: $(CAN_RUN)
-	@echo "comparing the Ukraine library; the first time, the game is compiled for this machine, some minute of both cores"
+	@echo "comparing the Ukraine library; the first time, the game is compiled for this machine, about half a minute of both cores"
 	$(BIN)/foedus compare ukraine --baseline no_guarantee --out out
 
 test: setup

@@ -8,7 +8,7 @@ import pytest
 from foedus.arrangement.record import Arrangement
 from foedus.futures.ensemble import Ensemble, Settings
 from foedus.futures.parameters.load import default_parameters
-from foedus.futures.solve import run_ensemble
+from foedus.futures.solve import Glimpse, run_ensemble
 from foedus.game.outcomes import OUTCOMES
 from tests.mechanism.specimens import changed, compact
 
@@ -68,6 +68,25 @@ def test_progress_is_told_future_by_future() -> None:
         [compact()], default_parameters(), settings=SETTINGS, workers=2, progress=lambda a, b: heard.append((a, b))
     )
     assert heard == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+def test_what_is_looked_at_first_is_solved_first_and_is_the_same() -> None:
+    """A glimpse shows the first texts in the first futures before the others are solved, and changes no figure."""
+    other, done = changed("shall_discretionary", "intends"), [0]
+    seen: list[tuple[int, Ensemble]] = []
+    whole = run_ensemble(
+        [compact(), other],
+        default_parameters(),
+        settings=SETTINGS,
+        workers=1,
+        progress=lambda count, _: done.append(count),
+        glimpse=Glimpse(2, 1, lambda ensemble: seen.append((done[-1], ensemble))),
+    )
+    ((done_then, first),) = seen
+    assert done_then == 0
+    np.testing.assert_array_equal(first.outcomes, whole.outcomes[:2, :1])
+    np.testing.assert_array_equal(whole.outcomes, _run(compact(), other).outcomes)
+    assert done[-1] == 4
 
 
 def test_too_few_sweeps_are_counted_not_hidden() -> None:

@@ -39,6 +39,8 @@ class Glimpse:
 
     futures: int
     """How many of them."""
+    arrangements: int
+    """How many of the arrangements, counted from the first; the others are solved after them."""
     show: Callable[[Ensemble], None]
 
 
@@ -163,46 +165,69 @@ def _solve_block(
     progress: Progress,
     glimpse: Glimpse | None = None,
 ) -> Block:
-    rows: dict[int, list[Solution]] = {}
-    for done in _solve_rows(arrangements, sample, settings, workers, rows):
-        if glimpse and all(row in rows for row in range(glimpse.futures)):
-            glimpse.show(_first_of(rows, glimpse.futures, arrangements, sample, settings))
+    rows: list[dict[int, Solution]] = [{} for _ in range(settings.futures)]
+    done = 0
+    for piece, solutions in _solve_pieces(arrangements, sample, settings, workers, glimpse):
+        rows[piece.row] |= dict(zip(piece.places, solutions, strict=True))
+        if glimpse and all(place in row for row in rows[: glimpse.futures] for place in range(glimpse.arrangements)):
+            glimpse.show(_seen(rows, glimpse, arrangements, sample, settings))
             glimpse = None
+        done += len(rows[piece.row]) == len(arrangements)
         progress(done, settings.futures)
-    return _block_of([rows[row] for row in range(settings.futures)], arrangements, sample)
+    return _block_of(_in_order(rows, len(arrangements)), arrangements, sample)
 
 
-def _solve_rows(
-    arrangements: Sequence[Arrangement],
-    sample: Sample,
-    settings: Settings,
-    workers: int,
-    rows: dict[int, list[Solution]],
-) -> Iterator[int]:
-    """Solve the futures one by one, in threads, put each into its row and give how many are done."""
+@dataclass(frozen=True)
+class _Piece:
+    """What is solved at one go: some of the arrangements in one future."""
+
+    row: int
+    places: range
+
+
+def _pieces(futures: int, arrangements: int, glimpse: Glimpse | None) -> Iterator[_Piece]:
+    """Give all pieces, in the order in which they are solved: what is seen first comes first."""
+    early = range(glimpse.futures if glimpse else 0)
+    seen = glimpse.arrangements if glimpse else arrangements
+    yield from (_Piece(row, range(seen)) for row in early)
+    if seen < arrangements:
+        yield from (_Piece(row, range(seen, arrangements)) for row in early)
+    yield from (_Piece(row, range(arrangements)) for row in range(len(early), futures))
+
+
+def _solve_pieces(
+    arrangements: Sequence[Arrangement], sample: Sample, settings: Settings, workers: int, glimpse: Glimpse | None
+) -> Iterator[tuple[_Piece, list[Solution]]]:
+    """Solve piece by piece, in threads, and give each when it is done."""
     balances = balances_of(arrangements)
     pool = ThreadPoolExecutor(max_workers=workers)
-    tasks: dict[Task[list[Solution]], int] = {}
+    tasks: dict[Task[list[Solution]], _Piece] = {}
     try:
-        for row in range(settings.futures):
-            tasks[pool.submit(_solve_row, arrangements, balances, sample, row, settings)] = row
-        for done, task in enumerate(as_completed(tasks), start=1):
-            rows[tasks[task]] = task.result()
-            yield done
+        for piece in _pieces(settings.futures, len(arrangements), glimpse):
+            some = slice(piece.places.start, piece.places.stop)
+            task = pool.submit(_solve_row, arrangements[some], balances[some], sample, piece.row, settings)
+            tasks[task] = piece
+        for task in as_completed(tasks):
+            yield tasks[task], task.result()
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _first_of(
-    rows: Mapping[int, list[Solution]],
-    count: int,
+def _seen(
+    rows: Sequence[Mapping[int, Solution]],
+    glimpse: Glimpse,
     arrangements: Sequence[Arrangement],
     sample: Sample,
     settings: Settings,
 ) -> Ensemble:
-    first = replace(sample, values=sample.values[:count])
-    block = _block_of([rows[row] for row in range(count)], arrangements, first)
-    return _ensemble_of(block, arrangements, first, replace(settings, futures=count))
+    futures, some = glimpse.futures, arrangements[: glimpse.arrangements]
+    first = replace(sample, values=sample.values[:futures])
+    block = _block_of(_in_order(rows[:futures], len(some)), some, first)
+    return _ensemble_of(block, some, first, replace(settings, futures=futures))
+
+
+def _in_order(rows: Sequence[Mapping[int, Solution]], arrangements: int) -> list[list[Solution]]:
+    return [[row[place] for place in range(arrangements)] for row in rows]
 
 
 def _solve_row(

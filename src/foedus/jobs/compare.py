@@ -105,7 +105,8 @@ class CompareRequest:
     hear: Callable[[str], None] = hear_nothing
     """Hears in a sentence what becomes of chunks and workers."""
     look: Callable[[FirstLook], None] | None = None
-    """Is shown the first of many futures while the others are solved; nobody where None, or where chunks are kept."""
+    """Is shown the texts themselves in the first of many futures, while all else is solved; nobody where None, or where
+    chunks are kept."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -302,7 +303,7 @@ def _glimpse(request: CompareRequest, texts: Mapping[str, Text]) -> Glimpse | No
         if page := first_look(ensemble, names=tuple(texts), labels=labels, of=futures):
             look(FirstLook(page))
 
-    return Glimpse(FIRST_FUTURES, show)
+    return Glimpse(FIRST_FUTURES, len(texts), show)
 
 
 def _placed(texts: dict[str, Text], theatre: str | None) -> dict[str, Text]:

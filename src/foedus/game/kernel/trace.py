@@ -63,7 +63,7 @@ def trace_kernel(
     first = begin(f, found.game, terms.balance)
     count_courses(a, found.game, wars, fine.work, fine.new, courses)
     visits, war = push(f, found.game, courses, first, horizon)
-    expected, _ = add_up(found.game, courses, visits, first, fine.new)
+    expected, _ = add_up(found.game.shape, courses.event, visits, first, fine.new)
     solved = Solved(f, a, found, fine, wars, courses, first, horizon)
     joined = _joined(solved, visits)
     return PeriodTrace(

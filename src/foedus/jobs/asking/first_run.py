@@ -3,7 +3,7 @@
 from foedus.game.grid import Grid
 from foedus.jobs.asking.progress import Tell, counting
 
-COMPILING = "compiling the game for this machine, once, which takes some minutes of a core"
+COMPILING = "compiling the game for this machine, once, which takes about a minute of a core"
 
 
 def await_solver(tell: Tell, *, grid: Grid, for_records: bool = False, place: str | None = None) -> None:

@@ -17,7 +17,7 @@ from foedus.game.kernel.stage.layout import (
     cells_before,
     crisis_question,
 )
-from foedus.values.arrays import BoolArray, IntArray
+from foedus.values.arrays import BoolArray, FloatArray, IntArray
 
 MARGIN = 2
 """Points of X that are settled beyond those asked for, lest the next sweep ask for more."""
@@ -57,11 +57,16 @@ def is_settled(a: Clauses, game: Game, work: Workspace, consultation: Consultati
 
 
 @compiled
-def asked_in_slice(a: Clauses, game: Game, consultation: Consultation, work: Workspace, s: int) -> BoolArray:
-    """Return (q, x) the points of X that sweeps of slice s ask for after the last one, and keep their span."""
-    last, span = len(a.x_grid) - 1, consultation.span
+def asked_in_cells(
+    x_grid: FloatArray, is_open: FloatArray, span: IntArray, gain: FloatArray, first: int, end: int
+) -> BoolArray:
+    """Return (q, x) the points of X that sweeps of some cells ask for after the last one, and keep their span.
+
+    Given the arrays of game, consultation and workspace that it reads: each record handed over is a second to compile.
+    """
+    last = len(x_grid) - 1
     asked = np.zeros((QUESTIONS, last + 1), np.bool_)
-    read = _read(a, game, work, cells_before(game.shape, s), cells_before(game.shape, s + 1))
+    read = _read(x_grid, is_open, gain, first, end)
     for q in range(CRISIS_QUESTIONS):
         if read[q, 0] <= read[q, 1]:
             span[q, 0] = min(span[q, 0], max(read[q, 0] - MARGIN, 0))
@@ -72,38 +77,38 @@ def asked_in_slice(a: Clauses, game: Game, consultation: Consultation, work: Wor
 
 
 @compiled
-def largest_miss(a: Clauses, game: Game, work: Workspace, consultation: Consultation) -> float:
+def largest_miss(x_grid: FloatArray, is_open: FloatArray, miss: FloatArray, gain: FloatArray, cells: int) -> float:
     """Return the largest distance of a chance to join from its logit where the last sweep, or a war, read it."""
     worst = 0.0
     for q in range(CRISIS_QUESTIONS, QUESTIONS):
-        for x in range(len(a.x_grid)):
-            worst = max(worst, consultation.miss[q, x])
-    read = _read(a, game, work, 0, cells_before(game.shape, game.shape[2]))
+        for x in range(len(x_grid)):
+            worst = max(worst, miss[q, x])
+    read = _read(x_grid, is_open, gain, 0, cells)
     for q in range(CRISIS_QUESTIONS):
         for x in range(read[q, 0], read[q, 1] + 1):
-            worst = max(worst, consultation.miss[q, x])
+            worst = max(worst, miss[q, x])
     return worst
 
 
 @called
-def _read(a: Clauses, game: Game, work: Workspace, first: int, end: int) -> IntArray:
+def _read(x_grid: FloatArray, is_open: FloatArray, gain: FloatArray, first: int, end: int) -> IntArray:
     """Return (crisis question, 2) the first and last point of X that the last sweep read; none if it is closed."""
-    read, points = np.empty((CRISIS_QUESTIONS, 2), np.int64), len(a.x_grid)
+    read, points = np.empty((CRISIS_QUESTIONS, 2), np.int64), len(x_grid)
     for q in range(CRISIS_QUESTIONS):
         read[q, 0], read[q, 1] = points, -1
     for n in range(1, FINDINGS):
         for r in range(1, CRISIS_TIERS):
-            if game.open[r] > 0.0:
-                least = load(work.gain, (first, 0, n - 1, r - 1))
+            if is_open[r] > 0.0:
+                least = load(gain, (first, 0, n - 1, r - 1))
                 most = least
                 for cell in range(first, end):
                     for th in range(TYPES):
-                        here = load(work.gain, (cell, th, n - 1, r - 1))
+                        here = load(gain, (cell, th, n - 1, r - 1))
                         least, most = lower_of(least, here), higher_of(most, here)
                 low, high, smallest, greatest = 0, 0, -largest(0.0 - least), largest(most)
-                while low + 1 < points and a.x_grid[low + 1] <= smallest:
+                while low + 1 < points and x_grid[low + 1] <= smallest:
                     low += 1
-                while high < points - 1 and a.x_grid[high] < greatest:
+                while high < points - 1 and x_grid[high] < greatest:
                     high += 1
                 read[crisis_question(n, r), 0], read[crisis_question(n, r), 1] = low, high
     return read

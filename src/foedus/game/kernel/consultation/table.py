@@ -52,6 +52,7 @@ from foedus.game.kernel.consultation.branch import (
 )
 from foedus.game.kernel.consultation.joining import need_of
 from foedus.game.kernel.machine.jit import called, compiled, inlined, spliced
+from foedus.game.kernel.machine.records import by_address
 from foedus.game.kernel.machine.rows import WIDTH
 from foedus.game.kernel.machine.vectors import spread, store
 from foedus.game.kernel.stage.clauses import Clauses
@@ -153,7 +154,8 @@ def nothing_known(points: int, kinds: int) -> Consultation:
 @compiled
 def settle(f: Any, a: Clauses, questions: Questions, consultation: Consultation, asked: BoolArray) -> int:
     """Fill the consultation in place at the points (q, x) that are ``asked`` for; equal questions share the work."""
-    table, joined, miss, is_known, _ = consultation
+    f, a, questions, consultation = by_address(f), by_address(a), by_address(questions), by_address(consultation)
+    table, joined, miss, is_known = consultation.table, consultation.joined, consultation.miss, consultation.is_known
     queue, count, top = np.empty((asked.size, 2), np.int64), 0, _least(questions.need)
     is_wanted = np.zeros(asked.shape, np.bool_)
     for q in range(QUESTIONS):
@@ -167,9 +169,7 @@ def settle(f: Any, a: Clauses, questions: Questions, consultation: Consultation,
                     count += 1
                     top = max(top, questions.need[q])
     if count > 0:
-        memory = new_ballots(a, top)
-        refused = _solve_by_long_steps(f, a, memory, questions, queue[:count], consultation)
-        _solve_by_short_steps(f, a, memory, questions, queue[:refused], consultation)
+        _solve(f, a, new_ballots(a, top), questions, queue[:count], consultation)
     for q in range(QUESTIONS):
         first = questions.like[q]
         for x in range(asked.shape[1]):
@@ -180,6 +180,16 @@ def settle(f: Any, a: Clauses, questions: Questions, consultation: Consultation,
                 for j in range(joined.shape[2]):
                     joined[q, x, j] = joined[first, x, j]
     return count
+
+
+@called
+def _solve(
+    f: Any, a: Clauses, memory: BallotMemory, questions: Questions, queue: IntArray, consultation: Consultation
+) -> int:
+    """Solve the proposals (q, x) of ``queue``."""
+    memory = by_address(memory)
+    refused = _solve_by_long_steps(f, a, memory, questions, queue, consultation)
+    return _solve_by_short_steps(f, a, memory, questions, queue[:refused], consultation)
 
 
 @spliced

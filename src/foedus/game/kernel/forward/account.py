@@ -34,7 +34,7 @@ def push_forward(
     count_courses(a, game, wars_of(a, found.lottery.win, found.defence.chi), fine.work, swept, courses)
     first = begin(f, game, balance)
     visits, war_by_t = push(f, game, courses, first, horizon)
-    expected, value = add_up(game, courses, visits, first, swept)
+    expected, value = add_up(game.shape, courses.event, visits, first, swept)
     made = proposals_made(a, game, found.lottery, found.defence, fine.work, swept, visits)
     peace = float(np.sum(1.0 - np.cumsum(war_by_t)))
     cost = member_costs(f, a, found.questions, found.consultation, made, expected[DEFEND], peace)

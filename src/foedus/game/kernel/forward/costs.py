@@ -7,6 +7,7 @@ import numpy as np
 from foedus.game.kernel.consultation.table import Consultation, Questions
 from foedus.game.kernel.consultation.war import DefenceTable, place_of
 from foedus.game.kernel.machine.jit import compiled, inlined
+from foedus.game.kernel.machine.records import by_address
 from foedus.game.kernel.machine.rows import WIDTH, entry, rows_of
 from foedus.game.kernel.machine.vectors import extract, load, total
 from foedus.game.kernel.stage.clauses import Clauses
@@ -42,6 +43,8 @@ def proposals_made(
     a: Clauses, game: Game, lottery: Lottery, defence: DefenceTable, work: Workspace, z: FloatArray, visits: FloatArray
 ) -> FloatArray:
     """Return (q, x) how often each question is put at each point of X, shared between neighbouring points."""
+    a, game, work = by_address(a), by_address(game), by_address(work)
+    lottery, defence = by_address(lottery), by_address(defence)
     made, cells = np.zeros((QUESTIONS, len(a.x_grid))), cells_before(game.shape, game.shape[2])
     v = look(a, game, work, z, z, 1.0)
     for cell in range(cells):

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from foedus.game.kernel.machine.jit import compiled, inlined
+from foedus.game.kernel.machine.records import by_address
 from foedus.game.kernel.machine.rows import WIDTH, entry, rows_of
 from foedus.game.kernel.machine.vectors import load, store
 from foedus.game.kernel.stage.clauses import Clauses
@@ -40,6 +41,7 @@ by_end_place = rows_of(ENDS, WIDTH)
 @compiled
 def count_warnings(a: Clauses, game: Game, chi: FloatArray, work: Workspace, z: FloatArray) -> FloatArray:
     """Return (th, cell, end, place) the chance in a period that an attack meets forces and ends so."""
+    a, game, work = by_address(a), by_address(game), by_address(work)
     cells = cells_before(game.shape, game.shape[2])
     ends = np.zeros((TYPES * cells, ENDS, WIDTH))
     v = look(a, game, work, z, z, 1.0)

@@ -11,6 +11,7 @@ import numpy as np
 
 from foedus.game.kernel.machine.jit import compiled, inlined, spliced
 from foedus.game.kernel.machine.memory import aligned, on_lines
+from foedus.game.kernel.machine.records import by_address
 from foedus.game.kernel.machine.rows import WIDTH, entry, rows_of
 from foedus.game.kernel.machine.vectors import absolute, higher_of, load, spread, store
 from foedus.game.kernel.stage.clauses import Clauses
@@ -112,6 +113,7 @@ def wars_of(a: Clauses, win: FloatArray, chi: FloatArray) -> WarCounts:
 @compiled
 def count_courses(a: Clauses, game: Game, wars: WarCounts, work: Workspace, z: FloatArray, courses: Courses) -> int:
     """Fill ``courses`` with what the sweep ``z`` and the workspace it was taken in say."""
+    a, game, wars, work = by_address(a), by_address(game), by_address(wars), by_address(work)
     _, balances, slices, chunks = game.shape
     weight, points = aligned(SPOTS * 2 * 2 * WIDTH).reshape(SPOTS, 2, 2, WIDTH), aligned(chunks * WIDTH)
     for point in range(len(points)):

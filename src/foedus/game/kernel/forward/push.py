@@ -12,6 +12,7 @@ import numpy as np
 from foedus.game.kernel.forward.events import EVENTS, WAR, WAYS, Courses, row_of_event, row_of_landing
 from foedus.game.kernel.machine.jit import called, compiled, spliced
 from foedus.game.kernel.machine.memory import aligned
+from foedus.game.kernel.machine.records import by_address
 from foedus.game.kernel.machine.rows import WIDTH, entry, rows_of
 from foedus.game.kernel.machine.vectors import load, spread, store, total
 from foedus.game.kernel.stage.game import Game
@@ -59,6 +60,7 @@ def begin(f: Any, game: Game, balance: FloatArray) -> FloatArray:
 @compiled
 def push(f: Any, game: Game, courses: Courses, first: FloatArray, horizon: int) -> tuple[FloatArray, FloatArray]:
     """Move the mass period by period; return visits (th, column, c, place) and the chances of war by period."""
+    f, game = by_address(f), by_address(game)
     _, balances, slices, chunks = game.shape
     half = first.size
     here, landed = aligned(2 * half), aligned(2 * CRISIS_TIERS * half).reshape(-1, CRISIS_TIERS, WIDTH)
@@ -155,17 +157,17 @@ def _drift(f: Any, game: Any, sources: Any, landed: Any, mass: Any) -> Any:
 
 @compiled
 def add_up(
-    game: Game, courses: Courses, visits: FloatArray, first: FloatArray, z: FloatArray
+    shape: tuple[int, int, int, int], events: FloatArray, visits: FloatArray, first: FloatArray, z: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
     """Return (EVENTS) expected numbers and (p) values at the start."""
-    cells = cells_before(game.shape, game.shape[2])
+    cells = cells_before(shape, shape[2])
     expected, value = np.zeros(EVENTS), np.zeros(PARTIES)
     for event in range(EVENTS):
         number = spread(0.0)
         for th in range(2):
             for cell in range(cells):
-                row = row_of_event(game.shape, th, cell, event)
-                number = number + load(by_place(visits), (th * cells + cell,)) * load(by_place(courses.event), (row,))
+                row = row_of_event(shape, th, cell, event)
+                number = number + load(by_place(visits), (th * cells + cell,)) * load(by_place(events), (row,))
         expected[event] = total(number)
     for p in range(PARTIES):
         worth = spread(0.0)

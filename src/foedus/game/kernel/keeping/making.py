@@ -17,7 +17,7 @@ import numpy as np
 
 from foedus.game.future import PER_CRISIS_TIER, PER_TIER, Future
 from foedus.game.grid import Grid
-from foedus.game.kernel.consultation.crisis import asked_in_slice, largest_miss
+from foedus.game.kernel.consultation.crisis import asked_in_cells, largest_miss
 from foedus.game.kernel.consultation.table import Questions, nothing_known, settle
 from foedus.game.kernel.consultation.war import DefenceTable
 from foedus.game.kernel.forward.costs import proposals_made
@@ -67,12 +67,12 @@ def calls(kind: CodeFor, half: Half) -> Iterator[Call]:
             lay_out_game,
             (f, a, questions, consultation, lottery, terms.odds, terms.many_chunks, terms.balance, grid.beliefs),
         )
-        yield asked_in_slice, (a, narrow(game), consultation, rough.work, 0)
-        yield asked_in_slice, (a, game, consultation, fine.work, 0)
-        yield largest_miss, (a, game, fine.work, consultation)
+        for memory in (rough, fine):
+            yield asked_in_cells, (a.x_grid, game.open, consultation.span, memory.work.gain, 0, 1)
+        yield largest_miss, (a.x_grid, game.open, consultation.miss, fine.work.gain, 1)
         yield count_courses, (a, game, wars, fine.work, fine.new, courses)
         yield push, (f, game, courses, first, 2)
-        yield add_up, (game, courses, visits, first, fine.new)
+        yield add_up, (game.shape, courses.event, visits, first, fine.new)
         yield proposals_made, (a, game, lottery, defence, fine.work, fine.new, visits)
 
 

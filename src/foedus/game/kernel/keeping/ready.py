@@ -63,7 +63,7 @@ RESTS_ON: dict[CodeFor, tuple[CodeFor, ...]] = {
 FUNCTIONS = {CodeFor.GAMES: 12, CodeFor.RECORDS: 1, CodeFor.LARGE_GAMES: 12, CodeFor.LARGE_RECORDS: 1}
 """How many functions there are."""
 KEPT_VERSIONS = 8
-"""Versions of the kernel whose code is kept in a folder, some 35 MB each."""
+"""Versions of the kernel whose code is kept in a folder, some 6 MB each for games."""
 _ready: set[CodeFor] = set()
 _one_at_a_time = Lock()
 

@@ -15,10 +15,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from foedus.game.grid import Grid
-from foedus.game.kernel.consultation.crisis import asked_in_slice, largest_miss
+from foedus.game.kernel.consultation.crisis import asked_in_cells, largest_miss
 from foedus.game.kernel.consultation.table import Consultation, Questions, all_questions, nothing_known, settle
 from foedus.game.kernel.consultation.war import DefenceTable, asked_in_war, decide_on_defence
 from foedus.game.kernel.machine.jit import compiled
+from foedus.game.kernel.machine.records import by_address
 from foedus.game.kernel.search.iterate import SWEEPS_TAKEN, TURN, Memory, begin_search, iterate
 from foedus.game.kernel.search.relax import IN_TURN
 from foedus.game.kernel.stage.clauses import Clauses
@@ -147,13 +148,16 @@ def find(f: Any, a: Clauses, *, terms: Terms, rough: Memory, fine: Memory, is_wa
     search = Search(f, a, game, narrowed, questions, consultation, rough, fine, terms, [most])
     residual = max(_solve_slice(search, s, is_warm=is_warm) for s in range(terms.slices - 1, -1, -1))
     sweeps = -(-(most - search.left[0]) // terms.slices)
-    miss = largest_miss(a, game, fine.work, consultation)
+    miss = largest_miss(
+        a.x_grid, game.open, consultation.miss, fine.work.gain, cells_of_slice(game.shape, terms.slices).start
+    )
     return Found(game, lottery, defence, questions, consultation, sweeps, residual, miss)
 
 
 @compiled
 def open_game(f: Any, a: Clauses, balance: FloatArray, slices: int) -> tuple[Questions, Lottery, BoolArray]:
     """Return what may be asked, the lottery of war and what is asked in war."""
+    f, a = by_address(f), by_address(a)
     lottery = draw_up_lottery(f, a, balance, slices)
     return all_questions(f, a), lottery, asked_in_war(a, lottery)
 
@@ -171,7 +175,8 @@ def lay_out_game(
     beliefs: int,
 ) -> tuple[DefenceTable, Game]:
     """Return the coalition's choices in war and the game."""
-    defence = decide_on_defence(f, a, questions, consultation, lottery)
+    f, a, lottery = by_address(f), by_address(a), by_address(lottery)
+    defence = decide_on_defence(f, a, by_address(questions), by_address(consultation), lottery)
     game = derive(f, a, lottery, defence.chi, odds, many_chunks, balance, beliefs)
     return defence, game
 
@@ -248,4 +253,6 @@ def _solve(
         if is_over:
             search.left[0] -= int(progress[SWEEPS_TAKEN])
             return residual, int(progress[TURN])
-        settle(f, a, questions, consultation, asked_in_slice(a, game, consultation, memory.work, s))
+        cells = cells_of_slice(game.shape, s)
+        asked = asked_in_cells(a.x_grid, search.game.open, consultation.span, memory.work.gain, cells.start, cells.stop)
+        settle(f, a, questions, consultation, asked)

@@ -16,7 +16,8 @@ import numpy as np
 
 from foedus.game.kernel.consultation.crisis import is_settled, show
 from foedus.game.kernel.consultation.table import Consultation
-from foedus.game.kernel.machine.jit import compiled, inlined
+from foedus.game.kernel.machine.jit import inlined, written_out
+from foedus.game.kernel.machine.records import by_address
 from foedus.game.kernel.machine.vectors import load, total
 from foedus.game.kernel.search.relax import ROUNDS, SHARE, SWEEPS, advance, begin
 from foedus.game.kernel.stage.clauses import Clauses
@@ -52,7 +53,7 @@ def begin_search(turn: int) -> FloatArray:
     return progress
 
 
-@compiled
+@written_out
 def iterate(
     f: Any,
     a: Clauses,
@@ -69,9 +70,10 @@ def iterate(
     """Relax slice ``s`` until its residual is below ``tolerance``; ``new`` is then the full sweep of z.
 
     Returns whether it is over, after at most ``most`` sweeps, and the residual of z; if it is not, the last sweep read
-    the consultation where it is not settled (`asked_in_slice`), and is to be taken again: X does not depend on T.
+    the consultation where it is not settled (`asked_in_cells`), and is to be taken again: X does not depend on T.
     """
-    work, z, new = memory
+    f, a, game, consultation = by_address(f), by_address(a), by_address(game), by_address(consultation)
+    work, z, new = by_address(memory.work), memory.z, memory.new
     here = slice(cells_before(game.shape, s), cells_before(game.shape, s + 1))
     point, swept = z[here], new[here]
     show(consultation, work)

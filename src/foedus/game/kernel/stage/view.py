@@ -3,6 +3,7 @@
 from typing import Any
 
 from foedus.game.kernel.machine.jit import inlined, spliced
+from foedus.game.kernel.machine.records import by_address
 from foedus.game.kernel.machine.rows import entry
 from foedus.game.kernel.stage.clauses import Clauses
 from foedus.game.kernel.stage.game import Game
@@ -33,7 +34,7 @@ from foedus.game.kernel.stage.layout import (
 def look(a: Clauses, game: Game, work: Workspace, z: Any, new: Any, noise: float) -> Any:
     """Gather what a sweep from z to ``new`` reads and writes, every lam being ``noise`` times as high."""
     points = len(a.x_grid)
-    return SweepView(
+    view = SweepView(
         game.shape,
         game.many_chunks,
         a.long_gains,
@@ -83,6 +84,7 @@ def look(a: Clauses, game: Game, work: Workspace, z: Any, new: Any, noise: float
         by_entry_place(z),
         by_entry_place(new),
     )
+    return by_address(view)
 
 
 @inlined
@@ -92,5 +94,5 @@ def is_closed(v: Any, e: int) -> bool:
 
 
 def is_marked(view: Any, name: str) -> bool:
-    """Tell from the type of a `SweepView` whether one of its marks is set."""
-    return len(view.types[SweepView._fields.index(name)]) > 0
+    """Tell from the type of where a `SweepView` lies whether one of its marks is set."""
+    return len(view.record.types[view.record.fields.index(name)]) > 0

@@ -20,7 +20,7 @@ from foedus.report.brief.page import brief_page
 from foedus.report.comparison.answers.told import told_of
 from foedus.report.page.docx import write_docx
 from foedus.report.page.html import write_html
-from foedus.report.page.page import Chart, Page, Points, all_charts
+from foedus.report.page.page import Chart, Entry, Facts, LabelledFact, Page, Points, Section, all_charts
 from foedus.report.page.pdf import write_pdf
 from foedus.report.page.provenance import provenance_of_outcomes
 from tests.insight.specimens import TWELVE, made_up
@@ -30,7 +30,7 @@ COMMAND = "foedus brief a b c d --futures 200 --seed 7"
 
 
 @cache
-def brief() -> Page:
+def brief(*basis: str) -> Page:
     """Make a brief of four packaged texts with invented outcomes, one of them the baseline."""
     texts = dict(list(arrangements().items())[:4])
     assert BASELINE in texts
@@ -48,6 +48,7 @@ def brief() -> Page:
             arrangements={name: to_plain(text) for name, text in texts.items()},
             parameters_digest=default_parameters().digest,
             baseline=BASELINE,
+            basis=basis,
         ),
         findings=findings,
         coverage=coverage,
@@ -114,6 +115,31 @@ def test_each_text_has_its_hole_with_its_mending() -> None:
     (points,) = [block for block in section("holes", of=brief()).blocks if isinstance(block, Points)]
     assert len(points.entries) == 4
     assert any("Mend: " in str(entry.text) for entry in points.entries)
+
+
+def test_other_assumptions_than_those_that_ship_are_said_first() -> None:
+    """Whoever reads figures made under ranges of somebody's own is told before the figures."""
+    changed = "2 parameters differ from the default."
+    (facts,) = [block for block in section("answer", of=brief(changed)).blocks if isinstance(block, Facts)]
+    assert facts.facts[0].label == "Ranges"
+    assert changed in str(facts.facts[0].paragraphs[0].words)
+    assert "Ranges" not in {each.label for block in section("answer", of=brief()).blocks for each in _facts(block)}
+
+
+def test_no_word_is_cut_in_two_at_the_end_of_a_line() -> None:
+    """Wherever a label in bold ends, the word after it stands whole, on this line or on the next."""
+    labels = ["a" * length for length in range(80, 112)]
+    entries = tuple(
+        Entry("Multinational forces", label=" ".join(label[i : i + 8] for i in range(0, len(label), 8)))
+        for label in labels
+    )
+    page = Page(title="Lines", sections=(Section("Lines", (Points(entries),)),))
+    told = " ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(write_pdf(page))).pages)
+    assert told.count("Multinational") == len(labels)
+
+
+def _facts(block: object) -> tuple[LabelledFact, ...]:
+    return block.facts if isinstance(block, Facts) else ()
 
 
 def test_no_symbol_of_a_parameter_stands_in_it() -> None:

@@ -76,7 +76,7 @@ def test_a_hole_is_found_and_mended_and_the_difference_seen(browser: webdriver.C
     browser.execute_script("arguments[0].click()", hole)
     _wait(browser, lambda b: _text(b) != opened)
     _wait(browser, lambda b: "as before" not in _exact_picture(b)["Renewed major war"])
-    assert Select(_one(browser, "[data-path='commitments[0].bindingness']")).first_selected_option.text != "intends"
+    assert Select(_one(browser, "[data-path='commitments[0].bindingness']")).first_selected_option.text != "intends to"
     assert not _all(browser, _GRAVE_GAP)
     assert axe_violations(browser) == []
     _one(browser, "#undo").click()

@@ -10,63 +10,26 @@ import pytest
 from starlette.testclient import TestClient
 
 from foedus.arrangement.library import library_files
-from foedus.web.explorer.drafts import MOST_BYTES, MOST_OF_ONE, Drafts
+from foedus.web.explorer.own.drafts import MOST_BYTES, MOST_OF_ONE, Drafts
 from foedus.web.explorer.site import explorer_app
 from foedus.web.security.policy import AccessPolicy
+from tests.web.visiting import ORIGIN, Visitor
 
 PARIS = library_files()["ukraine/multinational_force_paris_2026"].read_text(encoding="utf-8")
 SECRET = PARIS.replace("own_defence: keep_up", "own_defence: build_up") + "# a remark that nobody else may read\n"
-_ORIGIN = "http://127.0.0.1"
 _PATIENCE_SECONDS = 300
-
-
-class _Browser:
-    """A browser: it keeps its cookie and sends the token of its pages."""
-
-    def __init__(self, app: TestClient) -> None:
-        self._app = app
-        self._cookies: dict[str, str] = {}
-        self._token = ""
-        self.get("/compare")
-
-    def get(self, address: str) -> str:
-        """Open a page."""
-        self._app.cookies = self._cookies
-        answer = self._app.get(address, headers={"accept": "text/html"})
-        self._cookies |= dict(answer.cookies)
-        if found := re.search(r'name="csrf-token" content="([^"]+)"', answer.text):
-            self._token = found[1]
-        return answer.text
-
-    def send(self, address: str, content: dict[str, str]) -> dict[str, object]:
-        """Send JSON, as the page's scripts do."""
-        self._app.cookies = self._cookies
-        headers = {"origin": _ORIGIN, "x-csrf-token": self._token}
-        answer = self._app.post(address, json=content, headers=headers)
-        assert answer.status_code == 200, answer.text
-        told: dict[str, object] = answer.json()
-        return told
-
-    def submit(self, address: str, fields: dict[str, list[str] | str]) -> str:
-        """Send a form and return where it leads."""
-        self._app.cookies = self._cookies
-        answer = self._app.post(
-            address, data={**fields, "csrf_token": self._token}, headers={"origin": _ORIGIN}, follow_redirects=False
-        )
-        assert answer.status_code == 303, answer.text
-        return str(answer.headers["location"])
 
 
 @pytest.fixture(scope="module")
 def app() -> Iterator[TestClient]:
     """Give a server that several browsers ask."""
-    with TestClient(partial(explorer_app, futures=40)(AccessPolicy()), base_url=_ORIGIN) as opened:
+    with TestClient(partial(explorer_app, futures=40)(AccessPolicy()), base_url=ORIGIN) as opened:
         yield opened
 
 
 def test_a_draft_is_seen_by_the_browser_that_kept_it_alone(app: TestClient) -> None:
     """Another browser is offered none, and is refused the draft whose name it somehow knows."""
-    ours, theirs = _Browser(app), _Browser(app)
+    ours, theirs = Visitor(app), Visitor(app)
     name = str(ours.send("/api/draft/keep", {"text": SECRET})["name"])
     assert name in ours.get("/compare")
     assert "nobody else may read" in ours.get(f"/workbench?draft={name}")
@@ -79,7 +42,7 @@ def test_a_draft_is_seen_by_the_browser_that_kept_it_alone(app: TestClient) -> N
 
 def test_a_draft_is_compared_and_its_brief_made(app: TestClient) -> None:
     """Beside the text that it was made from, under a name of its own."""
-    ours = _Browser(app)
+    ours = Visitor(app)
     name = str(ours.send("/api/draft/keep", {"text": SECRET})["name"])
     address = ours.submit("/compare", {"with": [name, "ukraine/multinational_force_paris_2026"]})
     page, until = "", time.monotonic() + _PATIENCE_SECONDS
@@ -94,7 +57,7 @@ def test_a_draft_is_compared_and_its_brief_made(app: TestClient) -> None:
 
 def test_who_stops_a_job_stops_it_for_nobody_else(app: TestClient) -> None:
     """Two ask the same; it ends when neither wants it any more."""
-    ours, theirs = _Browser(app), _Browser(app)
+    ours, theirs = Visitor(app), Visitor(app)
     asked: dict[str, list[str] | str] = {"text": "history/locarno_1925", "parameter": "prior"}
     address = ours.submit("/futures/sweep", asked)
     assert theirs.submit("/futures/sweep", asked) == address
@@ -107,13 +70,13 @@ def test_who_stops_a_job_stops_it_for_nobody_else(app: TestClient) -> None:
     assert _state(ours, address) in ("cancelled", "done")
 
 
-def _state(browser: _Browser, address: str) -> str:
+def _state(browser: Visitor, address: str) -> str:
     return str(json.loads(browser.get(f"/api{address}"))["state"])
 
 
 def test_looking_at_a_page_begins_no_work(app: TestClient) -> None:
     """A claim is tried, texts are compared and questions answered when somebody presses a button."""
-    visitor = _Browser(app)
+    visitor = Visitor(app)
     claim = re.findall(r'href="(/claims/[^"]+)"', visitor.get("/claims"))[0]
     for page in (claim, "/compare?with=history/locarno_1925&with=ukraine/no_guarantee", "/futures"):
         assert "data-job" not in visitor.get(page)
@@ -122,7 +85,7 @@ def test_looking_at_a_page_begins_no_work(app: TestClient) -> None:
 
 def test_a_name_of_a_file_is_no_name_of_a_text(app: TestClient) -> None:
     """No address and no form makes the server read a file of the machine."""
-    visitor = _Browser(app)
+    visitor = Visitor(app)
     for page in ("/determine?under=/etc/passwd", "/compare?with=/etc/passwd&with=x", "/futures?view=/etc/passwd"):
         assert "root:" not in visitor.get(page)
 

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from foedus.errors import UnknownName
 from foedus.futures.parameters.load import default_parameters, load_parameters, packaged_views
+from foedus.futures.parameters.overlay_text import Overlay
 from foedus.futures.parameters.record import Parameter, Parameters, View
 from foedus.jobs.telling.rows import frame_of
 from foedus.jobs.telling.showing import JobResult
@@ -31,9 +31,9 @@ class ParametersRequest:
     """Which parameters to list, under which views and files."""
 
     words: tuple[str, ...] = ()
-    """A name, or words that a name must have in it; all where empty."""
-    overlays: tuple[Path, ...] = ()
-    """Parameter files laid over the default and the views."""
+    """A name, or words that a name must have in it, or else what it is; all where empty."""
+    overlays: tuple[Overlay, ...] = ()
+    """Parameter files, or their texts, laid over the default and the views."""
     views: tuple[str, ...] = ()
     """Names or files of views of the world."""
     is_changed: bool = False
@@ -86,7 +86,7 @@ class ViewsResult(JobResult):
 
 
 def list_parameters(request: ParametersRequest) -> ParametersResult:
-    """List parameters; raise `UnknownName` where no name has all the words in it."""
+    """List parameters; raise `UnknownName` where none has all the words in it."""
     parameters = load_parameters(request.overlays, views=request.views)
     known = _changed(parameters) if request.is_changed else list(parameters.entries)
     chosen = _chosen(request.words, known)
@@ -105,13 +105,14 @@ def _changed(parameters: Parameters) -> list[Parameter]:
 
 
 def _chosen(words: Sequence[str], known: Sequence[Parameter]) -> list[Parameter]:
-    """Return the one that is named, or all with every word in their name."""
+    """Return the one that is named, or all with every word in their name; where there are none, in what they are."""
     exact = [each for each in known if words == (each.name,)]
-    return exact or [each for each in known if all(word.lower() in each.name.lower() for word in words)]
+    by_name = [each for each in known if all(word.lower() in each.name.lower() for word in words)]
+    return exact or by_name or [each for each in known if all(word.lower() in each.what.lower() for word in words)]
 
 
 def _nothing_found(words: Sequence[str], parameters: Parameters) -> str:
     named = " and ".join(repr(word) for word in words)
     near = get_close_matches(words[0], list(parameters), n=3, cutoff=0.5)
     hint = f"did you mean {' or '.join(near)}?" if near else "`foedus params` lists all names"
-    return f"no parameter has {named} in its name; {hint}"
+    return f"no parameter has {named} in its name or in what it is; {hint}"

@@ -28,9 +28,9 @@ def params_command(
     is_views: bool,
     as_json: bool,
 ) -> None:
-    """List every parameter with its range and status; WORDS narrow the list by name.
+    """List every parameter with its range and status; WORDS narrow the list by name, or else by meaning.
 
-    One name tells that parameter in full. Exit code 2 when no name has all WORDS in it.
+    One name tells that parameter in full. Exit code 2 when no parameter has all WORDS in its name or meaning.
     """
     if is_views:
         listed = list_views()

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from foedus.evidence.calibration.calibrate import Calibration
 from foedus.evidence.calibration.parameter_shifts import ParameterShift
 from foedus.futures.parameters.given_file import WEIGHT
+from foedus.futures.parameters.overlay_text import quoted, write_range
 from foedus.futures.parameters.record import Parameter, ParameterStatus, Shape
 
 YAML, PARQUET = "calibrated.yaml", "calibrated.parquet"
@@ -59,7 +60,7 @@ def write_overlay(calibration: Calibration, *, parameters: Mapping[str, Paramete
         "view:\n"
         "  title: weighted by history\n"
         "  argued_by: the record of ceasefires, tested promises and crises (docs/evidence.md)\n"
-        f"  note: {_quoted(note)}\n"
+        f"  note: {quoted(note)}\n"
         f"sample: {PARQUET}\n"
     )
     binding = sorted((finding for finding in calibration.findings if finding.binds), key=lambda finding: -finding.price)
@@ -71,10 +72,10 @@ def _entry(said: ParameterShift, parameter: Parameter, targets: str) -> str:
     status = ParameterStatus.ESTIMATED if said.is_informed else parameter.status
     return (
         f"{said.name}:\n"
-        f"  {parameter.shape.value}: [{parameter.low!r}, {parameter.high!r}]\n"
+        f"  {write_range(parameter)}\n"
         f"  status: {status.value}\n"
-        f"  source: {_quoted(parameter.source)}\n"
-        f"  history: {_quoted(history_of(said, targets=targets))}\n"
+        f"  source: {quoted(parameter.source)}\n"
+        f"  history: {quoted(history_of(said, targets=targets))}\n"
     )
 
 
@@ -86,7 +87,3 @@ def history_of(said: ParameterShift, *, targets: str) -> str:
     if not said.is_testable:
         return "could not speak: no text behind the targets reads it"
     return f"did not speak (moved by {said.distance:.2f}, chance alone by up to {said.floor:.2f})"
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)

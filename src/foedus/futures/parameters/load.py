@@ -14,6 +14,7 @@ from foedus.futures.parameters.entries import read_entry
 from foedus.futures.parameters.given import GivenDraws
 from foedus.futures.parameters.given_file import read_given
 from foedus.futures.parameters.order import find_turned_over, place_of
+from foedus.futures.parameters.overlay_text import Overlay, OverlayText
 from foedus.futures.parameters.record import Parameter, Parameters, View
 from foedus.futures.parameters.views import find_view, view_files
 from foedus.text.kept import kept
@@ -23,8 +24,8 @@ _VIEW, _SAMPLE = "view", "sample"
 _VIEW_KEYS = ("title", "argued_by", "note")
 
 
-def load_parameters(overlays: Sequence[Path] = (), *, views: Sequence[str] = ()) -> Parameters:
-    """Return the default parameters with views laid over them, and over those the user's files.
+def load_parameters(overlays: Sequence[Overlay] = (), *, views: Sequence[str] = ()) -> Parameters:
+    """Return the default parameters with views laid over them, and over those the user's files or texts.
 
     Raises `UnknownName` for a view that does not exist and `InvalidFile` with all findings.
     """
@@ -96,7 +97,9 @@ def _read(source: ParsedText, *, defaults: Parameters | None, folder: Path | Tra
     return Parameters(overlay.entries, given=given, views=views)
 
 
-def _lay_over(parameters: Parameters, file: Path | Traversable) -> Parameters:
+def _lay_over(parameters: Parameters, file: Overlay | Traversable) -> Parameters:
+    if isinstance(file, OverlayText):
+        return parameters.overlaid_with(read_parameters(file.text, file=file.file, defaults=parameters))
     packaged = file in view_files().values()
     folder = file.parent if isinstance(file, Path) else files("foedus") / "parameters"
     label = file.name if packaged else str(file)
@@ -142,7 +145,10 @@ def _read_draws(
     name = source.data[_SAMPLE]
     place = (_SAMPLE,)
     is_beside = isinstance(name, str) and PurePosixPath(name).name == PureWindowsPath(name).name == name
-    if not is_beside or folder is None:
+    if folder is None:
+        mend = "leave sample out, or give the file with its draws beside it to a command, with --parameters"
+        return None, [wrong(source, place, "names draws beside the file, and a text lies beside nothing", mend)]
+    if not is_beside:
         return None, [wrong(source, place, "is no file beside this one", "write the name of a Parquet file")]
     if ranges.given is not None:
         mend = f"leave out one of the two; {ranges.given.file} brings draws already"

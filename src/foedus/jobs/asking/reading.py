@@ -1,5 +1,6 @@
 """Read what a person writes: a grid, a horizon, an outcome, thresholds, balances. Wrong words raise ``ValueError``."""
 
+import math
 import re
 from typing import TYPE_CHECKING
 
@@ -81,6 +82,14 @@ def write_balance(balance: tuple[float, float]) -> str:
     """Write what `read_balance` reads."""
     low, high = balance
     return f"{low}..{high}" if low < high else f"{low}"
+
+
+def read_number(text: str) -> float:
+    """Read a finite number as a person types it, with a hyphen or a minus sign."""
+    written = text.strip().replace("\N{MINUS SIGN}", "-")
+    if not re.fullmatch(_NUMBER, written) or not math.isfinite(float(written)):
+        raise ValueError(f"{text.strip()[:40]!r} is no number")
+    return float(written)
 
 
 def read_base(text: str) -> int:

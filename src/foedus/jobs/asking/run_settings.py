@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from foedus.errors import WrongRequest
 from foedus.futures.ensemble import Design, Settings
 from foedus.futures.parameters.load import load_parameters
+from foedus.futures.parameters.overlay_text import Overlay
 from foedus.futures.parameters.record import Parameters
 from foedus.game.grid import Grid
 from foedus.jobs.asking.defaults import GRID, HORIZON_PERIODS, MAX_SWEEPS, SEED, TOLERANCE
@@ -33,8 +33,8 @@ class RunSettings:
     """How futures are spread over the ranges."""
     workers: int | None = None
     """Threads; None for as many as there are cores."""
-    overlays: tuple[Path, ...] = ()
-    """Parameter files laid over the default and the views."""
+    overlays: tuple[Overlay, ...] = ()
+    """Parameter files, or their texts, laid over the default and the views."""
     views: tuple[str, ...] = ()
     """Names or files of views of the world, the last one uppermost."""
 

@@ -1,22 +1,25 @@
 """A comparison as the explorer shows it: rows with their figures and words, the answer, who comes first how often."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from foedus.arrangement.record import Arrangement
 from foedus.futures.ensemble import Ensemble
 from foedus.game.outcomes import OUTCOMES
 from foedus.insight.comparison.record import MEASURES
 from foedus.insight.ranking.acceptance import Acceptance
 from foedus.insight.statistics.spread import Spread
+from foedus.jobs.asking.defaults import FUTURES
 from foedus.jobs.brief import SLIDES, BriefFormat, BriefResult, brief, can_write_slides
-from foedus.jobs.compare import CompareRequest, CompareResult, compare_solved
+from foedus.jobs.compare import CompareRequest, CompareResult, compare_solved, texts_to_compare
 from foedus.jobs.explorer.picture import SHOWN
 from foedus.jobs.explorer.pieces import joined
 from foedus.mechanism.procedure.evidence.yardstick import word_for
 from foedus.report.arrangement.show import names_of_parties
 from foedus.report.comparison.answer import Statement, answer, challenge_words
 from foedus.report.comparison.clause_matrix import clause_tables
+from foedus.report.comparison.sides import sides_of
 from foedus.report.page.html import write_sections
 from foedus.report.page.page import Facts, FactsLayout, LabelledFact, Paragraph, Section
 from foedus.report.page.record_json import as_plain
@@ -87,6 +90,16 @@ class ComparisonView:
         """Return plain data."""
         data: dict[str, Any] = as_plain(self)
         return data
+
+
+def opened(request: CompareRequest) -> tuple[CompareRequest, Mapping[str, Arrangement]]:
+    """Return the texts of a comparison, and the request with the command that asks the very same in a terminal."""
+    texts = {name: text.arrangement for name, text in texts_to_compare(request).items()}
+    is_across = len({sides_of(each) for each in texts.values()}) > 1
+    futures = request.run.futures
+    words = [request.command, *(["--across"] if is_across else [])]
+    words += [] if futures == FUTURES["compare"] else [f"--futures {futures}"]
+    return replace(request, command=" ".join(words)), texts
 
 
 def view_comparison(request: CompareRequest, pieces: Mapping[str, Sequence[Ensemble]]) -> ComparisonView:
@@ -192,5 +205,5 @@ def _axes(result: CompareResult) -> dict[str, float]:
 
 def axis_end(most: float) -> float:
     """Return a round number at or above the largest of what is drawn."""
-    ends = (0.05, 0.1, 0.2, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0, 20.0, 50.0, 100.0)
+    ends = (0.04, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0, 1.6, 2.0, 3.0, 5.0, 10.0, 20.0, 50.0, 100.0)
     return next((end for end in ends if most <= end), most)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from foedus.arrangement.library import library_files
 from foedus.arrangement.record import Arrangement
-from foedus.arrangement.vocabulary import Bindingness, TierWord
+from foedus.arrangement.vocabulary import Bindingness, Result, TierWord
 from foedus.checks.examine import examine
 from foedus.errors import Severity
 from foedus.jobs.asking.texts import Given, Text, load_text
@@ -38,7 +38,8 @@ class Glance:
     heading: str
     """Its short name, or its full one where it has none."""
     folder: str
-    date: str
+    year: str
+    """Empty where there is no date, as for what was only constructed."""
     form: str
     status: str
     outcome: str
@@ -86,9 +87,9 @@ _FAILED = frozenset(
 
 
 def library_at_a_glance() -> tuple[Glance, ...]:
-    """Tell what every arrangement of the library promises, theatre by theatre, the latest first."""
+    """Tell what every arrangement of the library promises, theatre by theatre, the earliest first."""
     glances = [glance_at(name) for name in library_files()]
-    return tuple(sorted(glances, key=lambda each: (each.folder != "ukraine", each.folder, each.date), reverse=False))
+    return tuple(sorted(glances, key=lambda each: (each.folder != "ukraine", each.folder, each.year or "9")))
 
 
 def glance_at(given: Given) -> Glance:
@@ -104,10 +105,10 @@ def glance_at(given: Given) -> Glance:
         title=arrangement.name,
         heading=arrangement.short_name or arrangement.name,
         folder=text.name.split("/")[0] if "/" in text.name else "",
-        date=str(arrangement.date),
+        year=_year(arrangement),
         form=_plain(arrangement.legal_form.value),
         status=_plain(arrangement.status.value),
-        outcome=_plain(result),
+        outcome=_outcome(arrangement),
         outcome_kind="held" if result in _HELD else "failed" if result in _FAILED else "open",
         protected=listed([names.get(each) or party_name(each) for each in arrangement.parties.protected_state]),
         adversary=listed([names.get(each) or party_name(each) for each in arrangement.parties.adversary]),
@@ -154,6 +155,19 @@ def _said(arrangement: Arrangement, names: Mapping[str, str]) -> dict[str, tuple
         for table in tables
         for column, cell in zip(table.columns[1:], table.rows[0][1:], strict=True)
     }
+
+
+def _year(arrangement: Arrangement) -> str:
+    year = str(arrangement.date)[:4]
+    return year if year.isdigit() else ""
+
+
+def _outcome(arrangement: Arrangement) -> str:
+    """Say what history has said, in words; nothing where that is what the status says already."""
+    if arrangement.outcome is None:
+        return ""
+    result = arrangement.outcome.result
+    return "" if result in (Result.PROPOSED_ONLY, Result.SUPERSEDED) else result.meaning
 
 
 def _plain(word: str) -> str:

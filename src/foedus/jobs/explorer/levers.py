@@ -12,12 +12,15 @@ from foedus.arrangement.dump import to_plain
 from foedus.arrangement.keys import key_at
 from foedus.arrangement.load import loads
 from foedus.arrangement.record import Arrangement
+from foedus.arrangement.vocabulary import Bindingness
 from foedus.checks.mending.apply import CannotMend, apply, apply_to_text
 from foedus.checks.mending.mendings import Edit, Mending, read_path
 from foedus.errors import UnknownName, WrongRequest
 from foedus.report.arrangement.show import names_of_parties
+from foedus.report.comparison.clause_matrix import BINDING_WORDS
 from foedus.text.source import Path, write_path
 from foedus.values.names import party_name
+from foedus.values.word import Word
 
 _SPANS = ("6 h", "24 h", "48 h", "72 h", "7 d", "30 d")
 _SHARES = ("", "0.25", "0.5", "0.67", "0.75", "1.0")
@@ -155,11 +158,17 @@ def _deciding(arrangement: Arrangement, *, data: Any, names: dict[str, str]) -> 
     yield _words(("trigger", "if_undecided"), clocks, "If nothing is decided", data)
 
 
+def _in_words(word: Word) -> str:
+    """Write a word as treaties have it, where a comparison does so too."""
+    binding = BINDING_WORDS.get(word) if isinstance(word, Bindingness) else None
+    return binding or str(word).replace("_", " ")
+
+
 def _words(place: Path, group: str, label: str, data: Any) -> DraftLever:
     key = key_at(place)
     if key is None or key.words is None:
         raise KeyError(write_path(place))
-    answers = tuple(LeverAnswer(str(word), str(word).replace("_", " "), word.meaning) for word in key.words)
+    answers = tuple(LeverAnswer(str(word), _in_words(word), word.meaning) for word in key.words)
     value = _value(place, data) or str(key.default)
     return DraftLever(write_path(place), group, label, key.about, "choice", value, answers)
 

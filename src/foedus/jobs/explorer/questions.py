@@ -1,7 +1,7 @@
 """Questions that take minutes, each with its answer as the site shows it: the job's own page, and the job's files."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from foedus.futures.ensemble import Ensemble
@@ -14,8 +14,8 @@ from foedus.jobs.design import DesignRequest, search_designs
 from foedus.jobs.explorer.pieces import joined
 from foedus.report.page.html import write_html, write_sections
 from foedus.report.page.inline import readable
-from foedus.report.page.made import sections_of
-from foedus.report.page.page import Page, Section
+from foedus.report.page.made import MADE, sections_of
+from foedus.report.page.page import Folded, Page, Paragraph, Section
 
 _REPORT = "report.html"
 CLAIM_IN_FULL, HOW_TO_READ = "claims", ("rule", "reading")
@@ -71,7 +71,8 @@ def answer_claim(request: ClaimsRequest, *, tell: Tell = silent) -> AnsweredQues
     """Try one claim."""
     result = try_claims(request, tell=tell)
     told = {section.name: section for section in result.page.sections}
-    sections = [*told[CLAIM_IN_FULL].sections, *(told[name] for name in HOW_TO_READ)]
+    [in_full] = told[CLAIM_IN_FULL].sections
+    sections = [replace(in_full, heading="What came of it"), *(told[name] for name in HOW_TO_READ)]
     return answered(result.page, result.contents, sections=sections)
 
 
@@ -79,6 +80,15 @@ def answer_failing(request: FailingRequest, pieces: Sequence[Ensemble]) -> Answe
     """Say in which futures a text fails, from its solved pieces."""
     result = failing_solved(request, joined({"text": pieces}, run=request.run))
     return answered(result.page, result.contents)
+
+
+def _folded(section: Section) -> Section:
+    """Fold away of how an answer was made what is for programs and for whoever makes it again."""
+    if section.name != MADE:
+        return section
+    said = tuple(block for block in section.blocks if isinstance(block, Paragraph))
+    rest = tuple(block for block in section.blocks if not isinstance(block, Paragraph))
+    return replace(section, blocks=(*said, Folded("Command, settings, versions and digests", rest)))
 
 
 def answered(
@@ -89,7 +99,7 @@ def answered(
     texts: Mapping[str, str] | None = None,
 ) -> AnsweredQuestion:
     """Return a page as an answer; ``sections`` where not all of it is to be shown."""
-    shown: list[Any] = list(sections_of(page) if sections is None else sections)
+    shown: list[Any] = [_folded(each) for each in (sections_of(page) if sections is None else sections)]
     return AnsweredQuestion(
         readable(page.title), readable(page.subtitle), write_sections(shown), dict(files), texts=texts or {}
     )

@@ -5,6 +5,7 @@ grid makes smaller (`python -m bench.web.rough`). So a picture is drawn of few f
 solved exactly, and nothing is solved twice.
 """
 
+from foedus.futures.parameters.overlay_text import Overlay
 from foedus.jobs.asking.defaults import FUTURES
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import load_text
@@ -19,9 +20,11 @@ SHOWN_AT = (FIRST, FIRST + 4 * PIECE, FIRST + 10 * PIECE)
 _SMALL_TEXT = "history/locarno_1925"
 
 
-def full_terms(*, views: tuple[str, ...] = (), futures: int = FUTURES["compare"]) -> RunSettings:
+def full_terms(
+    *, views: tuple[str, ...] = (), overlays: tuple[Overlay, ...] = (), futures: int = FUTURES["compare"]
+) -> RunSettings:
     """Return the terms of `foedus compare`."""
-    return RunSettings(futures, views=views)
+    return RunSettings(futures, views=views, overlays=overlays)
 
 
 def ends_of(futures: int, *, size: int = PIECE, first: int = 0) -> tuple[int, ...]:

@@ -40,6 +40,11 @@ from foedus.values.names import listed, party_name
 _SHORT = 12
 """Letters of a digest that are printed: enough to find the run again."""
 
+_SCORES = (
+    "Brier score: the mean squared error of the chances that were forecast; 0 is perfect, 0.25 what saying one half "
+    "always gets. Base rate: how often it happened in the other cases. Logit: a regression on facts known beforehand."
+)
+
 
 def brief_page(
     comparison: Comparison,
@@ -63,7 +68,9 @@ def brief_page(
         layout=PageLayout.BRIEF,
         provenance=provenance,
         sections=(
-            _answer(comparison, arrangements=arrangements, labels=labels, words=words, told=told),
+            _answer(
+                comparison, arrangements=arrangements, labels=labels, words=words, told=told, basis=provenance.basis
+            ),
             _figures(comparison, labels=labels, told=told, provenance=provenance),
             Section(
                 "Three assumptions that matter",
@@ -97,8 +104,10 @@ def _answer(
     labels: Mapping[str, str],
     words: Mapping[str, str],
     told: Told,
+    basis: Sequence[str],
 ) -> Section:
     said = {
+        "Ranges": f"Not those that ship with foedus. {' '.join(basis)}" if basis else "",
         "How sure": how_sure(comparison, labels),
         "Its clauses": own_clauses_words(comparison, labels),
         "Price": price_words(comparison, labels, soldiers=told.soldiers, why_cheap=told.why_cheap),
@@ -126,7 +135,7 @@ def _figures(comparison: Comparison, *, labels: Mapping[str, str], told: Told, p
 
 def _history(records: Records) -> Section:
     entries = tuple(map(Entry, history_sentences(records)))
-    points = (Points(entries),) if entries else ()
+    points = (Points(entries), Paragraph(_SCORES, Emphasis.SMALL)) if entries else ()
     return Section("Against history", (Paragraph(history_words(records)), *points), name="history")
 
 
@@ -146,11 +155,11 @@ def _hole(findings: Sequence[Finding], coverage: Coverage | None) -> str:
     grave = [each for each in findings if each.kind is FindingKind.FAULT and each.severity is Severity.ERROR]
     rest = plural(len(findings) - 1, "more findings") if len(findings) > 1 else ""
     if grave:
-        more = f" ({rest}: foedus check)" if rest else ""
+        more = f" (foedus check lists {rest}.)" if rest else ""
         return f"{grave[0].message} Mend: {grave[0].mend}.{more}"
     if coverage is not None and coverage.share == 0:
         return "No grave fault, but under it nobody must do anything."
-    return f"No grave fault; {plural(len(findings), 'lesser findings')} (foedus check)."
+    return f"No grave fault; {plural(len(findings), 'lesser findings')}, which foedus check lists."
 
 
 def _sources(
@@ -166,8 +175,9 @@ def _sources(
         f"Made with foedus {versions['foedus']}, seed {settings['seed']}: {used.used} of "
         f"{plural(used.futures, 'futures')} drawn from assumptions with ranges, each arrangement solved as a game in "
         f"each. Inputs {provenance.inputs_digest[:_SHORT]}, parameters {provenance.parameters_digest[:_SHORT]}, "
-        f"outcomes {provenance.outcomes_digest[:_SHORT]}. {' '.join([*provenance.basis, ''])}A count of futures is a "
-        "share of the assumptions tried, not the probability that it will happen. The whole report: foedus compare."
+        f"outcomes {provenance.outcomes_digest[:_SHORT]}. A count of futures is a "
+        "share of the assumptions tried, not the probability that it will happen. foedus compare writes the whole "
+        "report."
     )
     return Section(
         "Sources, and how this was made",
@@ -184,4 +194,4 @@ def _texts(arrangements: Mapping[str, Arrangement], *, labels: Mapping[str, str]
         yield Link(first.title, first.url or "")
         if others:
             yield f" and {plural(len(others), 'more')}".removesuffix("s")
-    yield ". Sources of the assumptions: foedus params; of GDP and forces: docs/facts.md."
+    yield ". The sources of each assumption are listed by foedus params, those of GDP and forces in docs/facts.md."

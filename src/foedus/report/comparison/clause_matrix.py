@@ -17,14 +17,14 @@ Reading: TypeAlias = Callable[[Arrangement, PartyNames], list[str]]
 """Reads one aspect off an arrangement, as lines."""
 
 _TIERS = (TierWord.DEFEND, TierWord.DEPLOY, TierWord.SUPPORT)
-_BINDING: dict[Bindingness, str] = {
+BINDING_WORDS: dict[Bindingness, str] = {
     Bindingness.MAY: "may",
     Bindingness.INTENDS: "intends to",
     Bindingness.WILL_CONSULT: "will consult",
     Bindingness.SHALL_DISCRETIONARY: "shall, as it deems necessary",
     Bindingness.SHALL_SPECIFIED: "shall, by a named measure",
 }
-_STRENGTH = {word: rank for rank, word in enumerate(_BINDING)}
+_STRENGTH = {word: rank for rank, word in enumerate(BINDING_WORDS)}
 _PARTIES_NAMED = 3
 _THIN = "\u202f"
 """A thin blank that does not break."""
@@ -121,7 +121,7 @@ def _commitment(commitment: Commitment, names: PartyNames, arrangement: Arrangem
     answers = f", on {listed([_plain(each) for each in commitment.answers])}" if commitment.answers else ""
     conditions = ", with conditions" if commitment.when or commitment.unless else ""
     who = _parties(commitment.by, names, arrangement)
-    return f"{commitment.tier}: {_BINDING[commitment.bindingness]} ({who}{answers}{conditions})"
+    return f"{commitment.tier}: {BINDING_WORDS[commitment.bindingness]} ({who}{answers}{conditions})"
 
 
 def _forces(arrangement: Arrangement, names: PartyNames) -> list[str]:
@@ -191,7 +191,7 @@ def _clocks(arrangement: Arrangement, _: PartyNames) -> list[str]:
     trigger = arrangement.trigger
     clocks = {"meet": trigger.consult_within, "determine": trigger.determine_within, "decide": trigger.decide_within}
     lines = [f"{verb} within {clock}" for verb, clock in clocks.items() if not isinstance(clock, Unspecified)]
-    after = "" if _is_silent(trigger.if_undecided) else f"undecided: {_plain(trigger.if_undecided)}"
+    after = "" if _is_silent(trigger.if_undecided) else f"if undecided: {_plain(trigger.if_undecided)}"
     return [*(lines or ["none"]), after]
 
 
@@ -210,7 +210,7 @@ def _support(arrangement: Arrangement, names: PartyNames) -> list[str]:
 
 def _standing(support: StandingSupport, names: PartyNames, arrangement: Arrangement) -> str:
     money = "" if isinstance(support.money, Unspecified) else f", {support.money}"
-    return f"{_parties(support.by, names, arrangement)}: {_BINDING[support.bindingness]}{money}"
+    return f"{_parties(support.by, names, arrangement)}: {BINDING_WORDS[support.bindingness]}{money}"
 
 
 def _sanctions(arrangement: Arrangement, _: PartyNames) -> list[str]:

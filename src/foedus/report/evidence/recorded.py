@@ -109,7 +109,7 @@ def _scores(trial: Mapping[str, Any], *, heading: str) -> Chart:
         "Brier score less that of the base rate",
         "left of the line is better; 95 % interval; score itself beside it",
         differences,
-        tick=lambda value: f"{value:+.2f}".replace("-", "−"),
+        tick=lambda value: f"{value:+.3g}".replace("-", "−") if value else "0",
         reference=0.0,
     )
     table = Table(

@@ -51,6 +51,7 @@ def _blank(page: Page) -> Any:
     document.core_properties.comments = ""
     for name, size, before in (("Normal", 10, 0), ("Title", 19, 0), ("Heading 1", 12.5, 6), ("Heading 2", 11, 4)):
         _style(document.styles[name], size=size, before=before)
+    document.styles["Title"].font.bold = True
     return document
 
 
@@ -60,6 +61,9 @@ def _style(style: Any, *, size: float, before: float) -> None:
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for place in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{place}"), None)
+    # Nor is the coloured rule under a title one of ours.
+    for rule in style.element.xpath("w:pPr/w:pBdr"):
+        rule.getparent().remove(rule)
     form = style.paragraph_format
     form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(3), 1.0
 
@@ -75,10 +79,12 @@ def _section(section: Section, document: Any, *, level: int) -> None:
 
 
 def _blocks(blocks: Iterable[Block], document: Any) -> None:
-    for block in blocks:
+    laid = list(blocks)
+    for place, block in enumerate(laid):
         match block:
             case Paragraph():
-                _paragraph(block, document)
+                leads_to = laid[place + 1] if place + 1 < len(laid) else None
+                _paragraph(block, document, is_lead_in=isinstance(leads_to, Points))
             case Points():
                 for entry in block.entries:
                     _labelled(document, entry.label, entry.text, style="List Bullet")
@@ -95,9 +101,10 @@ def _blocks(blocks: Iterable[Block], document: Any) -> None:
                     _blocks(block.blocks, document)
 
 
-def _paragraph(paragraph: Paragraph, document: Any) -> None:
+def _paragraph(paragraph: Paragraph, document: Any, *, is_lead_in: bool) -> None:
     is_small = paragraph.emphasis is Emphasis.SMALL
     added = document.add_paragraph()
+    added.paragraph_format.keep_with_next = is_lead_in
     _words(
         paragraph.words,
         added,

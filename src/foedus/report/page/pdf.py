@@ -248,9 +248,19 @@ def _words(words: Words, pdf: _Sheets, *, size: float, style: Any = "", colour: 
         pdf.set_font(_MONO if is_code else _SERIF, style="" if is_code else style, size=size * (0.82 if is_code else 1))
         pdf.set_text_color(*(_MAIN if is_link else colour))
         address = part.address if isinstance(part, Link) and not part.address.startswith("#") else ""
-        pdf.write(_height(size), plain_text((part,)), link=address)
+        text = plain_text((part,))
+        _begin_line_for(text, pdf, size=size)
+        pdf.write(_height(size), text, link=address)
     pdf.set_text_color(*_INK)
     pdf.ln(_height(size))
+
+
+def _begin_line_for(text: str, pdf: _Sheets, *, size: float) -> None:
+    """Begin a line where the first word no longer fits on this one; it would be cut in two."""
+    word = text.split(" ", 1)[0]
+    is_begun = pdf.get_x() > pdf.l_margin
+    if word and is_begun and pdf.get_x() + pdf.get_string_width(word) > pdf.w - pdf.r_margin - pdf.c_margin:
+        pdf.ln(_height(size))
 
 
 def _height(size: float) -> float:

@@ -48,9 +48,9 @@ def ticks(*, most: float, label: Any, least: float = 0.0) -> Markup:
         x = _EDGE + (_WIDTH - 2 * _EDGE) * share
         parts.append(f'<line class="tick" x1="{x}" x2="{x}" y1="0" y2="4"/>')
         value = least + (most - least) * share
-        parts.append(f'<text x="{x}" y="16" text-anchor="{anchor}">{escape(label(value))}</text>')
+        parts.append(f'<text x="{x}" y="20" text-anchor="{anchor}">{escape(label(value))}</text>')
     return Markup(
-        f'<svg class="ticks" viewBox="0 0 {_WIDTH:g} 20" aria-hidden="true" focusable="false">{"".join(parts)}</svg>'
+        f'<svg class="ticks" viewBox="0 0 {_WIDTH:g} 24" aria-hidden="true" focusable="false">{"".join(parts)}</svg>'
     )
 
 

@@ -9,10 +9,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from foedus.jobs.explorer.own_ranges import OwnRanges
 from foedus.jobs.explorer.questions import AnsweredQuestion
 from foedus.web.charts.on_paper import without_inline_styles
 from foedus.web.explorer.desk import desk_of
-from foedus.web.explorer.drafts import asker_of
+from foedus.web.explorer.own.keeping import asker_of
 from foedus.web.pages.pages import pages_of
 from foedus.web.pages.site_part import SitePart
 from foedus.web.serving.event_stream import answer_events
@@ -41,8 +42,9 @@ class HasFiles(Protocol):
 class ShownAnswer:
     """An answered question, as the result of a job."""
 
-    def __init__(self, question: AnsweredQuestion) -> None:
+    def __init__(self, question: AnsweredQuestion, *, own: OwnRanges | None = None) -> None:
         self.question = question
+        self.own = own
         self.html = without_inline_styles(question.html)
 
     async def file(self, name: str, *, workers: Workers) -> bytes | None:  # noqa: ARG002 (all is written already)

@@ -16,7 +16,7 @@ from foedus.jobs.explorer.questions import answer_claim
 from foedus.jobs.explorer.terms import full_terms
 from foedus.web.explorer.answers import ShownAnswer, show_waiting
 from foedus.web.explorer.desk import Desk, desk_of
-from foedus.web.explorer.drafts import asker_of
+from foedus.web.explorer.own.keeping import asker_of
 from foedus.web.pages.pages import pages_of
 from foedus.web.pages.site_part import SitePart
 from foedus.web.work.long_jobs import JobState, TellJob

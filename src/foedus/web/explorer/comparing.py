@@ -14,19 +14,20 @@ from starlette.routing import Route
 
 from foedus.errors import WrongRequest
 from foedus.jobs.brief import SLIDES
-from foedus.jobs.compare import REPORT, RESULTS, CompareRequest, texts_to_compare
+from foedus.jobs.compare import REPORT, RESULTS, CompareRequest
 from foedus.jobs.explorer.comparison_view import (
     ComparisonView,
     brief_files,
     brief_names,
     comparison_files,
+    opened,
     view_comparison,
 )
 from foedus.jobs.explorer.terms import FIRST, ends_of, full_terms
 from foedus.web.charts.strip import share_bar, strip, ticks
 from foedus.web.explorer.answers import show_waiting
 from foedus.web.explorer.desk import Desk, desk_of
-from foedus.web.explorer.drafts import asker_of
+from foedus.web.explorer.own.keeping import asker_of
 from foedus.web.explorer.texts import ChosenText, choice_for, chosen_texts
 from foedus.web.explorer.worlds import TriedWorld, world_of, worlds_for
 from foedus.web.pages.pages import pages_of
@@ -34,7 +35,7 @@ from foedus.web.pages.site_part import SitePart
 from foedus.web.work.long_jobs import DoneSoFar, JobState, LongJob, TellJob
 from foedus.web.work.workers import Urgency, Workers
 
-MOST = 8
+MOST, MOST_IN_WORDS = 8, "eight"
 _FOUR_TO_BEGIN = (
     "ukraine/no_guarantee",
     "ukraine/budapest_memorandum_1994",
@@ -78,7 +79,7 @@ class _Wanted:
         words = f"foedus compare {names} --baseline {base.id}{self.world.in_command}"
         return CompareRequest(
             tuple(each.given for each in self.texts),
-            full_terms(futures=futures, views=self.world.views),
+            full_terms(futures=futures, **self.world.terms),
             baseline=base.id,
             is_across=True,
             theatre=self.world.theatre or None,
@@ -119,7 +120,7 @@ async def ask_comparison(request: Request) -> Response:
     if not isinstance(texts, list) or not all(isinstance(each, str) for each in texts):
         raise WrongRequest('say which texts to compare: {"texts": ["ukraine/no_guarantee", …], "baseline": "…"}')
     fields = [("with", each) for each in texts]
-    fields += [(name, str(asked.get(name) or "")) for name in ("baseline", "view", "theatre")]
+    fields += [(name, str(asked.get(name) or "")) for name in ("baseline", "view", "theatre", "ranges")]
     wanted = await _wanted(request, MultiDict(fields))
     if len(wanted.texts) < 2:
         raise WrongRequest("a comparison needs at least two different texts")
@@ -155,7 +156,7 @@ async def _around(request: Request, names: Sequence[str], *, world: TriedWorld |
         "glances": choice.glances,
         "drafts": choice.drafts,
         "chosen": names,
-        "most": MOST,
+        "most_in_words": MOST_IN_WORDS,
         "futures": desk_of(request).futures,
         "proposed": _FOUR_TO_BEGIN,
         "baseline": request.query_params.get("baseline", ""),
@@ -202,7 +203,7 @@ def _ask(desk: Desk, wanted: _Wanted, *, asker: str) -> LongJob:
 
 
 async def _compare(desk: Desk, asked: CompareRequest, tell: TellJob) -> _Compared:
-    texts = await desk.workers.run(_arrangements, asked, urgency=Urgency.NOW)
+    asked, texts = await desk.workers.run(opened, asked, urgency=Urgency.NOW)
     count = DoneSoFar(asked.run.futures * len(texts), "games", tell=tell)
     solve = partial(desk.solving.solve, run=asked.run, ends=ends_of(asked.run.futures, first=FIRST))
     pieces = {
@@ -211,10 +212,6 @@ async def _compare(desk: Desk, asked: CompareRequest, tell: TellJob) -> _Compare
     }
     view = await desk.workers.run(view_comparison, asked, pieces, urgency=Urgency.NOW)
     return _Compared(asked, pieces, view)
-
-
-def _arrangements(asked: CompareRequest) -> dict[str, Any]:
-    return {name: text.arrangement for name, text in texts_to_compare(asked).items()}
 
 
 def _names(fields: Any) -> list[str]:

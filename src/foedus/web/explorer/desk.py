@@ -14,7 +14,8 @@ from foedus.jobs.explorer.arguments import Argument, list_arguments
 from foedus.jobs.explorer.draft import DraftReading
 from foedus.jobs.explorer.glance import CheckedGlance, Glance, check_at_a_glance, library_at_a_glance
 from foedus.jobs.explorer.terms import warm_up
-from foedus.web.explorer.drafts import Drafts
+from foedus.web.explorer.own.drafts import Drafts
+from foedus.web.explorer.own.ranges import KeptRanges
 from foedus.web.work.apart import Apart
 from foedus.web.work.long_jobs import LongJobs
 from foedus.web.work.rooms import Rooms
@@ -36,6 +37,7 @@ class Desk:
     futures: int
     """Futures of every picture."""
     drafts: Drafts = field(default_factory=Drafts)
+    ranges: KeptRanges = field(default_factory=KeptRanges)
     checked: dict[str, CheckedGlance] = field(default_factory=dict)
     """[name in the library] what the checks make of it, as they are done."""
     readings: "OrderedDict[str, DraftReading]" = field(default_factory=OrderedDict)

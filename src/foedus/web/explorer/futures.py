@@ -1,20 +1,18 @@
-"""Futures: what everything rests on, and what of it matters: ranges with sources, and four questions to ask."""
+"""Futures: four questions to ask of what everything rests on, and the addresses of the page."""
 
-from asyncio import to_thread
 from collections.abc import Callable, Mapping
 from functools import partial
 from hashlib import sha256
-from itertools import groupby
 from typing import Any
 
 import numpy as np
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from foedus.errors import WrongRequest
 from foedus.jobs.asking.defaults import FUTURES
-from foedus.jobs.asking.reading import read_requirements
+from foedus.jobs.asking.reading import read_number, read_requirements
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import arrangement_of
 from foedus.jobs.assumptions.failing import FailingRequest, measures
@@ -29,50 +27,25 @@ from foedus.jobs.explorer.questions import (
     answer_what_matters,
 )
 from foedus.jobs.explorer.terms import FIRST, ends_of, full_terms
-from foedus.jobs.parameters import ParametersRequest, list_parameters, list_views
 from foedus.web.explorer.answers import ShownAnswer
+from foedus.web.explorer.assumptions import (
+    BUDGETS,
+    move_by_hand,
+    read_file_sent,
+    send_ranges,
+    show_futures,
+    tell_assumptions,
+)
 from foedus.web.explorer.desk import Desk, desk_of
-from foedus.web.explorer.drafts import asker_of
-from foedus.web.explorer.texts import ChosenText, choice_for, chosen_texts
-from foedus.web.explorer.worlds import TriedWorld, world_of, worlds_for
-from foedus.web.pages.pages import pages_of
+from foedus.web.explorer.own.keeping import asker_of
+from foedus.web.explorer.texts import ChosenText, chosen_texts
+from foedus.web.explorer.worlds import TriedWorld, world_of
 from foedus.web.pages.site_part import SitePart
 from foedus.web.work.long_jobs import DoneSoFar, TellJob, Work
 from foedus.web.work.workers import Urgency
 
 _VALUES = 9
 """At how many values one assumption is tried."""
-_BUDGETS = (60, BUDGET, 500)
-"""How many different games a search for designs may solve."""
-_BEGIN_WITH = "ukraine/multinational_force_paris_2026"
-
-
-async def show_futures(request: Request) -> Response:
-    """Answer with what can be asked of assumptions, and with every one of them or with those that a view changes."""
-    desk, query = desk_of(request), request.query_params
-    view, words = query.get("view", ""), query.get("words", "")
-    world = await world_of(request, query)
-    ranges = await desk.once(_every_range, is_light=True)
-    rows = await to_thread(_rows, tuple(words.split()), world.view) if words or world.view else ranges
-    choice = await choice_for(request)
-    return pages_of(request).answer(
-        request,
-        "explorer/futures.html.j2",
-        groups=[(name, list(members)) for name, members in groupby(rows, key=lambda row: row["group"])],
-        count=len(rows),
-        ranges=ranges,
-        views=await desk.once(_views, is_light=True),
-        view=view,
-        words=words,
-        worlds=await worlds_for(request),
-        glances=choice.glances,
-        drafts=choice.drafts,
-        begin_with=query.get("text", _BEGIN_WITH),
-        measures=measures(),
-        budgets=_BUDGETS,
-        signers=SIGNERS,
-        asked=[job.to_data() | {"address": job.address} for job in desk.jobs.asked_by(asker_of(request))],
-    )
 
 
 async def ask_question(request: Request) -> Response:
@@ -88,21 +61,16 @@ async def ask_question(request: Request) -> Response:
         raise WrongRequest("choose a text to ask about")
     title, work = _KINDS[kind](desk_of(request), texts, world, fields)
     key = sha256(repr((kind, [each.name for each in texts], world, sorted(_told(fields).items()))).encode()).hexdigest()
-    job = desk_of(request).jobs.ask(key, title=title, work=work, asker=asker_of(request))
+    under = partial(_under, world, work)
+    job = desk_of(request).jobs.ask(key, title=title, work=under, asker=asker_of(request))
     return RedirectResponse(job.address, status_code=303)
-
-
-async def tell_assumptions(request: Request) -> Response:
-    """Answer with what `foedus params --json` prints."""
-    world = await world_of(request, request.query_params)
-    return JSONResponse(await to_thread(_all, world.view))
 
 
 def _what_matters(
     desk: Desk, texts: tuple[ChosenText, ...], world: TriedWorld, fields: Mapping[str, str]
 ) -> tuple[str, Work]:
     outcome = _outcome(fields)
-    run = RunSettings(FUTURES["screen"], views=world.views, workers=1)
+    run = RunSettings(FUTURES["screen"], workers=1, **world.terms)
     words = f"foedus sensitivity {_named(texts[:2])} --outcome {outcome} --screen {run.futures} --seed {run.seed}"
     asked = SensitivityRequest(
         tuple(each.given for each in texts[:2]), run, outcome=outcome, base=BASE, command=words + world.in_command
@@ -112,7 +80,7 @@ def _what_matters(
 
 
 def _sweep(desk: Desk, texts: tuple[ChosenText, ...], world: TriedWorld, fields: Mapping[str, str]) -> tuple[str, Work]:
-    run = RunSettings(FUTURES["sweep"], views=world.views, workers=1)
+    run = RunSettings(FUTURES["sweep"], workers=1, **world.terms)
     name = fields.get("parameter", "")
     if name not in run.parameters:
         raise WrongRequest(f"there is no assumption called {name!r}; choose one of the list below")
@@ -123,7 +91,7 @@ def _sweep(desk: Desk, texts: tuple[ChosenText, ...], world: TriedWorld, fields:
     values = tuple(float(f"{value:.6g}") for value in np.linspace(low, high, _VALUES))
     outcome = _outcome(fields)
     given = ", ".join(repr(each.in_command) for each in texts)
-    words = f"foedus.sweep([{given}], {name!r}, {list(values)}, futures={run.futures}, views={list(world.views)})"
+    words = f"foedus.sweep([{given}], {name!r}, {list(values)}, futures={run.futures}{world.in_python})"
     asked = SweepRequest(tuple(each.given for each in texts), name, values, run, command=words)
     return f"{known.what[:1].upper()}{known.what[1:]}, over a range", partial(
         _apart, desk, answer_sweep, SweepQuestion(asked, outcome)
@@ -133,7 +101,7 @@ def _sweep(desk: Desk, texts: tuple[ChosenText, ...], world: TriedWorld, fields:
 def _failing(
     desk: Desk, texts: tuple[ChosenText, ...], world: TriedWorld, fields: Mapping[str, str]
 ) -> tuple[str, Work]:
-    run = full_terms(futures=desk.futures, views=world.views)
+    run = full_terms(futures=desk.futures, **world.terms)
     enough = fields.get("enough", "").strip()
     try:
         requirements = read_requirements(enough) if enough else ()
@@ -146,11 +114,11 @@ def _failing(
 def _design(
     desk: Desk, texts: tuple[ChosenText, ...], world: TriedWorld, fields: Mapping[str, str]
 ) -> tuple[str, Work]:
-    run = RunSettings(FUTURES["design"], views=world.views, workers=1)
+    run = RunSettings(FUTURES["design"], workers=1, **world.terms)
     signers = fields.get("signers", SIGNERS[0])
     budget = int(_number(fields, "budget", BUDGET))
-    if signers not in SIGNERS or budget not in _BUDGETS:
-        raise WrongRequest(f"signers are {', '.join(SIGNERS)}, and games {', '.join(map(str, _BUDGETS))}")
+    if signers not in SIGNERS or budget not in BUDGETS:
+        raise WrongRequest(f"signers are {', '.join(SIGNERS)}, and games {', '.join(map(str, BUDGETS))}")
     words = f"foedus design {texts[0].in_command} --budget {budget} --signers {signers} --futures {run.futures}"
     asked = DesignRequest(
         texts[0].given, run, budget=budget, signers=signers, command=f"{words} --seed {run.seed}{world.in_command}"
@@ -164,6 +132,12 @@ _KINDS: Mapping[str, Callable[[Desk, tuple[ChosenText, ...], TriedWorld, Mapping
     "failing": _failing,
     "design": _design,
 }
+
+
+async def _under(world: TriedWorld, work: Work, tell: TellJob) -> ShownAnswer:
+    """Answer a question, and say under whose ranges."""
+    answer: ShownAnswer = await work(tell)
+    return ShownAnswer(answer.question, own=world.own)
 
 
 async def _apart(desk: Desk, work: Callable[..., Any], asked: object, tell: TellJob) -> ShownAnswer:
@@ -185,23 +159,6 @@ async def _solve_and_look(desk: Desk, asked: FailingRequest, tell: TellJob) -> S
     return ShownAnswer(await desk.workers.run(answer_failing, asked, pieces, urgency=Urgency.LATER))
 
 
-def _every_range() -> list[dict[str, Any]]:
-    return _rows((), "")
-
-
-def _rows(words: tuple[str, ...], view: str) -> list[dict[str, Any]]:
-    asked = ParametersRequest(words, views=(view,) if view else (), is_changed=bool(view))
-    return list(list_parameters(asked).to_data())
-
-
-def _all(view: str) -> list[dict[str, Any]]:
-    return list(list_parameters(ParametersRequest(views=(view,) if view else ())).to_data())
-
-
-def _views() -> list[dict[str, str]]:
-    return list_views().to_data()
-
-
 def _outcome(fields: Mapping[str, str]) -> str:
     outcome = fields.get("outcome", "war")
     if outcome not in measures():
@@ -210,11 +167,11 @@ def _outcome(fields: Mapping[str, str]) -> str:
 
 
 def _number(fields: Mapping[str, str], name: str, default: float) -> float:
-    written = fields.get(name, "").strip().replace("−", "-")
+    written = fields.get(name, "").strip()
     try:
-        return float(written) if written else default
+        return read_number(written) if written else default
     except ValueError as error:
-        raise WrongRequest(f"{written!r} is no number") from error
+        raise WrongRequest(str(error)) from error
 
 
 def _named(texts: tuple[ChosenText, ...]) -> str:
@@ -242,6 +199,9 @@ PART = SitePart(
     "/futures",
     (
         Route("/futures", show_futures, methods=["GET"]),
+        Route("/futures/ranges", move_by_hand, methods=["POST"]),
+        Route("/futures/ranges/file", read_file_sent, methods=["POST"]),
+        Route("/futures/ranges/{name}", send_ranges, methods=["GET"]),
         Route("/futures/{kind}", ask_question, methods=["POST"]),
         Route("/assumptions", _old_address, methods=["GET"]),
         Route("/api/assumptions", tell_assumptions, methods=["GET"]),

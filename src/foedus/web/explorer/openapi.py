@@ -18,7 +18,7 @@ ASKS: dict[str, dict[str, Any]] = {
     "/api/draft/lever": {"text": _TEXT, "path": _TEXT, "value": _TEXT},
     "/api/draft/mend": {"text": _TEXT, "code": _TEXT, "path": _TEXT},
     "/api/draft/meaning": {"old": _TEXT, "new": _TEXT},
-    "/api/draft/picture": {"text": _TEXT, "saved": _TEXT, "path": _TEXT, "value": _TEXT},
+    "/api/draft/picture": {"text": _TEXT, "saved": _TEXT, "path": _TEXT, "value": _TEXT, "ranges": _TEXT},
     "/api/draft/keep": {"text": _TEXT},
     "/api/draft/forget": {"name": _TEXT},
     "/api/determine": {"under": _TEXT, "reports": _TEXT},
@@ -27,12 +27,13 @@ ASKS: dict[str, dict[str, Any]] = {
         "baseline": _TEXT,
         "view": _TEXT,
         "theatre": _TEXT,
+        "ranges": _TEXT,
     },
 }
 """[address] what is sent to it as JSON."""
 OPTIONAL = {
-    "/api/compare": frozenset({"baseline", "view", "theatre"}),
-    "/api/draft/picture": frozenset({"path", "value"}),
+    "/api/compare": frozenset({"baseline", "view", "theatre", "ranges"}),
+    "/api/draft/picture": frozenset({"path", "value", "ranges"}),
 }
 """[address] what of that may be left out."""
 

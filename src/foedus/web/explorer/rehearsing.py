@@ -10,7 +10,7 @@ from foedus.errors import WrongRequest
 from foedus.jobs.explorer.rehearsals import scenarios
 from foedus.jobs.room.opening import RehearseRequest
 from foedus.web.explorer.desk import desk_of
-from foedus.web.explorer.drafts import asker_of
+from foedus.web.explorer.own.keeping import asker_of
 from foedus.web.explorer.texts import ChosenText, choice_for, chosen_texts
 from foedus.web.pages.pages import pages_of
 from foedus.web.pages.site_part import SitePart

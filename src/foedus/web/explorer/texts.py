@@ -10,7 +10,7 @@ from foedus.jobs.asking.texts import Given
 from foedus.jobs.explorer.glance import Glance
 from foedus.jobs.explorer.kept_draft import PREFIX, Draft
 from foedus.web.explorer.desk import Desk, desk_of
-from foedus.web.explorer.drafts import visitor_of
+from foedus.web.explorer.own.keeping import visitor_of
 
 
 @dataclass(frozen=True)

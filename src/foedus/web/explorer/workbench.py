@@ -22,7 +22,8 @@ from foedus.web.charts.strip import ladder, share_bar, strip, ticks
 from foedus.web.explorer.answers import ShownAnswer
 from foedus.web.explorer.asking import asked_as_text
 from foedus.web.explorer.desk import Desk, desk_of
-from foedus.web.explorer.drafts import visitor_of
+from foedus.web.explorer.own.keeping import visitor_of
+from foedus.web.explorer.worlds import TriedWorld, world_of, worlds_for
 from foedus.web.pages.failures import failure_of
 from foedus.web.pages.pages import pages_of
 from foedus.web.pages.site_part import SitePart
@@ -43,6 +44,9 @@ async def show_workbench(request: Request) -> Response:
         "explorer/workbench.html.j2",
         reading=reading,
         opened=opened,
+        world=await world_of(request, {"ranges": request.query_params.get("ranges", "")}),
+        worlds=await worlds_for(request),
+        here={name: value for name, value in request.query_params.items() if name != "ranges"},
         glances=await desk.glances(),
         drafts=desk.drafts.of(visitor_of(request)),
         groups=_grouped(reading),
@@ -110,7 +114,9 @@ async def draw_picture(request: Request) -> Response:
     With a path and a value of the draft with a lever moved, which need not be written into its text before. Whoever
     goes away before the last one stops the work on it.
     """
-    asked, desk = await asked_as_text(request, "text", "saved", optional=("path", "value")), desk_of(request)
+    desk = desk_of(request)
+    asked = await asked_as_text(request, "text", "saved", optional=("path", "value", "ranges"))
+    world = await world_of(request, {"ranges": asked["ranges"]})
     draft, saved = await _read(desk, asked["text"]), await _read(desk, asked["saved"])
     if draft.arrangement is None or saved.arrangement is None:
         raise WrongRequest("a text that cannot be read has no picture; mend what is told beside it")
@@ -120,12 +126,13 @@ async def draw_picture(request: Request) -> Response:
         if moved is None:
             raise not_admitted(path=path, value=asked["value"])
         seen = moved
-    return StreamingResponse(_pictures(request, desk, seen, saved.arrangement), media_type="application/x-ndjson")
+    pictures = _pictures(request, desk, seen, saved.arrangement, world=world)
+    return StreamingResponse(pictures, media_type="application/x-ndjson")
 
 
-async def _pictures(request: Request, desk: Desk, draft: Any, saved: Any) -> AsyncIterator[str]:
+async def _pictures(request: Request, desk: Desk, draft: Any, saved: Any, *, world: TriedWorld) -> AsyncIterator[str]:
     """Begin all that is to be solved, and draw as soon as there is enough: no worker waits for a picture."""
-    run = full_terms(futures=desk.futures)
+    run = full_terms(futures=desk.futures, **world.terms)
     ends, lost = ends_of(run.futures, first=FIRST), asyncio.Event()
     begin = partial(desk.solving.under_way, run=run, ends=ends, urgency=_urgency, when_lost=lost.set)
     try:
@@ -134,7 +141,7 @@ async def _pictures(request: Request, desk: Desk, draft: Any, saved: Any) -> Asy
             for stage, end in _stages(run.futures):
                 pieces = [await asyncio.gather(*each[: ends.index(end) + 1]) for each in both]
                 picture = picture_of(*pieces, run=run)
-                html = _drawn(request, picture, stage, of=run.futures)
+                html = _drawn(request, picture, stage, of=run.futures, world=world)
                 notice = DONE_AGAIN if lost.is_set() else ""
                 yield _line(stage=stage, futures=end, html=html, picture=picture.to_data(), notice=notice)
     except (FoedusError, RefusedRequest) as error:
@@ -153,13 +160,14 @@ def _urgency(end: int) -> Urgency:
     return Urgency.NOW if end <= FIRST else Urgency.SOON
 
 
-def _drawn(request: Request, picture: WorkbenchPicture, stage: str, *, of: int) -> str:
+def _drawn(request: Request, picture: WorkbenchPicture, stage: str, *, of: int, world: TriedWorld) -> str:
     return pages_of(request).text(
         request,
         "explorer/picture.html.j2",
         picture=picture,
         stage=stage,
         whole=of,
+        own=world.own,
         strip=strip,
         ticks=ticks,
         share_bar=share_bar,
@@ -226,7 +234,8 @@ async def _opened(request: Request) -> _Opened:
     glance = await desk.glance_of(wanted)
     if glance is None:
         raise WrongRequest(f"the library has no {wanted}; choose one on the first page")
-    return _Opened(glance.name, write_text(glance.name), f"{glance.title}, {glance.date}")
+    about = ", ".join(each for each in (glance.title, glance.year) if each)
+    return _Opened(glance.name, write_text(glance.name), about)
 
 
 async def _read(desk: Desk, text: str) -> DraftReading:

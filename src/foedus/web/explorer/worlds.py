@@ -1,5 +1,6 @@
-"""In which world texts are tried: under which view of it, and in which theatre."""
+"""In which world texts are tried: under which view of it, in which theatre, under which ranges of one's own."""
 
+from asyncio import to_thread
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -7,44 +8,71 @@ from typing import Any
 from starlette.requests import Request
 
 from foedus.errors import WrongRequest
+from foedus.jobs.explorer.own_ranges import OwnRanges, refuse_beside_views
 from foedus.jobs.explorer.worlds import KnownWorlds, known_worlds
 from foedus.web.explorer.desk import desk_of
+from foedus.web.explorer.own.keeping import visitor_of
 
 
 @dataclass(frozen=True)
 class TriedWorld:
-    """A view and a theatre; empty for the ranges as they are stated, and for each text's own theatre."""
+    """A view, a theatre, own ranges; nothing for the ranges as they ship, and for each text's own theatre."""
 
     view: str = ""
     theatre: str = ""
+    own: OwnRanges | None = None
 
     @property
-    def views(self) -> tuple[str, ...]:
-        """The views to lay over the ranges."""
-        return (self.view,) if self.view else ()
+    def terms(self) -> dict[str, Any]:
+        """What to lay over the ranges that ship, as the terms of a job take it."""
+        views = (self.view,) if self.view else ()
+        return {"views": views, "overlays": (self.own.overlay,) if self.own else ()}
 
     @property
     def in_address(self) -> tuple[tuple[str, str], ...]:
         """What an address says of it."""
-        return tuple((name, value) for name, value in vars(self).items() if value)
+        said = {"view": self.view, "theatre": self.theatre, "ranges": self.own.name if self.own else ""}
+        return tuple((name, value) for name, value in said.items() if value)
 
     @property
     def in_command(self) -> str:
         """What a command says of it, with a space before."""
-        return "".join(f" --{name} {value}" for name, value in self.in_address)
+        file = self.own.overlay.file if self.own else ""
+        said = {"view": self.view, "theatre": self.theatre, "parameters": file}
+        return "".join(f" --{name} {value}" for name, value in said.items() if value)
+
+    @property
+    def in_python(self) -> str:
+        """What a call of the Python face says of it, with a comma before."""
+        views = f", views=[{self.view!r}]" if self.view else ""
+        return views + (f", parameters=[{self.own.overlay.file!r}]" if self.own else "")
+
+
+@dataclass(frozen=True)
+class OfferedWorlds:
+    """What a visitor can choose."""
+
+    known: KnownWorlds
+    own: tuple[OwnRanges, ...]
+    """The visitor's own ranges, the latest first."""
 
 
 async def world_of(request: Request, fields: Mapping[str, Any]) -> TriedWorld:
-    """Return the world that a form or an address names; `WrongRequest` for a name that does not ship."""
-    known = await worlds_for(request)
-    asked = TriedWorld(str(fields.get("view", "") or ""), str(fields.get("theatre", "") or ""))
-    if asked.view and asked.view not in known.views:
-        raise WrongRequest(f"there is no view {asked.view!r}; views are {', '.join(known.views)}")
-    if asked.theatre and asked.theatre not in known.theatres:
-        raise WrongRequest(f"there is no theatre {asked.theatre!r}; theatres are {', '.join(known.theatres)}")
-    return asked
+    """Return the world that a form or an address names; `WrongRequest` for what neither ships nor is the visitor's."""
+    desk = desk_of(request)
+    known = await desk.once(known_worlds, is_light=True)
+    view, theatre, ranges = (str(fields.get(name, "") or "") for name in ("view", "theatre", "ranges"))
+    if view and view not in known.views:
+        raise WrongRequest(f"there is no view {view!r}; views are {', '.join(known.views)}")
+    if theatre and theatre not in known.theatres:
+        raise WrongRequest(f"there is no theatre {theatre!r}; theatres are {', '.join(known.theatres)}")
+    own = desk.ranges.named(visitor_of(request), ranges)
+    if own and view:
+        await to_thread(refuse_beside_views, own, (view,))
+    return TriedWorld(view, theatre, own)
 
 
-async def worlds_for(request: Request) -> KnownWorlds:
-    """Return the views and theatres that can be chosen."""
-    return await desk_of(request).once(known_worlds, is_light=True)
+async def worlds_for(request: Request) -> OfferedWorlds:
+    """Return what can be chosen."""
+    desk = desk_of(request)
+    return OfferedWorlds(await desk.once(known_worlds, is_light=True), desk.ranges.of(visitor_of(request)))

@@ -31,14 +31,15 @@ def _who(comparison: Comparison, labels: Mapping[str, str]) -> str:
         f"Rather than fight on, the adversary would sign {label} in {said(each.adversary)}, and in "
         f"{bare(stay.adversary)} rather than leave things as they stand (the same parties, no clause); the protected "
         f"state in {bare(each.protected_state)} and {bare(stay.protected_state)}, the guarantors in "
-        f"{bare(each.guarantors)} and {bare(stay.guarantors)}. All three at once would in {bare(each.everyone)} and "
-        f"{bare(stay.everyone)}{_untold(each)}, and beside both alternatives in {bare(own.everywhere)}."
+        f"{bare(each.guarantors)} and {bare(stay.guarantors)}. All three at once would sign in "
+        f"{bare(each.everyone)} rather than fight on{_untold(each)}, in {bare(stay.everyone)} rather than leave things "
+        f"as they stand, and in {bare(own.everywhere)} rather than either."
     )
 
 
 def _untold(each: Acceptance) -> str:
     level = each.everyone_level
-    return f", and in {count(level.value, of=level.of)} more it cannot be told" if level.value > 0 else ""
+    return f" (in {count(level.value, of=level.of)} more it cannot be told)" if level.value > 0 else ""
 
 
 def _moved(comparison: Comparison, words: Mapping[str, str]) -> str:

@@ -13,6 +13,8 @@ const editor = new Editor(by("text"), by("gutter"));
 let history = new History(editor.text);
 let saved = editor.text;
 let from = bench.dataset.from;
+// Own ranges are held by the server under this browser's name; the page says which of them it is drawn under.
+const ranges = bench.dataset.ranges ?? "";
 let drawing = null;
 let reading = null;
 let moving = Promise.resolve();
@@ -136,7 +138,7 @@ async function draw(lever = {}) {
   by("picture").setAttribute("aria-busy", "true");
   const began = performance.now();
   try {
-    for await (const each of stream("/api/draft/picture", { text: editor.text, saved, ...lever }, { signal: mine.signal })) {
+    for await (const each of stream("/api/draft/picture", { text: editor.text, saved, ranges, ...lever }, { signal: mine.signal })) {
       if (each.stage === "failed") {
         notice(each.error);
         break;
@@ -191,14 +193,14 @@ by("share").addEventListener("click", async () => {
   const address = await addressOf(editor.text);
   window.history.replaceState(null, "", address);
   const isCopied = await navigator.clipboard?.writeText(address).then(() => true, () => false);
-  notice(`${isCopied ? "The address is copied" : "The address of this page now holds the text"}; whoever opens it with foedus sees this very text. Nothing was sent anywhere.`);
+  notice(`${isCopied ? "The address is copied" : "The address of this page now holds the text"}; whoever opens it with foedus sees this very text. Nothing was sent anywhere.${ranges ? " Your own ranges are not in it: send their file along." : ""}`);
 });
 
 // What is kept for other pages is kept by the server, for this browser alone, until it stops.
 for (const [button, page] of [["compare", "/compare?with=ukraine%2Fno_guarantee&with="], ["design", "/futures?text="], ["rehearse", "/rehearse?under="]]) {
   by(button).addEventListener("click", async () => {
     const kept = await asked("/api/draft/keep", { text: editor.text });
-    if (kept) location.assign(`${page}${encodeURIComponent(kept.name)}`);
+    if (kept) location.assign(`${page}${encodeURIComponent(kept.name)}${ranges && button !== "rehearse" ? `&ranges=${encodeURIComponent(ranges)}` : ""}`);
   });
 }
 by("drafts")?.addEventListener("click", async ({ target }) => {

@@ -51,7 +51,7 @@ def test_a_command_that_is_stopped_while_it_loads_ends_in_words(
 
     monkeypatch.setattr(on_demand, "import_module", stop)
     with pytest.raises(SystemExit) as ended:
-        MainGroup(commands=on_demand.OnDemand({"work": "a.module.that.takes.its.time"})).main(["work"])
+        MainGroup(commands=on_demand.OnDemand({"work": "a.module.that.takes.its.time"}, extras={})).main(["work"])
     assert ended.value.code == INTERRUPTED
     assert capsys.readouterr().err == "stopped; nothing was written\n"
 

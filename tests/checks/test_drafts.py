@@ -95,6 +95,20 @@ def test_a_sound_draft_has_only_what_its_drafter_knew(name: str) -> None:
     assert not examined(name).unreplayed
 
 
+@pytest.mark.parametrize("name", KNOWN)
+def test_a_burden_that_several_share_is_told_once(name: str) -> None:
+    """However many clauses pledge something in figures for several debtors together, one finding names them all."""
+    shared = [each for each in examined(name).findings if each.id == "C03"]
+    assert len(shared) == ("C03" in KNOWN[name])
+
+
+def test_whoever_can_end_a_mission_is_not_said_to_renew_it() -> None:
+    """Turkey may send the observers home in that draft, and Cyprus alone renews their mandate."""
+    told = {each.id for each in with_fault("cr_mission_ended_by_adversary").findings}
+    assert "E02" in told
+    assert "V09" not in told
+
+
 _CLUMSY = (
     r"[a-z]_[a-z]",  # a key of the language
     r"\b(\w+) \1\b",

@@ -89,7 +89,6 @@ REDUNDANT = {
     "publicity": "no clause",
     "sources[0]": "no clause",
     "parties.monitor": "the mission names its monitor",
-    "monitoring[0].by": "the parties name the monitor",
     "decision.outside_action": "allowed is what silence means",
     "decision.capability": "a condition on the response: without it more is owed",
     "decision.capability[0]": "the same",

@@ -79,3 +79,12 @@ def test_every_packaged_arrangement_can_be_laid_side_by_side() -> None:
         assert len(table.rows) == len(records)
         assert all(cell.strip() for row in table.rows for cell in row)
         assert not any("_" in cell for row in table.rows for cell in row[1:])
+
+
+def test_who_stands_beside_a_group_is_named_with_it() -> None:
+    """A duty of the allies is invoked by the ally that is protected, and by no state that is not of them."""
+    record = load_from_library("ukraine/nato_membership")
+    tables = clause_tables({record.id: record}, order=[record.id], labels={record.id: "NATO"}, party_names={})
+    told = "\n".join(cell for table in tables for cell in table.rows[0])
+    assert "Invoked by Ukraine and all guarantors\n" in f"{told}\n"
+    assert "Russia among them" not in told

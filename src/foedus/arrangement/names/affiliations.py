@@ -1,8 +1,8 @@
 """Who sits in which body, and which states are bound to which: what a text takes for granted and does not say."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import ClassVar
@@ -95,19 +95,36 @@ def year_of(arrangement: Arrangement) -> int:
 
 
 def ties_to_adversary(arrangement: Arrangement) -> Mapping[str, Tie]:
-    """Return what binds each party that is not the adversary to an adversary; what the text states comes first."""
+    """Return what binds each party that is not the adversary to an adversary; what the text states comes first.
+
+    An alliance binds both: whose ally the adversary is, is an ally of the adversary.
+    """
     adversary, year = set(arrangement.parties.adversary), year_of(arrangement)
     close = {TieKind.ALLY, TieKind.DEPENDENT, TieKind.HOST}
-    known = (
+    known = [
         Tie(each.party, each.kind, each.to, _read().sources[each.source].title)
         for each in _read().ties
         if each.since <= year <= each.until
-    )
+    ]
     found: dict[str, Tie] = {}
-    for tie in (*arrangement.ties, *known):
+    stated = (*arrangement.ties, *known)
+    for tie in (*stated, *(_from_the_other_side(tie) for tie in stated if tie.kind is TieKind.ALLY)):
         if tie.to in adversary and tie.party not in adversary and tie.kind in close:
             found.setdefault(tie.party, tie)
     return found
+
+
+def stated_places(arrangement: Arrangement, ties: Collection[Tie]) -> list[int]:
+    """Return the places of the ties that the text itself states, whichever side it states an alliance from."""
+    return [
+        index
+        for index, tie in enumerate(arrangement.ties)
+        if tie in ties or (tie.kind is TieKind.ALLY and _from_the_other_side(tie) in ties)
+    ]
+
+
+def _from_the_other_side(tie: Tie) -> Tie:
+    return replace(tie, party=tie.to, to=tie.party)
 
 
 def bond(tie: Tie) -> str:

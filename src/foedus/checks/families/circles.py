@@ -101,17 +101,22 @@ def _is_needed(condition: Condition, atom: Condition) -> bool:
 
 
 def find_unborne_burdens(case: Case) -> Iterator[Hole]:
-    """C03: a sum or a force pledged by several together, with no share for any of them."""
-    for path, name, by, amounts in _pledges(case):
-        owing, stated = debtors(by, case.arrangement), listed(_amount(each) for each in amounts)
-        if len(owing) > 1:
-            yield Hole(
-                sentence(
-                    f"{name} pledges {stated} for {len(owing)} debtors together: each of them can give nothing and "
-                    "point to the others"
-                ),
-                (path,),
-            )
+    """C03: sums and forces pledged by several together, with no share for any of them; told once for the text."""
+    shared = [
+        (path, name, len(owing), listed(_amount(each) for each in amounts))
+        for path, name, by, amounts in _pledges(case)
+        if len(owing := debtors(by, case.arrangement)) > 1
+    ]
+    if shared:
+        _, first, count, stated = shared[0]
+        also = listed(f"{name} ({amounts})" for _, name, _, amounts in shared[1:])
+        yield Hole(
+            sentence(
+                f"{first} pledges {stated} for {count} debtors together: each of them can give nothing and point to "
+                "the others" + (f"; so do {also}" if len(shared) > 2 else f"; so does {also}" if also else "")
+            ),
+            tuple(path for path, *_ in shared),
+        )
 
 
 def _amount(pledged: object) -> str:

@@ -8,7 +8,7 @@ from foedus.arrangement.vocabulary import Bindingness, Content, Measure, TierWor
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search import formula
-from foedus.checks.words import describe, parties
+from foedus.checks.words import agreeing, describe, parties
 from foedus.errors import Severity
 from foedus.mechanism.rules.duties import BINDING, TIERS, acts_named, applies, is_open
 from foedus.mechanism.rules.prohibitions import clashing
@@ -65,6 +65,23 @@ def _undebted(case: Case) -> Iterator[Hole]:
     for index, deployment in enumerate(a.deployments):
         if not named(deployment.by, a):
             yield _not_given("forces are to be placed by nobody known", ("deployments", index, "by"))
+    yield from _unmanned(case)
+
+
+def _unmanned(case: Case) -> Iterator[Hole]:
+    """Missions of which the text does not say who carries them out."""
+    a = case.arrangement
+    for index, mission in enumerate(a.monitoring):
+        if not named(mission.by, a):
+            words, watching = f"it is not said who carries out {mission.name}", a.parties.monitor
+            if watching:
+                words += f"; {parties(watching)} {agreeing(watching, 'is', 'are')} listed to watch, and for no mission"
+            yield Hole(
+                sentence(words),
+                (("monitoring", index, "by"),),
+                severity=Severity.INFORMATION if watching else Severity.WARNING,
+                mend="name under `by` who carries it out",
+            )
 
 
 def _not_given(words: str, path: Path) -> Hole:
@@ -320,7 +337,7 @@ CHECKS = (
         how="proof over all worlds that a condition never holds, or always does",
         mend="take the clause out, or write the condition that was meant",
         find=find_dead_clauses,
-        subject=lambda case: case.arrangement.commitments,
+        subject=lambda case: case.arrangement.commitments or case.arrangement.monitoring,
     ),
     Check(
         id="D02",

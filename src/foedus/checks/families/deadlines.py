@@ -15,6 +15,7 @@ from foedus.arrangement.vocabulary import (
     Kind,
     Measure,
     OwnDefence,
+    TierWord,
     Unspecified,
 )
 from foedus.checks.case import Case
@@ -245,13 +246,14 @@ def find_missing_deadlines(case: Case) -> Iterator[Hole]:
     if not is_order_possible(a):
         stated = [stage for stage in stages(a) if stage.hours is not None]
         words = listed(f"{_STAGE_WORDS[stage.name]} within {hours_in_words(stage.hours or 0)}" for stage in stated)
-        early = next(later for before, later in pairwise(stated) if (before.hours or 0) > (later.hours or 0))
+        telling = _out_of_order(stated)
         yield Hole(
             sentence(f"the deadlines cannot be met in order: {words}"),
-            (early.path, *(stage.path for stage in stated)),
+            (telling.path, *(stage.path for stage in stated if stage is not telling)),
             mend="let each later stage be due no sooner than the one before it",
         )
     yield from _meetings_at_odds(case)
+    yield from _forces_without_a_date(case)
     if not a.commitments:
         return
     decided = stages(a)[-1].hours is not None
@@ -265,6 +267,35 @@ def find_missing_deadlines(case: Case) -> Iterator[Hole]:
             kind=FindingKind.OPEN,
             cannot_tell=all(stage.is_unknown for stage in open_stages),
         )
+
+
+def _out_of_order(stated: list[Stage]) -> Stage:
+    """Return the stage without which the order is right: where several would do, the one that comes too early."""
+
+    def is_right(order: list[Stage]) -> bool:
+        return all((before.hours or 0) <= (later.hours or 0) for before, later in pairwise(order))
+
+    early = next(later for before, later in pairwise(stated) if (before.hours or 0) > (later.hours or 0))
+    single = [stage for stage in stated if is_right([other for other in stated if other is not stage])]
+    return early if early in single or not single else single[0]
+
+
+def _forces_without_a_date(case: Case) -> Iterator[Hole]:
+    """Find forces that are owed by no date, in a text that dates what else it owes."""
+    if not any(isinstance(clause.within, Duration) for _, clause in case.binding):
+        return
+    for index, clause in case.binding:
+        if clause.tier is not TierWord.SUPPORT and clause.within is Unspecified.NONE:
+            yield Hole(
+                sentence(f"clause {clause.id} owes {_OWED[clause.tier]} by no date, and other clauses have one"),
+                (("commitments", index, "within"), ("commitments", index)),
+                severity=Severity.WARNING,
+                kind=FindingKind.OPEN,
+                mend="set `within`",
+            )
+
+
+_OWED = {TierWord.DEPLOY: "forces", TierWord.DEFEND: "armed help"}
 
 
 def _meetings_at_odds(case: Case) -> Iterator[Hole]:

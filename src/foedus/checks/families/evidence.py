@@ -140,6 +140,8 @@ def _ended(case: Case, index: int, mission: Monitoring, *, is_last: bool) -> Ite
     if not enders:
         return
     hostile = enders & adversaries(case.arrangement)
+    if enders <= set(case.arrangement.parties.protected_state) - hostile:
+        return  # it sends its own watchers home at its own cost, and that helps nobody against it
     left = ", and nobody else watches" if is_last and hostile else ""
     yield Hole(
         sentence(f"{parties(hostile or enders)} can end {mission.name} alone{left}"),

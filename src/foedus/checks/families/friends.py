@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from foedus.arrangement.names.affiliations import bond, find_body, ties_to_adversary, year_of
+from foedus.arrangement.names.affiliations import bond, find_body, stated_places, ties_to_adversary, year_of
 from foedus.arrangement.record import Tie
 from foedus.arrangement.vocabulary import DecisionRule, DeterminationRule
 from foedus.checks.case import Case
@@ -23,9 +23,7 @@ def find_friendly_judges(case: Case) -> Iterator[Hole]:
     for who, does, path, severity in _offices(case):
         bound = sorted(who & ties.keys())
         if bound:
-            stated = [
-                ("ties", i) for i, tie in enumerate(case.arrangement.ties) if tie in [ties[each] for each in bound]
-            ]
+            stated = [("ties", i) for i in stated_places(case.arrangement, [ties[each] for each in bound])]
             yield Hole(
                 sentence(f"{parties(bound)} {does}, and {_told(bound, ties)}"), (path, *stated), severity=severity
             )
@@ -140,7 +138,7 @@ def find_renewal_vetoes(case: Case) -> Iterator[Hole]:
         body = find_body(mission.renewal_body)
         stoppers = named(mission.renewed_by, a) | (body.stoppers_in(year_of(a)) if body else frozenset())
         ends = named(mission.can_be_ended_by, a)
-        hostile = adversaries(a) & (stoppers | ends)
+        hostile = adversaries(a) & (stoppers or ends)  # who can end it renews it, where the text does not say who does
         friends = (ties_to_adversary(a).keys() & stoppers) - hostile
         if not hostile and not friends:
             continue

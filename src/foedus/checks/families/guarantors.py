@@ -4,54 +4,64 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from foedus.arrangement.clauses import Commitment
-from foedus.arrangement.conditions import Fact
-from foedus.arrangement.names.affiliations import bond, ties_to_adversary
+from foedus.arrangement.conditions import And, Fact, Not
+from foedus.arrangement.names.affiliations import bond, stated_places, ties_to_adversary
 from foedus.arrangement.vocabulary import Bindingness, Finds, From, Measure, TieKind, TierWord, Unspecified
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search.space import atoms
 from foedus.checks.words import agreeing, in_prose, parties
 from foedus.errors import Severity
+from foedus.mechanism.rules.duties import is_duty_to_act
 from foedus.mechanism.rules.roles import named
 from foedus.values.names import party_in_prose, sentence
 from foedus.values.quantity import Forces
 
 _ENTRY = frozenset({Measure.GROUND_FORCES, Measure.USE_OF_FORCE, Measure.AIR_DEFENCE})
+_COUP = Fact("constitution_overthrown")
 
 
 # R01
 
 
 def find_intervention_unasked(case: Case) -> Iterator[Hole]:
-    """R01: a right of guarantors to send forces in that does not wait for the protected state's request."""
-    for index, clause in _rights_to_enter(case):
+    """R01: guarantors that may or must send forces in without the protected state's request."""
+    for index, clause in _entries(case):
+        is_right = clause.bindingness is Bindingness.MAY
+        force = "use force" if clause.tier is TierWord.DEFEND else "send forces in"
+        entry = (
+            f"gives {_who(case, clause)} a right to {force}"
+            if is_right
+            else f"has {_who(case, clause)} {force} where the constitutional order is overthrown"
+        )
         yield Hole(
-            sentence(
-                f"clause {clause.id} gives {_who(case, clause)} a right to "
-                f"{'use force' if clause.tier is TierWord.DEFEND else 'send forces in'}, "
-                "and the protected state need not have asked for it"
-            ),
-            (("commitments", index), ("commitments", index, "bindingness")),
+            sentence(f"clause {clause.id} {entry}, and the protected state need not have asked for it"),
+            (("commitments", index), ("commitments", index, "bindingness" if is_right else "when")),
         )
 
 
-def _rights_to_enter(case: Case) -> Iterator[tuple[int, Commitment]]:
-    """Yield the clauses that are a right to enter and no duty to help: unasked, by force, over what goes on inside."""
+def _entries(case: Case) -> Iterator[tuple[int, Commitment]]:
+    """Yield the clauses under which forces come in unasked: over what goes on inside, by right or after a coup."""
     for index, clause in enumerate(case.arrangement.commitments):
         is_entry = clause.tier in (TierWord.DEPLOY, TierWord.DEFEND) and (
             not clause.measures or bool(set(clause.measures) & _ENTRY)
         )
         asked = clause.when is not None and Fact("requested") in set(atoms(clause.when))
-        is_right = clause.bindingness is Bindingness.MAY and bool(named(clause.by, case.arrangement))
-        if is_right and is_entry and not asked and _is_about_the_protected_state(clause):
+        if not is_entry or asked or not named(clause.by, case.arrangement):
+            continue
+        is_right = clause.bindingness is Bindingness.MAY and _is_about_the_protected_state(clause)
+        if is_right or (is_duty_to_act(clause) and _waits_for_a_coup(case, clause)):
             yield index, clause
+
+
+def _waits_for_a_coup(case: Case, clause: Commitment) -> bool:
+    """Tell whether a clause falls due only where the constitutional order has been overthrown."""
+    return clause.when is not None and not case.engine.is_possible(And((clause.when, Not(_COUP))))
 
 
 def _is_about_the_protected_state(clause: Commitment) -> bool:
     """Tell whether a clause answers what goes on inside the protected state, and not an attack on it alone."""
-    return Finds.PROVOKED in clause.answers or (
-        clause.when is not None and Fact("constitution_overthrown") in set(atoms(clause.when))
-    )
+    return Finds.PROVOKED in clause.answers or (clause.when is not None and _COUP in set(atoms(clause.when)))
 
 
 def _who(case: Case, clause: Commitment) -> str:
@@ -84,7 +94,7 @@ def find_rival_guarantors(case: Case) -> Iterator[Hole]:
     """R03: guarantors that are rivals of each other and may each come in."""
     a = case.arrangement
     rivals = {frozenset((tie.party, tie.to)): i for i, tie in enumerate(a.ties) if tie.kind is TieKind.RIVAL}
-    enter = [named(clause.by, a) for _, clause in _rights_to_enter(case)]
+    enter = [named(clause.by, a) for _, clause in _entries(case)]
     standing = frozenset().union(*(named(each.by, a) for each in a.deployments))
     for pair in combinations(sorted(a.parties.guarantor), 2):
         if frozenset(pair) not in rivals:
@@ -107,7 +117,7 @@ def find_bound_guarantors(case: Case) -> Iterator[Hole]:
     """R05: a guarantor that is bound to the adversary against which it guarantees."""
     a, ties = case.arrangement, ties_to_adversary(case.arrangement)
     for party in sorted(ties.keys() & set(a.parties.guarantor)):
-        stated = [("ties", i) for i, tie in enumerate(a.ties) if tie == ties[party]]
+        stated = [("ties", i) for i in stated_places(a, [ties[party]])]
         yield Hole(
             sentence(
                 f"{party_in_prose(party)} guarantees against {party_in_prose(ties[party].to)}, and {bond(ties[party])}"
@@ -143,9 +153,19 @@ def find_garrisons_without_end(case: Case) -> Iterator[Hole]:
 
 
 def _in_their_own_hands(case: Case, index: int, enders: frozenset[str]) -> Iterator[Hole]:
-    """Find forces whose stay their senders alone can end, as long as the text lasts."""
+    """Find forces whose stay their senders alone can end, or nobody, as long as the text lasts."""
     a = case.arrangement
     deployment = a.deployments[index]
+    if deployment.can_be_ended_by == ("nobody",) and a.term.length is Unspecified.NONE and not a.term.ends_on:
+        yield Hole(
+            sentence(
+                f"nobody can end the stay of {in_prose(deployment.forces)}, and no event does: the protected state can "
+                "send them away only by leaving the whole arrangement"
+            ),
+            (("deployments", index, "can_be_ended_by"), ("deployments", index)),
+            severity=Severity.INFORMATION,
+            mend="let them leave at the protected state's request: `ends_on: request`",
+        )
     if enders and enders <= named(deployment.by, a):
         yield Hole(
             sentence(
@@ -164,10 +184,10 @@ CHECKS = (
         title="intervention unasked",
         promise="No guarantor may send forces in without the protected state's request.",
         severity=Severity.WARNING,
-        how="clauses that are a right and no duty, reach up to forces, answer more than an attack, and need no request",
-        mend="let the right wait for a request (`when: requested`), or make it a duty towards the protected state",
+        how="clauses that reach up to forces and need no request: rights over more than an attack, answers to a coup",
+        mend="let it wait for a request (`when: requested`), or let it answer an attack from outside",
         find=find_intervention_unasked,
-        subject=lambda case: [each for each in case.arrangement.commitments if each.bindingness is Bindingness.MAY],
+        subject=lambda case: [each for each in case.arrangement.commitments if each.tier is not TierWord.SUPPORT],
     ),
     Check(
         id="R02",

@@ -237,7 +237,11 @@ def _parties(parties: tuple[str, ...], names: PartyNames, arrangement: Arrangeme
     adversary = [party for party in everyone if party in arrangement.parties.adversary]
     if parties in (("nobody",), ("unknown",)) or (len(everyone) <= _PARTIES_NAMED and "all_guarantors" not in parties):
         return listed([names.bare(party) for party in parties]) or "nobody"
-    group = "all guarantors" if "all_guarantors" in parties else f"{len(everyone)} parties"
+    group = f"{len(everyone)} parties"
+    if "all_guarantors" in parties:
+        beside = [names.bare(party) for party in parties if party != "all_guarantors"]
+        group = listed([*beside, "all guarantors"])
+        adversary = [party for party in adversary if party not in parties]
     among = f", {listed([names.bare(party) for party in adversary])} among them" if adversary else ""
     return f"{group}{among}"
 

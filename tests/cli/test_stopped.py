@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -16,6 +17,14 @@ from foedus.cli.leaving import INTERRUPTED, WRONG_INPUT, Guarded, MainGroup
 from foedus.cli.main import main
 
 WISHES = (signal.SIGINT, signal.SIGTERM)
+
+
+@pytest.fixture(autouse=True)
+def ctrl_c_interrupts() -> Iterator[None]:
+    """Let Ctrl-C interrupt, also where the tests run in the background of a shell that lets it pass them by."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.parametrize("wish", WISHES)

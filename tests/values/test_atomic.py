@@ -55,9 +55,13 @@ def test_ctrl_c_during_the_moves_comes_too_late(
 
 def test_after_it_ctrl_c_works_again(tmp_path: Path) -> None:
     """The interrupt is only held back for the moment of moving."""
-    write_together(tmp_path, {"a.txt": b"x"})
-    with pytest.raises(KeyboardInterrupt):
-        signal.raise_signal(signal.SIGINT)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background ignores it
+    try:
+        write_together(tmp_path, {"a.txt": b"x"})
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_others_may_read_what_the_users_mask_allows(tmp_path: Path) -> None:

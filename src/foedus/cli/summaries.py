@@ -20,7 +20,7 @@ SUMMARIES = {
     "log": "Verify, export and keep the log of a rehearsal or sitting.",
     "negotiate": "Tell who would rather sign than fight on.",
     "new": "Print a commented arrangement to start from.",
-    "params": "List every parameter with its range and status; WORDS narrow the list by name.",
+    "params": "List every parameter with its range and status; WORDS narrow the list by name, or else by meaning.",
     "rehearse": "Rehearse a scenario under an ARRANGEMENT in a browser, until Ctrl-C.",
     "replay": "Play a SCRIPT, who does what when, through the mechanism; each step is printed with its clause.",
     "schema": "Print the JSON Schema of arrangement files, for editors, or the reference page of the language.",

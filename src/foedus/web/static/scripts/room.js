@@ -56,8 +56,10 @@ function renew() {
 
 async function fetchAnew() {
   const answer = await fetch(`/room/${seat}`, { headers: { accept: "text/html" } }).catch(() => null);
-  if (!answer?.ok) return;
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  // A server may end in the midst of its answer; the stream says when it is back.
+  const page = answer?.ok ? await answer.text().catch(() => null) : null;
+  if (page === null) return;
+  const fresh = new DOMParser().parseFromString(page, "text/html");
   for (const part of document.querySelectorAll("[data-live]")) {
     const other = fresh.getElementById(part.id);
     if (!other) { if (!isInUse(part)) part.remove(); continue; }

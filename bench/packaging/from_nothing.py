@@ -1,4 +1,4 @@
-"""What a bare machine waits for, `make run` in a fresh copy of the repository: `python -m bench.packaging.from_nothing`.
+"""What a bare machine waits for, `make run` in a fresh copy: `python -m bench.packaging.from_nothing`.
 
 There is no environment and nothing compiled; what the installer has downloaded before is used where it lies.
 """

@@ -5,17 +5,16 @@ kept of a text that a user wrote, and where there is no folder that is the user'
 """
 
 import contextlib
-import os
 import pickle
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar, cast
 
+from foedus.values.atomic import write_together
 from foedus.values.user_folder import folder_of_the_user, is_private
 
 _T = TypeVar("_T")
@@ -38,7 +37,7 @@ def kept(name: str, content: str | bytes, *, rooms: tuple[str, ...], make: Calla
         return cast(_T, pickle.loads(file.read_bytes()))  # noqa: S301  the folder is the user's alone
     made = make()
     with contextlib.suppress(OSError):
-        _write(file, pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL))
+        write_together(file.parent, {file.name: pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL)})
     return made
 
 
@@ -70,14 +69,6 @@ def _makers(rooms: tuple[str, ...]) -> str:
 
 def _digest(content: bytes) -> str:
     return blake2b(content, digest_size=8).hexdigest()
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Write a file whole or not at all: others may read while this is written."""
-    handle, passing = tempfile.mkstemp(dir=file.parent)
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
-    Path(passing).replace(file)
 
 
 def _forget_the_oldest(shelf: Path) -> None:

@@ -27,7 +27,7 @@ class Zone:
     @property
     def words(self) -> str:
         """The zone in a sentence: ``UTC``, ``the time of Kyiv``."""
-        return "UTC" if self.name == "UTC" else f"the time of {self.name.rpartition('/')[2].replace('_', ' ')}"
+        return "UTC" if self.name == "UTC" else f"the time of {self.short}"
 
     @property
     def short(self) -> str:

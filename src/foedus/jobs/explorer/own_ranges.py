@@ -100,7 +100,7 @@ def move_ranges(
     try:
         own = _own(_in_order(mine))
         if own and views:
-            load_parameters([own.overlay], views=views)
+            refuse_beside_views(own, views)
     except InvalidFile as error:
         return RangesTrial(None, wrong | _by_name(error.findings, default_parameters()))
     return RangesTrial(None if wrong else own, wrong)

@@ -72,3 +72,11 @@ def test_each_shell_is_told_how(shell: str) -> None:
     asked = {"_FOEDUS_COMPLETE": f"{shell}_source"}
     result = CliRunner().invoke(main, [], env=asked, prog_name="foedus", complete_var="_FOEDUS_COMPLETE")
     assert "_FOEDUS_COMPLETE" in result.output
+
+
+def test_help_is_asked_for_in_the_same_ways_whatever_was_run_before() -> None:
+    """Alone, or where another name is set: the two names hold, and so does the page of commands."""
+    for context in (click.Context(main), click.Context(main, help_option_names=["--tell"])):
+        asked = main.get_help_option(context)
+        assert asked is not None
+        assert asked.opts == ["-h", "--help"]

@@ -94,3 +94,12 @@ def test_the_list_of_commands_says_of_each_what_its_own_help_says() -> None:
     context = click.Context(main)
     told = {name: main.get_command(context, name) for name in main.list_commands(context)}
     assert {name: command.get_short_help_str(limit=999) for name, command in told.items() if command} == SUMMARIES
+
+
+def test_the_package_runs_as_the_program_does() -> None:
+    """Whose path has no script of that name says ``python -m foedus``."""
+    done = subprocess.run(
+        [sys.executable, "-m", "foedus", "library", "--nope"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "Try 'foedus library --help' for help." in done.stderr

@@ -36,7 +36,19 @@ _CODES: tuple[tuple[type[FoedusError], int], ...] = (
 """The first kind that an error is of tells its exit code."""
 
 
-class Guarded(click.Command):
+class _Helped(click.Command):
+    """A command that tells of itself for ``-h`` and ``--help``.
+
+    Click would take the names from the context and keep those of the first one for good.
+    """
+
+    def get_help_option_names(self, ctx: click.Context) -> list[str]:
+        """Return the two names, whatever the context."""
+        ctx.help_option_names = ["-h", "--help"]
+        return super().get_help_option_names(ctx)
+
+
+class Guarded(_Helped):
     """A command whose errors and interrupts end it in words, with the exit code of their kind."""
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -45,7 +57,7 @@ class Guarded(click.Command):
             return super().invoke(ctx)
 
 
-class GuardedGroup(click.Group):
+class GuardedGroup(_Helped, click.Group):
     """Commands under one name, guarded as each of them is."""
 
     command_class = Guarded
@@ -56,7 +68,7 @@ class GuardedGroup(click.Group):
             return super().invoke(ctx)
 
 
-class MainGroup(click.Group):
+class MainGroup(_Helped, click.Group):
     """All commands; what they print is lost to no output that lacks signs, is full, or is closed by its reader."""
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -43,7 +43,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
         extras=dict.fromkeys(("data", "estimate", "evidence"), "evidence"),
     ),
     epilog=as_foot(EXAMPLES["foedus"]),
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"max_content_width": 100},
 )
 @click.version_option(package_name="foedus", prog_name="foedus")
 def main() -> None:

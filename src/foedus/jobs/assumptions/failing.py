@@ -20,11 +20,11 @@ from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, Text, load_text
 from foedus.jobs.telling.pedigree import pedigree_of
 from foedus.jobs.telling.showing import JobResult
-from foedus.report.page.html import write_html
 from foedus.report.page.page import Page
 from foedus.report.page.provenance import Provenance
 from foedus.report.page.record_json import record_json
-from foedus.report.page.terminal import print_page
+from foedus.report.page.writers.html import write_html
+from foedus.report.page.writers.terminal import print_page
 from foedus.report.parameters.assumptions import parameter_words
 from foedus.report.sensitivity.failing_page import failing_page
 from foedus.values.arrays import BoolArray

@@ -9,11 +9,11 @@ from foedus.errors import UnknownName, WrongRequest
 from foedus.exercise.bots.choices import bot_choices
 from foedus.exercise.log.places import open_log
 from foedus.exercise.room import happenings as h
-from foedus.exercise.room.inject import Exercise
-from foedus.exercise.room.room_keeper import Now, RoomKeeper, wall_now
-from foedus.exercise.room.room_log import opening_of
+from foedus.exercise.room.injects.inject import Exercise
+from foedus.exercise.room.keeping.room_keeper import Now, RoomKeeper, wall_now
+from foedus.exercise.room.keeping.room_log import opening_of
+from foedus.exercise.room.keeping.room_writer import RoomWriter
 from foedus.exercise.room.room_opening import delegations, rehearsal, sitting
-from foedus.exercise.room.room_writer import RoomWriter
 from foedus.exercise.scenario.exercise_file import load_exercise
 from foedus.exercise.scenario.judgments_file import default_judgments
 from foedus.exercise.scenario.packaged import sample_exercises

@@ -13,8 +13,6 @@ PACKAGE = ROOT / "src" / "foedus"
 PACKAGES = sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py"))
 FOLDERS = sorted(path.parent for path in PACKAGE.rglob("__init__.py"))
 FILES = sorted(PACKAGE.rglob("*.py"))
-STILL_SHARED = frozenset({"Axis", "Board", "Game", "Line", "Terms"})
-"""Names that two classes bear; to be parted, never to be added to."""
 
 
 def _name_of(file: Path) -> str:
@@ -59,13 +57,13 @@ def test_a_folder_holds_what_one_can_survey(folder: Path) -> None:
 
 
 def test_one_word_stands_for_one_idea() -> None:
-    """No two classes bear one name, but for those that the game's packages and the pages still share."""
+    """No two classes bear one name."""
     places: dict[str, list[str]] = {}
     for file in FILES:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ClassDef):
                 places.setdefault(node.name, []).append(_name_of(file))
-    assert {name: where for name, where in places.items() if len(where) > 1 and name not in STILL_SHARED} == {}
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
 
 
 @pytest.mark.parametrize("package", PACKAGES)

@@ -80,7 +80,7 @@ def _play(browser: webdriver.Chrome, url: str, link: str) -> dict[str, bytes]:
         press(browser, "To what happens next")
         time.sleep(1.0)
     browser.execute_script("document.querySelector('#ending details').open = true")
-    press(browser, "End the exercise", within="#ending")
+    press(browser, "End the rehearsal", within="#ending")
     reads(browser, "It is over")
     browser.get(f"{url}/room/poland/after")
     return made | _drawn(browser, "after_action")

@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from foedus.insight.design.record import Aim
-from foedus.report.design.charts import Axis, Line, draw_parallel
+from foedus.report.design.charts import AimAxis, DesignLine, draw_parallel
 from foedus.report.negotiation.charts import Track, draw_tracks
 from foedus.report.page.inline import CodeSpan, Link, plain_text, with_codes
 from foedus.report.page.page import (
@@ -56,9 +56,9 @@ def provenance(*, command: str = "foedus try a", **changes: object) -> Provenanc
 
 def chart() -> Chart:
     svg = draw_parallel(
-        [Axis("Loss", "0", "1"), Axis("Cost", "0", "2")],
-        [Line("1", (0.0, 1.0), True)],
-        start=Line("as it is", (0.5, 0.5), False),
+        [AimAxis("Loss", "0", "1"), AimAxis("Cost", "0", "2")],
+        [DesignLine("1", (0.0, 1.0), True)],
+        start=DesignLine("as it is", (0.5, 0.5), False),
         name="aims",
         title="Aims",
         description="One design.",

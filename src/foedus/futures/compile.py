@@ -14,7 +14,7 @@ _OF_THE_GAME = frozenset(GAME_PARAMETERS)
 
 
 @dataclass(frozen=True)
-class Game:
+class DrawnGame:
     """An arrangement as arrays, and the future that it is tried in."""
 
     compiled: CompiledArrangement
@@ -28,10 +28,10 @@ def balances_of(arrangements: Sequence[Arrangement]) -> tuple[Balance, ...]:
 
 def games_of(
     arrangements: Sequence[Arrangement], values: Mapping[str, float], *, balances: Sequence[Balance]
-) -> list[Game]:
+) -> list[DrawnGame]:
     """Return the game of each arrangement in one draw: who the adversary is differs, all else is drawn in common."""
     return [
-        Game(compiled, future_of(values, balance=balance))
+        DrawnGame(compiled, future_of(values, balance=balance))
         for compiled, balance in zip(compile_all(arrangements, values), balances, strict=True)
     ]
 

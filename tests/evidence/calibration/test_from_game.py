@@ -7,7 +7,7 @@ import pytest
 
 from foedus.evidence.calibration.expected_course import CRISIS, HORIZON_PERIODS, ExpectedCourse
 from foedus.evidence.calibration.observe import observe
-from foedus.futures.compile import Game
+from foedus.futures.compile import DrawnGame
 from foedus.game.plain import Board, Play, iterate, outcome_of
 from foedus.game.plain.forward import forward
 from foedus.game.plain.rates import Rates, rates_of
@@ -21,7 +21,7 @@ TIGHT = 1e-6
 def solved() -> tuple[ExpectedCourse, Board, Play, Rates]:
     """Give one game, followed by the kernel and solved by the plain oracle."""
     compiled, future = specimens.compiled(seed=3), specimens.future(seed=3)
-    course = observe(Game(compiled, future), grid=specimens.SMALL, tolerance=TIGHT, max_sweeps=20_000)
+    course = observe(DrawnGame(compiled, future), grid=specimens.SMALL, tolerance=TIGHT, max_sweeps=20_000)
     board = Board.lay_out(compiled=compiled, future=future, grid=specimens.SMALL)
     play = iterate(board, tolerance=TIGHT, max_sweeps=20_000).play
     return course, board, play, rates_of(play, board=board)

@@ -127,7 +127,7 @@ def _entries(window: Window) -> set[str]:
 def _end(seats: Mapping[str, Window]) -> None:
     director = seats["director"].front()
     director.execute_script(_OPEN_ALL)
-    press(director, "End the exercise", within="#ending")
+    press(director, "End the rehearsal", within="#ending")
     for window in seats.values():
         reads(window.front(), "It is over")
 

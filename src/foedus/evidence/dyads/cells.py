@@ -24,7 +24,7 @@ from foedus.arrangement.record import Arrangement, StatedBalance, StatedInterest
 from foedus.arrangement.vocabulary import Interest, Kind
 from foedus.evidence.calibration.load import load_texts
 from foedus.facts.balance import balance_of
-from foedus.futures.compile import Game, games_of
+from foedus.futures.compile import DrawnGame, games_of
 from foedus.game.future import Future
 
 RATIOS = (-3.0, 0.0, 3.0)
@@ -94,7 +94,7 @@ def _stylised(shelter: Shelter) -> Arrangement:
     )
 
 
-def games_of_cells(cells: Sequence[Cell], texts: Sequence[Arrangement], values: Mapping[str, float]) -> list[Game]:
+def games_of_cells(cells: Sequence[Cell], texts: Sequence[Arrangement], values: Mapping[str, float]) -> list[DrawnGame]:
     """Return the game of each cell in one draw."""
     balances = [balance_of(text, exponent=1.0, shift=0.0) for text in texts]
     games = games_of(texts, values, balances=balances)

@@ -9,7 +9,7 @@ import numpy as np
 from foedus.arrangement.record import Arrangement
 from foedus.evidence.calibration.follow import Progress, Run
 from foedus.evidence.dyads.cells import CELLS, games_of_cells, text_of
-from foedus.futures.compile import Game
+from foedus.futures.compile import DrawnGame
 from foedus.futures.ensemble import Sample
 from foedus.game.solve import solve
 from foedus.values.arrays import FloatArray
@@ -58,7 +58,7 @@ def _row(texts: list[Arrangement], sample: Sample, row: int, run: Run) -> list[t
     return [_counted(game, run) for game in games_of_cells(CELLS, texts, values)]
 
 
-def _counted(game: Game, run: Run) -> tuple[float, ...]:
+def _counted(game: DrawnGame, run: Run) -> tuple[float, ...]:
     solution = solve(
         game.compiled, game.future, grid=run.grid, horizon=PERIODS, tolerance=run.tolerance, max_sweeps=run.max_sweeps
     )

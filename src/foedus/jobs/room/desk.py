@@ -85,7 +85,7 @@ class RoomDesk:
         return bool(self.opened.exercise and self.opened.exercise.guide)
 
     def guide(self) -> tuple[str, str]:
-        """Return the title of the guide to leading the exercise, and the guide as HTML."""
+        """Return the title of the guide to leading the rehearsal, and the guide as HTML."""
         page = guide_page(self.opened.exercise.guide if self.opened.exercise else "")
         return page.title, write_sections(page.sections)
 

@@ -15,7 +15,7 @@ _NEAR = 0.045
 
 
 @dataclass(frozen=True)
-class Axis:
+class AimAxis:
     """One aim: its name, and how its ends are written."""
 
     title: str
@@ -24,7 +24,7 @@ class Axis:
 
 
 @dataclass(frozen=True)
-class Line:
+class DesignLine:
     """One design: its place on each axis, from 0 (best of all) to 1 (worst)."""
 
     label: str
@@ -33,7 +33,7 @@ class Line:
 
 
 def draw_parallel(
-    axes: Sequence[Axis], lines: Sequence[Line], *, start: Line, name: str, title: str, description: str
+    axes: Sequence[AimAxis], lines: Sequence[DesignLine], *, start: DesignLine, name: str, title: str, description: str
 ) -> str:
     """Draw a line for each design, dark where it is on the front, and the text that the search began with dashed."""
     with canvas(height=_TOP + _HEIGHT + 0.35) as figure:
@@ -70,7 +70,7 @@ def draw_parallel(
         return to_svg(figure, name=name, title=title, description=description)
 
 
-def _draw_axis(drawing: Axes, axis: Axis, *, at: int) -> None:
+def _draw_axis(drawing: Axes, axis: AimAxis, *, at: int) -> None:
     drawing.plot([at, at], [0, 1], color=FAINT, linewidth=1, zorder=1)
     for y, text, fall in ((0, axis.best, 6), (1, axis.worst, -7)):
         drawing.annotate(
@@ -98,9 +98,9 @@ def _draw_axis(drawing: Axes, axis: Axis, *, at: int) -> None:
     )
 
 
-def _label(drawing: Axes, lines: Sequence[Line]) -> None:
+def _label(drawing: Axes, lines: Sequence[DesignLine]) -> None:
     """Write the names to the left of the first axis; those that begin at nearly one height share a line."""
-    starts: dict[int, list[Line]] = {}
+    starts: dict[int, list[DesignLine]] = {}
     for line in lines:
         starts.setdefault(round(line.places[0] / _NEAR), []).append(line)
     for together in starts.values():

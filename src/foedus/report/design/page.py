@@ -6,7 +6,7 @@ from foedus.game.outcomes import OUTCOMES
 from foedus.insight.design.record import AIMS, Aim, Front, Signers, TriedDesign
 from foedus.insight.design.search import REFERENCES
 from foedus.insight.statistics.spread import MeanOverFutures
-from foedus.report.design.charts import Axis, Line, draw_parallel
+from foedus.report.design.charts import AimAxis, DesignLine, draw_parallel
 from foedus.report.page.made import COUNTS_ARE_SHARES
 from foedus.report.page.page import Chart, Page, Paragraph, Section
 from foedus.report.page.provenance import Provenance
@@ -146,7 +146,7 @@ def _charts(front: Front, *, label: str) -> tuple[Chart, ...]:
             f"{label}, where the search began. Ends of the axes: the best and the worst of those shown; where they "
             "cannot be told apart, all are drawn in the middle.",
             svg=draw_parallel(
-                [Axis(_CALLED[aim], _written(spans[aim][0], aim), _written(spans[aim][1], aim)) for aim in Aim],
+                [AimAxis(_CALLED[aim], _written(spans[aim][0], aim), _written(spans[aim][1], aim)) for aim in Aim],
                 [_line(point, spans, margin=front.margin) for point in front.points],
                 start=_line(front.start_point, spans, margin=front.margin),
                 name="aims",
@@ -163,9 +163,9 @@ def _span(values: Sequence[float]) -> tuple[float, float]:
     return min(values), max(values)
 
 
-def _line(point: TriedDesign, spans: dict[Aim, tuple[float, float]], *, margin: float) -> Line:
+def _line(point: TriedDesign, spans: dict[Aim, tuple[float, float]], *, margin: float) -> DesignLine:
     places = tuple(_place(point.aims[aim].value, spans[aim], margin=margin) for aim in Aim)
-    return Line(point.id.rpartition("_")[2].lstrip("0") or "as it is", places, point.is_on_front)
+    return DesignLine(point.id.rpartition("_")[2].lstrip("0") or "as it is", places, point.is_on_front)
 
 
 def _place(value: float, span: tuple[float, float], *, margin: float) -> float:

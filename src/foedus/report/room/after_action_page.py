@@ -28,7 +28,7 @@ _BECAME = {
     ObligationStatus.IN_EFFECT: "called for, and never due",
 }
 _MOST_NAMED = 4
-_KIND_PLAYED = "After-action report of an exercise; nothing in it has happened"
+_KIND_PLAYED = "After-action report of a rehearsal; nothing in it has happened"
 
 
 def after_action_page(told: AfterAction, *, names: PartyNames) -> Page:

@@ -1,4 +1,4 @@
-"""The guide to leading an exercise, from its Markdown: headings, paragraphs and tables, and nothing else."""
+"""The guide to leading a rehearsal, from its Markdown: headings, paragraphs and tables, and nothing else."""
 
 import re
 from collections.abc import Iterator

@@ -162,5 +162,5 @@ _SENTENCES: dict[type[Any], Callable[[Any, PartyNames, RoomState], str]] = {
     e.IncidentOpened: lambda o, _n, _r: f"an incident of {time(o.happened_at)} is put on the record: {o.what}",
     e.ReportFiled: _reported,
     e.FactStated: _stated,
-    h.RoomClosed: lambda _o, _n, r: "the exercise is over" if r.is_rehearsal else "the sitting is closed",
+    h.RoomClosed: lambda _o, _n, r: "the rehearsal is over" if r.is_rehearsal else "the sitting is closed",
 }

@@ -35,7 +35,7 @@ _SIGN_ON = click.option(
 @click.command("rehearse", cls=Guarded)
 @click.argument("arrangement", type=TEXT, required=False, default="")
 @click.option("--scenario", default="", metavar="NAME", help="A scenario that ships, or a file.")
-@click.option("--solo", is_flag=True, help="Play one party alone against bots, and lead the exercise yourself.")
+@click.option("--solo", is_flag=True, help="Play one party alone against bots, and lead the rehearsal yourself.")
 @click.option("--as", "player", default="", metavar="PARTY", help="The party to play with --solo.")
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the draws.")
 @click.option("--log", type=_LOG, help="Keep the room in this file; it is taken up again where it is there.")

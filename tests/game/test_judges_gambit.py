@@ -142,7 +142,6 @@ CLEAR: dict[str, Any] = {
 DEFENDED: dict[str, Any] = {"blocked": np.array([False, True, False, False])}
 CASES: dict[str, tuple[int, dict[str, Any], dict[str, float], tuple[float, ...], int]] = {
     "none": (0, {"blocked": np.array([False, True, True, True])}, {"turnover": 0.05}, (0.0, 0.4), 2),
-    "one, learning": (1, {}, {"turnover": 0.05}, (0.0, 1000.0), 1),
     "one, learning and defending": (1, DEFENDED, {"turnover": 0.05, "lam_G": 0.15}, (0.0, 1000.0), 1),
     "two, learning": (2, {}, {}, (0.0, 1000.0), 1),
 }

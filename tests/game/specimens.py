@@ -1,6 +1,7 @@
 """Valid arrangements and futures drawn at random, for tests of the game: the magnitudes of the reference games."""
 
 import dataclasses
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -95,6 +96,23 @@ OPEN_FINDINGS = np.array([[2, 2, 2, 3, 4], [3, 3, 2, 3, 4]])
 """An attack that is carried through makes up for a finding that misses it."""
 BLOCKED_FINDINGS = np.array([[0, 0, 2, 3, 4], [0, 0, 2, 3, 4]])
 """The adversary can block the finding, and where it has nothing is owed."""
+ADVERSARY_PAYOFFS = (
+    "lam_A",
+    "stake_A",
+    "war_cost_A",
+    "defend_cost_A",
+    "cost_coerce",
+    "cost_seize",
+    "cost_invade",
+    "coerce_gain",
+    "audience_A",
+    "resent_A",
+    "justification",
+    "humiliation",
+    "penalty",
+)
+"""What is worth how much to the adversary, and the scale on which it tells worths apart."""
+GUARANTOR_PAYOFFS = ("lam_G", "resolve_low", "resolve_high", "war_cost_G", "tier_cost", "renege", "solidarity")
 
 
 def future(seed: int, **changes: Any) -> Future:
@@ -103,6 +121,12 @@ def future(seed: int, **changes: Any) -> Future:
     values: dict[str, Any] = {name: float(rng.uniform(*bounds)) for name, bounds in RANGES.items()}
     values |= {name: [float(rng.uniform(*b)) for b in bounds] for name, bounds in TIER_RANGES.items()}
     return Future.from_mapping(values | changes)
+
+
+def scaled(world: Future, names: Sequence[str], *, factor: float) -> Future:
+    """Multiply the named parameters of a future."""
+    times = {name: np.multiply(getattr(world, name), factor).tolist() for name in names}
+    return Future.from_mapping(world.to_mapping() | times)
 
 
 def compiled(seed: int, *, members: int = 3, **changes: Any) -> CompiledArrangement:

@@ -17,8 +17,9 @@ from foedus.game.plain.iterate import first_position
 from foedus.mechanism.compiled import CompiledArrangement
 from foedus.values.arrays import FloatArray
 from tests.game import golden
+from tests.game.specimens import ADVERSARY_PAYOFFS, scaled
 from tests.game.test_kernel import settled
-from tests.game.test_properties import ADVERSARY, COUNTS, times
+from tests.game.test_properties import COUNTS
 
 FILE = Path(__file__).resolve().parents[1] / "reference" / "hard2.jsonl"
 READ = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
@@ -97,7 +98,7 @@ def test_rounding_moves_an_outcome_by_less_than_the_tolerance(factor: float) -> 
     """
     arrangements = [game.compiled for game in golden.GAMES]
     here = [game.future for game in golden.GAMES]
-    there = [times(world, ADVERSARY, factor) for world in here]
+    there = [scaled(world, ADVERSARY_PAYOFFS, factor=factor) for world in here]
     gaps = [
         apart(a.outcome, b.outcome)
         for a, b in zip(

@@ -14,28 +14,12 @@ from hypothesis import strategies as st
 from foedus.game import Future, Outcome, solve
 from foedus.game.plain.consultation import consult_in_crisis, consult_in_war
 from foedus.mechanism.compiled import CompiledArrangement
-from tests.game.specimens import DEAF, SMALL, compiled, future
+from tests.game.specimens import ADVERSARY_PAYOFFS, DEAF, GUARANTOR_PAYOFFS, SMALL, compiled, future, scaled
 
 SEEDS = st.integers(0, 10_000)
 FEW = settings(max_examples=6, deadline=None, derandomize=True, phases=(Phase.explicit, Phase.generate))
 """A smaller seed is not a simpler game: failures are not shrunk."""
 HOT = {"lam_P": 0.06, "lam_A": 0.08, "lam_G": 0.3}
-ADVERSARY = (
-    "lam_A",
-    "stake_A",
-    "war_cost_A",
-    "defend_cost_A",
-    "cost_coerce",
-    "cost_seize",
-    "cost_invade",
-    "coerce_gain",
-    "audience_A",
-    "resent_A",
-    "justification",
-    "humiliation",
-    "penalty",
-)
-GUARANTORS = ("lam_G", "resolve_low", "resolve_high", "war_cost_G", "tier_cost", "renege", "solidarity")
 COUNTS = (
     "war",
     "defend",
@@ -70,12 +54,6 @@ def same_counts(a: Outcome, b: Outcome, *, within: float = 1e-6) -> None:
     assert a.war_by_t == pytest.approx(b.war_by_t, abs=within)
 
 
-def times(world: Future, names: tuple[str, ...], factor: float) -> Future:
-    """Multiply the named parameters."""
-    scaled = {name: np.multiply(getattr(world, name), factor).tolist() for name in names}
-    return Future.from_mapping(world.to_mapping() | scaled)
-
-
 @given(seed=SEEDS, members=st.integers(2, 5))
 @FEW
 def test_guarantors_names_do_not_matter(seed: int, members: int) -> None:
@@ -98,7 +76,7 @@ def test_guarantors_names_do_not_matter(seed: int, members: int) -> None:
 def test_the_adversarys_unit_does_not_matter(seed: int, factor: float) -> None:
     """Counting the adversary's payoffs and its noise in another unit scales its value, and changes no choice."""
     arrangement, world = compiled(seed), future(seed, **HOT)
-    here, there = outcome(arrangement, world), outcome(arrangement, times(world, ADVERSARY, factor))
+    here, there = outcome(arrangement, world), outcome(arrangement, scaled(world, ADVERSARY_PAYOFFS, factor=factor))
     same_counts(here, there)
     assert there.value_A == pytest.approx(factor * here.value_A, abs=1e-6)
     assert there.fight_A == pytest.approx(factor * here.fight_A, abs=1e-9)
@@ -112,7 +90,7 @@ def test_the_guarantors_unit_does_not_matter(seed: int, factor: float) -> None:
     other = dataclasses.replace(
         arrangement, x_grid=arrangement.x_grid * factor, standing_cost=arrangement.standing_cost * factor
     )
-    here, there = outcome(arrangement, world), outcome(other, times(world, GUARANTORS, factor))
+    here, there = outcome(arrangement, world), outcome(other, scaled(world, GUARANTOR_PAYOFFS, factor=factor))
     same_counts(here, there)
     assert there.value_G == pytest.approx([factor * x for x in here.value_G], abs=1e-6)
     assert there.cost_guarantors == pytest.approx([factor * x for x in here.cost_guarantors], abs=1e-6)

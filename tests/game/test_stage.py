@@ -15,7 +15,7 @@ from foedus.game.plain.logit import logit_choice
 from foedus.game.plain.regret import judge
 from foedus.game.plain.stage import sweep, threaten, war_values
 from foedus.mechanism.compiled import CompiledArrangement
-from tests.game.specimens import CONFUSION, DEAF, SMALL, compiled, future
+from tests.game.specimens import ADVERSARY_PAYOFFS, CONFUSION, DEAF, GUARANTOR_PAYOFFS, SMALL, compiled, future, scaled
 
 SEEDS = st.integers(0, 10_000)
 ALL_CLOSED = np.array([False, True, True, True])
@@ -86,30 +86,6 @@ def test_vetoed_response_equals_a_mechanism_that_never_finds_a_breach(seed: int)
     np.testing.assert_allclose(vetoed.threat, unheard.threat, atol=1e-9)
     np.testing.assert_allclose(vetoed.conduct, unheard.conduct, atol=1e-9)
     np.testing.assert_allclose(vetoed.value, unheard.value, atol=1e-9)
-
-
-ADVERSARY_PAYOFFS = [
-    "lam_A",
-    "stake_A",
-    "war_cost_A",
-    "defend_cost_A",
-    "cost_coerce",
-    "cost_seize",
-    "cost_invade",
-    "coerce_gain",
-    "audience_A",
-    "resent_A",
-    "justification",
-    "humiliation",
-    "penalty",
-]
-GUARANTOR_PAYOFFS = ["lam_G", "resolve_low", "resolve_high", "war_cost_G", "tier_cost", "renege", "solidarity"]
-
-
-def scaled(world: Future, names: list[str], *, factor: float) -> Future:
-    """Multiply the named parameters."""
-    times = {k: np.multiply(getattr(world, k), factor) for k in names}
-    return Future.from_mapping(world.to_mapping() | {k: v.tolist() for k, v in times.items()})
 
 
 @given(seed=SEEDS, factor=st.floats(0.3, 3.0))

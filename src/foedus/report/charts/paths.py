@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from foedus.report.charts.style import ACCENT, FAINT, LIGHT, MAIN, WIDTH, canvas, place, to_svg
+from foedus.report.charts.style import ACCENT, FAINT, LIGHT, MAIN, WIDTH, canvas, head, place, to_svg
 from foedus.report.words.labels import wrapped
 from foedus.report.words.numbers import tick_percent
 
@@ -69,15 +69,4 @@ def _draw_path(
     axes.spines["bottom"].set_visible(True)
     axes.patch.set_visible(False)
     axes.set_axisbelow(True)
-    axes.annotate(
-        wrapped(f"{path.label} (baseline)" if path is baseline else path.label, width=28),
-        xy=(0, 1),
-        xycoords="axes fraction",
-        xytext=(0, 4),
-        textcoords="offset points",
-        ha="left",
-        va="bottom",
-        fontsize=7.2,
-        fontweight="bold",
-        linespacing=1.1,
-    )
+    head(axes, wrapped(f"{path.label} (baseline)" if path is baseline else path.label, width=28))

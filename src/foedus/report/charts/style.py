@@ -69,6 +69,22 @@ def place(figure: Figure, *, left: float, top: float, width: float, height: floa
     return axes
 
 
+def head(axes: Axes, words: str) -> None:
+    """Write above the left corner of axes what they show, where one drawing holds several."""
+    axes.annotate(
+        words,
+        xy=(0, 1),
+        xycoords="axes fraction",
+        xytext=(0, 4),
+        textcoords="offset points",
+        ha="left",
+        va="bottom",
+        fontsize=7.2,
+        fontweight="bold",
+        linespacing=1.1,
+    )
+
+
 def to_png(figure: Figure) -> str:
     """Return the figure as a PNG, in base64, for formats that cannot hold SVG."""
     buffer = io.BytesIO()

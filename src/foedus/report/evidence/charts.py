@@ -8,7 +8,7 @@ from matplotlib.ticker import FuncFormatter, MultipleLocator
 
 from foedus.evidence.backtest.record import BASE_RATE, MODEL_AFTER, MODEL_BEFORE, Trial
 from foedus.evidence.calibration.calibrate import ObservationFit
-from foedus.report.charts.style import ACCENT, BAND, FAINT, LIGHT, MAIN, MUTED, WIDTH, canvas, place, to_svg
+from foedus.report.charts.style import ACCENT, BAND, FAINT, LIGHT, MAIN, MUTED, WIDTH, canvas, head, place, to_svg
 from foedus.report.page.page import Chart
 from foedus.report.page.table import Table
 from foedus.report.words.labels import wrapped
@@ -130,17 +130,7 @@ def _draw_groups(axes: Axes, name: str, groups: Sequence[_Group]) -> None:
     axes.grid(color=BAND, linewidth=0.6)
     axes.set_axisbelow(True)
     axes.set_xlabel("forecast")
-    axes.annotate(
-        wrapped(name, width=30),
-        xy=(0, 1),
-        xycoords="axes fraction",
-        xytext=(0, 4),
-        textcoords="offset points",
-        ha="left",
-        va="bottom",
-        fontsize=7.2,
-        fontweight="bold",
-    )
+    head(axes, wrapped(name, width=30))
 
 
 def _draw_target(axes: Axes, target: TargetMarks, row: int) -> None:

@@ -7,9 +7,10 @@ import pytest
 from bench.checks.large_text import large
 
 from foedus.checks import case
+from foedus.checks.coverage import hostile_incidents
 from foedus.checks.examine import examine
 from foedus.mechanism.rules import decisions
-from foedus.mechanism.rules.duties import TIERS, falls_due
+from foedus.mechanism.rules.duties import TIERS, falls_due, highest_due
 from foedus.mechanism.rules.why import explain
 from foedus.mechanism.rules.world import World
 
@@ -46,3 +47,12 @@ def test_a_world_is_put_to_the_rules_once_however_many_holes_stand_in_it(monkeyp
     holes = [each.world for each in examine(large(6, 10)).findings if each.world]
     assert len(holes) > 2 * len(set(holes))
     assert set(read.values()) == {1}
+
+
+@pytest.mark.parametrize("clauses", [0, 1, 10])
+def test_the_highest_tier_owed_is_found_without_reading_on(clauses: int) -> None:
+    """Who stops at the first duty to defend arrives at the same tier as who reads every duty of the text."""
+    text = large(3, clauses)
+    for world in hostile_incidents(text):
+        owed = [duty.tier for duty in falls_due(text, world)]
+        assert highest_due(text, world) == max(owed, key=TIERS.index, default=None)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from foedus.arrangement.conditions import LEVELS
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import TierWord
-from foedus.mechanism.rules.duties import TIERS, falls_due
+from foedus.mechanism.rules.duties import TIERS, highest_due
 from foedus.mechanism.rules.roles import adversaries
 from foedus.mechanism.rules.world import PLAIN_FACTS, World
 
@@ -52,11 +52,11 @@ def coverage_of(arrangement: Arrangement, *, weights: Mapping[str, int] | None =
     by_act = dict.fromkeys(ACTS, 0)
     incidents = tuple(hostile_incidents(arrangement))
     for world in incidents:
-        duties = falls_due(arrangement, world, weights=weights)
-        reached = max((TIERS.index(duty.tier) for duty in duties), default=-1)
-        by_act[world.threat] += reached >= 0
-        for tier in TIERS[: reached + 1]:
-            owed[tier] += 1
+        reached = highest_due(arrangement, world, weights=weights)
+        if reached is not None:
+            by_act[world.threat] += 1
+            for tier in TIERS[: TIERS.index(reached) + 1]:
+                owed[tier] += 1
     return Coverage(len(incidents), owed, by_act)
 
 

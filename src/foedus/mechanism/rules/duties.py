@@ -57,6 +57,16 @@ def falls_due(arrangement: Arrangement, world: World, *, weights: Mapping[str, i
     return tuple(_due(_Asked(arrangement, world, weights)))
 
 
+def highest_due(arrangement: Arrangement, world: World, *, weights: Mapping[str, int] | None = None) -> TierWord | None:
+    """Return the highest tier that anybody owes in a world; None where nobody owes anything."""
+    highest = -1
+    for duty in _due(_Asked(arrangement, world, weights)):
+        highest = max(highest, TIERS.index(duty.tier))
+        if highest == len(TIERS) - 1:  # nothing further down the text could add to it
+            break
+    return TIERS[highest] if highest >= 0 else None
+
+
 def called_for(
     arrangement: Arrangement, clause: Commitment, world: World, *, weights: Mapping[str, int] | None = None
 ) -> Call | None:

@@ -31,10 +31,10 @@ from foedus.report.comparison.in_short import comparison_in_short
 from foedus.report.comparison.page import comparison_page
 from foedus.report.comparison.results import json_of, parquet_of
 from foedus.report.comparison.tables.outcomes import other_outcomes_tables
-from foedus.report.page.html import write_html
 from foedus.report.page.inline import plain_text
 from foedus.report.page.page import Chart, Paragraph
-from foedus.report.page.terminal import print_page
+from foedus.report.page.writers.html import write_html
+from foedus.report.page.writers.terminal import print_page
 from foedus.report.sensitivity.page import inquiry_sentences
 from tests.insight.specimens import TWELVE, made_up
 from tests.report.specimens import BASELINE, arrangements, labels, provenance

@@ -13,7 +13,6 @@ from foedus.mechanism.numbers.weights import weight_of
 from foedus.mechanism.rules.decisions import is_tier_decided
 from foedus.mechanism.rules.duties import TIERS
 from foedus.mechanism.rules.findings import is_finding_made
-from foedus.mechanism.rules.why import explain
 from foedus.text.kept import kept
 from foedus.text.source import shipped_data
 
@@ -29,7 +28,7 @@ def replay_of(case: Case, hole: Hole) -> tuple[str, ...]:
     if world.against_response or world.silent_on_response or world.gone:
         rulings = [is_tier_decided(case.arrangement, world, tier, weights=case.weights) for tier in TIERS]
         lines.append("decided: " + ", ".join(f"{tier} {ruling}" for tier, ruling in zip(TIERS, rulings, strict=True)))
-    return (*lines, *explain(case.arrangement, world, weights=case.weights))
+    return (*lines, *case.explained(world))
 
 
 def weights_of(arrangement: Arrangement, facts: Mapping[str, PartyFacts]) -> Mapping[str, int]:

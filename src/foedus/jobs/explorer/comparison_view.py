@@ -20,9 +20,9 @@ from foedus.report.arrangement.show import names_of_parties
 from foedus.report.comparison.answer import Statement, answer, challenge_words
 from foedus.report.comparison.clause_matrix import clause_tables
 from foedus.report.comparison.sides import sides_of
-from foedus.report.page.html import write_sections
 from foedus.report.page.page import Facts, FactsLayout, LabelledFact, Paragraph, Section
 from foedus.report.page.record_json import as_plain
+from foedus.report.page.writers.html import write_sections
 from foedus.report.parameters.assumptions import parameter_words
 from foedus.report.words.outcome_numbers import change, change_range, level, level_range
 

@@ -12,10 +12,10 @@ from foedus.jobs.assumptions.sweep import SweepRequest, sweep_parameter
 from foedus.jobs.claims import ClaimsRequest, try_claims
 from foedus.jobs.design import DesignRequest, search_designs
 from foedus.jobs.explorer.pieces import joined
-from foedus.report.page.html import write_html, write_sections
 from foedus.report.page.inline import readable
 from foedus.report.page.made import MADE, sections_of
 from foedus.report.page.page import Folded, Page, Paragraph, Section
+from foedus.report.page.writers.html import write_html, write_sections
 
 _REPORT = "report.html"
 CLAIM_IN_FULL, HOW_TO_READ = "claims", ("rule", "reading")

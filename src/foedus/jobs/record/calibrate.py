@@ -32,10 +32,10 @@ from foedus.jobs.telling.files import refuse_unwritable
 from foedus.jobs.telling.showing import JobResult
 from foedus.report.evidence.page import evidence_page
 from foedus.report.evidence.results import JSON, evidence_json
-from foedus.report.page.html import write_html
 from foedus.report.page.page import Page
 from foedus.report.page.provenance import Provenance, provenance_of
-from foedus.report.page.terminal import print_page
+from foedus.report.page.writers.html import write_html
+from foedus.report.page.writers.terminal import print_page
 
 PAGE = "evidence.html"
 FILES = (PAGE, JSON, TARGETS_FILE, TRACK_RECORD, YAML, PARQUET)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from foedus.exercise.room.inject import Inject, PlannedInject
+from foedus.exercise.room.injects.inject import Inject, PlannedInject
 
 COLUMNS: Mapping[str, str] = {
     "id": "a name of its own, in lower-case letters, digits and underscores",

@@ -15,9 +15,9 @@ from pptx.dml.color import RGBColor
 from pptx.util import Cm, Emu, Pt
 
 from foedus.report.page.inline import Words, parts_of, readable
-from foedus.report.page.office import without_dates
 from foedus.report.page.page import Block, Chart, Emphasis, Facts, Folded, Page, Paragraph, Points, Section
 from foedus.report.page.table import Table
+from foedus.report.page.writers.office import without_dates
 
 _rgb: Any = RGBColor
 _INK, _MUTED, _MAIN, _PAPER = _rgb(28, 39, 51), _rgb(86, 98, 110), _rgb(43, 92, 138), _rgb(255, 255, 255)

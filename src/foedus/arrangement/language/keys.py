@@ -9,7 +9,7 @@ from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
-from foedus.arrangement.marks import About, Holds
+from foedus.arrangement.fields.marks import About, Holds
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import Unspecified
 from foedus.text.source import Path

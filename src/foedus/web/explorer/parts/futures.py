@@ -28,7 +28,9 @@ from foedus.jobs.explorer.questions import (
 )
 from foedus.jobs.explorer.terms import FIRST, ends_of, full_terms
 from foedus.web.explorer.answers import ShownAnswer
-from foedus.web.explorer.assumptions import (
+from foedus.web.explorer.desk import Desk, desk_of
+from foedus.web.explorer.own.keeping import asker_of
+from foedus.web.explorer.parts.assumptions import (
     BUDGETS,
     move_by_hand,
     read_file_sent,
@@ -36,8 +38,6 @@ from foedus.web.explorer.assumptions import (
     show_futures,
     tell_assumptions,
 )
-from foedus.web.explorer.desk import Desk, desk_of
-from foedus.web.explorer.own.keeping import asker_of
 from foedus.web.explorer.texts import ChosenText, chosen_texts
 from foedus.web.explorer.worlds import TriedWorld, world_of
 from foedus.web.pages.site_part import SitePart

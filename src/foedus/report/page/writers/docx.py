@@ -13,9 +13,9 @@ from docx.shared import Cm, Pt, RGBColor
 
 from foedus.report.page.inline import CodeSpan, Link, Words, parts_of, readable
 from foedus.report.page.made import sections_of
-from foedus.report.page.office import without_dates
 from foedus.report.page.page import Block, Chart, Emphasis, Facts, Folded, Page, Paragraph, Points, Section
 from foedus.report.page.table import Table
+from foedus.report.page.writers.office import without_dates
 
 _INK, _MUTED, _MAIN = RGBColor(28, 39, 51), RGBColor(86, 98, 110), RGBColor(43, 92, 138)
 _SERIF, _SANS, _MONO = "Times New Roman", "Arial", "Courier New"

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from foedus.arrangement.vocabulary import TierWord
 from foedus.exercise.room.roles import Deed
-from foedus.exercise.room.room_view import RoomView
+from foedus.exercise.room.seeing.room_view import RoomView
 from foedus.mechanism.procedure import commands as c
 from foedus.mechanism.procedure.clause import Clause, clause_at
 from foedus.mechanism.procedure.deciding.decide import decide

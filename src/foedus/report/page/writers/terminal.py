@@ -22,7 +22,7 @@ from foedus.report.page.page import (
     Section,
 )
 from foedus.report.page.table import Table
-from foedus.report.page.terminal_table import print_table
+from foedus.report.page.writers.terminal_table import print_table
 
 _INDENT = (0, 0, 0, 2)
 _STYLES = {Emphasis.STRONG: "bold", Emphasis.LEAD: "bold", Emphasis.SMALL: "dim"}

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import TypeVar
 
 from foedus.exercise.room import happenings as h
-from foedus.exercise.room.admission import may_now
-from foedus.exercise.room.inject import PlannedInject
+from foedus.exercise.room.deciding.admission import may_now
+from foedus.exercise.room.injects.inject import PlannedInject
 from foedus.exercise.room.roles import Deed, Phase, Reach, RoomField, reach_of
 from foedus.exercise.room.room_state import Invitation, RoomEntry, RoomEvent, RoomMessage, RoomState, Seat
 from foedus.mechanism.procedure import events as e

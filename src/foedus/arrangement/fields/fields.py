@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Annotated, Any, TypeAlias, TypeVar
 
 from foedus.arrangement.conditions import Condition, parse_condition
-from foedus.arrangement.marks import About, After, Before, Holds, OneOrMore, Read, Within
+from foedus.arrangement.fields.marks import About, After, Before, Holds, OneOrMore, Read, Within
 from foedus.arrangement.vocabulary import Unspecified
 from foedus.text.strictness import escaped
 from foedus.values.duration import Duration

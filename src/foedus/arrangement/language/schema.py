@@ -4,7 +4,7 @@ import inspect
 import json
 from typing import Any
 
-from foedus.arrangement.keys import all_records, all_words
+from foedus.arrangement.language.keys import all_records, all_words
 from foedus.arrangement.load import adapter
 from foedus.arrangement.record import LANGUAGE_VERSION
 from foedus.values.word import Word

@@ -10,13 +10,13 @@ from datetime import UTC, datetime
 from threading import RLock
 
 from foedus.exercise.room import happenings as h
-from foedus.exercise.room.admission import admit, redeem
-from foedus.exercise.room.due import Due, Watch, all_due, fire, nothing_else
+from foedus.exercise.room.deciding.admission import admit, redeem
+from foedus.exercise.room.deciding.due import Due, Watch, all_due, fire, nothing_else
 from foedus.exercise.room.evolve_room import begin, evolve_room_all
-from foedus.exercise.room.room_log import replay_room, room_events_of
+from foedus.exercise.room.keeping.room_log import replay_room, room_events_of
+from foedus.exercise.room.keeping.room_writer import RoomWriter
+from foedus.exercise.room.keeping.tokens import hash_of
 from foedus.exercise.room.room_state import RoomEvent, RoomState
-from foedus.exercise.room.room_writer import RoomWriter
-from foedus.exercise.room.tokens import hash_of
 from foedus.exercise.scenario.recording import to_log
 from foedus.mechanism.procedure import commands as c
 from foedus.mechanism.procedure.refusal import Refusal

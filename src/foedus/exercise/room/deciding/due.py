@@ -12,7 +12,7 @@ from typing import Protocol
 
 from foedus.exercise.room import happenings as h
 from foedus.exercise.room.evolve_room import evolve_room_all
-from foedus.exercise.room.inject import Inject, InjectCondition, InjectStatus, PlannedInject
+from foedus.exercise.room.injects.inject import Inject, InjectCondition, InjectStatus, PlannedInject
 from foedus.exercise.room.room_state import CONTROL, RoomEvent, RoomState
 from foedus.mechanism.procedure import commands as c
 from foedus.mechanism.procedure import events as e

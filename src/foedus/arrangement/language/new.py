@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from foedus.arrangement.dump import dump, write_inline
-from foedus.arrangement.keys import Key, Record, keys_of
+from foedus.arrangement.language.keys import Key, Record, keys_of
 from foedus.arrangement.record import LANGUAGE_VERSION, Arrangement
 from foedus.arrangement.vocabulary import Status
 

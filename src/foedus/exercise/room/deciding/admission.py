@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
 from foedus.exercise.room import happenings as h
-from foedus.exercise.room.due import released
-from foedus.exercise.room.inject import InjectStatus
+from foedus.exercise.room.deciding.due import released
+from foedus.exercise.room.deciding.two_persons import countersigned, drafted, dropped, is_one_person, takes_two
+from foedus.exercise.room.injects.inject import InjectStatus
 from foedus.exercise.room.roles import HEADS_OWN, OF_REHEARSALS, Deed, Role, may
 from foedus.exercise.room.room_clock import FASTEST
 from foedus.exercise.room.room_state import RoomEvent, RoomState, Seat
-from foedus.exercise.room.two_persons import countersigned, drafted, dropped, is_one_person, takes_two
 from foedus.mechanism.procedure import commands as c
 from foedus.mechanism.procedure.clause import of_procedure
 from foedus.mechanism.procedure.deciding.decide import decide

@@ -5,6 +5,7 @@ import math
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import lru_cache
 from threading import get_ident
 
@@ -119,19 +120,12 @@ def _solve_one(
     f = pack_future(future)
     found = find(f, a, terms=terms, rough=rough, fine=fine, is_warm=warm is not None)
     account = push_forward(f, a, found, fine, courses, terms.balance, terms.horizon)
-    point = fine.z.astype(np.float32) if keeps_point else None
-    return solution_of(found, account, future=future, terms=terms, grid=grid, point=point)
+    solution = solution_of(found, account, future=future, terms=terms, grid=grid)
+    return replace(solution, point=fine.z.astype(np.float32)) if keeps_point else solution
 
 
 def solution_of(
-    found: Found,
-    account: Account,
-    *,
-    future: Future,
-    terms: Terms,
-    grid: Grid,
-    method: str = "kernel",
-    point: FloatArray | None = None,
+    found: Found, account: Account, *, future: Future, terms: Terms, grid: Grid, method: str = "kernel"
 ) -> Solution:
     """Return what was found, with its pedigree."""
     return Solution(
@@ -144,7 +138,6 @@ def solution_of(
         method=method,
         grid=grid,
         horizon=terms.horizon,
-        point=point,
     )
 
 

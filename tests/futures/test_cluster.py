@@ -22,8 +22,8 @@ from foedus.futures.chunks.chunking import Chunking
 from foedus.futures.ensemble import Settings
 from foedus.futures.parameters.load import default_parameters
 from foedus.futures.solve import run_ensemble
-from foedus.report.comparison.results import read_results
 from tests.futures.specimens import PAIR, SMALL, assert_same_bits, solved, stamps
+from tests.report.reading import read_results
 
 distributed = pytest.importorskip("distributed")
 

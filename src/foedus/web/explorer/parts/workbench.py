@@ -202,6 +202,7 @@ def _drawn(
         off=off,
         whole=of,
         own=world.own,
+        is_mine=world.is_mine,
         strip=strip,
         ticks=ticks,
         share_bar=share_bar,

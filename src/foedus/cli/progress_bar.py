@@ -71,7 +71,7 @@ def progress_lines(console: Console, *, clock: Callable[[], float] = time.monoto
         elif now - told >= LINE_SECONDS:
             told = now
             pace = (done - at_first) / (now - began)
-            left = f", about {_span((total - done) / pace)} left" if pace > 0 else ""
+            left = f", {_span((total - done) / pace)} left" if pace > 0 else ""
             console.print(f"{what}: {done:,} of {total:,}, {_span(now - began)} gone{left}", soft_wrap=True)
 
     return tell
@@ -81,5 +81,5 @@ def _span(seconds: float) -> str:
     minutes = round(seconds / 60)
     hours, rest = divmod(minutes, 60)
     if hours:
-        return f"{hours} h {rest} min"
-    return f"{minutes} min" if minutes else "less than a minute"
+        return f"about {hours} h {rest} min"
+    return f"about {minutes} min" if minutes else "less than a minute"

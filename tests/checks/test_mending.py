@@ -19,7 +19,7 @@ from foedus.errors import Severity
 GRAVE = [name for name, check in CHECKS.items() if check.severity is Severity.ERROR]
 WITHOUT_TEXT = {"C02", "F01", "F02", "F04", "T04"}
 """Checks of level error whose mending asks for a text or for forces that nobody has written down."""
-A_CHOICE = {"L03", "D04", "D05", "D06", "R02", "R03", "V07", "V08", "V09"}
+A_CHOICE = {"L03", "D04", "D05", "D06", "R02", "R03", "V07", "V08", "V09", "V12"}
 """Those whose mending is a choice between two clauses, or of another party for an office."""
 
 

@@ -19,6 +19,7 @@ from foedus.checks.families import (
     obligations,
     protected_state,
     vetoes,
+    wording,
 )
 from foedus.checks.finding import Check
 from foedus.errors import UnknownName
@@ -40,6 +41,7 @@ _FAMILIES = (
     protected_state,
     guarantors,
     backing,
+    wording,
 )
 
 FAMILY_NAMES = {

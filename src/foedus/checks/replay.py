@@ -9,7 +9,7 @@ from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import DecisionRule
 from foedus.checks.case import Case
 from foedus.checks.finding import Hole
-from foedus.mechanism.numbers.weights import weight_of
+from foedus.mechanism.numbers.weights import weights_of as weights_in_the_game
 from foedus.mechanism.rules.decisions import is_tier_decided
 from foedus.mechanism.rules.duties import TIERS
 from foedus.mechanism.rules.findings import is_finding_made
@@ -35,7 +35,8 @@ def weights_of(arrangement: Arrangement, facts: Mapping[str, PartyFacts]) -> Map
     """Return the weights of members in a quorum as the game has them; empty where no quorum is taken."""
     if arrangement.decision.rule is not DecisionRule.QUORUM:
         return {}
-    return {party: weight_of(party, arrangement, _units(), facts) for party in arrangement.parties.guarantor}
+    weights = weights_in_the_game(arrangement, _units(), facts)
+    return {party: weights[party] for party in arrangement.parties.guarantor}
 
 
 @cache

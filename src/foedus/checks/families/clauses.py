@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from foedus.arrangement.clauses import Commitment, StandingSupport
 from foedus.arrangement.conditions import And, Fact, Not, write_condition
-from foedus.arrangement.vocabulary import Bindingness, Content, Measure, TierWord, Unspecified
+from foedus.arrangement.vocabulary import Bindingness, Content, Finds, Measure, TierWord, Unspecified
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search import formula
+from foedus.checks.search.space import atoms
 from foedus.checks.words import agreeing, describe, parties
 from foedus.errors import Severity
 from foedus.mechanism.rules.duties import BINDING, TIERS, acts_named, applies, is_open
@@ -29,12 +30,13 @@ _BEYOND_SUPPORT = frozenset({TierWord.DEPLOY, TierWord.DEFEND})
 _MEETING = frozenset({Measure.CONSULTATION, Measure.DIPLOMACY, Measure.COUNCIL_ACTION})
 _ABSTAINING = {Measure.NON_AGGRESSION, Measure.NO_NUCLEAR_USE}
 _STRENGTH = list(Bindingness)
+_EXTERNAL = Fact("external")
 
 
 def find_dead_clauses(case: Case) -> Iterator[Hole]:
     """D01: a clause that can never apply, or a condition that says nothing."""
     for index, clause in enumerate(case.arrangement.commitments):
-        hole = _dead(case, index, clause) or _idle_condition(case, index, clause)
+        hole = _dead(case, index, clause) or _half_dead(case, index, clause) or _idle_condition(case, index, clause)
         if hole:
             yield hole
     yield from _undebted(case)
@@ -52,6 +54,33 @@ def _dead(case: Case, index: int, clause: Commitment) -> Hole | None:
     if case.engine.is_possible(formula.applicable(case.arrangement, clause)):
         return None
     return Hole(f"Clause {clause.id} can never apply: {_why_dead(case, clause)}.", (path,), about=(str(index),))
+
+
+def _half_dead(case: Case, index: int, clause: Commitment) -> Hole | None:
+    """Find an act that a clause names, and that its own condition or exception takes out again whole."""
+    for finds in clause.answers if len(clause.answers) > 1 else ():
+        answered = And((Fact("in_scope"), formula.answered((finds,))))
+        for key, part in (("when", clause.when), ("unless", clause.unless)):
+            left = None if part is None else And((answered, part if key == "when" else Not(part)))
+            if left is not None and not case.engine.is_possible(left):
+                how = "never holds" if key == "when" else "always holds"
+                what = "condition" if key == "when" else "exception"
+                return Hole(
+                    f"Clause {clause.id} names {_NAMED[finds]} among what it answers, and its {what}, "
+                    f"'{write_condition(part) if part else ''}', {how} there.",
+                    (("commitments", index, key), ("commitments", index, "answers")),
+                    severity=Severity.WARNING,
+                    mend=f"narrow the {what}, or take that act out of what the clause answers",
+                )
+    return None
+
+
+_NAMED = {
+    Finds.HYBRID: "grey-zone pressure",
+    Finds.INCURSION: "a limited incursion",
+    Finds.INVASION: "a major offensive",
+    Finds.PROVOKED: "fighting that the protected state brought on",
+}
 
 
 def _undebted(case: Case) -> Iterator[Hole]:
@@ -111,6 +140,8 @@ def _why_dead(case: Case, clause: Commitment) -> str:
 
 def _idle_condition(case: Case, index: int, clause: Commitment) -> Hole | None:
     answered = And((Fact("in_scope"), formula.answered(clause.answers)))
+    if clause.when is not None and _EXTERNAL in set(atoms(clause.when)):
+        return None  # it always holds of a major offensive only because we do not model one from inside
     if clause.when is not None and not case.engine.is_possible(And((answered, Not(clause.when)))):
         return Hole(
             f"The condition of {clause.id}, '{write_condition(clause.when)}', always holds where the clause answers.",

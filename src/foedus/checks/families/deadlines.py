@@ -32,6 +32,7 @@ from foedus.mechanism.rules.world import Ruling, World
 from foedus.text.source import Path
 from foedus.values.duration import Duration
 from foedus.values.names import listed, sentence
+from foedus.values.quantity import Money
 
 _STAGE_WORDS = {"meet": "meeting", "find": "the finding", "decide": "the decision"}
 _RESPONSES = frozenset({Bindingness.INTENDS, Bindingness.SHALL_DISCRETIONARY, Bindingness.SHALL_SPECIFIED})
@@ -254,6 +255,7 @@ def find_missing_deadlines(case: Case) -> Iterator[Hole]:
         )
     yield from _meetings_at_odds(case)
     yield from _forces_without_a_date(case)
+    yield from _sums_without_a_date(case)
     if not a.commitments:
         return
     decided = stages(a)[-1].hours is not None
@@ -292,6 +294,19 @@ def _forces_without_a_date(case: Case) -> Iterator[Hole]:
                 severity=Severity.WARNING,
                 kind=FindingKind.OPEN,
                 mend="set `within`",
+            )
+
+
+def _sums_without_a_date(case: Case) -> Iterator[Hole]:
+    """Find a sum that is owed once, by no date."""
+    for index, clause in case.binding:
+        if isinstance(clause.money, Money) and not clause.money.per and clause.within is Unspecified.NONE:
+            yield Hole(
+                sentence(f"clause {clause.id} owes {clause.money}, and no date by which it is paid"),
+                (("commitments", index, "money"), ("commitments", index)),
+                severity=Severity.WARNING,
+                kind=FindingKind.OPEN,
+                mend="set `within`, or write the sum per year",
             )
 
 

@@ -12,9 +12,9 @@ from foedus.arrangement.vocabulary import (
     OutsideAction,
 )
 from foedus.checks.case import Case
-from foedus.checks.families.votes import finding_paths, has_mechanism, response_paths, silence
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search.space import atoms
+from foedus.checks.votes import finding_paths, has_mechanism, response_paths, silence
 from foedus.checks.words import agreeing, parties
 from foedus.errors import FindingKind, Severity
 from foedus.mechanism.rules.decisions import COLLECTIVE, is_tier_decided
@@ -80,14 +80,24 @@ def _silence(case: Case, *, is_finding: bool) -> Iterator[Hole]:
             who = parties(members) if len(members) <= 3 else "everybody"
             stay = "stay" if 1 < len(members) <= 3 else "stays"
             unknown = case.arrangement.trigger.if_undecided is IfUndecided.UNKNOWN
+            lead = _lead_that_then_decides(case)
+            open_to_all = "the text does not say what becomes of"
+            then = f"{parties([lead])} too, nothing settles" if lead else open_to_all
             yield Hole(
-                sentence(f"if {who} {stay} silent, the text does not say what becomes of {what}"),
+                sentence(f"if {who} {stay} silent, {then} {what}"),
                 (*(finding_paths(case) if is_finding else response_paths(case)), ("trigger", "if_undecided")),
+                severity=None if lead is None else Severity.WARNING,
                 world=world,
                 about=(what,),
                 cannot_tell=unknown,
             )
             return
+
+
+def _lead_that_then_decides(case: Case) -> str | None:
+    """Return who is to decide where the others do not; the silence that is told is then its own too."""
+    lead = case.arrangement.decision.framework_nation
+    return lead if case.arrangement.trigger.if_undecided is IfUndecided.LEAD_DECIDES else None
 
 
 def _silences(case: Case, *, is_finding: bool) -> Iterator[frozenset[str]]:

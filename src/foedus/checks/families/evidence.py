@@ -46,14 +46,14 @@ def find_unprovable(case: Case) -> Iterator[Hole]:
         if PROVEN_AT[standard] in ("likely", "established"):
             yield Hole(
                 sentence(f"{tier} asks for {standard.replace('_', ' ')}, and no monitor may say who did it"),
-                (("trigger", "proof", tier.value), *_missions(case)),
+                (*_mandates(case), ("trigger", "proof", tier.value)),
             )
             return
     for index, clause in enumerate(a.commitments):
         if clause.when is not None and _asks_attribution(clause.when):
             yield Hole(
                 sentence(f"clause {clause.id} asks who did it, and no monitor may say so"),
-                (("commitments", index, "when"), *_missions(case)),
+                (*_mandates(case), ("commitments", index, "when")),
             )
             return
     if a.monitoring:
@@ -91,6 +91,11 @@ def _asks_attribution(condition: Condition) -> bool:
             return any(_asks_attribution(part) for part in parts)
         case _:
             return False
+
+
+def _mandates(case: Case) -> tuple[tuple[str | int, ...], ...]:
+    """Return the clauses that keep the monitors from saying who did it."""
+    return tuple(("monitoring", i, "attributes") for i in range(len(case.arrangement.monitoring)))
 
 
 def _missions(case: Case) -> tuple[tuple[str | int, ...], ...]:

@@ -190,7 +190,12 @@ def find_neutral_allies(case: Case) -> Iterator[Hole]:
         return
     promised = "is to be neutral for ever" if duties.neutrality is Neutrality.PERMANENT else "is to join no alliance"
     for what, path in ([how] if how else []) + list(_as_an_ally(case)):
-        yield Hole(sentence(f"{what}, and it {promised}"), (("duties", "neutrality"), path))
+        in_peace = path[0] in ("preparation", "standing_support") and what is not (how or ("",))[0]
+        yield Hole(
+            sentence(f"{what}, and it {promised}"),
+            (("duties", "neutrality"), path),
+            severity=Severity.WARNING if in_peace else Severity.ERROR,
+        )
     if EndEvent.ACCESSION in case.arrangement.term.ends_on:
         yield Hole(
             sentence(f"the text ends when the protected state joins an alliance, and it {promised}"),
@@ -209,10 +214,21 @@ def _as_an_ally(case: Case) -> Iterator[tuple[str, Path]]:
             )
     if a.duties.neutrality is not Neutrality.PERMANENT:
         return
+    if a.preparation in _PREPARING:
+        yield f"{_PREPARING[a.preparation]} with the guarantors in peace", ("preparation",)
+    for index, support in enumerate(a.standing_support):
+        if Measure.EXERCISES in support.measures:
+            yield "forces of the guarantors hold exercises with its own in peace", ("standing_support", index)
     for index, deployment in enumerate(a.deployments):
         if deployment.since in (From.ENTRY_INTO_FORCE, From.CEASEFIRE):
             stands = f"{in_prose(deployment.forces)} of {parties(deployment.by)} stand in the protected state in peace"
             yield stands, ("deployments", index)
+
+
+_PREPARING = {
+    Preparation.JOINT_PLANNING: "the protected state plans its defence",
+    Preparation.STAFF_TALKS: "the general staff of the protected state holds talks",
+}
 
 
 CHECKS = (

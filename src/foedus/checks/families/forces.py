@@ -99,7 +99,7 @@ def _pledge_paths(case: Case, unit: str) -> tuple[Path, ...]:
 
 
 def _range(low: int, high: int) -> str:
-    return str(low) if low == high else f"{low} to {high}"
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
 
 
 def _falls_short(case: Case, hole: Hole) -> bool:

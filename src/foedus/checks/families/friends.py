@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from foedus.arrangement.names.affiliations import bond, find_body, stated_places, ties_to_adversary, year_of
 from foedus.arrangement.record import Tie
-from foedus.arrangement.vocabulary import DecisionRule, DeterminationRule
+from foedus.arrangement.vocabulary import DecisionRule, DeterminationRule, IfUndecided
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.words import agreeing, hostile_parties, in_prose, parties
@@ -56,6 +56,15 @@ def _offices(case: Case) -> Iterator[tuple[frozenset[str], str, Path, Severity]]
     lead = {a.decision.framework_nation} - {None}
     if a.trigger.determined_by is DeterminationRule.LEAD_GUARANTOR_ALONE or a.decision.rule is DecisionRule.LEAD_ALONE:
         yield frozenset(map(str, lead)), "alone finds or decides", ("decision", "framework_nation"), Severity.ERROR
+    elif a.trigger.if_undecided is IfUndecided.LEAD_DECIDES:
+        yield (
+            frozenset(map(str, lead)),
+            "decides where nothing is decided in time",
+            ("decision", "framework_nation"),
+            Severity.ERROR,
+        )
+    else:
+        yield frozenset(map(str, lead)), "proposes the response", ("decision", "framework_nation"), Severity.WARNING
     stops = finding_blockers(a)
     path: Path = ("trigger", "members") if a.trigger.members else ("trigger", "body")
     path = ("trigger", "blocked_by") if a.trigger.blocked_by else path

@@ -84,7 +84,28 @@ def _answering(case: Case, world: World) -> tuple[Path, ...]:
         return (("term", "void_if"),)
     clauses = enumerate(case.arrangement.commitments)
     paths: list[Path] = [("commitments", i) for i, clause in clauses if world.finding in clause.answers]
-    return tuple(paths) or ((("commitments",) if case.arrangement.commitments else ("parties",)),)
+    nowhere: tuple[Path, ...] = (("commitments",) if case.arrangement.commitments else ("parties",),)
+    return tuple(paths) or _where_it_could_be_added(case, world, nowhere)
+
+
+def _where_it_could_be_added(case: Case, world: World, nowhere: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Return the lists of acts to which one that no clause answers could be added, the likeliest first.
+
+    An attack is likeliest answered by whoever answers the next graver one, and pressure short of force by whoever owes
+    support. Where several are as likely, the commitments as a whole stand first.
+    """
+    acts = {World(threat=each).finding: i for i, each in enumerate(THREATS)}
+    at = acts[world.finding]
+
+    def distance(clause: Commitment) -> int:
+        known = [acts[each] for each in clause.answers if each in acts]
+        steps = min(at - each if each < at else len(acts) + each for each in known)
+        return TIERS.index(clause.tier) if world.threat == "coerce" else steps
+
+    near = sorted((distance(each), i) for i, each in case.binding if case.debtors_of[i] and acts.keys() & each.answers)
+    lists: list[Path] = [("commitments", i, "answers") for _, i in near]
+    is_plain = len(near) == 1 or (len(near) > 1 and near[0][0] < near[1][0])
+    return (*lists, *nowhere) if is_plain else (*nowhere, *lists)
 
 
 def find_contingent_cover(case: Case) -> Iterator[Hole]:
@@ -140,7 +161,11 @@ def _one_larger(world: World, larger: str) -> World:
 
 
 def find_thin_cover(case: Case) -> Iterator[Hole]:
-    """G05: the worst attack that obliges somebody, and nobody to more than support."""
+    """G05: the worst attack that obliges somebody, and nobody to more than support, or to less than a smaller one."""
+    falling = list(_step_down(case))
+    if falling:
+        yield from falling
+        return
     with_forces = Or(tuple(due(case.arrangement, clause, at_least=TierWord.DEPLOY) for _, clause in _with_forces(case)))
     for threat in ("invade", "seize"):
         world = case.engine.worst(And((is_threat(threat), _IS_CLEAR, case.plain, case.cover, Not(with_forces))))
@@ -153,6 +178,26 @@ def find_thin_cover(case: Case) -> Iterator[Hole]:
             )
             return
     yield from _step_missing(case)
+
+
+def _step_down(case: Case) -> Iterator[Hole]:
+    """Find where a graver act obliges to less than a smaller one: whoever has begun does better by going on."""
+    for graver, smaller in (("invade", "seize"), ("seize", "coerce")):
+        high, low = _highest_owed(case, smaller), _highest_owed(case, graver)
+        if high is None or low is None or TIERS.index(low) >= TIERS.index(high):
+            continue
+        index = [("commitments", i) for i, each in case.binding if World(threat=graver).finding in each.answers]
+        yield Hole(
+            message=sentence(
+                f"{ACTS[graver]} obliges nobody to more than {low}, although {ACTS[smaller]} obliges to {high}: "
+                "whoever has begun does better by going on"
+            ),
+            paths=tuple(index),
+            severity=Severity.WARNING,
+            world=World(threat=graver),
+            about=(str(low),),
+            mend="let what is owed rise with the act: let the higher duty answer the graver act too",
+        )
 
 
 def _step_missing(case: Case) -> Iterator[Hole]:

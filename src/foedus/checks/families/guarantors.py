@@ -14,6 +14,7 @@ from foedus.checks.words import agreeing, in_prose, parties
 from foedus.errors import Severity
 from foedus.mechanism.rules.duties import is_duty_to_act
 from foedus.mechanism.rules.roles import named
+from foedus.values.duration import Duration
 from foedus.values.names import party_in_prose, sentence
 from foedus.values.quantity import Forces
 
@@ -156,11 +157,14 @@ def _in_their_own_hands(case: Case, index: int, enders: frozenset[str]) -> Itera
     """Find forces whose stay their senders alone can end, or nobody, as long as the text lasts."""
     a = case.arrangement
     deployment = a.deployments[index]
-    if deployment.can_be_ended_by == ("nobody",) and a.term.length is Unspecified.NONE and not a.term.ends_on:
+    length = a.term.length
+    is_long = length is Unspecified.NONE or (isinstance(length, Duration) and length.hours > _LONG_STAY.hours)
+    if deployment.can_be_ended_by == ("nobody",) and is_long and not a.term.ends_on:
+        until = f" before the text ends, after {length.in_words}" if isinstance(length, Duration) else ""
         yield Hole(
             sentence(
-                f"nobody can end the stay of {in_prose(deployment.forces)}, and no event does: the protected state can "
-                "send them away only by leaving the whole arrangement"
+                f"nobody can end the stay of {in_prose(deployment.forces)}{until}, and no event does: the protected "
+                "state can send them away only by leaving the whole arrangement"
             ),
             (("deployments", index, "can_be_ended_by"), ("deployments", index)),
             severity=Severity.INFORMATION,
@@ -176,6 +180,10 @@ def _in_their_own_hands(case: Case, index: int, enders: frozenset[str]) -> Itera
             severity=Severity.INFORMATION,
             mend="let them leave at the protected state's request: `ends_on: request`",
         )
+
+
+_LONG_STAY = Duration.parse("2 y")
+"""A force sent for no longer than this comes for a task, and goes with it."""
 
 
 CHECKS = (

@@ -12,7 +12,7 @@ from foedus.checks.timescales import hours_in_words
 from foedus.checks.words import agreeing, describe, hostile_parties, in_prose, parties
 from foedus.errors import FindingKind, Severity
 from foedus.mechanism.rules.duties import falls_due
-from foedus.mechanism.rules.roles import named
+from foedus.mechanism.rules.roles import adversaries, named
 from foedus.mechanism.rules.world import World
 from foedus.text.source import Path
 from foedus.values.duration import Duration
@@ -91,6 +91,7 @@ def find_exits(case: Case) -> Iterator[Hole]:
     """L02: ways out that are shorter than a crisis, and ends that are known beforehand."""
     yield from _short_notice(case)
     yield from _sunset(case)
+    yield from _due_after_the_end(case)
     yield from _events_untold(case)
 
 
@@ -181,6 +182,27 @@ def _sunset(case: Case) -> Iterator[Hole]:
         )
 
 
+def _due_after_the_end(case: Case) -> Iterator[Hole]:
+    """Find what falls due, or is renewed, only when the text has ended."""
+    a, length = case.arrangement, case.arrangement.term.length
+    if not isinstance(length, Duration) or a.term.extendable:
+        return
+    spans: list[tuple[str, object, Path]] = [
+        (f"clause {each.id} is due within", each.within, ("commitments", i, "within"))
+        for i, each in enumerate(a.commitments)
+    ]
+    if a.sanctions.snapback_on:
+        spans.append(("sanctions return within", a.sanctions.snapback_within, ("sanctions", "snapback_within")))
+    for words, span, path in spans:
+        if isinstance(span, Duration) and span.hours >= length.hours:
+            yield Hole(
+                sentence(f"{words} {span.in_words}, and the text ends before that, after {length.in_words}"),
+                (path, ("term", "length")),
+                severity=Severity.ERROR,
+                mend="shorten that deadline, or let the text last longer than what it promises takes",
+            )
+
+
 def _events_untold(case: Case) -> Iterator[Hole]:
     """Find an end by an event that the text does not tell."""
     a = case.arrangement
@@ -213,6 +235,7 @@ def find_peace_conditions(case: Case) -> Iterator[Hole]:
                 )
     yield from _forces_that_wait(case)
     yield from _trigger_that_waits(case)
+    yield from _begins_in_its_hands(case)
     yield from _ends_in_its_hands(case)
 
 
@@ -235,6 +258,24 @@ def _ends_in_its_hands(case: Case) -> Iterator[Hole]:
                 kind=FindingKind.OPEN,
                 mend="let it end at the protected state's request, or with what takes its place",
             )
+
+
+def _begins_in_its_hands(case: Case) -> Iterator[Hole]:
+    """Find a text that begins only with the adversary's consent."""
+    a = case.arrangement
+    holders = adversaries(a) & named(a.consents.settlement, a)
+    if holders and a.commitments:
+        yield Hole(
+            sentence(
+                f"the settlement needs the consent of {hostile_parties(holders)}, and what is promised with it need "
+                f"not begin before {agreeing(holders, 'it has', 'they have')} given it"
+            ),
+            (("consents", "settlement"),),
+            severity=Severity.INFORMATION,
+            kind=FindingKind.OPEN,
+            mend="let what the guarantors owe begin with their own ratification and the protected state's, whatever "
+            "becomes of the settlement",
+        )
 
 
 def _trigger_that_waits(case: Case) -> Iterator[Hole]:

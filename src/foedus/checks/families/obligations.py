@@ -23,6 +23,7 @@ from foedus.mechanism.rules.duties import BINDING, brings_help, falls_due
 from foedus.mechanism.rules.roles import named
 from foedus.values.duration import Duration
 from foedus.values.names import listed, sentence
+from foedus.values.quantity import Money
 
 _BEYOND_SUPPORT = frozenset({TierWord.DEPLOY, TierWord.DEFEND})
 _SOFT = {Bindingness.MAY: "a right", Bindingness.INTENDS: "an intent"}
@@ -246,7 +247,13 @@ def find_unvoted_money(case: Case) -> Iterator[Hole]:
         if support.bindingness not in BINDING:
             continue
         path = (("standing_support", index, "funded_for"), ("standing_support", index))
-        if support.funded_for is Unspecified.NONE:
+        if isinstance(support.money, Money) and not support.money.per and not isinstance(support.funded_for, Duration):
+            yield Hole(
+                sentence(f"standing support is {support.money}, and it is not said per year, for how long, or by when"),
+                (("standing_support", index, "money"), ("standing_support", index)),
+                mend="write the sum per year, and for how long it has been voted (`funded_for`)",
+            )
+        elif support.funded_for is Unspecified.NONE:
             yield Hole("Standing support is owed, and no money has been voted for it.", path)
         elif (
             isinstance(support.funded_for, Duration)

@@ -8,15 +8,15 @@ from itertools import combinations
 from foedus.arrangement.conditions import And, Fact, Not
 from foedus.arrangement.vocabulary import DecisionRule, Excluded, IfUndecided, TierWord
 from foedus.checks.case import Case
-from foedus.checks.families.votes import FINDING, RESPONSE, against, finding_paths, has_mechanism, response_paths
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search.space import THREATS, assume, is_threat
+from foedus.checks.votes import FINDING, RESPONSE, against, finding_paths, has_mechanism, response_paths
 from foedus.checks.words import agreeing, hostile_parties, in_prose, parties
 from foedus.errors import Severity
 from foedus.mechanism.rules.decisions import may_act_alone
 from foedus.mechanism.rules.duties import TIERS
 from foedus.mechanism.rules.prohibitions import is_forbidden
-from foedus.mechanism.rules.roles import adversaries, finding_blockers, named
+from foedus.mechanism.rules.roles import adversaries, finding_blockers, monitors, named
 from foedus.mechanism.rules.stopping import can_stop_finding, can_stop_tier
 from foedus.mechanism.rules.world import Ruling, World
 from foedus.text.source import Path
@@ -302,9 +302,10 @@ def _coalition_blocks(case: Case, hole: Hole) -> bool:
 def find_adversary_among_guarantors(case: Case) -> Iterator[Hole]:
     """V06: the adversary counted among those who protect."""
     for role, word in (("guarantor", "guarantors"), ("monitor", "monitors")):
-        both = adversaries(case.arrangement) & set(getattr(case.arrangement.parties, role))
+        a = case.arrangement
+        both = adversaries(a) & (monitors(a, World()) if role == "monitor" else set(a.parties.guarantor))
         if both:
-            at = [("monitoring", i, "by") for i, each in enumerate(case.arrangement.monitoring) if both & set(each.by)]
+            at = [("monitoring", i, "by") for i, each in enumerate(a.monitoring) if both & named(each.by, a)]
             yield Hole(
                 sentence(f"{hostile_parties(both)}, {agreeing(both, 'stands', 'stand')} among the {word}"),
                 (*(at if role == "monitor" else []), ("parties", role), ("parties", "adversary")),

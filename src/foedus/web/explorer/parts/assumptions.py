@@ -20,7 +20,7 @@ from foedus.jobs.parameters import ParametersRequest, list_parameters, list_view
 from foedus.web.explorer.desk import desk_of
 from foedus.web.explorer.own.keeping import asker_of, visitor_of
 from foedus.web.explorer.texts import choice_for
-from foedus.web.explorer.worlds import TriedWorld, world_of, worlds_for
+from foedus.web.explorer.worlds import TriedWorld, own_ranges_of, world_of, worlds_for
 from foedus.web.pages.pages import pages_of
 from foedus.web.work.workers import Urgency
 
@@ -50,7 +50,7 @@ async def move_by_hand(request: Request) -> Response:
     desk, visitor = desk_of(request), visitor_of(request)
     async with request.form(max_files=0, max_fields=_MOST_FIELDS) as form:
         fields = {name: str(value) for name, value in form.items()}
-    before = desk.ranges.named(visitor, fields.get("ranges", ""))
+    before = await own_ranges_of(request, fields.get("ranges", ""))
     if "reset" in fields:
         if before:
             desk.ranges.forget(visitor, before.name)
@@ -87,7 +87,7 @@ async def read_file_sent(request: Request) -> Response:
 
 async def send_ranges(request: Request) -> Response:
     """Answer with own ranges as a parameter file, to be kept and given to a command."""
-    own = desk_of(request).ranges.find(visitor_of(request), request.path_params["name"])
+    own = await own_ranges_of(request, request.path_params["name"])
     if own is None:
         raise HTTPException(404)
     headers = {"content-disposition": f'attachment; filename="{own.overlay.file}"', "cache-control": "no-store"}
@@ -137,7 +137,7 @@ async def _page(
 
 
 def _led_to(fields: Mapping[str, str], own: OwnRanges | None) -> Response:
-    said = {"view": fields.get("view", ""), "words": fields.get("words", ""), "ranges": own.name if own else ""}
+    said = {"view": fields.get("view", ""), "words": fields.get("words", ""), "ranges": own.in_address if own else ""}
     query = urlencode({name: value for name, value in said.items() if value})
     return RedirectResponse(f"/futures?{query}#ranges-heading", status_code=303)
 

@@ -16,6 +16,7 @@ from foedus.errors import WrongRequest
 from foedus.jobs.brief import SLIDES
 from foedus.jobs.compare import REPORT, RESULTS, CompareRequest
 from foedus.jobs.explorer.comparison_view import (
+    MONEY,
     ComparisonView,
     brief_files,
     brief_names,
@@ -24,7 +25,7 @@ from foedus.jobs.explorer.comparison_view import (
     view_comparison,
 )
 from foedus.jobs.explorer.terms import FIRST, ends_of, full_terms
-from foedus.web.charts.strip import share_bar, strip, ticks
+from foedus.web.charts.strip import share_bar, share_strip, strip, ticks
 from foedus.web.explorer.answers import show_waiting
 from foedus.web.explorer.desk import Desk, desk_of
 from foedus.web.explorer.own.keeping import asker_of
@@ -142,6 +143,7 @@ async def _show_done(request: Request, job: LongJob, wanted: _Wanted) -> Respons
         job=job.to_data(),
         has_slides=SLIDES in _FILES,
         strip=_strip,
+        signing_strip=_signing_strip,
         ticks=ticks,
         share_bar=share_bar,
         axis_label=_axis_label,
@@ -226,8 +228,14 @@ def _strip(view: ComparisonView, row: Any, outcome: str) -> Any:
     return strip(vars(seen.spread), most=view.most[outcome], said=said, other=other)
 
 
+def _signing_strip(row: Any) -> Any:
+    seen = row.acceptance.everyone
+    said = f"All would sign {row.label} in {row.signing.said} of 100 futures ({row.signing.said_range})"
+    return share_strip(seen.value, low=seen.low, high=seen.high, said=said)
+
+
 def _axis_label(outcome: str) -> Callable[[float], str]:
-    is_share = outcome != "cost"
+    is_share = outcome not in ("cost", MONEY)
     return lambda value: f"{100 * value:g} %" if is_share else f"{value:g}"
 
 

@@ -15,7 +15,7 @@ from starlette.routing import Route
 from foedus.errors import FoedusError, WrongRequest
 from foedus.jobs.explorer.draft import DraftReading, meaning_of_change, mend_draft, read_draft, read_pulled
 from foedus.jobs.explorer.levers import not_admitted, pulled
-from foedus.jobs.explorer.picture import WorkbenchPicture, picture_of
+from foedus.jobs.explorer.picture import WorkbenchPicture, apart, picture_of
 from foedus.jobs.explorer.terms import FIRST, SHOWN_AT, ends_of, full_terms
 from foedus.jobs.show import write_text
 from foedus.web.charts.strip import ladder, share_bar, strip, ticks
@@ -131,43 +131,78 @@ async def draw_picture(request: Request) -> Response:
 
 
 async def _pictures(request: Request, desk: Desk, draft: Any, saved: Any, *, world: TriedWorld) -> AsyncIterator[str]:
-    """Begin all that is to be solved, and draw as soon as there is enough: no worker waits for a picture."""
+    """Begin all that is to be solved, and draw as soon as there is enough: no worker waits for a picture.
+
+    Where it is known where the saved version came to rest, all futures of the draft are drawn roughly from there first,
+    and then exactly; else exactly, in more and more futures. No picture mixes the two.
+    """
     run = full_terms(futures=desk.futures, **world.terms)
     ends, lost = ends_of(run.futures, first=FIRST), asyncio.Event()
-    begin = partial(desk.solving.under_way, run=run, ends=ends, urgency=_urgency, when_lost=lost.set)
+    rough: WorkbenchPicture | None = None
+    drawn = partial(_drawn, request, of=run.futures, world=world)
     try:
         with ExitStack() as stack:
-            both = [stack.enter_context(begin(each)) for each in (draft, saved)]
-            for stage, end in _stages(run.futures):
-                pieces = [await asyncio.gather(*each[: ends.index(end) + 1]) for each in both]
-                picture = picture_of(*pieces, run=run)
-                html = _drawn(request, picture, stage, of=run.futures, world=world)
-                notice = DONE_AGAIN if lost.is_set() else ""
-                yield _line(stage=stage, futures=end, html=html, picture=picture.to_data(), notice=notice)
+            sketched = stack.enter_context(desk.solving.roughly(draft, beside=saved, run=run, ends=ends))
+            begin = partial(desk.solving.under_way, run=run, ends=ends, when_lost=lost.set)
+            begin = partial(begin, urgency=(lambda _: Urgency.SOON) if sketched else _urgency)
+            old, new = (stack.enter_context(begin(each, is_anchored=each is saved)) for each in (saved, draft))
+            for stage, end, pieces in _stages(run.futures, sketched=sketched, exact=new):
+                some = ends.index(end) + 1
+                both = [await asyncio.gather(*each[:some]) for each in (pieces, old)]
+                picture, is_rough = picture_of(*both, run=run), pieces is sketched
+                off = apart(rough, picture) if stage == "full" and rough else None
+                rough = picture if is_rough else rough
+                yield _line(
+                    stage=stage,
+                    futures=end,
+                    is_rough=is_rough,
+                    rough_was_off=off,
+                    html=drawn(picture, stage, is_rough=is_rough, off=off),
+                    picture=picture.to_data(),
+                    notice=DONE_AGAIN if lost.is_set() else "",
+                )
+        desk.keep_until_done(desk.solving.anchor(saved, run=run, ends=ends))
     except (FoedusError, RefusedRequest) as error:
         yield _line(stage="failed", error=failure_of(error).remedy)
 
 
-def _stages(futures: int) -> Iterator[tuple[str, int]]:
-    """Name the pictures, each with the number of its futures."""
-    for end in SHOWN_AT:
-        if end < futures:
-            yield ("first" if end == FIRST else "more"), end
-    yield "full", futures
+def _stages(futures: int, *, sketched: list[Any], exact: list[Any]) -> Iterator[tuple[str, int, list[Any]]]:
+    """Name the pictures, each with the number of its futures and the pieces that it is drawn from."""
+    if sketched:
+        if futures > FIRST:
+            yield "first", FIRST, sketched
+        yield "rough", futures, sketched
+    else:
+        for end in SHOWN_AT:
+            if end < futures:
+                yield ("first" if end == FIRST else "more"), end, exact
+    yield "full", futures, exact
 
 
 def _urgency(end: int) -> Urgency:
     return Urgency.NOW if end <= FIRST else Urgency.SOON
 
 
-def _drawn(request: Request, picture: WorkbenchPicture, stage: str, *, of: int, world: TriedWorld) -> str:
+def _drawn(
+    request: Request,
+    picture: WorkbenchPicture,
+    stage: str,
+    *,
+    of: int,
+    world: TriedWorld,
+    is_rough: bool,
+    off: float | None,
+) -> str:
     return pages_of(request).text(
         request,
         "explorer/picture.html.j2",
         picture=picture,
         stage=stage,
+        is_rough=is_rough,
+        off=off,
         whole=of,
         own=world.own,
+        is_mine=world.is_mine,
         strip=strip,
         ticks=ticks,
         share_bar=share_bar,

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from foedus.arrangement.record import Arrangement
-from foedus.futures.compile import Game, balances_of, games_of
+from foedus.futures.compile import DrawnGame, balances_of, games_of
 from foedus.futures.ensemble import Ensemble, Sample, Settings
 from foedus.futures.solve import block_of, ensemble_of
 from foedus.game.anchor import Anchor
@@ -47,7 +47,7 @@ def run_near(arrangement: Arrangement, sample: Sample, *, settings: Settings, an
     return replace(rough, converged=np.array([[solution.outcome.is_possible] for solution in solutions]))
 
 
-def _games(arrangement: Arrangement, sample: Sample) -> Iterator[Game]:
+def _games(arrangement: Arrangement, sample: Sample) -> Iterator[DrawnGame]:
     balances = balances_of([arrangement])
     for row in sample.values.tolist():
         yield from games_of([arrangement], dict(zip(sample.names, row, strict=True)), balances=balances)

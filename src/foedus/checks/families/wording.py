@@ -109,9 +109,10 @@ def _hand(names: Iterable[str]) -> re.Pattern[str]:
         rf"\b(?:{_SAY})\s+(?:of|by|from|in)\s+{_BEFORE}{who}\b",
         rf"\b{who}'s\s+(?:[\w-]+\s+)?(?:{_SAY})\b",
         rf"\b(?:{_DONE})\s+(?:\w+ly\s+)?by\s+{_BEFORE}{who}\b",
+        rf"\b(?:{_SAY})s?\b[^.;]*\b{who}\w*[^.;]{{0,15}}\b(?:included|among them)\b",
         rf"\b(?:{_PLACED})\s+(?:is\s+|are\s+)?(?:in|at|with)\s+{who}\b",
     )
-    return re.compile("|".join(ways))
+    return re.compile("|".join(ways), re.IGNORECASE)
 
 
 _BESIDE = 25

@@ -28,7 +28,6 @@ USER_PAGES = (
 FIGURES = (".svg", ".png", ".webp")
 SHELL = {"|", ">", ">>", "2>&1", "&&", "||"}
 """Where the words of a command end and those of the shell begin."""
-MADE_BY_THE_READER = {"mine.yaml"}
 BENCHMARKS = ROOT / "docs" / "benchmarks.md"
 
 _pages = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

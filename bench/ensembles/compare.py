@@ -6,7 +6,6 @@ a million futures.
 """
 
 import argparse
-import io
 import json
 import os
 import pickle
@@ -14,13 +13,11 @@ import resource
 import subprocess
 import sys
 import tempfile
+import tracemalloc
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
-
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from bench.measuring.repeats import in_turns, print_table, ratios, spread
 from foedus.arrangement.library import library_files, load_from_library
@@ -207,7 +204,7 @@ def _cost_of(chunk: Chunk) -> Cost:
 
 
 def _memory_for_results(block: Block, chunk: Chunk) -> int:
-    """Measure the most that Arrow holds while the results file of one chunk is written."""
+    """Measure the most that is held while the results file of one chunk is written."""
     ensemble = Ensemble(
         arrangements=tuple(each.id for each in chunk.arrangements),
         sample=chunk.sample,
@@ -223,11 +220,11 @@ def _memory_for_results(block: Block, chunk: Chunk) -> int:
     provenance = provenance_of_outcomes(
         ensemble, command="", arrangements=dict.fromkeys(ensemble.arrangements, ""), parameters_digest="", baseline=""
     )
-    pool = pa.default_memory_pool()
-    pq.write_table(pa.table({"nothing": [0]}), io.BytesIO())
-    before = pool.bytes_allocated()
+    tracemalloc.start()
     parquet_of(ensemble, provenance=provenance)
-    return int(pool.max_memory() - before)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return most
 
 
 def _bytes_of(block: Block) -> int:

@@ -23,7 +23,7 @@ from bench.measuring.repeats import print_table
 PACKAGES: Mapping[str, tuple[str, ...]] = {
     "mechanism": ("numpy", "pandas", "scipy.stats", "rich.table", "foedus.facts.interest"),
     "checks": ("z3", "foedus.mechanism.from_arrangement", "foedus.mechanism.procedure.commands"),
-    "insight": ("numba", "pyarrow.parquet", "sklearn.ensemble", "foedus.checks.examine", "foedus.futures.ensemble"),
+    "insight": ("numba", "sklearn.ensemble", "foedus.checks.examine", "foedus.futures.ensemble"),
     "evidence": ("formulaic", "matplotlib", "foedus.futures.ensemble"),
 }
 """What is put to the test, lower ones first; and what may be loaded before it, once for all."""

@@ -16,7 +16,7 @@ from time import perf_counter
 from typing import IO
 
 ROOT = Path(__file__).parents[2]
-LIBRARIES = ("foedus", "numpy", "numba", "scipy", "z3-solver", "pygambit", "pyarrow")
+LIBRARIES = ("foedus", "numpy", "numba", "scipy", "z3-solver", "pygambit")
 _LIMIT_SECONDS = 900
 
 

@@ -1,7 +1,8 @@
 """How long a page takes to show, and a lever to move the picture: `python -m bench.web.waiting`.
 
 In a headless Chromium on this machine, against a server with as many worker processes as there are cores. Pictures
-are over the first 24 futures, then over more of them, then over all; each future is solved as `foedus compare` does.
+are rough over the first 24 futures and over all, from where the saved version came to rest, and then exact over all:
+each future is solved as `foedus compare` does. How far the rough one is off: `python -m bench.web.lever`.
 """
 
 import argparse
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import cycle, islice
 
+import psutil
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
@@ -18,6 +20,7 @@ from tests.web.browsing import open_browser
 from tests.web.serving import serving
 
 from bench.measuring.repeats import print_table, spread
+from bench.web.lever import LEVERS
 from foedus.web.explorer.site import explorer_app
 
 _PATIENCE = 300
@@ -25,18 +28,8 @@ _PAUSE = 0.5
 """Seconds between two looks whether a picture is there: looking takes a processor's time from what is measured, and the
 page itself notes when it has drawn."""
 _TEXT = "ukraine/multinational_force_paris_2026"
-_MOVES = (
-    ("commitments[1].bindingness", "shall_specified"),
-    ("duties.own_defence", "build_up"),
-    ("commitments[0].tier", "defend"),
-    ("preparation", "integrated_command"),
-    ("commitments[1].bindingness", "will_consult"),
-    ("duties.own_defence", "limited"),
-    ("decision.rule", "unanimity"),
-    ("commitments[0].bindingness", "shall_discretionary"),
-)
 _PAINTED = "return performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
-_STAGES = {"first": "first picture, 24 futures", "more": "second picture", "full": "all futures"}
+_STAGES = {"first": "24 futures, rough", "rough": "all futures, rough", "full": "all futures, exact"}
 
 
 def main() -> None:
@@ -56,6 +49,9 @@ def main() -> None:
     waits = [(words, spread([move[stage] for move in moves])) for stage, words in _STAGES.items()]
     title = f"From a lever to the picture, {options.futures} futures, {options.repeats} levers"
     print_table(("picture", "seconds after the lever was moved"), waits, title=title)
+    print(
+        f"Processor seconds for a lever, of browser, server and workers: {spread([move['spent'] for move in moves])}."
+    )
     print(f"Load of this machine before and after: {before:.1f}, {os.getloadavg()[0]:.1f}, on {os.cpu_count()} cores.")
 
 
@@ -82,12 +78,13 @@ def _moves(browser: webdriver.Chrome, url: str, repeats: int) -> Iterator[dict[s
         "document.getElementById('levers').addEventListener('change', () => {"
         " performance.clearMarks(); performance.clearMeasures(); performance.mark('moved'); }, true)"
     )
-    for path, value in islice(cycle(_MOVES), repeats):
+    for path, value in islice(cycle(LEVERS), repeats):
         browser.execute_script("for (const each of document.querySelectorAll('#levers details')) each.open = true")
         browser.execute_script("document.getElementById('picture').setAttribute('aria-busy', 'true')")
+        before = _processor_seconds()
         Select(browser.find_element(By.CSS_SELECTOR, f"[data-path='{path}']")).select_by_value(value)
         _settled(browser)
-        yield {stage: _seconds(browser, stage) for stage in _STAGES}
+        yield {stage: _seconds(browser, stage) for stage in _STAGES} | {"spent": _processor_seconds() - before}
 
 
 def _settled(browser: webdriver.Chrome) -> None:
@@ -95,6 +92,12 @@ def _settled(browser: webdriver.Chrome) -> None:
     WebDriverWait(browser, _PATIENCE, poll_frequency=_PAUSE).until(
         lambda b: all(b.find_elements(By.CSS_SELECTOR, each) for each in done)
     )
+
+
+def _processor_seconds() -> float:
+    """Return what the server, in this process, its workers and the browser have taken so far."""
+    this = psutil.Process()
+    return float(sum(sum(each.cpu_times()[:2]) for each in (this, *this.children(recursive=True))))
 
 
 def _seconds(browser: webdriver.Chrome, stage: str) -> float:

@@ -1,8 +1,8 @@
 """Other names of parties, groups of states by year, and copies to begin with."""
 
+from foedus.arrangement.language.new import write_copy
 from foedus.arrangement.library import library_files, load_from_library
 from foedus.arrangement.load import loads
-from foedus.arrangement.new import write_copy
 
 TEXT = """
 foedus: 1

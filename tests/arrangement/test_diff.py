@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from foedus.arrangement.diff import HEAD, ClauseChange, ClauseDifference, KeyDifference, find_differences
-from foedus.arrangement.keys import keys_of
+from foedus.arrangement.language.keys import keys_of
 from foedus.arrangement.library import load_from_library
 from foedus.arrangement.load import loads
 from foedus.arrangement.record import Arrangement

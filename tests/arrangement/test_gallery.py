@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from foedus.arrangement.codes import Code
+from foedus.arrangement.fields.codes import Code
 from foedus.arrangement.load import load
 from foedus.cli.commands.arrangement import show_command
 from foedus.errors import InvalidFile

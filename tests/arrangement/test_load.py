@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 from pydantic import TypeAdapter
 
-from foedus.arrangement.codes import Code
 from foedus.arrangement.conditions import And, Fact, Not
-from foedus.arrangement.keys import Record, all_records, all_words, key_at, keys_of, record_at
+from foedus.arrangement.fields.codes import Code
+from foedus.arrangement.language.keys import Record, all_records, all_words, key_at, keys_of, record_at
 from foedus.arrangement.load import load, loads
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import Bindingness, Finds, OutsideAction, TierWord, Unspecified

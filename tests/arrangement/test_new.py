@@ -3,10 +3,10 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from foedus.arrangement.keys import Record, keys_of
+from foedus.arrangement.language.keys import Record, keys_of
+from foedus.arrangement.language.new import USUAL, write_skeleton
 from foedus.arrangement.library import library_files
 from foedus.arrangement.load import load, loads
-from foedus.arrangement.new import USUAL, write_skeleton
 from foedus.arrangement.record import Arrangement
 from foedus.cli.commands.arrangement import new_command
 

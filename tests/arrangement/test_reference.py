@@ -2,9 +2,9 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from foedus.arrangement.codes import Code
 from foedus.arrangement.conditions import FACTS
-from foedus.arrangement.keys import all_records, all_words, keys_of
+from foedus.arrangement.fields.codes import Code
+from foedus.arrangement.language.keys import all_records, all_words, keys_of
 from foedus.cli.commands.arrangement import schema_command
 from foedus.text.codes import TextCode
 

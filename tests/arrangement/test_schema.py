@@ -7,9 +7,9 @@ from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
 from foedus.arrangement.dump import to_plain
-from foedus.arrangement.keys import all_records, keys_of
+from foedus.arrangement.language.keys import all_records, keys_of
+from foedus.arrangement.language.schema import DIALECT, SCHEMA_ID, json_schema
 from foedus.arrangement.library import library_files, load_from_library
-from foedus.arrangement.schema import DIALECT, SCHEMA_ID, json_schema
 from foedus.cli.commands.arrangement import schema_command
 from tests.arrangement.written import SHORT
 

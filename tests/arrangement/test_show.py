@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 
-from foedus.arrangement.keys import Key, Record, keys_of
+from foedus.arrangement.language.keys import Key, Record, keys_of
 from foedus.arrangement.library import library_files, load_from_library
 from foedus.arrangement.load import adapter, loads
 from foedus.arrangement.record import Arrangement
@@ -15,8 +15,8 @@ from foedus.arrangement.vocabulary import Unspecified
 from foedus.cli.commands.arrangement import show_command
 from foedus.report.arrangement.show import arrangement_page
 from foedus.report.page.inline import Link
-from foedus.report.page.markdown import escape, write_markdown
 from foedus.report.page.page import Entry, Page, body, listing
+from foedus.report.page.writers.markdown import escape, write_markdown
 from tests.arrangement.written import SHORT, arrangements
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from foedus.arrangement.conditions import FACTS, LEVELS, Acts, And, Condition, Fact, Level, Not, Or
-from foedus.arrangement.keys import Key, Record, keys_of
+from foedus.arrangement.language.keys import Key, Record, keys_of
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import Unspecified
 from foedus.text.strictness import without_hidden

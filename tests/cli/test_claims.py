@@ -134,7 +134,7 @@ def test_a_view_and_parameters_are_told_everywhere_and_the_printed_command_gives
     assert f"`{command} --markdown {file}`" in text
     for told in (result.output, page, text):
         assert "View calibrated (weighted by history" in told
-        assert "weighted draws in calibrated.parquet" in " ".join(told.split())
+        assert "weighted draws in calibrated.npz" in " ".join(told.split())
     for told in (page, text.replace("\\", "")):
         assert "What differs from the default" in told
         assert "0.3 to 0.4, uniform" in told

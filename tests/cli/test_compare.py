@@ -15,8 +15,8 @@ from foedus.cli.commands.compare import compare_command
 from foedus.futures.ensemble import Ensemble, Settings
 from foedus.game.outcomes import OUTCOMES
 from foedus.jobs import compare as compare_job
-from foedus.report.comparison.results import read_results
 from tests.insight.specimens import Profile, made_up
+from tests.report.reading import read_results
 
 PAIR = ["ukraine/budapest_memorandum_1994", "ukraine/nato_membership"]
 ELSEWHERE = ["ukraine/nato_membership", "history/locarno_1925"]

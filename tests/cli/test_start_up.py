@@ -75,7 +75,7 @@ def test_what_solves_nothing_loads_no_solver(words: tuple[str, ...], used: set[s
     assert again == used
 
 
-@pytest.mark.parametrize("module", ["pandas", "pymoo", "SALib", "formulaic", "sklearn", "z3"])
+@pytest.mark.parametrize("module", ["pandas", "pyarrow", "pymoo", "SALib", "formulaic", "sklearn", "z3"])
 def test_an_extra_that_is_missing_hinders_nobody_else(module: str) -> None:
     """Every room but those that an extra is for can be entered without it."""
     done = subprocess.run([sys.executable, "-c", ENTERED, module], capture_output=True, encoding="utf-8", check=True)

@@ -7,10 +7,10 @@ import pytest
 from click.testing import CliRunner
 
 from foedus.cli.commands.record.evidence import evidence_command
-from foedus.evidence.calibration.overlay import PARQUET, YAML
+from foedus.evidence.calibration.overlay import DRAWS, YAML
 from foedus.futures.parameters.load import load_parameters
 
-FILES = {"evidence.html", "backtest.json", "targets.yaml", "track_record.yaml", YAML, PARQUET}
+FILES = {"evidence.html", "backtest.json", "targets.yaml", "track_record.yaml", YAML, DRAWS}
 
 
 @pytest.fixture(scope="module")

@@ -43,4 +43,4 @@ def assert_same_bits(one: Ensemble, two: Ensemble) -> None:
 
 def stamps(folder: Path) -> dict[str, int]:
     """Return when each chunk was written, in nanoseconds."""
-    return {path.name: path.stat().st_mtime_ns for path in folder.glob("*.parquet")}
+    return {path.name: path.stat().st_mtime_ns for path in folder.glob("*.npz")}

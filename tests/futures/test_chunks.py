@@ -1,12 +1,9 @@
 """Chunks: the ensemble in pieces is the ensemble in one piece, and no piece is computed twice."""
 
 import dataclasses
-import io
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
 from foedus.errors import ClusterUnavailable, UnreadableResult
@@ -20,6 +17,7 @@ from foedus.futures.parameters.record import Parameters, Shape
 from foedus.futures.sample import draw
 from foedus.futures.solve import run_ensemble
 from foedus.game.outcomes import OUTCOMES
+from foedus.values.arrays_file import arrays_file, read_arrays
 from tests.futures.specimens import PAIR, SMALL, assert_same_bits, solved, stamps
 
 
@@ -76,7 +74,7 @@ def test_what_is_kept_is_not_computed_again(tmp_path: Path, monkeypatch: pytest.
 def test_a_damaged_chunk_is_told_and_computed_again(tmp_path: Path, damage: str) -> None:
     """Half a file, other numbers under the same name, or no bytes at all: told, and mended by computing."""
     whole = solved(chunking=Chunking(tmp_path, size=3))
-    first, second = sorted(tmp_path.glob("*.parquet"))[:2]
+    first, second = sorted(tmp_path.glob("*.npz"))[:2]
     content = {
         "half": first.read_bytes()[: first.stat().st_size // 2],
         "flipped": _with_one_number_changed(first),
@@ -92,13 +90,10 @@ def test_a_damaged_chunk_is_told_and_computed_again(tmp_path: Path, damage: str)
 
 
 def _with_one_number_changed(path: Path) -> bytes:
-    table = pq.read_table(path)
-    residuals = table["residual"].to_numpy().copy()
-    residuals[0] = np.nextafter(residuals[0], 1)
-    place = table.column_names.index("residual")
-    buffer = io.BytesIO()
-    pq.write_table(table.set_column(place, "residual", pa.array(residuals)), buffer)
-    return buffer.getvalue()
+    arrays = dict(read_arrays(path.read_bytes()))
+    residual = arrays["residual"].copy()
+    residual[0, 0] = np.nextafter(residual[0, 0], 1)
+    return arrays_file({**arrays, "residual": residual})
 
 
 def test_a_name_stands_for_everything_that_outcomes_depend_on(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,7 +176,7 @@ def test_blocks_are_joined_in_the_order_given() -> None:
 def test_processors_of_two_kinds_are_told(tmp_path: Path) -> None:
     """Chunks from another kind of processor may differ in the last bits, and that is said."""
     solved(chunking=Chunking(tmp_path, size=4))
-    path = next(tmp_path.glob("*.parquet"))
+    path = next(tmp_path.glob("*.npz"))
     block, _ = read_chunk(path.read_bytes(), name=path.stem)
     path.write_bytes(chunk_bytes(block, name=path.stem, processor="another kind"))
     told: list[str] = []

@@ -22,8 +22,8 @@ from foedus.futures.chunks.chunking import Chunking
 from foedus.futures.ensemble import Settings
 from foedus.futures.parameters.load import default_parameters
 from foedus.futures.solve import run_ensemble
-from foedus.report.comparison.results import read_results
 from tests.futures.specimens import PAIR, SMALL, assert_same_bits, solved, stamps
+from tests.report.reading import read_results
 
 distributed = pytest.importorskip("distributed")
 
@@ -36,7 +36,12 @@ PATIENCE_SECONDS = 120
 def two_workers() -> Iterator[Any]:
     """Start a scheduler in this process and two workers in processes of their own."""
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+        n_workers=2,
+        threads_per_worker=1,
+        processes=True,
+        dashboard_address=None,
+        scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
+        silence_logs=50,
     ) as cluster:
         yield cluster
 

@@ -1,11 +1,13 @@
 """What goes wrong on a cluster of real processes is named within seconds, and costs no chunk that is kept."""
 
+import multiprocessing
 import os
 import pickle
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +19,7 @@ import pytest
 
 from foedus.errors import ClusterUnavailable, UnreadableResult, WrongRequest
 from foedus.futures.chunks import chunking as chunking_room
+from foedus.futures.chunks import cluster as cluster_room
 from foedus.futures.chunks import crew as crew_room
 from foedus.futures.chunks import remote
 from foedus.futures.chunks.chunking import Chunking
@@ -99,6 +102,41 @@ def test_a_dead_scheduler_and_workers_that_are_frozen_or_foreign_are_named(
             ClusterUnavailable, match=r"lost.*; [2-6] chunks are kept in .*b, and the same command goes on"
         ):
             run_ensemble(PAIR, default_parameters(), settings=SIX, progress=kill, chunking=chunking)
+
+
+@pytest.mark.parametrize("stopped", [1, 2])
+def test_a_process_that_is_stopped_before_it_started_keeps_nobody_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stopped: int
+) -> None:
+    """The other one does all; where there is no other, it ends in words. Dask alone would wait minutes for each."""
+    monkeypatch.setattr(cluster_room, "SILENT_SECONDS", 4.0)
+    monkeypatch.setattr(cluster_room, "_WORKER_SECONDS", 1)
+    before, stopping = set(multiprocessing.active_children()), threading.Event()
+
+    def stop_them() -> None:
+        held: set[int] = set()
+        while len(held) < stopped and not stopping.wait(0.01):
+            for process in set(multiprocessing.active_children()) - before:
+                if len(held) < stopped and process.pid not in held:
+                    os.kill(process.pid or 0, signal.SIGSTOP)
+                    held.add(process.pid or 0)
+
+    said: list[str] = []
+    chunking = Chunking(tmp_path, size=3, on="local:2", tell=said.append)
+    began, stopper = time.monotonic(), threading.Thread(target=stop_them)
+    stopper.start()
+    try:
+        if stopped == 1:
+            assert_same_bits(solved(SIX, chunking), solved(SIX))
+        else:
+            with pytest.raises(ClusterUnavailable, match="none of 2 new processes answered"):
+                solved(SIX, chunking)
+    finally:
+        stopping.set()
+        stopper.join()
+    assert time.monotonic() - began < 60
+    assert any("not all of 2 new processes answer yet" in sentence for sentence in said)
+    assert set(multiprocessing.active_children()) <= before
 
 
 def test_a_disk_that_is_full_is_told_as_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,10 +1,13 @@
 """Weighted draws: a posterior beside a parameter file is taken in proportion to its weights."""
 
+import sys
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 import pytest
+from numpy.typing import NDArray
 
 from foedus.errors import InvalidFile
 from foedus.futures.parameters.given import GivenDraws
@@ -13,6 +16,7 @@ from foedus.futures.parameters.record import Parameters
 from foedus.futures.sample import draw
 
 DEFAULT = default_parameters()
+AnyArray: TypeAlias = NDArray[Any]
 
 
 def overlay(folder: Path, columns: dict[str, list[float]], *, text: str = "sample: draws.parquet\n") -> Path:
@@ -118,7 +122,7 @@ def test_a_range_laid_over_draws_takes_their_place(tmp_path: Path) -> None:
         ({"prior": [0.3, 0.4], "weight": [-1, 1]}, "the weight -1 in row 0"),
         ({"prior": [0.3, 0.4], "weight": [1, float("nan")]}, "the weight nan in row 1"),
         ({"prior": [0.3, 0.9], "weight": [1, 1]}, "from 0.3 to 0.9, outside its range 0.2 to 0.75"),
-        ({"prior": ["a", "b"], "weight": [1, 1]}, "cannot be read as Parquet with columns of numbers"),
+        ({"prior": ["a", "b"], "weight": [1, 1]}, "cannot be read as NPZ or Parquet with columns of numbers"),
         ({"content.floor": [0.95, 0.96], "weight": [1, 1]}, "group 'content', but not content.fixed"),
     ],
 )
@@ -129,12 +133,49 @@ def test_what_is_wrong_with_draws_is_told(tmp_path: Path, columns: dict[str, lis
 
 
 @pytest.mark.parametrize(
+    ("arrays", "expected"),
+    [
+        ({"prior": np.array([0.3, 0.4]), "weight": np.array([1.0])}, "rows of different lengths"),
+        ({"prior": np.array([[0.3, 0.4]]), "weight": np.array([1.0])}, "prior: not one row of numbers"),
+        ({"prior": np.array(["0.3"]), "weight": np.array([1.0])}, "prior: not one row of numbers"),
+    ],
+)
+def test_arrays_that_are_no_columns_are_told(tmp_path: Path, arrays: dict[str, AnyArray], expected: str) -> None:
+    """Draws as NPZ are one row of numbers for each name, all as long."""
+    np.savez(tmp_path / "draws.npz", **arrays)  # type: ignore[arg-type]
+    (tmp_path / "mine.yaml").write_text("sample: draws.npz\n")
+    with pytest.raises(InvalidFile, match=expected):
+        load_parameters([tmp_path / "mine.yaml"])
+
+
+def test_draws_are_the_same_in_either_format(tmp_path: Path) -> None:
+    """Parquet and NPZ with the same numbers are the same draws."""
+    columns = {"prior": [0.3, 0.5], "renege": [0.2, 0.3], "weight": [1.0, 2.0]}
+    as_parquet = load_parameters([overlay(tmp_path, columns)])
+    np.savez(tmp_path / "draws.npz", **{name: np.array(values) for name, values in columns.items()})  # type: ignore[arg-type]
+    (tmp_path / "mine.yaml").write_text("sample: draws.npz\n")
+    assert load_parameters([tmp_path / "mine.yaml"]).digest == as_parquet.digest != DEFAULT.digest
+
+
+def test_parquet_without_its_extra_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who cannot read the file is told what reads it, and how else to write it; the draws that ship need nothing."""
+    mine = overlay(tmp_path, {"prior": [0.3], "weight": [1.0]})
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(InvalidFile) as refused:
+        load_parameters([mine])
+    (finding,) = refused.value.findings
+    assert "is Parquet" in finding.message
+    assert "pip install 'foedus[parquet]'" in finding.mend
+    assert load_parameters(views=("calibrated",)).given is not None
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("sample: nowhere.parquet\n", "cannot be read: nowhere.parquet: No such file"),
         ("sample: ../draws.parquet\n", "no file beside this one"),
         ("sample: 3\n", "no file beside this one"),
-        ("sample: mine.yaml\n", "cannot be read as Parquet"),
+        ("sample: mine.yaml\n", "cannot be read as NPZ or Parquet"),
     ],
 )
 def test_a_file_of_draws_that_is_not_there_is_told(tmp_path: Path, text: str, expected: str) -> None:

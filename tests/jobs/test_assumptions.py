@@ -2,11 +2,14 @@
 
 import pytest
 
+from foedus.arrangement.library import load_from_library
 from foedus.errors import WrongRequest
+from foedus.futures.ensemble import Ensemble
+from foedus.futures.solve import run_ensemble
 from foedus.game.grid import Grid
 from foedus.insight.ranking.satisficing import Requirement
 from foedus.jobs.asking.run_settings import RunSettings
-from foedus.jobs.assumptions.failing import FailingRequest, find_failing
+from foedus.jobs.assumptions.failing import FailingRequest, failing_solved
 from foedus.jobs.assumptions.sweep import SweepRequest, sweep_parameter
 from foedus.report.page.page import Paragraph, all_charts
 
@@ -30,18 +33,24 @@ def test_a_sweep_is_drawn_with_the_average_at_every_value() -> None:
     assert page.provenance.command == "asked so"
 
 
-def test_what_always_misses_fails_in_every_future() -> None:
+@pytest.fixture(scope="module")
+def solved() -> Ensemble:
+    """Return the text, solved once for every question that is asked of it."""
+    return run_ensemble([load_from_library(TEXT)], RUN.parameters, settings=RUN.ensemble, workers=1)
+
+
+def test_what_always_misses_fails_in_every_future(solved: Ensemble) -> None:
     """And what is asked of nobody fails in none; neither is a rule."""
-    always = find_failing(FailingRequest(TEXT, RUN, (Requirement("war", "<=", -1.0),)))
-    never = find_failing(FailingRequest(TEXT, RUN, (Requirement("war", "<=", 2.0),)))
+    always = failing_solved(FailingRequest(TEXT, RUN, (Requirement("war", "<=", -1.0),)), solved)
+    never = failing_solved(FailingRequest(TEXT, RUN, (Requirement("war", "<=", 2.0),)), solved)
     assert (always.failure.discovery.base.value, never.failure.discovery.base.value) == (1.0, 0.0)
     assert not always.failure.discovery.boxes
     assert "fails" in _sentences(always.page)
 
 
-def test_the_worst_quarter_is_what_fails_where_nobody_says() -> None:
+def test_the_worst_quarter_is_what_fails_where_nobody_says(solved: Ensemble) -> None:
     """The threshold is the text's own."""
-    result = find_failing(FailingRequest(TEXT, RUN))
+    result = failing_solved(FailingRequest(TEXT, RUN), solved)
     assert result.failure.is_own
     assert result.failure.discovery.base.value == pytest.approx(0.25, abs=0.1)
 

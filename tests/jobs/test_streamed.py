@@ -12,7 +12,7 @@ from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.compare import CompareRequest, compare_texts
 from foedus.jobs.large import compare_streamed as streamed_job
 from foedus.jobs.large.compare_streamed import compare_streamed
-from foedus.report.comparison.results import read_results
+from tests.report.reading import read_results
 
 PAIR = ("ukraine/nato_membership", "ukraine/no_guarantee")
 RUN = RunSettings(futures=30, grid=Grid(3, 3, 1), horizon_periods=2, tolerance=0.01)

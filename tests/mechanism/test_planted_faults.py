@@ -234,7 +234,11 @@ def _what_is_left_counts_as_cut(patch: pytest.MonkeyPatch) -> None:
 
 
 def _troops_counted_twice(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(obligations, "troops_in_place", lambda *args: 2 * troops_in_place(*args))
+    patch.setattr(
+        obligations,
+        "troops_in_place",
+        lambda *args: {party: 2 * troops for party, troops in troops_in_place(*args).items()},
+    )
 
 
 def _monitors_add_nothing(patch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from foedus.arrangement.dump import to_plain
-from foedus.arrangement.keys import key_at
+from foedus.arrangement.language.keys import key_at
 from foedus.arrangement.load import adapter, load
 from foedus.arrangement.record import Arrangement
 from foedus.futures.parameters.load import default_parameters

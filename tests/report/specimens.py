@@ -11,11 +11,11 @@ from foedus.futures.parameters.load import default_parameters
 from foedus.insight.comparison.compare import compare
 from foedus.insight.comparison.record import Comparison
 from foedus.report.comparison.page import comparison_page
-from foedus.report.page.html import write_html
 from foedus.report.page.inline import plain_text
 from foedus.report.page.page import Chart, Facts, Folded, Page, Paragraph, Section
 from foedus.report.page.provenance import Provenance, provenance_of_outcomes
 from foedus.report.page.table import Table
+from foedus.report.page.writers.html import write_html
 from foedus.report.words.labels import arrangement_labels
 from tests.insight.specimens import TWELVE, made_up
 

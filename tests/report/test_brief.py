@@ -18,11 +18,11 @@ from foedus.futures.parameters.load import default_parameters
 from foedus.insight.comparison.compare import compare
 from foedus.report.brief.page import brief_page
 from foedus.report.comparison.answers.told import told_of
-from foedus.report.page.docx import write_docx
-from foedus.report.page.html import write_html
 from foedus.report.page.page import Chart, Entry, Facts, LabelledFact, Page, Points, Section, all_charts
-from foedus.report.page.pdf import write_pdf
 from foedus.report.page.provenance import provenance_of_outcomes
+from foedus.report.page.writers.docx import write_docx
+from foedus.report.page.writers.html import write_html
+from foedus.report.page.writers.pdf import write_pdf
 from tests.insight.specimens import TWELVE, made_up
 from tests.report.specimens import BASELINE, arrangements, section
 

@@ -10,7 +10,7 @@ from foedus.checks.coverage import Coverage, coverage_of
 from foedus.report.comparison.in_short import comparison_in_short
 from foedus.report.comparison.tables.outcomes import overview_table
 from foedus.report.page.table import Column, Table
-from foedus.report.page.terminal import print_page
+from foedus.report.page.writers.terminal import print_page
 from foedus.report.words.numbers import percent
 from tests.report.specimens import BASELINE, FINDING, arrangements, comparison, labels, provenance
 

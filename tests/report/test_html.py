@@ -4,11 +4,11 @@ from itertools import pairwise
 
 import pytest
 
-from foedus.arrangement.keys import keys_of
+from foedus.arrangement.language.keys import keys_of
 from foedus.arrangement.record import Arrangement
 from foedus.report.comparison.clause_matrix import clause_anchor
-from foedus.report.page.html import write_html
 from foedus.report.page.page import all_charts
+from foedus.report.page.writers.html import write_html
 from tests.report.specimens import BASELINE, COMMAND, html, labels, page, provenance
 
 VOID = {"meta", "link", "br", "img", "hr", "input", "wbr"}

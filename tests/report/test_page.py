@@ -10,9 +10,7 @@ from rich.console import Console
 from foedus.insight.design.record import Aim
 from foedus.report.design.charts import Axis, Line, draw_parallel
 from foedus.report.negotiation.charts import Track, draw_tracks
-from foedus.report.page.html import write_html
 from foedus.report.page.inline import CodeSpan, Link, plain_text, with_codes
-from foedus.report.page.markdown import write_markdown
 from foedus.report.page.page import (
     Chart,
     Emphasis,
@@ -27,11 +25,13 @@ from foedus.report.page.page import (
     all_charts,
     listing,
 )
-from foedus.report.page.page_json import page_json
 from foedus.report.page.provenance import Provenance, provenance_of
 from foedus.report.page.record_json import as_plain
 from foedus.report.page.table import Column, Table
-from foedus.report.page.terminal import print_page
+from foedus.report.page.writers.html import write_html
+from foedus.report.page.writers.markdown import write_markdown
+from foedus.report.page.writers.page_json import page_json
+from foedus.report.page.writers.terminal import print_page
 
 TABLE = Table(
     "A <table>",

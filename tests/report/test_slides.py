@@ -12,7 +12,7 @@ from foedus.report.page.page import Emphasis, Page, Paragraph, Section
 from tests.report.test_brief import brief
 
 pptx = pytest.importorskip("pptx", reason="slides are an extra: pip install 'foedus[slides]'")
-from foedus.report.page.pptx import write_pptx  # noqa: E402 (only where the extra is installed)
+from foedus.report.page.writers.pptx import write_pptx  # noqa: E402 (only where the extra is installed)
 
 
 def _said(content: bytes) -> list[str]:

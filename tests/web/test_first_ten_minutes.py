@@ -62,7 +62,7 @@ def test_two_are_compared_in_one_picture(browser: webdriver.Chrome, explorer: st
     _wait(browser, lambda b: _all(b, ".compared .row"))
     assert "leaves the least renewed war of 2" in _one(browser, "h1").text
     assert len(_all(browser, ".compared .row")) == 2
-    assert len(_all(browser, ".compared .row svg.strip")) == 10
+    assert len(_all(browser, ".compared .row svg.strip")) == 12
     assert _all(browser, "details table")
     assert axe_violations(browser) == []
 

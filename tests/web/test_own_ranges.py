@@ -1,7 +1,9 @@
-"""Ranges of one's own: moved on a page, checked as every parameter file is, solved under, taken away, seen by one."""
+"""Ranges of one's own: moved on a page, checked as every parameter file is, solved under, taken away, passed on."""
 
 import json
+import random
 import re
+import string
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -10,6 +12,8 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
@@ -18,6 +22,8 @@ from starlette.testclient import TestClient
 from foedus.futures.parameters.load import load_parameters
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.compare import RESULTS, CompareRequest, compare_texts
+from foedus.jobs.explorer.letters import in_letters
+from foedus.jobs.explorer.own_ranges import IN_ADDRESS, PREFIX, TypedRange, move_ranges, ranges_in_address
 from foedus.web.explorer.own.ranges import MOST_BYTES_OF_SETS, MOST_SETS
 from foedus.web.explorer.site import explorer_app
 from foedus.web.security.policy import AccessPolicy
@@ -27,6 +33,7 @@ from tests.web.visiting import ORIGIN, Visitor
 _PATIENCE_SECONDS = 300
 _FUTURES = 12
 _MOVED = {"low.stake_A": "0.9", "high.stake_A": "1.1", "low.lam_A": "0.02", "high.lam_A": "0.08"}
+_CLAIM = "neutrality_alone_brings_war"
 _TEXTS = ("history/locarno_1925", "ukraine/no_guarantee")
 
 
@@ -55,15 +62,87 @@ def test_only_what_differs_is_moved_and_the_page_says_how_many(app: TestClient) 
     assert "As it ships: 0.6 to 1.1, uniform." in page
 
 
-def test_nobody_else_sees_them(app: TestClient) -> None:
-    """Another browser is offered none, and is refused those whose name it somehow knows."""
+def test_nobody_else_is_offered_them(app: TestClient) -> None:
+    """Who is not given the address sees nothing of them."""
     ours, theirs = Visitor(app), Visitor(app)
     name = _name_in(ours.submit("/futures/ranges", _MOVED))
     assert name in ours.get("/compare")
     assert name not in theirs.get("/compare")
-    for page in ("/futures?", "/workbench?", "/compare?with=history/locarno_1925&with=ukraine/no_guarantee&"):
-        assert "no such ranges" in theirs.get(f"{page}ranges={name}")
-    assert "stake_A" not in theirs.get(f"/futures/ranges/{name}")
+
+
+@pytest.mark.parametrize(
+    "page", ["/futures?", "/workbench?", "/claims?", "/claims/nato_deters_best?", "/compare?with=history/locarno_1925&"]
+)
+def test_an_address_that_is_passed_on_carries_them(app: TestClient, page: str) -> None:
+    """Whoever opens it asks under the very ranges, and is told that they are somebody's own."""
+    ours, theirs = Visitor(app), Visitor(app)
+    name = _name_in(ours.submit("/futures/ranges", _MOVED))
+    opened = theirs.get(f"{page}ranges={name}")
+    assert f'value="{name}" selected' in opened
+    if "/compare" not in page:
+        assert "Ranges of somebody’s own, which this address brought".lower() in _shown(opened).lower()
+    assert theirs.get(f"/futures/ranges/{name}") == ours.get(f"/futures/ranges/{name}")
+
+
+def test_what_an_address_says_is_checked_as_a_file_is(app: TestClient) -> None:
+    """All that is wrong is told at once, at its line, and nothing is solved."""
+    wrong = "stake_A: {uniform: [0.9, 9], status: assumed, source: me}\nstakes: {fixed: 1, status: assumed, source: me}"
+    page = _shown(Visitor(app).get(f"/compare?ranges={IN_ADDRESS}{in_letters(wrong)}"))
+    assert "it may take 0.05 to 5" in page
+    assert "is no parameter of foedus" in page
+    draws = _shown(Visitor(app).get(f"/claims?ranges={IN_ADDRESS}{in_letters('sample: /etc/passwd')}"))
+    assert "names draws beside the file" in draws
+
+
+@pytest.mark.parametrize(
+    "letters", ["", "!", "AAAA", in_letters("stake_A: 1")[:-3], in_letters("# " + "a" * 5_000_000), "A" * 9000]
+)
+def test_what_is_no_text_is_refused_unread(app: TestClient, letters: str) -> None:
+    """Letters that were cut off, that unfold into megabytes, that are none."""
+    page = _shown(Visitor(app).get(f"/compare?ranges={IN_ADDRESS}{letters}"))
+    assert re.search("cut off or cannot be read|is not read", page)
+
+
+def test_too_many_for_an_address_stay_with_the_browser_that_moved_them(app: TestClient) -> None:
+    """Their name leads nobody else to them; they are passed on as a file."""
+    ours, theirs = Visitor(app), Visitor(app)
+    long = "".join(random.Random(7).choices(string.ascii_letters, k=12_000))  # noqa: S311 (no secret)
+    text = f"stake_A: {{uniform: [0.9, 1.1], status: assumed, source: me, note: {long}}}"
+    address = ours.submit("/futures/ranges/file", {}, {"file": ("mine.yaml", text.encode())})
+    assert _name_in(address).startswith(PREFIX)
+    assert "too many for an address" in _shown(ours.get(address.replace("/futures", "/claims")))
+    assert "no such ranges" in _shown(theirs.get(address))
+    assert "stake_A" not in theirs.get(f"/futures/ranges/{_name_in(address)}")
+
+
+@settings(max_examples=25, deadline=None)
+@given(low=st.floats(0.05, 5), high=st.floats(0.05, 5))
+def test_an_address_gives_back_what_was_put_into_it(low: float, high: float) -> None:
+    """To the last digit that was typed: the same ranges, the same file."""
+    ends = TypedRange(f"{min(low, high)!r}", f"{max(low, high)!r}")
+    own = move_ranges({"stake_A": ends}, before=None).own
+    assert own is None or ranges_in_address(own.in_address) == own
+
+
+def test_a_claim_is_tried_under_them(app: TestClient) -> None:
+    """With the command that gives the same in a terminal; as it ships it stays untried."""
+    visitor = Visitor(app)
+    name = _name_in(visitor.submit("/futures/ranges", _MOVED))
+    address = visitor.submit(f"/claims/{_CLAIM}", {"ranges": name})
+    page, until = "", time.monotonic() + _PATIENCE_SECONDS
+    while "from-report" not in page and time.monotonic() < until:
+        page = visitor.get(address)
+        time.sleep(0.2)
+    assert re.search(r"Under your own ranges: 1 of \d+ is not what ships", _shown(page))
+    file = re.findall(r"ranges_[0-9a-f]+\.yaml", page)[0]
+    assert f"foedus claims {_CLAIM} --verbose --futures {_FUTURES} --parameters {file}" in page
+    assert "1 parameter differs from the default" in _shown(page)
+    assert "What came of it" not in visitor.get(f"/claims/{_CLAIM}")
+    row = re.search(
+        rf'<tr><th scope="row">[^\n]*/claims/{_CLAIM}.*?</tr>', visitor.get(f"/claims?ranges={name}"), re.DOTALL
+    )
+    assert row is not None
+    assert "not tried" not in row[0]
 
 
 @pytest.mark.parametrize(
@@ -154,7 +233,7 @@ def test_a_comparison_under_them_is_what_the_command_gives(app: TestClient, tmp_
         page = visitor.get(address)
         time.sleep(0.2)
     assert re.search(r"Under your own ranges: 1 of \d+ is not what ships", _shown(page))
-    file = tmp_path / f"ranges_{name.partition(':')[2]}.yaml"
+    file = tmp_path / re.findall(r"ranges_[0-9a-f]+\.yaml", page)[0]
     file.write_text(visitor.get(f"/futures/ranges/{name}"), encoding="utf-8")
     assert f"--parameters {file.name} --across --futures {_FUTURES}" in page
     there = json.loads(visitor.get(re.findall(r'href="(/jobs/[^"]+/results.json)"', page)[0]))
@@ -183,7 +262,7 @@ def test_they_take_a_bounded_room(app: TestClient) -> None:
     visitor = Visitor(app)
     for number in range(MOST_SETS + 2):
         visitor.submit("/futures/ranges", {"low.stake_A": "0.7", "high.stake_A": f"1.{number:02}"})
-    assert len(set(re.findall(r'value="(own:[0-9a-f]+)"', visitor.get("/compare")))) == MOST_SETS
+    assert len(set(re.findall(r'value="(moved:[\w-]+)"', visitor.get("/compare")))) == MOST_SETS
     assert app.app.state.desk.ranges.size <= MOST_BYTES_OF_SETS  # type: ignore[attr-defined]
 
 

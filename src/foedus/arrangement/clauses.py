@@ -3,8 +3,20 @@
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from foedus.arrangement.fields import UNIQUE, Flag, Force, PartyList, Slug, SomeParties, Span, Sum, Text, When, about
-from foedus.arrangement.marks import STRICT, Config, OneOrMore
+from foedus.arrangement.fields.fields import (
+    UNIQUE,
+    Flag,
+    Force,
+    PartyList,
+    Slug,
+    SomeParties,
+    Span,
+    Sum,
+    Text,
+    When,
+    about,
+)
+from foedus.arrangement.fields.marks import STRICT, Config, OneOrMore
 from foedus.arrangement.vocabulary import (
     Bindingness,
     Content,

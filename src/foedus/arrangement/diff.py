@@ -11,7 +11,7 @@ from typing import Any
 
 from foedus.arrangement.clauses import Commitment, Deployment, Exclusion, Limit, StandingSupport
 from foedus.arrangement.dump import to_plain, write_inline
-from foedus.arrangement.keys import Record, keys_of
+from foedus.arrangement.language.keys import Record, keys_of
 from foedus.arrangement.process import Capability, Monitoring
 from foedus.arrangement.record import Arrangement, Source, StatedInterest, Tie
 from foedus.values.quantity import Forces

@@ -6,10 +6,10 @@ from importlib.resources.abc import Traversable
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
-from foedus.arrangement.codes import Code
 from foedus.arrangement.dump import write_inline
-from foedus.arrangement.fields import ID, LINK
-from foedus.arrangement.keys import Key, key_at, keys_of, record_at
+from foedus.arrangement.fields.codes import Code
+from foedus.arrangement.fields.fields import ID, LINK
+from foedus.arrangement.language.keys import Key, key_at, keys_of, record_at
 from foedus.arrangement.names.aliases import with_ids
 from foedus.arrangement.names.references import find_broken_references
 from foedus.arrangement.record import Arrangement

@@ -8,8 +8,8 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
-from foedus.arrangement.fields import Slug, Text, about
-from foedus.arrangement.marks import STRICT, After, Before, Config, Within
+from foedus.arrangement.fields.fields import Slug, Text, about
+from foedus.arrangement.fields.marks import STRICT, After, Before, Config, Within
 from foedus.arrangement.record import Source
 from foedus.arrangement.vocabulary import Evidence
 from foedus.text.kept import kept

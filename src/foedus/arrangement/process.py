@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
-from foedus.arrangement.fields import UNIQUE, Flag, Force, Name, PartyList, Share, Slug, Span, Text, When, about
-from foedus.arrangement.marks import STRICT, Config, Holds, OneOrMore
+from foedus.arrangement.fields.fields import UNIQUE, Flag, Force, Name, PartyList, Share, Slug, Span, Text, When, about
+from foedus.arrangement.fields.marks import STRICT, Config, Holds, OneOrMore
 from foedus.arrangement.vocabulary import (
     Abstention,
     Access,

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Annotated, ClassVar, Literal
 
 from foedus.arrangement.clauses import Commitment, Deployment, Duties, Exclusion, Limit, Sanctions, StandingSupport
-from foedus.arrangement.fields import (
+from foedus.arrangement.fields.fields import (
     UNIQUE,
     WHOLE,
     Date,
@@ -23,7 +23,7 @@ from foedus.arrangement.fields import (
     Text,
     about,
 )
-from foedus.arrangement.marks import STRICT, Config, Holds, OneOrMore
+from foedus.arrangement.fields.marks import STRICT, Config, Holds, OneOrMore
 from foedus.arrangement.process import Consents, Decision, Monitoring, Term, Trigger
 from foedus.arrangement.vocabulary import (
     Ambiguity,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from foedus.arrangement.keys import Record, keys_of
+from foedus.arrangement.language.keys import Record, keys_of
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import Unspecified
 

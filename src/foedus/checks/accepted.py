@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from foedus.arrangement.fields import Text
+from foedus.arrangement.fields.fields import Text
+from foedus.arrangement.fields.marks import STRICT, Config
 from foedus.arrangement.load import words_of
-from foedus.arrangement.marks import STRICT, Config
 from foedus.checks.finding import CheckFinding, Examination
 from foedus.checks.registry import CHECKS
 from foedus.errors import Finding, InvalidFile

@@ -23,8 +23,9 @@ from foedus.checks.search.space import (
     space_of,
 )
 from foedus.checks.timescales import Range, load_timescales
-from foedus.mechanism.rules.duties import BINDING, TIERS, delivers, falls_due, is_duty_to_act
+from foedus.mechanism.rules.duties import BINDING, TIERS, Duty, delivers, falls_due, is_duty_to_act
 from foedus.mechanism.rules.roles import debtors
+from foedus.mechanism.rules.why import explain
 from foedus.mechanism.rules.world import JUDGED_FACTS, World
 from foedus.text.source import Path
 
@@ -151,11 +152,31 @@ class Case:
 
     def covers(self, world: World) -> bool:
         """Tell whether anybody owes anything in a world, by the rules."""
-        return bool(falls_due(self.arrangement, world, weights=self.weights))
+        return bool(self.due_in(world))
 
     def owes(self, world: World, path: Path) -> bool:
         """Tell whether a clause puts anybody under a duty in a world, by the rules."""
-        return any(duty.clause == path for duty in falls_due(self.arrangement, world, weights=self.weights))
+        return any(duty.clause == path for duty in self.due_in(world))
+
+    def due_in(self, world: World) -> tuple[Duty, ...]:
+        """Return the duties that fall due in a world, by the rules; many holes are tried in the same one."""
+        if world not in self._due_in:
+            self._due_in[world] = falls_due(self.arrangement, world, weights=self.weights)
+        return self._due_in[world]
+
+    @cached_property
+    def _due_in(self) -> dict[World, tuple[Duty, ...]]:
+        return {}
+
+    def explained(self, world: World) -> tuple[str, ...]:
+        """Return what the rules say of each clause in a world; many holes are told in the same one."""
+        if world not in self._explained:
+            self._explained[world] = explain(self.arrangement, world, weights=self.weights)
+        return self._explained[world]
+
+    @cached_property
+    def _explained(self) -> dict[World, tuple[str, ...]]:
+        return {}
 
     def title(self, path: Path) -> str:
         """Name the place of a duty as a sentence does: "clause defence", "the return of sanctions"."""

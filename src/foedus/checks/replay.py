@@ -9,11 +9,10 @@ from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import DecisionRule
 from foedus.checks.case import Case
 from foedus.checks.finding import Hole
-from foedus.mechanism.numbers.weights import weight_of
+from foedus.mechanism.numbers.weights import weights_of as weights_in_the_game
 from foedus.mechanism.rules.decisions import is_tier_decided
 from foedus.mechanism.rules.duties import TIERS
 from foedus.mechanism.rules.findings import is_finding_made
-from foedus.mechanism.rules.why import explain
 from foedus.text.kept import kept
 from foedus.text.source import shipped_data
 
@@ -29,14 +28,15 @@ def replay_of(case: Case, hole: Hole) -> tuple[str, ...]:
     if world.against_response or world.silent_on_response or world.gone:
         rulings = [is_tier_decided(case.arrangement, world, tier, weights=case.weights) for tier in TIERS]
         lines.append("decided: " + ", ".join(f"{tier} {ruling}" for tier, ruling in zip(TIERS, rulings, strict=True)))
-    return (*lines, *explain(case.arrangement, world, weights=case.weights))
+    return (*lines, *case.explained(world))
 
 
 def weights_of(arrangement: Arrangement, facts: Mapping[str, PartyFacts]) -> Mapping[str, int]:
     """Return the weights of members in a quorum as the game has them; empty where no quorum is taken."""
     if arrangement.decision.rule is not DecisionRule.QUORUM:
         return {}
-    return {party: weight_of(party, arrangement, _units(), facts) for party in arrangement.parties.guarantor}
+    weights = weights_in_the_game(arrangement, _units(), facts)
+    return {party: weights[party] for party in arrangement.parties.guarantor}
 
 
 @cache

@@ -7,6 +7,7 @@ import click
 from foedus.cli.examples import EXAMPLES, as_foot
 from foedus.cli.leaving import MainGroup
 from foedus.cli.on_demand import OnDemand
+from foedus.values.user_folder import can_keep, folder_of_the_user, passing_folder
 
 _MODULES = {
     "arrangement": ("show", "schema", "diff", "new", "library"),
@@ -34,6 +35,9 @@ _MODULES = {
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 # no plugin of another package looks at what is read, and none is sought among all that are installed
+if not can_keep(folder_of_the_user()):
+    os.environ.setdefault("MPLCONFIGDIR", str(passing_folder() / "matplotlib"))
+    # or each run would say in three lines that it has no place for a list of fonts
 
 
 @click.group(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from foedus.arrangement.fields import PARTY_WORDS
+from foedus.arrangement.fields.fields import PARTY_WORDS
 from foedus.arrangement.parties import SourcedNumber, load_party_facts
 from foedus.arrangement.record import Arrangement
 from foedus.facts.capabilities import NEAR, CapabilityReading, Component, find_reading

@@ -9,8 +9,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-from foedus.arrangement.fields import PartyList, Slug, SomeParties, Text
-from foedus.arrangement.marks import STRICT, Config, Within
+from foedus.arrangement.fields.fields import PartyList, Slug, SomeParties, Text
+from foedus.arrangement.fields.marks import STRICT, Config, Within
 from foedus.arrangement.record import Arrangement, StatedBalance, StatedInterest
 from foedus.errors import InvalidFile, UnknownName
 from foedus.facts.theatre_file import read_record

@@ -94,7 +94,7 @@ def run_sample(
             solver=lambda missing: _solve_chunks(missing, chunking, workers),
             progress=progress,
         )
-    return _ensemble_of(block, arrangements, sample, settings)
+    return ensemble_of(block, arrangements, sample, settings)
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,7 +109,7 @@ class KeptEnsemble:
         """Read it chunk by chunk: the number of the first future, and the ensemble of the chunk's futures."""
         for chunk in self.chunks:
             block, _ = read_kept(chunk, chunking=self.chunking)
-            yield chunk.first, _ensemble_of(block, chunk.arrangements, chunk.sample, chunk.settings)
+            yield chunk.first, ensemble_of(block, chunk.arrangements, chunk.sample, chunk.settings)
 
 
 def keep_ensemble(
@@ -174,7 +174,7 @@ def _solve_block(
             glimpse = None
         done += len(rows[piece.row]) == len(arrangements)
         progress(done, settings.futures)
-    return _block_of(_in_order(rows, len(arrangements)), arrangements, sample)
+    return block_of(_in_order(rows, len(arrangements)), arrangements, sample)
 
 
 @dataclass(frozen=True)
@@ -222,8 +222,8 @@ def _seen(
 ) -> Ensemble:
     futures, some = glimpse.futures, arrangements[: glimpse.arrangements]
     first = replace(sample, values=sample.values[:futures])
-    block = _block_of(_in_order(rows[:futures], len(some)), some, first)
-    return _ensemble_of(block, some, first, replace(settings, futures=futures))
+    block = block_of(_in_order(rows[:futures], len(some)), some, first)
+    return ensemble_of(block, some, first, replace(settings, futures=futures))
 
 
 def _in_order(rows: Sequence[Mapping[int, Solution]], arrangements: int) -> list[list[Solution]]:
@@ -250,7 +250,8 @@ def _solve_row(
     ]
 
 
-def _block_of(rows: list[list[Solution]], arrangements: Sequence[Arrangement], sample: Sample) -> Block:
+def block_of(rows: Sequence[Sequence[Solution]], arrangements: Sequence[Arrangement], sample: Sample) -> Block:
+    """Return what ``rows[future][arrangement]`` say, as arrays."""
     priors = sample.values[:, sample.names.index("prior")].tolist()
     sizes = [sizes_beside_the_largest(arrangement).tolist() for arrangement in arrangements]
     return Block(
@@ -294,7 +295,8 @@ _REFERENCE = "united_states"
 """The guarantor beside which sizes are told."""
 
 
-def _ensemble_of(block: Block, arrangements: Sequence[Arrangement], sample: Sample, settings: Settings) -> Ensemble:
+def ensemble_of(block: Block, arrangements: Sequence[Arrangement], sample: Sample, settings: Settings) -> Ensemble:
+    """Return a block with what it is a block of."""
     return Ensemble(
         arrangements=tuple(arrangement.id for arrangement in arrangements),
         sample=sample,

@@ -76,12 +76,14 @@ class Outcome:
     @property
     def is_possible(self) -> bool:
         """Tell whether every entry is a number, and every chance and count one that can be."""
-        entries = self.to_mapping()
-        flat = [x for value in entries.values() for x in (value if isinstance(value, list) else [value])]
-        chances = [*(entries[name] for name in _CHANCES), *self.war_by_t]
-        counts = [entries[name] for name in _COUNTS]
+        chances = [*(getattr(self, name) for name in _CHANCES), *self.war_by_t]
+        counts = [getattr(self, name) for name in _COUNTS]
+        others = [
+            *(self.value_A, self.value_P, *self.value_G, self.fight_A, self.fight_P, *self.fight_G),
+            *self.cost_guarantors,
+        ]
         return (
-            all(math.isfinite(x) for x in flat)
+            all(math.isfinite(x) for x in (*chances, *counts, *others))
             and all(-_SLACK <= x <= 1 + _SLACK for x in chances)
             and all(x >= -_SLACK for x in counts)
         )

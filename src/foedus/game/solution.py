@@ -35,7 +35,7 @@ class Solution:
     """Sweeps taken in all."""
     tolerance: float
     method: str
-    """Which implementation: ``plain`` (the oracle), ``kernel`` or ``wide``."""
+    """Which implementation: ``plain`` (the oracle), ``kernel``, or ``near``, the kernel's rough answer."""
     grid: Grid
     horizon: int
     """Periods of half a year pushed forward."""

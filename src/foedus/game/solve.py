@@ -7,6 +7,7 @@ import math
 from dataclasses import replace
 from typing import Literal, TypeAlias
 
+from foedus.game.anchor import Anchor
 from foedus.game.future import Future
 from foedus.game.grid import Grid
 from foedus.game.solution import Solution, SolverStatus
@@ -46,7 +47,36 @@ def solve(
     ways = {"plain": _solve_plainly, "kernel": _solve_fast}
     if method not in ways:
         raise ValueError(f"solve: method must be one of {', '.join(ways)}, is {method!r}")
-    solution = ways[method](compiled, future, grid=grid, horizon=horizon, tolerance=tolerance, max_sweeps=max_sweeps)
+    return _judged(
+        ways[method](compiled, future, grid=grid, horizon=horizon, tolerance=tolerance, max_sweeps=max_sweeps)
+    )
+
+
+def solve_anchored(
+    compiled: CompiledArrangement, future: Future, *, grid: Grid, horizon: int, tolerance: float, max_sweeps: int
+) -> tuple[Solution, Anchor]:
+    """Solve by the kernel, to the same bits as `solve`, and return what a game like this one is solved roughly from."""
+    from foedus.game.kernel import solve_anchored as solve_fast
+
+    grid.refuse_slices_beyond(future.slice)
+    solution, anchor = solve_fast(
+        compiled, future, grid=grid, horizon=horizon, tolerance=tolerance, max_sweeps=max_sweeps
+    )
+    return _judged(solution), anchor
+
+
+def solve_near(compiled: CompiledArrangement, future: Future, *, anchor: Anchor, grid: Grid, horizon: int) -> Solution:
+    """Solve roughly from where a game like this one came to rest, in a third of the time; see `kernel.near`.
+
+    The status is that of a loose tolerance. Never use it where an exact answer is meant.
+    """
+    from foedus.game.kernel import solve_near as solve_fast
+
+    grid.refuse_slices_beyond(future.slice)
+    return _judged(solve_fast(compiled, future, anchor=anchor, grid=grid, horizon=horizon))
+
+
+def _judged(solution: Solution) -> Solution:
     return solution if solution.outcome.is_possible else replace(solution, status=SolverStatus.NOT_CONVERGED)
 
 

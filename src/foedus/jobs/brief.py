@@ -12,10 +12,10 @@ from foedus.jobs.asking.progress import Tell, silent
 from foedus.jobs.compare import CompareRequest, CompareResult, compare_texts
 from foedus.jobs.telling.showing import JobResult
 from foedus.report.brief.page import brief_page
-from foedus.report.page.html import write_html
 from foedus.report.page.inline import readable
 from foedus.report.page.page import Page
-from foedus.report.page.terminal import print_page
+from foedus.report.page.writers.html import write_html
+from foedus.report.page.writers.terminal import print_page
 
 SLIDES = "brief.pptx"
 """The same as slides, an extra."""
@@ -57,7 +57,7 @@ def can_write_slides() -> bool:
 def slides(page: Page) -> bytes:
     """Write a brief as slides; raise `WrongRequest` where the extra for it is not installed."""
     ask_for("slides", what="slides need")
-    from foedus.report.page.pptx import write_pptx
+    from foedus.report.page.writers.pptx import write_pptx
 
     return write_pptx(page)
 
@@ -79,8 +79,8 @@ def brief(compared: CompareResult, *, question: str = "") -> Page:
 def brief_bytes(page: Page, *, kind: BriefFormat) -> bytes:
     """Write a brief in one format; the same page gives the same bytes."""
     # What writes PDF and DOCX takes longer to load than most commands to run.
-    from foedus.report.page.docx import write_docx
-    from foedus.report.page.pdf import write_pdf
+    from foedus.report.page.writers.docx import write_docx
+    from foedus.report.page.writers.pdf import write_pdf
 
     match kind:
         case BriefFormat.HTML:

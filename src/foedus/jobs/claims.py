@@ -28,11 +28,11 @@ from foedus.jobs.telling.showing import JobResult
 from foedus.report.claims.listing import claims_listing
 from foedus.report.claims.page import claims_page, made_by
 from foedus.report.claims.results import JSON, claims_json
-from foedus.report.page.html import write_html
-from foedus.report.page.markdown import write_markdown
 from foedus.report.page.page import Page
 from foedus.report.page.provenance import Provenance, provenance_of
-from foedus.report.page.terminal import print_page
+from foedus.report.page.writers.html import write_html
+from foedus.report.page.writers.markdown import write_markdown
+from foedus.report.page.writers.terminal import print_page
 from foedus.report.parameters.assumptions import Basis, basis_of, basis_words
 
 if TYPE_CHECKING:

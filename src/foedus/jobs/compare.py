@@ -39,10 +39,10 @@ from foedus.report.comparison.in_short import comparison_in_short
 from foedus.report.comparison.page import comparison_page
 from foedus.report.comparison.results import JSON, PARQUET, json_of, parquet_of
 from foedus.report.comparison.sides import balance_words, named_apart, sides_of, sides_words
-from foedus.report.page.html import write_html
 from foedus.report.page.page import Page
 from foedus.report.page.provenance import Provenance, provenance_of_outcomes
-from foedus.report.page.terminal import print_page
+from foedus.report.page.writers.html import write_html
+from foedus.report.page.writers.terminal import print_page
 from foedus.report.parameters.assumptions import Basis, basis_of, basis_words
 from foedus.report.words.labels import arrangement_labels
 

@@ -17,7 +17,7 @@ from foedus.mechanism.watching import TextEntry
 from foedus.report.anatomy.steps import print_steps
 from foedus.report.anatomy.summary_page import summary_page
 from foedus.report.arrangement.show import party_names
-from foedus.report.page.terminal import print_page
+from foedus.report.page.writers.terminal import print_page
 
 if TYPE_CHECKING:
     import pandas as pd

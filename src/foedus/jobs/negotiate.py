@@ -21,11 +21,11 @@ from foedus.jobs.telling.rows import frame_of
 from foedus.jobs.telling.showing import JobResult
 from foedus.report.arrangement.show import names_of_parties
 from foedus.report.negotiation.page import negotiation_page
-from foedus.report.page.html import write_html
 from foedus.report.page.page import Page
 from foedus.report.page.provenance import Provenance
 from foedus.report.page.record_json import record_json
-from foedus.report.page.terminal import print_page
+from foedus.report.page.writers.html import write_html
+from foedus.report.page.writers.terminal import print_page
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -16,9 +16,9 @@ from foedus.jobs.telling.showing import JobResult
 from foedus.report.arrangement.library import LibraryRow, library_listing
 from foedus.report.arrangement.library_table import listing_as_data, print_listing
 from foedus.report.arrangement.show import arrangement_page
-from foedus.report.page.markdown import write_markdown
 from foedus.report.page.page import Page
-from foedus.report.page.terminal import print_page
+from foedus.report.page.writers.markdown import write_markdown
+from foedus.report.page.writers.terminal import print_page
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -98,7 +98,7 @@ def show_library() -> LibraryResult:
 
 def schema_text() -> str:
     """Write the JSON Schema of arrangement files."""
-    from foedus.arrangement.schema import write_json_schema
+    from foedus.arrangement.language.schema import write_json_schema
 
     return write_json_schema()
 
@@ -112,7 +112,7 @@ def language_reference_text() -> str:
 
 def copy_text(given: Given, *, identifier: str | None = None) -> str:
     """Write a text as one of your own to change; it is called ``my_`` and its old id where no name is given."""
-    from foedus.arrangement.new import write_copy
+    from foedus.arrangement.language.new import write_copy
 
     arrangement = load_text(given).arrangement
     return write_copy(arrangement, identifier=identifier or f"my_{arrangement.id}")
@@ -120,6 +120,6 @@ def copy_text(given: Given, *, identifier: str | None = None) -> str:
 
 def skeleton_text() -> str:
     """Write a commented arrangement to start from."""
-    from foedus.arrangement.new import write_skeleton
+    from foedus.arrangement.language.new import write_skeleton
 
     return write_skeleton()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
-from foedus.arrangement.keys import Record, keys_of
+from foedus.arrangement.language.keys import Record, keys_of
 from foedus.arrangement.record import Arrangement
 
 PROSE = frozenset({"text", "a date", "party ids, each with a name"})

@@ -7,7 +7,7 @@ import pytest
 
 from foedus.evidence.calibration.calibrate import Calibration, calibrate
 from foedus.evidence.calibration.observation import Statistic
-from foedus.evidence.calibration.overlay import PARQUET, YAML, write_draws, write_overlay
+from foedus.evidence.calibration.overlay import DRAWS, YAML, write_draws, write_overlay
 from foedus.futures.parameters.load import default_parameters, load_parameters
 from foedus.futures.parameters.record import Parameters, ParameterStatus, Shape
 from foedus.futures.sample import draw
@@ -43,7 +43,7 @@ def read_back(calibration: Calibration, tmp_path_factory: pytest.TempPathFactory
     """Give the parameters with the written overlay laid over them."""
     folder: Path = tmp_path_factory.mktemp("overlay")
     (folder / YAML).write_text(write_overlay(calibration, parameters=default_parameters()), encoding="utf-8")
-    (folder / PARQUET).write_bytes(write_draws(calibration, parameters=default_parameters()))
+    (folder / DRAWS).write_bytes(write_draws(calibration, parameters=default_parameters()))
     return load_parameters((folder / YAML,))
 
 

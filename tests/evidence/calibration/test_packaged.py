@@ -2,7 +2,7 @@
 
 from importlib.resources import files
 
-from foedus.evidence.calibration.overlay import PARQUET, YAML
+from foedus.evidence.calibration.overlay import DRAWS, YAML
 from foedus.futures.parameters.load import default_parameters, load_parameters
 from foedus.futures.parameters.record import ParameterStatus, Shape
 from foedus.futures.sample import draw
@@ -29,4 +29,4 @@ def test_every_parameter_of_it_tells_whether_history_spoke() -> None:
 def test_the_packaged_files_are_small() -> None:
     """Together less than a megabyte."""
     folder = files("foedus") / "parameters"
-    assert len((folder / YAML).read_bytes()) + len((folder / PARQUET).read_bytes()) < 1_000_000
+    assert len((folder / YAML).read_bytes()) + len((folder / DRAWS).read_bytes()) < 1_000_000

@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from foedus.exercise.room import happenings as h
-from foedus.exercise.room.admission import admit
-from foedus.exercise.room.due import Watch, fire, nothing_else
+from foedus.exercise.room.deciding.admission import admit
+from foedus.exercise.room.deciding.due import Watch, fire, nothing_else
 from foedus.exercise.room.evolve_room import begin, evolve_room_all
-from foedus.exercise.room.inject import Exercise
+from foedus.exercise.room.injects.inject import Exercise
 from foedus.exercise.room.room_opening import rehearsal, sitting
 from foedus.exercise.room.room_state import RoomState
 from foedus.exercise.scenario.exercise_file import load_exercise

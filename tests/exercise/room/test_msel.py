@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.errors import WrongRequest
-from foedus.exercise.room.inject import Inject, PlannedInject
-from foedus.exercise.room.msel import COLUMNS, read_msel, write_msel
+from foedus.exercise.room.injects.inject import Inject, PlannedInject
+from foedus.exercise.room.injects.msel import COLUMNS, read_msel, write_msel
 from foedus.jobs.room.tables import csv_of, read_table, xlsx_of
 from tests.exercise.room.rooms import exercise
 

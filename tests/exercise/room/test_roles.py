@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from foedus.exercise.room import happenings as h
-from foedus.exercise.room.admission import DEED_OF, admit, may_now
+from foedus.exercise.room.deciding.admission import DEED_OF, admit, may_now
 from foedus.exercise.room.evolve_room import evolve_room_all
-from foedus.exercise.room.inject import Inject, InjectStatus
+from foedus.exercise.room.injects.inject import Inject, InjectStatus
 from foedus.exercise.room.roles import DEEDS, OF_REHEARSALS, SEEN, Deed, Phase, Reach, Role, RoomField, reach_of
 from foedus.exercise.room.room_state import RoomEvent, RoomState
-from foedus.exercise.room.room_view import RoomView, view_of
+from foedus.exercise.room.seeing.room_view import RoomView, view_of
 from foedus.mechanism.procedure import commands as c
 from foedus.mechanism.procedure.evidence.report import Report
 from foedus.mechanism.procedure.refusal import Refusal

@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 from foedus.exercise.bots.choices import bot_choices
 from foedus.exercise.log.places import open_log
 from foedus.exercise.room import happenings as h
-from foedus.exercise.room.admission import admit, redeem
+from foedus.exercise.room.deciding.admission import admit, redeem
 from foedus.exercise.room.evolve_room import evolve_room_all
-from foedus.exercise.room.inject import InjectStatus
+from foedus.exercise.room.injects.inject import InjectStatus
+from foedus.exercise.room.keeping.room_keeper import RoomKeeper
+from foedus.exercise.room.keeping.room_writer import RoomWriter
+from foedus.exercise.room.keeping.tokens import hash_of, new_token
 from foedus.exercise.room.room_clock import RoomClock
-from foedus.exercise.room.room_keeper import RoomKeeper
 from foedus.exercise.room.room_opening import rehearsal
 from foedus.exercise.room.room_state import RoomState
-from foedus.exercise.room.room_writer import RoomWriter
-from foedus.exercise.room.tokens import hash_of, new_token
 from foedus.exercise.scenario.judgments_file import default_judgments
 from foedus.jobs.asking.texts import load_text
 from foedus.mechanism.procedure import commands as c

@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from foedus.exercise.room import happenings as h
-from foedus.exercise.room.admission import admit, redeem
+from foedus.exercise.room.deciding.admission import admit, redeem
 from foedus.exercise.room.evolve_room import evolve_room_all
-from foedus.exercise.room.room_log import replay_room
+from foedus.exercise.room.keeping.room_log import replay_room
 from foedus.exercise.room.room_state import RoomEvent, RoomSession, RoomState
-from foedus.exercise.room.room_view import view_of
+from foedus.exercise.room.seeing.room_view import view_of
 from foedus.exercise.scenario.recording import read_as, to_log
 from foedus.mechanism.procedure import commands as c
 from foedus.mechanism.procedure.refusal import Refusal

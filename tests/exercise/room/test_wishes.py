@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from foedus.errors import WrongRequest
 from foedus.exercise.bots.choices import bot_choices
 from foedus.exercise.room import happenings as h
-from foedus.exercise.room.admission import admit
-from foedus.exercise.room.due import fire
+from foedus.exercise.room.deciding.admission import admit
+from foedus.exercise.room.deciding.due import fire
 from foedus.exercise.room.evolve_room import evolve_room_all
 from foedus.exercise.room.happenings import HAPPENINGS
-from foedus.exercise.room.room_log import replay_room
+from foedus.exercise.room.keeping.room_log import replay_room
 from foedus.exercise.room.room_state import RoomEvent, RoomState
 from foedus.exercise.scenario.recording import from_log, read_as, to_log
 from foedus.jobs.room.forms import wish_of

@@ -197,7 +197,7 @@ class Machine(RuleBasedStateMachine):
         """No party has committed more troops, in all incidents together, than it has offered."""
         if hasattr(self, "events"):
             for party in self.arrangement.parties.guarantor:
-                assert self.state.committed(party) <= troops_offered(party, self.arrangement)
+                assert self.state.committed(party) <= troops_offered(self.arrangement)[party]
 
     @invariant()
     def nobody_sees_what_is_not_theirs(self) -> None:

@@ -7,8 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import ClassVar
 
-from foedus.arrangement.fields import Slug, Text
-from foedus.arrangement.marks import STRICT, Config
+from foedus.arrangement.fields.fields import Slug, Text
+from foedus.arrangement.fields.marks import STRICT, Config
 from foedus.arrangement.record import Arrangement, Source, Tie
 from foedus.arrangement.vocabulary import TieKind
 from foedus.text.kept import kept

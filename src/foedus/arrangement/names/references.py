@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
 
-from foedus.arrangement.codes import Code
 from foedus.arrangement.conditions import BadCondition, parse_condition, parties_in
-from foedus.arrangement.fields import PARTY_WORDS
+from foedus.arrangement.fields.codes import Code
+from foedus.arrangement.fields.fields import PARTY_WORDS
 from foedus.arrangement.parties import load_party_facts
 from foedus.errors import Finding
 from foedus.text.source import ParsedText, Path

@@ -34,12 +34,10 @@ _ONE_CAN_CHANGE = frozenset({LegalForm.DOMESTIC_LAW, LegalForm.UNILATERAL_STATEM
 def find_single_points(case: Case) -> Iterator[Hole]:
     """L01: acts on which one debtor alone owes anything."""
     debtors_known = sorted({debtor for owed in case.duties for debtor in owed.debtors})
+    alone = {debtor: _alone(case, debtor) for debtor in debtors_known}
     for threat in THREATS:
         for debtor in debtors_known:
-            own = either(owed.when for owed in case.duties if debtor in owed.debtors)
-            others = either(owed.when for owed in case.duties if set(owed.debtors) - {debtor})
-            moving = assume(And((own, Not(others))), acts=True)
-            world = case.engine.worst(And((is_threat(threat), case.plain, *_all_act(case), moving)))
+            world = case.engine.worst(And((is_threat(threat), case.plain, *_all_act(case), alone[debtor])))
             if world is not None:
                 due = falls_due(case.arrangement, world, weights=case.weights)
                 yield Hole(
@@ -50,6 +48,13 @@ def find_single_points(case: Case) -> Iterator[Hole]:
                 )
                 return
     yield from _forces_of_one(case)
+
+
+def _alone(case: Case, debtor: str) -> Condition:
+    """Return when a debtor owes something and nobody else does."""
+    own = either(owed.when for owed in case.duties if debtor in owed.debtors)
+    others = either(owed.when for owed in case.duties if set(owed.debtors) - {debtor})
+    return assume(And((own, Not(others))), acts=True)
 
 
 def _forces_of_one(case: Case) -> Iterator[Hole]:

@@ -1,44 +1,30 @@
 """Write what calibration found as a parameter file with weighted draws beside it, for `futures` to read."""
 
-import io
-import json
 from collections.abc import Mapping
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from foedus.evidence.calibration.calibrate import Calibration
 from foedus.evidence.calibration.parameter_shifts import ParameterShift
 from foedus.futures.parameters.given_file import WEIGHT
 from foedus.futures.parameters.overlay_text import quoted, write_range
 from foedus.futures.parameters.record import Parameter, ParameterStatus, Shape
+from foedus.values.arrays_file import arrays_file
 
-YAML, PARQUET = "calibrated.yaml", "calibrated.parquet"
+YAML, DRAWS = "calibrated.yaml", "calibrated.npz"
 FAINTEST = 1e-6
 """Draws of less than this share of the largest weight are left out."""
 
 
 def write_draws(calibration: Calibration, *, parameters: Mapping[str, Parameter]) -> bytes:
-    """Return the draws as Parquet: a column for each parameter that varies, in single precision, and the weight."""
+    """Return the draws as NPZ: an array for each parameter that varies, in single precision, and the weight."""
     names = [name for name in calibration.sample.names if parameters[name].shape is not Shape.FIXED]
     kept = calibration.weights > FAINTEST * calibration.weights.max()
-    columns = {
-        name: pa.array(calibration.sample.values[kept, calibration.sample.names.index(name)].astype(np.float32))
-        for name in names
+    columns: dict[str, NDArray[np.floating]] = {
+        name: calibration.sample.values[kept, calibration.sample.names.index(name)].astype(np.float32) for name in names
     }
-    table = pa.table({**columns, WEIGHT: pa.array(calibration.weights[kept])})
-    head = {"written_by": "foedus evidence", "seed": calibration.seed, "drawn": calibration.drawn}
-    buffer = io.BytesIO()
-    pq.write_table(
-        table.replace_schema_metadata({"foedus": json.dumps(head)}),
-        buffer,
-        compression="zstd",
-        use_dictionary=False,
-        use_byte_stream_split=True,
-        write_statistics=False,
-    )
-    return buffer.getvalue()
+    return arrays_file({**columns, WEIGHT: calibration.weights[kept]})
 
 
 def write_overlay(calibration: Calibration, *, parameters: Mapping[str, Parameter]) -> str:
@@ -61,7 +47,7 @@ def write_overlay(calibration: Calibration, *, parameters: Mapping[str, Paramete
         "  title: weighted by history\n"
         "  argued_by: the record of ceasefires, tested promises and crises (docs/evidence.md)\n"
         f"  note: {quoted(note)}\n"
-        f"sample: {PARQUET}\n"
+        f"sample: {DRAWS}\n"
     )
     binding = sorted((finding for finding in calibration.findings if finding.binds), key=lambda finding: -finding.price)
     targets = ", ".join(finding.demand.observation.id for finding in binding)

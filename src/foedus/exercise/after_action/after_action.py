@@ -8,7 +8,7 @@ from foedus.checks.finding import CheckFinding
 from foedus.exercise.after_action.choices_made import ChoiceBeside, choices_beside
 from foedus.exercise.after_action.stages_used import StageUse, Waiting, stages_used, waits
 from foedus.exercise.room import happenings as h
-from foedus.exercise.room.inject import ExerciseObjective
+from foedus.exercise.room.injects.inject import ExerciseObjective
 from foedus.exercise.room.room_state import RoomEntry, RoomState
 from foedus.mechanism.procedure import events as e
 from foedus.mechanism.procedure.clause import Clause

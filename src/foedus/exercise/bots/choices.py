@@ -14,8 +14,8 @@ from functools import lru_cache, partial
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import Finds, TierWord
 from foedus.exercise.room import happenings as h
-from foedus.exercise.room.admission import admit
-from foedus.exercise.room.due import Due
+from foedus.exercise.room.deciding.admission import admit
+from foedus.exercise.room.deciding.due import Due
 from foedus.exercise.room.room_state import RoomEvent, RoomState, Seat
 from foedus.mechanism.procedure import commands as c
 from foedus.mechanism.procedure import events as e

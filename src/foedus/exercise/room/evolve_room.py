@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from foedus.exercise.room import happenings as h
-from foedus.exercise.room.inject import InjectStatus, PlannedInject
+from foedus.exercise.room.injects.inject import InjectStatus, PlannedInject
 from foedus.exercise.room.room_clock import RoomClock
 from foedus.exercise.room.room_state import Invitation, RoomEntry, RoomEvent, RoomMessage, RoomSession, RoomState, Seat
 from foedus.mechanism.procedure.evolve import evolve

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar, TypeAlias
 
-from foedus.exercise.room.inject import ExerciseObjective, Inject, InjectStatus
+from foedus.exercise.room.injects.inject import ExerciseObjective, Inject, InjectStatus
 from foedus.exercise.room.roles import Role
 from foedus.mechanism.procedure import commands as c
 

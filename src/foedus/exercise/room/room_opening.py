@@ -6,7 +6,7 @@ from datetime import datetime
 
 from foedus.arrangement.record import Arrangement
 from foedus.exercise.room import happenings as h
-from foedus.exercise.room.inject import Exercise, Inject
+from foedus.exercise.room.injects.inject import Exercise, Inject
 from foedus.exercise.room.roles import Role
 from foedus.exercise.room.room_state import CONTROL, RoomEvent
 from foedus.mechanism.procedure.commands import SECRETARIAT, OpenIncident

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
 from foedus.exercise.room import happenings as h
-from foedus.exercise.room.inject import PlannedInject
+from foedus.exercise.room.injects.inject import PlannedInject
 from foedus.exercise.room.roles import Phase, Role
 from foedus.exercise.room.room_clock import RoomClock
 from foedus.mechanism.procedure.commands import SECRETARIAT

@@ -11,4 +11,3 @@ class ScenarioCode(Word):
     WRONG_VALUE = "wrong-value", "a value that is misread would turn a finding"
     UNKNOWN_WORD = "unknown-word", "only words with one meaning can be weighed"
     REPEATED_NAME = "repeated-name", "two things of one name cannot be told apart"
-    OTHER_TEXT = "other-text", "the file was written for another arrangement"

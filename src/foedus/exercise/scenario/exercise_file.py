@@ -5,7 +5,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from foedus.arrangement.conditions import FACTS
-from foedus.exercise.room.inject import Exercise, ExerciseObjective, Inject, InjectCondition
+from foedus.exercise.room.injects.inject import Exercise, ExerciseObjective, Inject, InjectCondition
 from foedus.exercise.room.room_clock import FASTEST
 from foedus.exercise.scenario.codes import ScenarioCode
 from foedus.exercise.scenario.reading import Entries, checked, parsed

@@ -1,40 +1,29 @@
-"""A chunk as a Parquet file: one row for each future and arrangement, with a digest of what it holds."""
+"""A chunk as a file of NumPy's arrays, with a digest of what it holds."""
 
-import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from foedus.errors import UnreadableResult
 from foedus.futures.chunks.block import Block
 from foedus.game.outcomes import OUTCOMES
-from foedus.values.arrays import FloatArray
+from foedus.values.arrays_file import Arrays, arrays_file, read_arrays
 
 FORMAT = "foedus chunk"
-FORMAT_VERSION = 1
-_KEY = b"foedus"
+FORMAT_VERSION = 2
+_HEAD = "foedus"
+_COSTS = "cost_by_member."
 
 
 def chunk_bytes(block: Block, *, name: str, processor: str) -> bytes:
-    """Return a block as Parquet; ``name`` is the digest of what it was computed from.
+    """Return a block as an NPZ file; ``name`` is the digest of what it was computed from.
 
-    Numbers that did not converge are kept too, with their residual, so that a block comes back to the last bit.
+    Numbers that did not converge are kept too, with their residual, so that a block comes back to the last bit. The
+    same block gives the same bytes.
     """
-    futures, arrangements = block.converged.shape
-    columns: dict[str, Any] = {
-        "future": pa.array(np.repeat(np.arange(futures), arrangements)),
-        "arrangement": pa.array(np.tile(np.arange(arrangements), futures)),
-        "converged": pa.array(block.converged.ravel()),
-        "residual": pa.array(block.residual.ravel()),
-        "sweeps": pa.array(block.sweeps.ravel()),
-        **{outcome: pa.array(block.outcomes[:, :, j].ravel()) for j, outcome in enumerate(OUTCOMES)},
-        "war_by_period": _lists(list(block.war_by_period.reshape(futures * arrangements, -1))),
-        "cost_by_member": _lists([costs[row] for row in range(futures) for costs in block.cost_by_member]),
-    }
     head = {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
@@ -42,9 +31,7 @@ def chunk_bytes(block: Block, *, name: str, processor: str) -> bytes:
         "content": block.digest,
         "processor": processor,
     }
-    buffer = io.BytesIO()
-    pq.write_table(pa.table(columns).replace_schema_metadata({_KEY: json.dumps(head)}), buffer, compression="zstd")
-    return buffer.getvalue()
+    return arrays_file({_HEAD: np.array(json.dumps(head)), **dict(_arrays(block))})
 
 
 def read_chunk(content: bytes, *, name: str) -> tuple[Block, str]:
@@ -53,11 +40,11 @@ def read_chunk(content: bytes, *, name: str) -> tuple[Block, str]:
     Raises `UnreadableResult` where the file is damaged, or holds something else than what ``name`` stands for.
     """
     try:
-        table = pq.read_table(io.BytesIO(content))
-        head = json.loads(table.schema.metadata[_KEY])
+        read = read_arrays(content)
+        head = json.loads(str(read[_HEAD]))
         kind = (head["format"], head["format_version"], head["name"])
-        block, digest, processor = _block_of(table), head["content"], str(head["processor"])
-    except (pa.ArrowException, OSError, KeyError, ValueError, TypeError, IndexError) as error:
+        block, digest, processor = _block_of(read), head["content"], str(head["processor"])
+    except (KeyError, ValueError, TypeError, IndexError) as error:
         raise UnreadableResult(f"it cannot be read ({type(error).__name__})") from error
     if kind != (FORMAT, FORMAT_VERSION, name):
         raise UnreadableResult("it holds something else than its name says")
@@ -66,21 +53,19 @@ def read_chunk(content: bytes, *, name: str) -> tuple[Block, str]:
     return block, processor
 
 
-def _lists(rows: list[FloatArray]) -> pa.Array:
-    lengths = np.concatenate(([0], np.cumsum([len(row) for row in rows])))
-    return pa.ListArray.from_arrays(pa.array(lengths, type=pa.int32()), pa.array(np.concatenate(rows)))
+def _arrays(block: Block) -> Iterator[tuple[str, NDArray[Any]]]:
+    """Name the arrays of a file; an outcome stands by itself, so that its name says which it is."""
+    yield from ((name, getattr(block, name)) for name in ("converged", "residual", "sweeps", "war_by_period"))
+    yield from ((outcome, block.outcomes[:, :, column]) for column, outcome in enumerate(OUTCOMES))
+    yield from ((f"{_COSTS}{number}", costs) for number, costs in enumerate(block.cost_by_member))
 
 
-def _block_of(table: pa.Table) -> Block:
-    arrangements = int(table["arrangement"].to_numpy().max()) + 1
-    shape = (table.num_rows // arrangements, arrangements)
-    read: Mapping[str, Any] = {name: table[name].to_numpy() for name in table.column_names}
-    costs = read["cost_by_member"].reshape(shape)
+def _block_of(read: Arrays) -> Block:
     return Block(
-        outcomes=np.stack([read[outcome].reshape(shape) for outcome in OUTCOMES], axis=-1),
-        war_by_period=np.stack(list(read["war_by_period"])).reshape(*shape, -1),
-        cost_by_member=tuple(np.stack(list(costs[:, j])) for j in range(arrangements)),
-        converged=read["converged"].astype(np.bool_).reshape(shape),
-        residual=read["residual"].reshape(shape),
-        sweeps=read["sweeps"].astype(np.int64).reshape(shape),
+        outcomes=np.stack([read[outcome] for outcome in OUTCOMES], axis=-1),
+        war_by_period=read["war_by_period"],
+        cost_by_member=tuple(read[f"{_COSTS}{number}"] for number in range(read["converged"].shape[1])),
+        converged=read["converged"],
+        residual=read["residual"],
+        sweeps=read["sweeps"],
     )

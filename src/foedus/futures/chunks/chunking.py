@@ -54,7 +54,7 @@ class Chunk:
     @property
     def file(self) -> str:
         """Name of its file."""
-        return f"{self.name}.parquet"
+        return f"{self.name}.npz"
 
     @property
     def size(self) -> int:

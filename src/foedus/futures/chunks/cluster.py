@@ -1,6 +1,7 @@
 """Chunks on a Dask cluster: workers compute and send bytes back; only this process writes."""
 
 import logging
+import multiprocessing
 import signal
 import time
 from collections import Counter
@@ -15,7 +16,7 @@ from typing import Any
 
 from foedus.errors import ClusterUnavailable
 from foedus.futures.chunks.chunking import Chunk
-from foedus.futures.chunks.crew import Crew
+from foedus.futures.chunks.crew import SILENT_SECONDS, Crew
 from foedus.futures.chunks.remote import (
     DONE,
     FAILED,
@@ -170,12 +171,16 @@ def _connected(where: str, tell: Callable[[str], None]) -> Iterator[Any]:
     kind, _, address = where.partition(":")
     with _quiet(), ExitStack() as stack:
         if kind == "local":
-            client = _dask().Client(_new_processes(int(address), stack), set_as_default=False)
+            scheduler = _new_processes(int(address), stack).scheduler_address
+            # by its address: a client that is given the processes themselves waits until all have started
+            client = _dask().Client(scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)
         else:
             client = _client_at(f"{'tls' if kind == 'tls' else 'tcp'}:{address}", where)
         stack.enter_context(client)
         hear_bytes_only(client)
-        if kind != "local":
+        if kind == "local":
+            _let_them_start(client, int(address), tell)
+        else:
             _wait_for_a_worker(client, where, tell)
         yield client
 
@@ -190,10 +195,45 @@ def _client_at(address: str, where: str) -> Any:
 def _new_processes(count: int, stack: ExitStack) -> Any:
     """Start workers of one thread, which share the kernel's compiled code; Ctrl-C is for this process to act on."""
     with _interrupts_held_back():
-        cluster = _dask().LocalCluster(
-            n_workers=count, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=logging.CRITICAL
+        cluster = stack.enter_context(
+            _dask().LocalCluster(
+                n_workers=0,
+                threads_per_worker=1,
+                processes=True,
+                dashboard_address=None,
+                scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},  # any port that is free, or Dask warns
+                silence_logs=logging.CRITICAL,
+            )
         )
-    return stack.enter_context(cluster)
+        others = {process.pid for process in multiprocessing.active_children()}
+        stack.callback(_end_what_never_started, cluster, count, others)
+        cluster.scale(count)  # waits for none of them: one that never starts would keep all waiting
+    return cluster
+
+
+def _end_what_never_started(cluster: Any, count: int, before: set[int | None]) -> None:
+    """Where a process never started, end all at once: Dask would ask it to end, and wait minutes for an answer."""
+    if len(cluster.workers) < count:  # Dask knows of none before all have started
+        for process in multiprocessing.active_children():
+            if process.pid not in before:
+                process.kill()
+
+
+def _let_them_start(client: Any, count: int, tell: Callable[[str], None]) -> None:
+    """Wait a little for all, then for one; who is there begins."""
+    if _are_there(client, count, within=SILENT_SECONDS):
+        return
+    tell(f"not all of {count} new processes answer yet; those that do begin")
+    if not _are_there(client, 1, within=_WORKER_SECONDS):
+        raise ClusterUnavailable(f"none of {count} new processes answered within {_WORKER_SECONDS} seconds")
+
+
+def _are_there(client: Any, count: int, *, within: float) -> bool:
+    try:
+        client.wait_for_workers(count, timeout=within)
+    except TimeoutError:
+        return False
+    return True
 
 
 @contextmanager

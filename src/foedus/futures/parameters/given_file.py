@@ -3,7 +3,6 @@
 import io
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -12,34 +11,62 @@ from foedus.futures.parameters.amiss import nearest
 from foedus.futures.parameters.given import GivenDraws
 from foedus.futures.parameters.record import Parameter, Shape
 from foedus.values.arrays import FloatArray
+from foedus.values.arrays_file import NotArrays, read_arrays
 
 WEIGHT = "weight"
+_PARQUET = b"PAR1"
+_OTHERWISE = "pip install 'foedus[parquet]', or write it as NPZ: numpy.savez(\"draws.npz\", prior=..., weight=...)"
 _SLACK = 1e-6
 """Part of a range by which draws may lie outside it, for numbers that were kept with fewer digits."""
 _WHY = "rows are taken in proportion to their weight, and stand for the ranges of the parameters that they name"
 
 
 def read_given(content: bytes, *, file: str, parameters: Mapping[str, Parameter]) -> tuple[GivenDraws, list[Finding]]:
-    """Read draws from Parquet: a column ``weight``, and one for each parameter; ``parameters`` give the ranges."""
+    """Read draws: a column ``weight``, and one for each parameter; ``parameters`` give the ranges.
+
+    They are arrays of NumPy by name (NPZ), or Parquet where the extra that reads it is installed.
+    """
+    try:
+        columns = _of_parquet(content) if content.startswith(_PARQUET) else _of_arrays(content)
+    except ImportError:
+        return _nothing(file), [_wrong(file, "is Parquet, for which an extra is needed", _OTHERWISE)]
+    except (OSError, ValueError, TypeError) as error:
+        return _nothing(file), [_wrong(file, f"cannot be read as NPZ or Parquet with columns of numbers ({error})")]
+    weights = [values for name, values in columns if name == WEIGHT]
+    values = [values for name, values in columns if name != WEIGHT]
+    given = GivenDraws(
+        tuple(name for name, _ in columns if name != WEIGHT),
+        np.column_stack(values) if values else np.empty((0, 0)),
+        weights[0] if weights else np.empty(0),
+        file,
+    )
+    findings = _find_wrong_names(given, parameters, has_weight=bool(weights))
+    findings += [] if findings else _find_wrong_numbers(given, parameters)
+    return given, findings or _find_torn_groups(given, parameters)
+
+
+def _of_arrays(content: bytes) -> list[tuple[str, FloatArray]]:
+    arrays = read_arrays(content)
+    if wrong := [name for name, array in arrays.items() if array.ndim != 1 or array.dtype.kind not in "fiu"]:
+        raise NotArrays(f"{', '.join(wrong)}: not one row of numbers")
+    if len({len(array) for array in arrays.values()}) > 1:
+        raise NotArrays("rows of different lengths")
+    return [(name, array.astype(np.float64)) for name, array in arrays.items()]
+
+
+def _of_parquet(content: bytes) -> list[tuple[str, FloatArray]]:
+    """Raise ``ImportError`` where what reads Parquet is not installed."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
         table = pq.read_table(io.BytesIO(content))
-        names = [name for name in table.column_names if name != WEIGHT]
-        weights = _column(table, WEIGHT) if WEIGHT in table.column_names else np.empty(0)
-        values = [_column(table, name) for name in names]
-    except (pa.ArrowException, OSError, ValueError, TypeError) as error:
-        return _nothing(file), [_wrong(file, f"cannot be read as Parquet with columns of numbers ({error})")]
-    columns = np.column_stack(values) if values else np.empty((0, 0))
-    given = GivenDraws(tuple(names), columns, weights, file)
-    findings = _find_wrong_names(given, parameters, has_weight=WEIGHT in table.column_names)
-    findings += [] if findings else _find_wrong_numbers(given, parameters)
-    return given, findings or _find_torn_groups(given, parameters)
-
-
-def _column(table: Any, name: str) -> FloatArray:
-    return np.asarray(table.column(name).to_numpy(), dtype=np.float64)
+    except pa.ArrowException as error:
+        raise NotArrays(str(error)) from error
+    return [
+        (name, np.asarray(column.to_numpy(), dtype=np.float64))
+        for name, column in zip(table.column_names, table.columns, strict=True)
+    ]
 
 
 def _nothing(file: str) -> GivenDraws:

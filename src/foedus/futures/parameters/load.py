@@ -149,7 +149,7 @@ def _read_draws(
         mend = "leave sample out, or give the file with its draws beside it to a command, with --parameters"
         return None, [wrong(source, place, "names draws beside the file, and a text lies beside nothing", mend)]
     if not is_beside:
-        return None, [wrong(source, place, "is no file beside this one", "write the name of a Parquet file")]
+        return None, [wrong(source, place, "is no file beside this one", "write the name of an NPZ or Parquet file")]
     if ranges.given is not None:
         mend = f"leave out one of the two; {ranges.given.file} brings draws already"
         return None, [wrong(source, place, "is the second sample, and draws cannot be laid over draws", mend)]

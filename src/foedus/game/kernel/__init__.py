@@ -5,5 +5,6 @@ promises: the same bits for any number of threads. never: needs a compiler on th
 """
 
 from foedus.game.kernel.batch import solve_batch, solve_kernel
+from foedus.game.kernel.near import solve_anchored, solve_near
 
-__all__ = ["solve_batch", "solve_kernel"]
+__all__ = ["solve_anchored", "solve_batch", "solve_kernel", "solve_near"]

@@ -5,6 +5,7 @@ import math
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import lru_cache
 from threading import get_ident
 
@@ -16,7 +17,7 @@ from foedus.game.kernel.forward import events
 from foedus.game.kernel.forward.account import Account, push_forward
 from foedus.game.kernel.forward.events import Courses, new_courses
 from foedus.game.kernel.keeping.ready import CodeFor, make_ready
-from foedus.game.kernel.search.find import DEFAULT_WAY, Terms, Way, find, marked_alike, new_memory, terms_of
+from foedus.game.kernel.search.find import DEFAULT_WAY, Found, Terms, Way, find, marked_alike, new_memory, terms_of
 from foedus.game.kernel.search.iterate import Memory
 from foedus.game.kernel.stage.clauses import Clauses, pack_clauses, pack_future
 from foedus.game.kernel.stage.game import odds_of
@@ -75,8 +76,8 @@ def solve_batch(
         (*marked_alike(clauses[id(arrangement)], terms), future, point)
         for arrangement, future, point in zip(compiled, futures, points, strict=True)
     ]
-    for is_large in sorted({bool(marked.many_chunks) for _, marked, _, _ in games}):
-        make_ready(CodeFor.LARGE_GAMES if is_large else CodeFor.GAMES)
+    for marked in {bool(marked.many_chunks): marked for _, marked, _, _ in games}.values():
+        make_ready_for(marked)
     found: list[Solution | None] = [None] * len(games)
     counter = itertools.count()
 
@@ -97,6 +98,11 @@ def solve_batch(
     return [solution for solution in found if solution is not None]
 
 
+def make_ready_for(terms: Terms) -> None:
+    """Have the machine code at hand that games on such terms need."""
+    make_ready(CodeFor.LARGE_GAMES if terms.many_chunks else CodeFor.GAMES)
+
+
 @lru_cache(maxsize=64)
 def memory_of(thread: int, grid: Grid, points: int) -> tuple[Memory, Memory, Courses]:
     """Return a thread's memory for a grid; fresh memory for every game would cost as much as some sweeps."""
@@ -114,6 +120,14 @@ def _solve_one(
     f = pack_future(future)
     found = find(f, a, terms=terms, rough=rough, fine=fine, is_warm=warm is not None)
     account = push_forward(f, a, found, fine, courses, terms.balance, terms.horizon)
+    solution = solution_of(found, account, future=future, terms=terms, grid=grid)
+    return replace(solution, point=fine.z.astype(np.float32)) if keeps_point else solution
+
+
+def solution_of(
+    found: Found, account: Account, *, future: Future, terms: Terms, grid: Grid, method: str = "kernel"
+) -> Solution:
+    """Return what was found, with its pedigree."""
     return Solution(
         outcome=_outcome(future, account),
         status=SolverStatus.of(residual=found.residual, joining=found.miss, tolerance=terms.tolerance),
@@ -121,10 +135,9 @@ def _solve_one(
         joining=found.miss,
         sweeps=found.sweeps,
         tolerance=terms.tolerance,
-        method="kernel",
+        method=method,
         grid=grid,
         horizon=terms.horizon,
-        point=fine.z.astype(np.float32) if keeps_point else None,
     )
 
 

@@ -11,8 +11,8 @@ from foedus.errors import NotConverged, UnknownName
 from foedus.futures.ensemble import Ensemble, Sample, part_of
 from foedus.game.outcomes import OUTCOMES, column_of
 from foedus.insight.assumptions.read import same_games, unread_by, unread_entries
-from foedus.insight.comparison.money import money_costs_of
-from foedus.insight.comparison.own_clauses import own_clauses_of
+from foedus.insight.comparison.money import MoneyCost, money_costs_of
+from foedus.insight.comparison.own_clauses import OwnClauses, own_clauses_of
 from foedus.insight.comparison.reasons import (
     ComparisonData,
     challenges_of,
@@ -27,7 +27,7 @@ from foedus.insight.ranking.dominance import dominated
 from foedus.insight.ranking.order import rank
 from foedus.insight.ranking.regret import regrets_of
 from foedus.insight.ranking.satisficing import Requirement, satisficing_of
-from foedus.insight.statistics.convergence import convergence_of
+from foedus.insight.statistics.convergence import Convergence, convergence_of
 from foedus.insight.statistics.spread import Difference, Spread, difference_of, spread_of
 from foedus.values.arrays import BoolArray, FloatArray
 
@@ -58,41 +58,73 @@ def compare(
         raise ValueError("a comparison needs at least two arrangements")
     groups = same_games(texts, ensemble.sample) if texts else ()
     names, baseline = _rows(given, groups, baseline=baseline, twins=twin_of)
-    whole, ensemble = ensemble, part_of(ensemble, names)
+    compared = part_of(ensemble, names)
+    convergence, used = _converged(compared)
+    unread = unread_by(texts, ensemble.sample) if texts else ()
+    case = _case_of(compared, used=used, baseline=baseline, requirements=requirements, unread=unread)
+    with_twins = {name: twin for name, twin in twin_of.items() if name in names and twin not in names}
+    return _record(
+        case,
+        compared,
+        used=used,
+        convergence=convergence,
+        own_clauses=own_clauses_of(ensemble, twins=with_twins, used=used, margin=case.margin),
+        money=money_costs_of(
+            compared, texts=[text for text in (*texts, *twins.values()) if text.id in names], used=used
+        ),
+        unread=unread,
+        groups=groups,
+        entries=unread_entries(texts, ensemble.sample) if texts else {},
+    )
+
+
+def _converged(ensemble: Ensemble) -> tuple[Convergence, BoolArray]:
+    """Return how solving went, and the futures in which every arrangement converged; refuse where there are none."""
     convergence, used = convergence_of(
-        names=names, converged=ensemble.converged, residual=ensemble.residual, sample=ensemble.sample
+        names=ensemble.arrangements, converged=ensemble.converged, residual=ensemble.residual, sample=ensemble.sample
     )
     if not convergence.used:
         raise NotConverged(_advice(convergence.converged, futures=convergence.futures))
-    unread = unread_by(texts, ensemble.sample) if texts else ()
-    case = _case_of(ensemble, used=used, baseline=baseline, requirements=requirements, unread=unread)
-    outcomes, losses, rankings, margin = case.outcomes, case.losses, case.rankings, case.margin
+    return convergence, used
+
+
+def _record(
+    case: ComparisonData,
+    ensemble: Ensemble,
+    *,
+    used: BoolArray,
+    convergence: Convergence,
+    own_clauses: Mapping[str, OwnClauses],
+    money: Mapping[str, MoneyCost],
+    unread: tuple[str, ...],
+    groups: tuple[tuple[str, ...], ...],
+    entries: Mapping[str, tuple[str, ...]],
+) -> Comparison:
+    """Put what the texts say beside what the outcomes say by themselves."""
+    names, outcomes, margin = case.names, case.outcomes, case.margin
     acceptance = {name: _acceptance(outcomes[:, a], margin=margin) for a, name in enumerate(names)}
-    with_twins = {name: twin for name, twin in twin_of.items() if name in names and twin not in names}
     return Comparison(
         arrangements=names,
-        order=rankings["war"].order,
-        baseline=baseline,
+        order=case.rankings["war"].order,
+        baseline=case.baseline,
         spreads=_spreads(outcomes, names=names),
-        differences=_differences(outcomes, names=names, baseline=baseline, margin=margin),
-        rankings=rankings,
+        differences=_differences(outcomes, names=names, baseline=case.baseline, margin=margin),
+        rankings=case.rankings,
         acceptance=acceptance,
-        own_clauses=own_clauses_of(whole, twins=with_twins, used=used, margin=margin),
+        own_clauses=own_clauses,
         reluctance=reluctance_of(case, acceptance[case.leader]),
-        money=money_costs_of(
-            ensemble, texts=[text for text in (*texts, *twins.values()) if text.id in names], used=used
-        ),
+        money=money,
         challenges=tuple(challenges_of(case)),
-        regrets={measure: regrets_of(loss, names=names, margin=margin) for measure, loss in losses.items()},
-        dominated={measure: dominated(loss, names=names, margin=margin) for measure, loss in losses.items()},
-        requirements=tuple(requirements),
-        satisficing=satisficing_of(requirements, outcomes, names=names),
+        regrets={measure: regrets_of(loss, names=names, margin=margin) for measure, loss in case.losses.items()},
+        dominated={measure: dominated(loss, names=names, margin=margin) for measure, loss in case.losses.items()},
+        requirements=tuple(case.requirements),
+        satisficing=satisficing_of(case.requirements, outcomes, names=names),
         information=tuple(information_on(case)),
         sensitivities=tuple(sensitivities_of(case)),
         failures=tuple(failures_of(case)),
         unread=unread,
         same_games=groups,
-        unread_entries=unread_entries(texts, ensemble.sample) if texts else {},
+        unread_entries=entries,
         war_by_year=_war_by_year(ensemble.war_by_period[used], names=names),
         member_costs=_member_costs(ensemble, used=used),
         convergence=convergence,

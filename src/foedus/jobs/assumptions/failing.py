@@ -9,22 +9,19 @@ from rich.console import Console
 
 from foedus.errors import NotConverged
 from foedus.futures.ensemble import Ensemble, Sample
-from foedus.futures.solve import run_ensemble
 from foedus.game.outcomes import OUTCOMES, column_of
 from foedus.insight.assumptions.read import unread_by
 from foedus.insight.discovery.failing import Failure, failure_of, worst_quarter
 from foedus.insight.ranking.satisficing import Requirement, met
-from foedus.jobs.asking.first_run import await_solver
-from foedus.jobs.asking.progress import Tell, counting, silent
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.jobs.asking.texts import Given, Text, load_text
 from foedus.jobs.telling.pedigree import pedigree_of
 from foedus.jobs.telling.showing import JobResult
-from foedus.report.page.html import write_html
 from foedus.report.page.page import Page
 from foedus.report.page.provenance import Provenance
 from foedus.report.page.record_json import record_json
-from foedus.report.page.terminal import print_page
+from foedus.report.page.writers.html import write_html
+from foedus.report.page.writers.terminal import print_page
 from foedus.report.parameters.assumptions import parameter_words
 from foedus.report.sensitivity.failing_page import failing_page
 from foedus.values.arrays import BoolArray
@@ -78,22 +75,8 @@ class FailingResult(JobResult):
         return {REPORT: write_html(self.page).encode(), RESULTS: results}
 
 
-def find_failing(request: FailingRequest, *, tell: Tell = silent) -> FailingResult:
-    """Solve a text and look for what its worst futures have in common; `NotConverged` where no future is left."""
-    text, run = load_text(request.text), request.run
-    await_solver(tell, grid=run.grid)
-    ensemble = run_ensemble(
-        [text.arrangement],
-        run.parameters,
-        settings=run.ensemble,
-        workers=run.workers,
-        progress=counting(tell, "futures"),
-    )
-    return failing_solved(request, ensemble)
-
-
 def failing_solved(request: FailingRequest, ensemble: Ensemble) -> FailingResult:
-    """Look into one text that was solved already; raises as `find_failing` does."""
+    """Look for what the worst futures of a solved text have in common; `NotConverged` where no future is left."""
     text, run = load_text(request.text), request.run
     used = ensemble.converged[:, 0]
     if not used.any():

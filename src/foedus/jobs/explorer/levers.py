@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from foedus.arrangement.dump import to_plain
-from foedus.arrangement.keys import key_at
+from foedus.arrangement.language.keys import key_at
 from foedus.arrangement.load import loads
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import Bindingness

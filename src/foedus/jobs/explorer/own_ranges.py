@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from hashlib import sha256
 
 from foedus.errors import Finding, InvalidFile
@@ -10,9 +11,12 @@ from foedus.futures.parameters.load import default_parameters, load_parameters, 
 from foedus.futures.parameters.overlay_text import OverlayText, write_overlay_text
 from foedus.futures.parameters.record import Parameter, Parameters, ParameterStatus, Shape
 from foedus.jobs.asking.reading import read_number
+from foedus.jobs.explorer.letters import MOST_LETTERS, in_letters, text_in
 
 PREFIX = "own:"
 """What the name of a set begins with."""
+IN_ADDRESS = "moved:"
+"""What stands in an address before the letters of a set."""
 _LETTERS = 12
 """Of the digest of what it says, by which it is named."""
 _HEAD = (
@@ -47,8 +51,20 @@ class OwnRanges:
 
     @property
     def name(self) -> str:
-        """As an address carries it."""
+        """What it is kept under: the same for the same ranges."""
         return PREFIX + _digest_of(self.overlay.text)
+
+    @cached_property
+    def in_address(self) -> str:
+        """The ranges themselves as an address carries them; their name where they are too many for that."""
+        said = [line for line in self.overlay.text.splitlines(keepends=True) if not line.startswith("#")]
+        letters = in_letters("".join(said))
+        return IN_ADDRESS + letters if len(letters) <= MOST_LETTERS else self.name
+
+    @property
+    def is_in_address(self) -> bool:
+        """Whether an address can carry them, or only their name for the browser that moved them."""
+        return self.in_address.startswith(IN_ADDRESS)
 
 
 @dataclass(frozen=True)
@@ -72,6 +88,12 @@ class RangesTrial:
 def read_own_ranges(text: str, *, file: str) -> OwnRanges | None:
     """Read a parameter file that somebody has; raise `InvalidFile` with all findings, None where it moves nothing."""
     return _own(read_parameters(text, file=file, defaults=default_parameters()))
+
+
+@lru_cache(maxsize=64)
+def ranges_in_address(said: str) -> OwnRanges | None:
+    """Read ranges out of an address as any file of ranges is read; `WrongRequest` where it holds no text at all."""
+    return read_own_ranges(text_in(said.removeprefix(IN_ADDRESS)), file="the ranges in the address")
 
 
 def move_ranges(

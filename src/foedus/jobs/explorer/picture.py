@@ -93,6 +93,12 @@ def picture_of(draft: Sequence[Ensemble], saved: Sequence[Ensemble], *, run: Run
     )
 
 
+def apart(rough: WorkbenchPicture, exact: WorkbenchPicture) -> float:
+    """Return how far a rough picture was off: the largest distance of what a change does to a chance or share."""
+    lines = zip(rough.lines, exact.lines, strict=True)
+    return max(abs(a.difference.mean.value - b.difference.mean.value) for a, b in lines if OUTCOMES[a.name].is_share)
+
+
 def _line(declared: DeclaredOutcome, new: FloatArray, old: FloatArray, *, margin: float) -> PictureLine:
     column = column_of(declared.name)
     draft, saved = spread_of(new[:, column]), spread_of(old[:, column])

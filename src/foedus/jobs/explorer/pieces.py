@@ -12,9 +12,11 @@ import numpy as np
 
 from foedus.arrangement.dump import to_plain
 from foedus.arrangement.record import Arrangement
-from foedus.futures.ensemble import Ensemble, Sample
+from foedus.futures.ensemble import Ensemble, Sample, Settings
+from foedus.futures.near import run_anchored, run_near
 from foedus.futures.sample import draw
 from foedus.futures.solve import run_sample
+from foedus.game.anchor import Anchor
 from foedus.jobs.asking.run_settings import RunSettings
 from foedus.values.digest import digest_of
 
@@ -56,16 +58,37 @@ def _digest_of_terms(run: RunSettings) -> str:
     return digest_of(settings)
 
 
+@dataclass(frozen=True, eq=False)
+class AnchoredPiece:
+    """A piece, and where its games came to rest: others are solved roughly from there."""
+
+    ensemble: Ensemble
+    anchors: tuple[Anchor, ...]
+    """(future)"""
+
+
+@dataclass(frozen=True, eq=False)
+class RoughOrder:
+    """A piece to be solved roughly, from where another text came to rest in the same futures."""
+
+    order: PieceOrder
+    anchors: tuple[Anchor, ...]
+
+
 def solve_piece(order: PieceOrder) -> Ensemble:
     """Solve a text in some of the futures of its terms."""
-    sample = _drawn(replace(order.run, workers=None))
-    rows = slice(order.first, order.end)
-    return run_sample(
-        [order.arrangement],
-        replace(sample, values=sample.values[rows]),
-        settings=replace(order.run.ensemble, futures=order.end - order.first),
-        workers=1,
-    )
+    return run_sample([order.arrangement], _sample_of(order), settings=_settings_of(order), workers=1)
+
+
+def solve_piece_anchored(order: PieceOrder) -> AnchoredPiece:
+    """Solve a piece as `solve_piece` does, and return with it where its games came to rest."""
+    return AnchoredPiece(*run_anchored(order.arrangement, _sample_of(order), settings=_settings_of(order)))
+
+
+def solve_piece_roughly(rough: RoughOrder) -> Ensemble:
+    """Solve a piece in a third of the time, some hundredths of a point off on average."""
+    order = rough.order
+    return run_near(order.arrangement, _sample_of(order), settings=_settings_of(order), anchors=rough.anchors)
 
 
 def joined(pieces: Mapping[str, Sequence[Ensemble]], *, run: RunSettings) -> Ensemble:
@@ -85,6 +108,15 @@ def joined(pieces: Mapping[str, Sequence[Ensemble]], *, run: RunSettings) -> Ens
         sweeps=np.concatenate([each.sweeps for each in wholes.values()], axis=1),
         settings=replace(run.ensemble, futures=futures),
     )
+
+
+def _sample_of(order: PieceOrder) -> Sample:
+    sample = _drawn(replace(order.run, workers=None))
+    return replace(sample, values=sample.values[order.first : order.end])
+
+
+def _settings_of(order: PieceOrder) -> Settings:
+    return replace(order.run.ensemble, futures=order.end - order.first)
 
 
 @lru_cache(maxsize=16)

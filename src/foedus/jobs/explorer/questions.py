@@ -9,17 +9,14 @@ from foedus.jobs.asking.progress import Tell, silent
 from foedus.jobs.assumptions.failing import FailingRequest, failing_solved
 from foedus.jobs.assumptions.sensitivity import SensitivityRequest, find_sensitivity
 from foedus.jobs.assumptions.sweep import SweepRequest, sweep_parameter
-from foedus.jobs.claims import ClaimsRequest, try_claims
 from foedus.jobs.design import DesignRequest, search_designs
 from foedus.jobs.explorer.pieces import joined
-from foedus.report.page.html import write_html, write_sections
 from foedus.report.page.inline import readable
 from foedus.report.page.made import MADE, sections_of
 from foedus.report.page.page import Folded, Page, Paragraph, Section
+from foedus.report.page.writers.html import write_html, write_sections
 
 _REPORT = "report.html"
-CLAIM_IN_FULL, HOW_TO_READ = "claims", ("rule", "reading")
-"""Names of sections of the page of claims: each claim in full, and how to read an answer."""
 
 
 @dataclass(frozen=True)
@@ -65,15 +62,6 @@ def answer_design(request: DesignRequest, *, tell: Tell = silent) -> AnsweredQue
         for point in result.front.points
     }
     return answered(result.page, result.contents, texts=changes)
-
-
-def answer_claim(request: ClaimsRequest, *, tell: Tell = silent) -> AnsweredQuestion:
-    """Try one claim."""
-    result = try_claims(request, tell=tell)
-    told = {section.name: section for section in result.page.sections}
-    [in_full] = told[CLAIM_IN_FULL].sections
-    sections = [replace(in_full, heading="What came of it"), *(told[name] for name in HOW_TO_READ)]
-    return answered(result.page, result.contents, sections=sections)
 
 
 def answer_failing(request: FailingRequest, pieces: Sequence[Ensemble]) -> AnsweredQuestion:

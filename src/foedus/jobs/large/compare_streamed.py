@@ -24,7 +24,7 @@ from foedus.report.comparison.tallied import tallied_page
 from foedus.report.page.page import Page
 from foedus.report.page.provenance import Provenance, provenance_of
 from foedus.report.page.record_json import record_json
-from foedus.report.page.terminal import print_page
+from foedus.report.page.writers.terminal import print_page
 from foedus.report.parameters.assumptions import Basis, basis_as_data, basis_of, basis_words
 from foedus.report.words.labels import arrangement_labels
 

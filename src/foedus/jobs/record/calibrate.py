@@ -16,7 +16,7 @@ from foedus.evidence.calibration.calibrate import Calibration, calibrate
 from foedus.evidence.calibration.follow import Run, follow
 from foedus.evidence.calibration.load import load_demands, load_texts
 from foedus.evidence.calibration.observation import Demand
-from foedus.evidence.calibration.overlay import PARQUET, YAML, write_draws, write_overlay
+from foedus.evidence.calibration.overlay import DRAWS, YAML, write_draws, write_overlay
 from foedus.evidence.calibration.read import parameters_read
 from foedus.evidence.calibration.rebuilt import rebuild_targets
 from foedus.evidence.dyads.read import find_dyads
@@ -32,13 +32,13 @@ from foedus.jobs.telling.files import refuse_unwritable
 from foedus.jobs.telling.showing import JobResult
 from foedus.report.evidence.page import evidence_page
 from foedus.report.evidence.results import JSON, evidence_json
-from foedus.report.page.html import write_html
 from foedus.report.page.page import Page
 from foedus.report.page.provenance import Provenance, provenance_of
-from foedus.report.page.terminal import print_page
+from foedus.report.page.writers.html import write_html
+from foedus.report.page.writers.terminal import print_page
 
 PAGE = "evidence.html"
-FILES = (PAGE, JSON, TARGETS_FILE, TRACK_RECORD, YAML, PARQUET)
+FILES = (PAGE, JSON, TARGETS_FILE, TRACK_RECORD, YAML, DRAWS)
 FUTURES, SEED = Run.futures, Run.seed
 LIMIT, DEAREST = 1.645, 2.0
 
@@ -99,7 +99,7 @@ def hold_against_history(request: CalibrateRequest, *, tell: Tell = silent) -> C
         PAGE: write_html(page).encode(),
         JSON: evidence_json(calibration, tried, provenance=provenance),
         YAML: write_overlay(calibration, parameters=parameters).encode(),
-        PARQUET: write_draws(calibration, parameters=parameters),
+        DRAWS: write_draws(calibration, parameters=parameters),
         TARGETS_FILE: write_targets(targets).encode(),
         TRACK_RECORD: write_track_record(tried.trials).encode(),
     }

@@ -10,7 +10,7 @@ from rich.console import Console
 from foedus.jobs.telling.showing import JobResult
 from foedus.report.evidence.recorded import packaged_record, recorded_page
 from foedus.report.page.page import Page
-from foedus.report.page.terminal import print_page
+from foedus.report.page.writers.terminal import print_page
 
 
 @dataclass(frozen=True, eq=False, repr=False)

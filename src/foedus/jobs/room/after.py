@@ -10,8 +10,8 @@ from foedus.exercise.after_action.after_action import AfterAction, DutyLife, aft
 from foedus.exercise.room.room_state import RoomState
 from foedus.jobs.room.tables import csv_of
 from foedus.mechanism.procedure.obligation import ObligationStatus
-from foedus.report.page.html import write_html, write_sections
-from foedus.report.page.page_json import page_json
+from foedus.report.page.writers.html import write_html, write_sections
+from foedus.report.page.writers.page_json import page_json
 from foedus.report.room.after_action_page import after_action_page, moment, timeline_rows
 from foedus.report.words.party_names import PartyNames
 

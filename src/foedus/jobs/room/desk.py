@@ -9,11 +9,11 @@ from foedus.errors import WrongRequest
 from foedus.exercise.bots.choices import is_minor
 from foedus.exercise.bots.play_odds import PlayOdds
 from foedus.exercise.room import happenings as h
-from foedus.exercise.room.msel import COLUMNS, MselReading, read_msel, write_msel
-from foedus.exercise.room.room_keeper import Answer
+from foedus.exercise.room.injects.msel import COLUMNS, MselReading, read_msel, write_msel
+from foedus.exercise.room.keeping.room_keeper import Answer
+from foedus.exercise.room.keeping.tokens import hash_of, new_token
 from foedus.exercise.room.room_state import CONTROL, Seat
-from foedus.exercise.room.room_view import sees, view_of
-from foedus.exercise.room.tokens import hash_of, new_token
+from foedus.exercise.room.seeing.room_view import sees, view_of
 from foedus.jobs.log import export_log
 from foedus.jobs.room.after import AfterReport
 from foedus.jobs.room.forms import INVITATION_GOOD_FOR, Fields, wish_of
@@ -24,7 +24,7 @@ from foedus.mechanism.procedure.clause import Clause
 from foedus.mechanism.procedure.events import Refused
 from foedus.report.arrangement.show import party_names
 from foedus.report.determination.events import with_names
-from foedus.report.page.html import write_sections
+from foedus.report.page.writers.html import write_sections
 from foedus.report.room.guide import guide_page
 from foedus.report.room.screen import entry_data, is_news, screen
 from foedus.report.room.sentences import seat_name

@@ -10,7 +10,7 @@ from foedus.arrangement.conditions import FACTS, LEVELS
 from foedus.arrangement.vocabulary import Finds, Measure, TierWord
 from foedus.errors import WrongRequest
 from foedus.exercise.room import happenings as h
-from foedus.exercise.room.inject import Inject, InjectStatus
+from foedus.exercise.room.injects.inject import Inject, InjectStatus
 from foedus.exercise.room.roles import Role
 from foedus.mechanism.procedure import commands as c
 from foedus.mechanism.procedure.evidence.report import Report

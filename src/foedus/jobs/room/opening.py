@@ -9,11 +9,11 @@ from foedus.errors import UnknownName, WrongRequest
 from foedus.exercise.bots.choices import bot_choices
 from foedus.exercise.log.places import open_log
 from foedus.exercise.room import happenings as h
-from foedus.exercise.room.inject import Exercise
-from foedus.exercise.room.room_keeper import Now, RoomKeeper, wall_now
-from foedus.exercise.room.room_log import opening_of
+from foedus.exercise.room.injects.inject import Exercise
+from foedus.exercise.room.keeping.room_keeper import Now, RoomKeeper, wall_now
+from foedus.exercise.room.keeping.room_log import opening_of
+from foedus.exercise.room.keeping.room_writer import RoomWriter
 from foedus.exercise.room.room_opening import delegations, rehearsal, sitting
-from foedus.exercise.room.room_writer import RoomWriter
 from foedus.exercise.scenario.exercise_file import load_exercise
 from foedus.exercise.scenario.judgments_file import default_judgments
 from foedus.exercise.scenario.packaged import sample_exercises
@@ -63,7 +63,6 @@ class OpenedRoom:
     """The party of whoever plays alone."""
     place: Path
     is_kept: bool
-    is_resumed: bool
 
 
 def open_rehearsal(request: RehearseRequest, *, now: Now = wall_now) -> OpenedRoom:
@@ -91,9 +90,7 @@ def open_rehearsal(request: RehearseRequest, *, now: Now = wall_now) -> OpenedRo
         first = opening_of(log.events())
         _refuse_other(first, arrangement.id, events, scenario=exercise.id)
         keeper = RoomKeeper.resume(log, mechanism=mechanism, watch=bot_choices, now=now)
-    return OpenedRoom(
-        keeper, arrangement, exercise, player, place, is_kept=request.log is not None, is_resumed=not is_new
-    )
+    return OpenedRoom(keeper, arrangement, exercise, player, place, is_kept=request.log is not None)
 
 
 def open_sitting(request: ConveneRequest, *, now: Now = wall_now) -> OpenedRoom:
@@ -118,7 +115,7 @@ def open_sitting(request: ConveneRequest, *, now: Now = wall_now) -> OpenedRoom:
         mechanism, opened = opening(arrangement, judgments=judgments, prior=first.prior, at=first.at, weights=weights)
         _refuse_other(first, arrangement.id, (first, opened), scenario="")
         keeper = RoomKeeper.resume(log, mechanism=mechanism, now=now)
-    return OpenedRoom(keeper, arrangement, None, "", place, is_kept=True, is_resumed=not is_new)
+    return OpenedRoom(keeper, arrangement, None, "", place, is_kept=True)
 
 
 def exercises() -> tuple[tuple[str, str], ...]:

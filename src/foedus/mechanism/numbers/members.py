@@ -11,6 +11,7 @@ from foedus.arrangement.parties import PartyFacts
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import TierWord
 from foedus.facts.interest import interest_in_numbers, interest_of
+from foedus.facts.theatre import theatre_of
 from foedus.mechanism.numbers.questions import T
 from foedus.mechanism.numbers.reading import Reading, stance
 from foedus.mechanism.numbers.troops import troops_offered
@@ -58,7 +59,7 @@ def find_members(
     return Members(
         ids=ids,
         weight=np.array([weights[party] for party in ids], dtype=np.int64),
-        interest=np.array([_interest(party, arrangement, yardsticks, trace) for party in ids]),
+        interest=_interests(arrangement, yardsticks, trace),
         quorum=_quorum(arrangement, reading, weights=weights, yardsticks=yardsticks, trace=trace),
         must=_must(arrangement, reading, yardsticks, trace),
         proposer=_proposer(arrangement, weights, trace),
@@ -70,13 +71,15 @@ def _spent(party: str, facts: Mapping[str, PartyFacts]) -> str:
     return f"defence spending {spending.value:g} {spending.unit} ({spending.date})" if spending else "no figure: 1"
 
 
-def _interest(party: str, arrangement: Arrangement, yardsticks: Yardsticks, trace: Trace) -> float:
-    """Return the interest by the text, or by the record of its theatre and time; where neither speaks, a wide range."""
-    found = interest_of(party, arrangement)
-    value = interest_in_numbers(found, yardsticks=yardsticks)
-    clause = "" if found.place is None else f"interest[{found.place}]"
-    trace.note("interest", entry=party, value=value, clause=clause, because=found.because)
-    return value
+def _interests(arrangement: Arrangement, yardsticks: Yardsticks, trace: Trace) -> FloatArray:
+    """Return (i) interests by the text, or by the record of its theatre and time; where neither speaks, wide ranges."""
+    theatre, values = theatre_of(arrangement), []
+    for party in arrangement.responders:
+        found = interest_of(party, arrangement, theatre=theatre)
+        values.append(interest_in_numbers(found, yardsticks=yardsticks))
+        clause = "" if found.place is None else f"interest[{found.place}]"
+        trace.note("interest", entry=party, value=values[-1], clause=clause, because=found.because)
+    return np.array(values)
 
 
 def _quorum(
@@ -116,7 +119,7 @@ def _likelier(of: Callable[[bool], T], reading: Reading, yardsticks: Yardsticks)
 
 
 def _with_capability(arrangement: Arrangement, quorum: IntArray, *, total: int, trace: Trace) -> IntArray:
-    offered = sum(troops_offered(party, arrangement) for party in arrangement.responders)
+    offered = sum(troops_offered(arrangement).values())
     for index, need in enumerate(arrangement.decision.capability):
         r = 1 + TIERS.index(need.tier)
         if isinstance(need.forces, Forces) and offered > 0:

@@ -156,8 +156,7 @@ def _add_snapback(oblige: FloatArray, case: _Case) -> None:
 
 
 def _add_tripwire(oblige: FloatArray, case: _Case) -> None:
-    for i, party in enumerate(case.members.ids):
-        troops = troops_in_place(party, case.arrangement, case.yardsticks)
+    for i, (party, troops) in enumerate(troops_in_place(case.arrangement, case.yardsticks).items()):
         if troops <= 0:
             continue
         added = case.yardsticks["tripwire"] * tripwire_share(troops, yardsticks=case.yardsticks)

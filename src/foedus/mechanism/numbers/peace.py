@@ -64,9 +64,9 @@ def standing_costs(arrangement: Arrangement, members: Members, *, yardsticks: Ya
         for support in arrangement.standing_support
         for party in (members.ids if "all_guarantors" in support.by else support.by)
     }
-    costs = np.zeros(len(members.ids))
+    costs, placed = np.zeros(len(members.ids)), troops_in_place(arrangement, yardsticks)
     for i, party in enumerate(members.ids):
-        troops = troops_in_place(party, arrangement, yardsticks)
+        troops = placed[party]
         aided = 1.0 if party in giving else 0.0
         if not troops and not aided:
             continue
@@ -79,7 +79,7 @@ def standing_costs(arrangement: Arrangement, members: Members, *, yardsticks: Ya
 
 
 def _troops(arrangement: Arrangement, yardsticks: Mapping[str, float]) -> float:
-    return sum(troops_in_place(party, arrangement, yardsticks) for party in arrangement.responders)
+    return sum(troops_in_place(arrangement, yardsticks).values())
 
 
 def _is_alliance(arrangement: Arrangement) -> bool:

@@ -101,8 +101,7 @@ def _cut(allowed: Forces, *, is_disputed: bool, army: float, yardsticks: Yardsti
 
 def _deployed(arrangement: Arrangement, army: float, yardsticks: Yardsticks, trace: Trace) -> float:
     troops = 0.0
-    for party in arrangement.responders:
-        placed = troops_in_place(party, arrangement, yardsticks)
+    for party, placed in troops_in_place(arrangement, yardsticks).items():
         troops += placed
         if placed:
             clause = f"deployments[{_first_of(party, arrangement)}]"

@@ -81,4 +81,4 @@ def _days_to_respond(arrangement: Arrangement, tier: Tier, before: float, yardst
 
 def _troops_in_place(arrangement: Arrangement, yardsticks: Yardsticks) -> float:
     """Return the troops that those who answer a breach have there before it."""
-    return sum(troops_in_place(party, arrangement, yardsticks) for party in arrangement.responders)
+    return sum(troops_in_place(arrangement, yardsticks).values())

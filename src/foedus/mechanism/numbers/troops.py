@@ -1,5 +1,7 @@
 """Troops: who has pledged them, who has them in place, and from when they stand."""
 
+from collections.abc import Iterator
+
 from foedus.arrangement.clauses import Deployment
 from foedus.arrangement.record import Arrangement
 from foedus.arrangement.vocabulary import From, Unspecified
@@ -10,17 +12,21 @@ from foedus.mechanism.trace import Yardsticks
 from foedus.values.quantity import Forces
 
 
-def troops_in_place(party: str, arrangement: Arrangement, yardsticks: Yardsticks) -> float:
-    """Return the troops that a party has in place before an attack: shared evenly, and no more than it has at all."""
-    placed = sum(
-        share_standing(clause, yardsticks)
-        * _share_of(party, clause.by, clause.forces, arrangement, unknown=yardsticks["deployed.unknown_size"])
-        for clause in arrangement.deployments
-    )
-    if not placed:
-        return 0.0
+def troops_in_place(arrangement: Arrangement, yardsticks: Yardsticks) -> dict[str, float]:
+    """Return the troops that each who answers a breach has in place before an attack.
+
+    Shared evenly among those who place them, and no more than a party has at all. All parties at once: it is asked
+    for in every future that a text is compiled in.
+    """
+    placed = dict.fromkeys(arrangement.responders, 0.0)
+    for clause in arrangement.deployments:
+        unknown = yardsticks["deployed.unknown_size"]
+        for party, share in _shares(clause.by, clause.forces, arrangement, unknown=unknown):
+            placed[party] += share_standing(clause, yardsticks) * share
     at = year_of(arrangement)
-    return placed if at is None else within_means(placed, party, at=at)
+    if at is None:
+        return placed
+    return {party: within_means(troops, party, at=at) if troops else 0.0 for party, troops in placed.items()}
 
 
 def share_standing(deployment: Deployment, yardsticks: Yardsticks) -> float:
@@ -30,18 +36,23 @@ def share_standing(deployment: Deployment, yardsticks: Yardsticks) -> float:
     return 0.0 if deployment.since is From.ATTACK else 1.0
 
 
-def troops_offered(party: str, arrangement: Arrangement) -> float:
-    """Return the troops that a party has in place and has pledged."""
-    pledged = sum(_share_of(party, clause.by, clause.forces, arrangement) for clause in arrangement.commitments)
-    return pledged + sum(_share_of(party, clause.by, clause.forces, arrangement) for clause in arrangement.deployments)
+def troops_offered(arrangement: Arrangement) -> dict[str, float]:
+    """Return the troops that each who answers a breach has in place and has pledged."""
+    pledged, placed = (dict.fromkeys(arrangement.responders, 0.0) for _ in range(2))
+    for offered, clauses in ((pledged, arrangement.commitments), (placed, arrangement.deployments)):
+        for clause in clauses:
+            for party, share in _shares(clause.by, clause.forces, arrangement):
+                offered[party] += share
+    return {party: pledged[party] + placed[party] for party in pledged}
 
 
-def _share_of(
-    party: str, named: tuple[str, ...], forces: object, arrangement: Arrangement, *, unknown: float = 0.0
-) -> float:
-    owing = debtors(named, arrangement)
-    if party not in owing:
-        return 0.0
+def _shares(
+    named: tuple[str, ...], forces: object, arrangement: Arrangement, *, unknown: float = 0.0
+) -> Iterator[tuple[str, float]]:
+    """Give each who owes them an even share of forces; nothing where they are none."""
     if isinstance(forces, Forces):
-        return forces.middle / len(owing) if forces.unit == "troops" else 0.0
-    return unknown / len(owing) if forces is Unspecified.UNKNOWN else 0.0
+        whole = forces.middle if forces.unit == "troops" else 0.0
+    else:
+        whole = unknown if forces is Unspecified.UNKNOWN else 0.0
+    owing = debtors(named, arrangement) if whole else ()
+    return ((party, whole / len(owing)) for party in owing)

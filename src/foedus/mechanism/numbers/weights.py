@@ -15,14 +15,15 @@ from foedus.mechanism.trace import Yardsticks
 def weights_of(arrangement: Arrangement, yardsticks: Yardsticks, facts: Mapping[str, PartyFacts]) -> Mapping[str, int]:
     """Return the weight of everyone with a seat or with help to give, the adversary among them where it has a seat."""
     parties = dict.fromkeys(arrangement.parties.guarantor + arrangement.responders)
-    return {party: weight_of(party, arrangement, yardsticks, facts) for party in parties}
+    offered = troops_offered(arrangement)
+    return {party: weight_of(party, offered.get(party, 0.0), yardsticks, facts) for party in parties}
 
 
-def weight_of(party: str, arrangement: Arrangement, yardsticks: Yardsticks, facts: Mapping[str, PartyFacts]) -> int:
-    """Return the larger of the weights from defence spending and from pledges, at least 1."""
+def weight_of(party: str, troops: float, yardsticks: Yardsticks, facts: Mapping[str, PartyFacts]) -> int:
+    """Return the larger of the weights from defence spending and from the troops it offers, at least 1."""
     spending = facts[party].defence_spending if party in facts else None
     from_spending = math.sqrt(spending.value / yardsticks["weight.unit"]) if spending else 0.0
-    from_pledges = troops_offered(party, arrangement) / yardsticks["weight.pledge"]
+    from_pledges = troops / yardsticks["weight.pledge"]
     return max(1, round(from_spending), round(from_pledges))
 
 

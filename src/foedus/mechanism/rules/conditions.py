@@ -8,14 +8,14 @@ from foedus.mechanism.rules.world import World
 
 def holds(condition: Condition, world: World) -> bool:
     """Tell whether a condition holds in a world; no more of the world is looked at than is needed to tell."""
-    return evaluate(
-        condition,
-        atom=lambda atom: _is_so(atom, world),
-        part=lambda part: holds(part, world),
-        no=operator.not_,
-        every=all,
-        some=any,
-    )
+
+    def so(part: Condition) -> bool:
+        return evaluate(part, atom=atom, part=so, no=operator.not_, every=all, some=any)
+
+    def atom(part: Atom) -> bool:
+        return _is_so(part, world)
+
+    return so(condition)
 
 
 def _is_so(atom: Atom, world: World) -> bool:

@@ -139,7 +139,7 @@ def _quorum(arrangement: Arrangement, world: World, tier: TierWord, weights: Map
 
 
 def _weigh(parties: list[str], weights: Mapping[str, int]) -> int:
-    return sum(weights.get(party, 1) for party in parties)
+    return sum(weights.get(party, 1) for party in parties) if weights else len(parties)
 
 
 def _council(arrangement: Arrangement, world: World) -> Ruling:

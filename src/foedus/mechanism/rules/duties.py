@@ -1,11 +1,12 @@
 """Which duties fall due in a world."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, cached_property
 
 from foedus.arrangement.clauses import Commitment
 from foedus.arrangement.record import Arrangement
-from foedus.arrangement.vocabulary import Bindingness, Content, Kind, Measure, TierWord
+from foedus.arrangement.vocabulary import Bindingness, Content, Finds, Kind, Measure, TierWord
 from foedus.mechanism.rules.conditions import holds
 from foedus.mechanism.rules.decisions import COLLECTIVE, is_tier_decided, may_act_alone
 from foedus.mechanism.rules.findings import does_each_find_for_itself, is_finding_made, is_proven
@@ -19,6 +20,7 @@ TIERS = (TierWord.SUPPORT, TierWord.DEPLOY, TierWord.DEFEND)
 BINDING = frozenset({Bindingness.SHALL_DISCRETIONARY, Bindingness.SHALL_SPECIFIED})
 """Treaty language that puts somebody under a duty to act."""
 _ABSTAINING = frozenset({Measure.NON_AGGRESSION, Measure.NO_NUCLEAR_USE})
+_NO_RESPONSE = _ABSTAINING | {Measure.CONSULTATION}
 _TALKING = frozenset({Measure.CONSULTATION, Measure.DIPLOMACY, Measure.COUNCIL_ACTION})
 
 
@@ -52,7 +54,7 @@ def falls_due(arrangement: Arrangement, world: World, *, weights: Mapping[str, i
     A duty falls due where the act lies in scope, nothing has made the arrangement void, the finding is made and proven,
     the clause answers it and applies, the tier is not forbidden, and a collective decision, where needed, is taken.
     """
-    return tuple(_due(arrangement, world, weights))
+    return tuple(_due(_Asked(arrangement, world, weights)))
 
 
 def called_for(
@@ -62,32 +64,14 @@ def called_for(
 
     A duty that has fallen due is such a call in binding words.
     """
-    if world.finding not in clause.answers or not names_an_act(clause):
-        return None
-    if not is_open(arrangement, world) or not applies(clause, world):
-        return None
-    tier = tier_due(
-        arrangement, world, highest=clause.tier, kind=clause.kind, measures=acts_named(clause), weights=weights
-    )
-    owing = tuple(
-        debtor
-        for debtor in debtors(clause.by, arrangement)
-        if debtor not in world.gone and _finds(arrangement, world, debtor)
-    )
-    return Call(tier, owing) if tier and owing else None
+    return _called(clause, _Asked(arrangement, world, weights))
 
 
 def snapback_called_for(
     arrangement: Arrangement, world: World, *, weights: Mapping[str, int] | None = None
 ) -> Call | None:
     """Return whom the snapback of sanctions asks to act in a world, however softly it is worded."""
-    if world.finding not in arrangement.sanctions.snapback_on or not is_open(arrangement, world):
-        return None
-    tier = tier_due(
-        arrangement, world, highest=TierWord.SUPPORT, kind=Kind.JOINT, measures=(Measure.SANCTIONS,), weights=weights
-    )
-    owing = tuple(debtor for debtor in debtors(("all_guarantors",), arrangement) if debtor not in world.gone)
-    return Call(tier, owing) if tier and owing else None
+    return _snapback_called(_Asked(arrangement, world, weights))
 
 
 def is_open(arrangement: Arrangement, world: World) -> bool:
@@ -122,7 +106,7 @@ def names_an_act(clause: Commitment) -> bool:
 
 def acts_named(clause: Commitment) -> tuple[Measure, ...]:
     """Return the measures of a clause that are acts of response."""
-    return tuple(measure for measure in clause.measures if measure not in _ABSTAINING | {Measure.CONSULTATION})
+    return tuple(measure for measure in clause.measures if measure not in _NO_RESPONSE)
 
 
 def brings_help(clause: Commitment) -> bool:
@@ -154,29 +138,75 @@ def tier_due(
     weights: Mapping[str, int] | None = None,
 ) -> TierWord | None:
     """Return the highest tier up to a limit that is proven, not forbidden, and decided where that is needed."""
-    waits = needs_decision(arrangement, kind=kind)
-    for tier in reversed(TIERS[: TIERS.index(highest) + 1]):
-        if is_forbidden(arrangement, world, tier, measures) or not is_proven(arrangement, world, tier):
-            continue
-        if waits and is_tier_decided(arrangement, world, tier, weights=weights) is Ruling.NO:
-            continue
-        return tier
-    return None
+    return _Asked(arrangement, world, weights).tier_due(highest, kind, measures)
 
 
-def _due(arrangement: Arrangement, world: World, weights: Mapping[str, int] | None) -> Iterator[Duty]:
-    for index, clause in enumerate(arrangement.commitments):
-        call = called_for(arrangement, clause, world, weights=weights) if clause.bindingness in BINDING else None
+@dataclass(frozen=True)
+class _Asked:
+    """What the rules say of the whole text in one world: votes are weighed once, however many clauses ask."""
+
+    arrangement: Arrangement
+    world: World
+    weights: Mapping[str, int] | None
+
+    @cached_property
+    def is_open(self) -> bool:
+        return is_open(self.arrangement, self.world)
+
+    @cached_property
+    def finding(self) -> Finds | None:
+        return self.world.finding
+
+    @cached_property
+    def decided(self) -> Callable[[TierWord], Ruling]:
+        return cache(lambda tier: is_tier_decided(self.arrangement, self.world, tier, weights=self.weights))
+
+    def tier_due(self, highest: TierWord, kind: Kind, measures: tuple[Measure, ...], /) -> TierWord | None:
+        text, world = self.arrangement, self.world
+        waits = needs_decision(text, kind=kind)
+        for tier in reversed(TIERS[: TIERS.index(highest) + 1]):
+            if is_forbidden(text, world, tier, measures) or not is_proven(text, world, tier):
+                continue
+            if not waits or self.decided(tier) is not Ruling.NO:
+                return tier
+        return None
+
+
+def _due(asked: _Asked) -> Iterator[Duty]:
+    for index, clause in enumerate(asked.arrangement.commitments):
+        call = _called(clause, asked) if clause.bindingness in BINDING else None
         if call:
             within = clause.within.hours if isinstance(clause.within, Duration) else None
             path = ("commitments", index)
             yield from _duties(call, path, delivers=delivers(clause), within_hours=within)
-    sanctions = arrangement.sanctions
-    called = sanctions.snapback_bindingness in BINDING
-    call = snapback_called_for(arrangement, world, weights=weights) if called else None
+    sanctions = asked.arrangement.sanctions
+    call = _snapback_called(asked) if sanctions.snapback_bindingness in BINDING else None
     if call:
         within = sanctions.snapback_within.hours if isinstance(sanctions.snapback_within, Duration) else None
         yield from _duties(call, ("sanctions", "snapback_on"), delivers=True, within_hours=within)
+
+
+def _called(clause: Commitment, asked: _Asked) -> Call | None:
+    if asked.finding not in clause.answers or not names_an_act(clause):
+        return None
+    if not asked.is_open or not applies(clause, asked.world):
+        return None
+    tier = asked.tier_due(clause.tier, clause.kind, acts_named(clause))
+    owing = tuple(
+        debtor
+        for debtor in debtors(clause.by, asked.arrangement)
+        if debtor not in asked.world.gone and _finds(asked.arrangement, asked.world, debtor)
+    )
+    return Call(tier, owing) if tier and owing else None
+
+
+def _snapback_called(asked: _Asked) -> Call | None:
+    if asked.finding not in asked.arrangement.sanctions.snapback_on or not asked.is_open:
+        return None
+    tier = asked.tier_due(TierWord.SUPPORT, Kind.JOINT, (Measure.SANCTIONS,))
+    everybody = debtors(("all_guarantors",), asked.arrangement)
+    owing = tuple(debtor for debtor in everybody if debtor not in asked.world.gone)
+    return Call(tier, owing) if tier and owing else None
 
 
 def _duties(call: Call, path: tuple[str | int, ...], *, delivers: bool, within_hours: float | None) -> Iterator[Duty]:

@@ -1,6 +1,8 @@
 """Why a duty falls due in a world, or does not, clause by clause."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import TypeAlias
 
 from foedus.arrangement.clauses import Commitment
 from foedus.arrangement.conditions import Acts, And, Condition, Level, Not, Or, write_condition
@@ -15,6 +17,9 @@ from foedus.mechanism.rules.roles import debtors, named
 from foedus.mechanism.rules.world import Ruling, World
 from foedus.values.names import listed, party_in_prose
 
+Decided: TypeAlias = Callable[[TierWord], Ruling]
+"""Whether a tier is decided in the world that is told of; a vote is weighed once, however many clauses wait for it."""
+
 
 def explain(arrangement: Arrangement, world: World, *, weights: Mapping[str, int] | None = None) -> tuple[str, ...]:
     """Say for the whole and for each commitment why it falls due in a world, or why it does not."""
@@ -26,14 +31,15 @@ def explain(arrangement: Arrangement, world: World, *, weights: Mapping[str, int
     due: dict[object, list[Duty]] = {}
     for duty in falls_due(arrangement, world, weights=weights):
         due.setdefault(duty.clause, []).append(duty)
+    decided: Decided = cache(lambda tier: is_tier_decided(arrangement, world, tier, weights=weights))
     lines = []
     for index, clause in enumerate(arrangement.commitments):
         owing = due.get(("commitments", index))
-        lines.append(f"{clause.id}: {_owed(owing) if owing else _why_not(arrangement, clause, world, weights)}")
+        lines.append(f"{clause.id}: {_owed(owing) if owing else _why_not(arrangement, clause, world, decided)}")
     if arrangement.sanctions.snapback_on:
         owing = due.get(("sanctions", "snapback_on"))
         lines.append(
-            f"snapback of sanctions: {_owed(owing) if owing else _why_no_snapback(arrangement, world, weights)}"
+            f"snapback of sanctions: {_owed(owing) if owing else _why_no_snapback(arrangement, world, decided)}"
         )
     return tuple(lines)
 
@@ -84,13 +90,11 @@ def _of(clause: Commitment) -> str:
     return f", and names {listed(map(spoken, clause.measures))}" if clause.measures else ""
 
 
-def _why_not(arrangement: Arrangement, clause: Commitment, world: World, weights: Mapping[str, int] | None) -> str:
-    return next(_reasons(arrangement, clause, world, weights), "no debtor is left that owes it")
+def _why_not(arrangement: Arrangement, clause: Commitment, world: World, decided: Decided) -> str:
+    return next(_reasons(arrangement, clause, world, decided), "no debtor is left that owes it")
 
 
-def _reasons(
-    arrangement: Arrangement, clause: Commitment, world: World, weights: Mapping[str, int] | None
-) -> Iterator[str]:
+def _reasons(arrangement: Arrangement, clause: Commitment, world: World, decided: Decided) -> Iterator[str]:
     if not is_duty_to_act(clause):
         yield f"no duty to act: it says '{spoken(clause.bindingness)}'{_of(clause)}"
     if not debtors(clause.by, arrangement):
@@ -102,20 +106,20 @@ def _reasons(
     if clause.unless is not None and holds(clause.unless, world):
         yield f"its exception applies: {write_condition(clause.unless)}"
     tiers = TIERS[: TIERS.index(clause.tier) + 1]
-    yield from _in_the_way(arrangement, world, tiers, acts_named(clause), clause.kind, weights)
+    yield from _in_the_way(arrangement, world, tiers, acts_named(clause), clause.kind, decided)
 
 
-def _why_no_snapback(arrangement: Arrangement, world: World, weights: Mapping[str, int] | None) -> str:
-    return next(_snapback_reasons(arrangement, world, weights), "no debtor is left that owes it")
+def _why_no_snapback(arrangement: Arrangement, world: World, decided: Decided) -> str:
+    return next(_snapback_reasons(arrangement, world, decided), "no debtor is left that owes it")
 
 
-def _snapback_reasons(arrangement: Arrangement, world: World, weights: Mapping[str, int] | None) -> Iterator[str]:
+def _snapback_reasons(arrangement: Arrangement, world: World, decided: Decided) -> Iterator[str]:
     sanctions = arrangement.sanctions
     if sanctions.snapback_bindingness not in BINDING:
         yield f"no duty to act: it says '{spoken(sanctions.snapback_bindingness)}'"
     if world.finding not in sanctions.snapback_on:
         yield f"does not answer {world.finding}"
-    yield from _in_the_way(arrangement, world, (TierWord.SUPPORT,), (Measure.SANCTIONS,), Kind.JOINT, weights)
+    yield from _in_the_way(arrangement, world, (TierWord.SUPPORT,), (Measure.SANCTIONS,), Kind.JOINT, decided)
 
 
 def _in_the_way(
@@ -124,13 +128,12 @@ def _in_the_way(
     tiers: tuple[TierWord, ...],
     measures: tuple[Measure, ...],
     kind: Kind,
-    weights: Mapping[str, int] | None,
+    decided: Decided,
 ) -> Iterator[str]:
     for tier in tiers:
         if barred := barring(arrangement, world, tier, measures):
             yield f"{tier} is barred: the text keeps out {spoken(arrangement.exclusions[barred[0]].what)}"
         if not is_proven(arrangement, world, tier):
             yield f"the standard of proof for {tier} is not met (attribution is {world.attribution})"
-        decided = is_tier_decided(arrangement, world, tier, weights=weights)
-        if needs_decision(arrangement, kind=kind) and decided is Ruling.NO:
+        if needs_decision(arrangement, kind=kind) and decided(tier) is Ruling.NO:
             yield f"{tier} is not decided: {arrangement.decision.rule.meaning}"

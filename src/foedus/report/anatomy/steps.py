@@ -10,7 +10,7 @@ from foedus.mechanism.trace import Step
 from foedus.mechanism.watching import TextEntry as UnreadEntry
 from foedus.report.anatomy.summary_page import unread_section
 from foedus.report.page.page import Page
-from foedus.report.page.terminal import print_page
+from foedus.report.page.writers.terminal import print_page
 
 
 def print_steps(steps: Sequence[Step], *, name: str, unread: Sequence[UnreadEntry], console: Console) -> None:

@@ -3,12 +3,12 @@
 import inspect
 from collections.abc import Iterator, Sequence
 
-from foedus.arrangement.codes import Code
 from foedus.arrangement.conditions import FACTS, LEVEL_MEANINGS
 from foedus.arrangement.dump import write_inline
-from foedus.arrangement.fields import PARTY_WORDS
-from foedus.arrangement.keys import Key, Record, all_records, all_words, keys_of
-from foedus.arrangement.new import describe_default
+from foedus.arrangement.fields.codes import Code
+from foedus.arrangement.fields.fields import PARTY_WORDS
+from foedus.arrangement.language.keys import Key, Record, all_records, all_words, keys_of
+from foedus.arrangement.language.new import describe_default
 from foedus.arrangement.record import LANGUAGE_VERSION
 from foedus.arrangement.vocabulary import Unspecified
 from foedus.text.codes import TextCode

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _DECIMALS = 6
 """Outcomes that agree to this many decimals have one digest, so that a processor's last bits do not count."""
-_LIBRARIES = ("numpy", "scipy", "numba", "pyarrow")
+_LIBRARIES = ("numpy", "scipy", "numba")
 
 
 @dataclass(frozen=True)

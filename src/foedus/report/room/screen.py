@@ -7,11 +7,11 @@ from typing import Any
 from foedus.arrangement.conditions import LEVELS
 from foedus.arrangement.vocabulary import Finds, Measure, TierWord
 from foedus.exercise.room import happenings as h
-from foedus.exercise.room.inject import PlannedInject
-from foedus.exercise.room.moves import OwedNow, SeatMove, carried_in, moves_of, owed_by
+from foedus.exercise.room.injects.inject import PlannedInject
 from foedus.exercise.room.roles import Role
 from foedus.exercise.room.room_state import RoomMessage, RoomState, Seat
-from foedus.exercise.room.room_view import RoomView
+from foedus.exercise.room.seeing.moves import OwedNow, SeatMove, carried_in, moves_of, owed_by
+from foedus.exercise.room.seeing.room_view import RoomView
 from foedus.mechanism.procedure.clause import Clause
 from foedus.mechanism.procedure.evidence.judgments import UNDETERMINED
 from foedus.mechanism.procedure.evidence.report import standing, telling

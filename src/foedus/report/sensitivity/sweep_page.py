@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from foedus.futures.parameters.record import Parameter
@@ -105,28 +106,7 @@ def _draw(
         if low < high:
             axes.axvspan(low, high, color=BAND, linewidth=0)
         for number, (name, column) in enumerate(means.items()):
-            place_ = number % len(_INKS)
-            colour = _INKS[place_]
-            axes.plot(
-                values,
-                column,
-                color=colour,
-                linestyle=_DASHES[place_],
-                marker=_MARKS[place_],
-                markersize=4,
-                linewidth=1.4,
-            )
-            axes.annotate(
-                wrapped(labels[name], width=32),
-                xy=(values[-1], column[-1]),
-                xytext=(8, 0),
-                textcoords="offset points",
-                va="center",
-                ha="left",
-                color=colour,
-                fontsize=7,
-                annotation_clip=False,
-            )
+            _line(axes, values, column, number=number, label=labels[name])
         axes.set_ylim(bottom=min(0.0, min(min(column) for column in means.values())))
         axes.xaxis.set_major_locator(MaxNLocator(nbins=6))
         axes.yaxis.set_major_locator(MaxNLocator(nbins=5))
@@ -140,3 +120,22 @@ def _draw(
             title=f"{declared.words} by {parameter.what}",
             description="A line for each text; the figures stand in the table below.",
         )
+
+
+def _line(axes: Axes, values: Sequence[float], column: Sequence[float], *, number: int, label: str) -> None:
+    """Draw the line of one text, named at its end."""
+    turn = number % len(_INKS)
+    axes.plot(
+        values, column, color=_INKS[turn], linestyle=_DASHES[turn], marker=_MARKS[turn], markersize=4, linewidth=1.4
+    )
+    axes.annotate(
+        wrapped(label, width=32),
+        xy=(values[-1], column[-1]),
+        xytext=(8, 0),
+        textcoords="offset points",
+        va="center",
+        ha="left",
+        color=_INKS[turn],
+        fontsize=7,
+        annotation_clip=False,
+    )

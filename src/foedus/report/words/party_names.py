@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from foedus.arrangement.fields import PARTY_WORDS
+from foedus.arrangement.fields.fields import PARTY_WORDS
 from foedus.arrangement.record import Arrangement
 from foedus.values.names import listed, party_name, with_article
 

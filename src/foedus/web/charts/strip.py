@@ -4,7 +4,7 @@ The thin band holds nine futures of ten, the thick one the middle half, the upri
 average; a hollow diamond is the average of what it is compared with. Shapes tell them apart, colours only help.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -17,28 +17,38 @@ def strip(
     spread: Mapping[str, float], *, most: float, said: str, other: Mapping[str, float] | None = None, least: float = 0.0
 ) -> Markup:
     """Draw a spread on an axis from ``least`` to ``most``; ``said`` is what it shows, in words."""
-    middle = _HEIGHT / 2
+    at = _place(least, most)
+    parts, middle = _marks(spread, at=at), _HEIGHT / 2
+    if other is not None:
+        x = at(other["mean"])
+        parts.insert(
+            -1,
+            f'<path class="other" d="M{x} {middle - 6.5}L{x + 6.5} {middle}L{x} {middle + 6.5}L{x - 6.5} {middle}Z"/>',
+        )
+    return _svg("strip", parts, said=said)
 
+
+def _place(least: float, most: float) -> Callable[[float], float]:
     def at(value: float) -> float:
         share = (value - least) / ((most - least) or 1.0)
         return round(_EDGE + (_WIDTH - 2 * _EDGE) * min(1.0, max(0.0, share)), 1)
 
+    return at
+
+
+def _marks(spread: Mapping[str, float], *, at: Callable[[float], float]) -> list[str]:
+    """Draw axis, bands, stroke and dot, the dot last and so on top."""
+    middle = _HEIGHT / 2
     low, high = at(spread["low"]), at(spread["high"])
     quarter, three = at(spread["lower_quarter"]), at(spread["upper_quarter"])
-    parts = [
+    return [
         f'<line class="axis" x1="{_EDGE}" x2="{_WIDTH - _EDGE}" y1="{middle}" y2="{middle}"/>',
         f'<rect class="outer" x="{low}" y="{middle - 1.5}" width="{max(1.0, high - low):.1f}" height="3"/>',
         f'<rect class="inner" x="{quarter}" y="{middle - 4.5}" width="{max(1.5, three - quarter):.1f}" height="9"/>',
         f'<line class="median" x1="{at(spread["median"])}" x2="{at(spread["median"])}" y1="{middle - 7}"'
         f' y2="{middle + 7}"/>',
+        f'<circle class="mean" cx="{at(spread["mean"])}" cy="{middle}" r="4.6"/>',
     ]
-    if other is not None:
-        x = at(other["mean"])
-        parts.append(
-            f'<path class="other" d="M{x} {middle - 6.5}L{x + 6.5} {middle}L{x} {middle + 6.5}L{x - 6.5} {middle}Z"/>'
-        )
-    parts.append(f'<circle class="mean" cx="{at(spread["mean"])}" cy="{middle}" r="4.6"/>')
-    return _svg("strip", parts, said=said)
 
 
 def ticks(*, most: float, label: Any, least: float = 0.0) -> Markup:
@@ -68,6 +78,12 @@ def ladder(promises: Mapping[str, int]) -> Markup:
         f'<svg class="ladder" viewBox="0 0 42 33" role="img" aria-label="{escape(said)}">'
         f"<title>{escape(said)}</title>{''.join(parts)}</svg>"
     )
+
+
+def share_strip(share: float, *, low: float, high: float, said: str) -> Markup:
+    """Draw a share of futures with the interval that their number leaves open, on an axis from none to all."""
+    spread = {"low": low, "lower_quarter": low, "median": share, "upper_quarter": high, "high": high, "mean": share}
+    return _svg("strip share", _marks(spread, at=_place(0.0, 1.0)), said=said)
 
 
 def share_bar(share: float, *, said: str) -> Markup:

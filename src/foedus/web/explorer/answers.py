@@ -14,6 +14,7 @@ from foedus.jobs.explorer.questions import AnsweredQuestion
 from foedus.web.charts.on_paper import without_inline_styles
 from foedus.web.explorer.desk import desk_of
 from foedus.web.explorer.own.keeping import asker_of
+from foedus.web.explorer.worlds import is_mine
 from foedus.web.pages.pages import pages_of
 from foedus.web.pages.site_part import SitePart
 from foedus.web.serving.event_stream import answer_events
@@ -62,7 +63,9 @@ async def show_job(request: Request) -> Response:
     if job.state is not JobState.DONE:
         return show_waiting(request, job)
     answer: ShownAnswer = job.result
-    return pages_of(request).answer(request, "explorer/answer.html.j2", answer=answer, job=job.to_data())
+    return pages_of(request).answer(
+        request, "explorer/answer.html.j2", answer=answer, job=job.to_data(), is_mine=is_mine(request, answer.own)
+    )
 
 
 def show_waiting(request: Request, job: LongJob) -> Response:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from starlette.applications import Starlette
 from starlette.requests import Request
 
-from foedus.jobs.explorer.arguments import Argument, list_arguments
+from foedus.jobs.explorer.arguing.arguments import Argument, list_arguments
 from foedus.jobs.explorer.draft import DraftReading
 from foedus.jobs.explorer.glance import CheckedGlance, Glance, check_at_a_glance, library_at_a_glance
 from foedus.jobs.explorer.terms import warm_up

@@ -6,10 +6,11 @@ from starlette.applications import Starlette
 
 from foedus.jobs.asking.defaults import FUTURES
 from foedus.web.app import create_app
-from foedus.web.explorer import answers, claims, comparing, determining, evidence, gallery, rehearsing, workbench
-from foedus.web.explorer import futures as futures_page
+from foedus.web.explorer import answers
 from foedus.web.explorer.desk import lifespan_of, new_desk
 from foedus.web.explorer.openapi import openapi_part
+from foedus.web.explorer.parts import claims, comparing, determining, evidence, gallery, rehearsing, workbench
+from foedus.web.explorer.parts import futures as futures_page
 from foedus.web.security.policy import AccessPolicy
 
 PARTS = (

@@ -2,13 +2,13 @@
 
 from asyncio import to_thread
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.requests import Request
 
 from foedus.errors import WrongRequest
-from foedus.jobs.explorer.own_ranges import OwnRanges, refuse_beside_views
+from foedus.jobs.explorer.own_ranges import IN_ADDRESS, OwnRanges, ranges_in_address, refuse_beside_views
 from foedus.jobs.explorer.worlds import KnownWorlds, known_worlds
 from foedus.web.explorer.desk import desk_of
 from foedus.web.explorer.own.keeping import visitor_of
@@ -21,6 +21,8 @@ class TriedWorld:
     view: str = ""
     theatre: str = ""
     own: OwnRanges | None = None
+    is_mine: bool = field(default=True, compare=False, repr=False)
+    """Whether the ranges are the visitor's own, and not brought by an address that somebody passed on."""
 
     @property
     def terms(self) -> dict[str, Any]:
@@ -31,7 +33,7 @@ class TriedWorld:
     @property
     def in_address(self) -> tuple[tuple[str, str], ...]:
         """What an address says of it."""
-        said = {"view": self.view, "theatre": self.theatre, "ranges": self.own.name if self.own else ""}
+        said = {"view": self.view, "theatre": self.theatre, "ranges": self.own.in_address if self.own else ""}
         return tuple((name, value) for name, value in said.items() if value)
 
     @property
@@ -66,10 +68,22 @@ async def world_of(request: Request, fields: Mapping[str, Any]) -> TriedWorld:
         raise WrongRequest(f"there is no view {view!r}; views are {', '.join(known.views)}")
     if theatre and theatre not in known.theatres:
         raise WrongRequest(f"there is no theatre {theatre!r}; theatres are {', '.join(known.theatres)}")
-    own = desk.ranges.named(visitor_of(request), ranges)
+    own = await own_ranges_of(request, ranges)
     if own and view:
         await to_thread(refuse_beside_views, own, (view,))
-    return TriedWorld(view, theatre, own)
+    return TriedWorld(view, theatre, own, is_mine=is_mine(request, own))
+
+
+async def own_ranges_of(request: Request, name: str) -> OwnRanges | None:
+    """Return ranges that an address holds, or that it names and the visitor keeps; raises for what is neither."""
+    if name.startswith(IN_ADDRESS):
+        return await to_thread(ranges_in_address, name)
+    return desk_of(request).ranges.named(visitor_of(request), name)
+
+
+def is_mine(request: Request, own: OwnRanges | None) -> bool:
+    """Tell whether ranges are what the visitor moved or gave as a file."""
+    return own is None or desk_of(request).ranges.find(visitor_of(request), own.name) is not None
 
 
 async def worlds_for(request: Request) -> OfferedWorlds:

@@ -8,11 +8,20 @@ from functools import partial
 from typing import Any
 
 from foedus.jobs.asking.run_settings import RunSettings
-from foedus.jobs.explorer.pieces import PieceOrder, orders_of, solve_piece
+from foedus.jobs.explorer.pieces import (
+    PieceOrder,
+    RoughOrder,
+    orders_of,
+    solve_piece,
+    solve_piece_anchored,
+    solve_piece_roughly,
+)
 from foedus.web.work.workers import Urgency, Workers
 
 _KEPT = 6000
 """Pieces kept, of some ten kilobytes each."""
+_KEPT_ANCHORS = 150
+"""Pieces of which it is kept where their games came to rest, some 350 kilobytes each: six texts or so."""
 
 
 class Solving:
@@ -21,6 +30,8 @@ class Solving:
     def __init__(self, workers: Workers) -> None:
         self._workers = workers
         self._pieces: OrderedDict[str, asyncio.Task[Any]] = OrderedDict()
+        self._anchors: OrderedDict[str, Any] = OrderedDict()
+        self._is_anchoring = False
         self._waiting: dict[str, int] = {}
         self._when_lost: dict[str, list[Callable[[], None]]] = {}
 
@@ -52,28 +63,83 @@ class Solving:
         ends: Sequence[int],
         urgency: Callable[[int], Urgency],
         when_lost: Callable[[], None] = lambda: None,
+        is_anchored: bool = False,
     ) -> "Iterator[list[asyncio.Task[Any]]]":
         """Begin to solve a text in all futures up to the last of ``ends``; who leaves waits for none of the pieces.
 
-        ``urgency`` is asked by the last future of a piece.
+        ``urgency`` is asked by the last future of a piece. What is solved and ``is_anchored`` is kept for `roughly`.
         """
         orders = orders_of(arrangement, run=run, ends=ends)
         tasks = [
-            asyncio.create_task(self._piece(name, order, urgency(order.end), when_lost))
+            asyncio.create_task(self._piece(name, order, urgency(order.end), when_lost, is_anchored))
             for name, order in orders.items()
         ]
-        try:
+        with _until_left(tasks):
             yield tasks
-        finally:
-            for task in tasks:
-                task.add_done_callback(_have_seen)
-                task.cancel()
 
-    async def _piece(self, name: str, order: PieceOrder, urgency: Urgency, when_lost: Callable[[], None]) -> Any:
+    @contextmanager
+    def roughly(
+        self, arrangement: Any, *, beside: Any, run: RunSettings, ends: Sequence[int]
+    ) -> "Iterator[list[asyncio.Task[Any]]]":
+        """Begin to solve a text roughly, from where another text ``beside`` it came to rest in the same futures.
+
+        Gives no pieces where that is not known, and none where the text is solved exactly already.
+        """
+        orders = orders_of(arrangement, run=run, ends=ends)
+        beside_it = orders_of(beside, run=run, ends=ends)
+        anchors = [self._anchors[name] for name in beside_it if name in self._anchors]
+        tasks: list[asyncio.Task[Any]] = []
+        if len(anchors) == len(orders) and not all(self._is_solved(name) for name in orders):
+            tasks = [
+                asyncio.create_task(
+                    self._workers.run(solve_piece_roughly, RoughOrder(order, start), urgency=Urgency.NOW)
+                )
+                for order, start in zip(orders.values(), anchors, strict=True)
+            ]
+        with _until_left(tasks):
+            yield tasks
+
+    async def anchor(self, arrangement: Any, *, run: RunSettings, ends: Sequence[int]) -> None:
+        """Find out where the games of a text come to rest, as far as that is not known; one text at a time."""
+        missing = {}
+        for name, order in orders_of(arrangement, run=run, ends=ends).items():
+            if name in self._anchors:
+                self._anchors.move_to_end(name)
+            else:
+                missing[name] = order
+        if not missing or self._is_anchoring:
+            return
+        self._is_anchoring = True
+        try:
+            await asyncio.gather(
+                *(self._solve_anchored(*each, Urgency.LATER, lambda: None) for each in missing.items())
+            )
+        finally:
+            self._is_anchoring = False
+
+    async def _solve_anchored(
+        self, name: str, order: PieceOrder, urgency: Urgency, when_lost: Callable[[], None]
+    ) -> Any:
+        piece = await self._workers.run(solve_piece_anchored, order, urgency=urgency, when_lost=when_lost)
+        self._anchors[name] = piece.anchors
+        while len(self._anchors) > _KEPT_ANCHORS:
+            self._anchors.popitem(last=False)
+        return piece.ensemble
+
+    def _is_solved(self, name: str) -> bool:
+        task = self._pieces.get(name)
+        return task is not None and task.done() and not task.cancelled() and task.exception() is None
+
+    async def _piece(
+        self, name: str, order: PieceOrder, urgency: Urgency, when_lost: Callable[[], None], is_anchored: bool
+    ) -> Any:
         task = self._pieces.get(name)
         if task is None or task.cancelled() or (task.done() and task.exception() is not None):
+            lose = partial(self._lose, name)
             task = asyncio.create_task(
-                self._workers.run(solve_piece, order, urgency=urgency, when_lost=partial(self._lose, name))
+                self._solve_anchored(name, order, urgency, lose)
+                if is_anchored
+                else self._workers.run(solve_piece, order, urgency=urgency, when_lost=lose)
             )
             self._pieces[name] = task
             self._forget_oldest()
@@ -107,6 +173,17 @@ class Solving:
             if not task.done():
                 self._pieces[name] = task
                 return
+
+
+@contextmanager
+def _until_left(tasks: "Sequence[asyncio.Task[Any]]") -> Iterator[None]:
+    """Wait for none of them any more when the context is left."""
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.add_done_callback(_have_seen)
+            task.cancel()
 
 
 def _have_seen(piece: "asyncio.Task[Any]") -> None:

@@ -31,6 +31,7 @@ from foedus.game.kernel.consultation.ballots import (
     NEED,
     OUT,
     POINT,
+    SCALE,
     WORST,
     BallotMemory,
     look_at,
@@ -97,6 +98,8 @@ class Consultation(NamedTuple):
     """(q, x) T."""
     joined: FloatArray
     """(q, x, kind) chance that a member of the kind joins and the tier is executed."""
+    chance: FloatArray
+    """(q, x, kind) chance that a member of the kind joins."""
     miss: FloatArray
     """(q, x) largest distance of a chance to join from its logit."""
     is_known: BoolArray
@@ -145,41 +148,95 @@ def _are_alike(duty: FloatArray, q: int, other: int) -> bool:
 def nothing_known(points: int, kinds: int) -> Consultation:
     """Return a table in which nothing has been asked for."""
     shape = (QUESTIONS, points)
-    joined = np.zeros((QUESTIONS, points, kinds))
+    joined, chance = np.zeros((QUESTIONS, points, kinds)), np.zeros((QUESTIONS, points, kinds))
     span = np.empty((CRISIS_QUESTIONS, 2), np.int64)
     span[:, 0], span[:, 1] = points, -1
-    return Consultation(np.zeros(shape), joined, np.zeros(shape), np.zeros(shape, np.bool_), span)
+    return Consultation(np.zeros(shape), joined, chance, np.zeros(shape), np.zeros(shape, np.bool_), span)
 
 
 @compiled
 def settle(f: Any, a: Clauses, questions: Questions, consultation: Consultation, asked: BoolArray) -> int:
     """Fill the consultation in place at the points (q, x) that are ``asked`` for; equal questions share the work."""
     f, a, questions, consultation = by_address(f), by_address(a), by_address(questions), by_address(consultation)
-    table, joined, miss, is_known = consultation.table, consultation.joined, consultation.miss, consultation.is_known
-    queue, count, top = np.empty((asked.size, 2), np.int64), 0, _least(questions.need)
-    is_wanted = np.zeros(asked.shape, np.bool_)
+    queue, is_wanted = np.empty((asked.size, 2), np.int64), np.zeros(asked.shape, np.bool_)
+    count, top = _line_up(questions, consultation, asked, queue, is_wanted)
+    if count > 0:
+        _solve(f, a, new_ballots(a, top), questions, queue[:count], consultation)
+    _share_out(questions, consultation, is_wanted)
+    return count
+
+
+@compiled
+def refine(f: Any, a: Clauses, questions: Questions, consultation: Consultation, asked: BoolArray) -> int:
+    """Fill the consultation as `settle` does, but from the chances that stand in it, without a walk along the branch.
+
+    So it is done in few sweeps, at the solution that is near, which another branch may hold; what does not come to
+    rest is left as it is. Good enough for a picture that says that it is rough, and for nothing else.
+    """
+    f, a, questions, consultation = by_address(f), by_address(a), by_address(questions), by_address(consultation)
+    queue, is_wanted = np.empty((asked.size, 2), np.int64), np.zeros(asked.shape, np.bool_)
+    count, top = _line_up(questions, consultation, asked, queue, is_wanted)
+    if count > 0:
+        _correct(f, a, new_ballots(a, top), questions, queue[:count], consultation)
+    _share_out(questions, consultation, is_wanted)
+    return count
+
+
+@called
+def _line_up(
+    questions: Questions, consultation: Consultation, asked: BoolArray, queue: IntArray, is_wanted: BoolArray
+) -> tuple[int, int]:
+    """Put into ``queue`` what has to be solved, equal questions once; return how many, and the largest need."""
+    count, top = 0, _least(questions.need)
     for q in range(QUESTIONS):
         for x in range(asked.shape[1]):
             is_wanted[questions.like[q], x] |= asked[q, x]
     for q in range(QUESTIONS):
         if questions.like[q] == q and questions.is_open[q]:
             for x in range(asked.shape[1]):
-                if is_wanted[q, x] and not is_known[q, x]:
+                if is_wanted[q, x] and not consultation.is_known[q, x]:
                     queue[count, 0], queue[count, 1] = q, x
                     count += 1
                     top = max(top, questions.need[q])
-    if count > 0:
-        _solve(f, a, new_ballots(a, top), questions, queue[:count], consultation)
+    return count, top
+
+
+@called
+def _share_out(questions: Questions, consultation: Consultation, is_wanted: BoolArray) -> int:
+    """Note what is known, and give it to equal questions."""
+    table, joined, chance = consultation.table, consultation.joined, consultation.chance
     for q in range(QUESTIONS):
         first = questions.like[q]
-        for x in range(asked.shape[1]):
-            is_known[q, x] |= is_wanted[first, x]
+        for x in range(is_wanted.shape[1]):
+            consultation.is_known[q, x] |= is_wanted[first, x]
         if first < q:
-            for x in range(asked.shape[1]):
-                table[q, x], miss[q, x] = table[first, x], miss[first, x]
+            for x in range(is_wanted.shape[1]):
+                table[q, x], consultation.miss[q, x] = table[first, x], consultation.miss[first, x]
                 for j in range(joined.shape[2]):
-                    joined[q, x, j] = joined[first, x, j]
-    return count
+                    joined[q, x, j], chance[q, x, j] = joined[first, x, j], chance[first, x, j]
+    return 0
+
+
+@called
+def _correct(
+    f: Any, a: Clauses, memory: BallotMemory, questions: Questions, queue: IntArray, consultation: Consultation
+) -> int:
+    """Solve the proposals (q, x) of ``queue`` from the chances that stand in the consultation."""
+    memory = by_address(memory)
+    b = look_at(a, memory)
+    for first in range(0, len(queue), WIDTH):
+        jobs = queue[first : first + WIDTH]
+        top = _put(f, a, memory, questions, jobs)
+        for at in range(len(jobs)):
+            q, x = jobs[at]
+            for j in range(len(a.weight)):
+                if j != a.leader:
+                    memory.plane[POINT, j, at] = consultation.chance[q, x, j]
+        store(memory.each, (SCALE,), spread(1.0 / f.lam_G))
+        come_near(b, top)
+        finish(b, top)
+        _write(memory, consultation, jobs)
+    return 0
 
 
 @called
@@ -281,5 +338,6 @@ def _write(memory: BallotMemory, consultation: Consultation, jobs: IntArray) -> 
         consultation.table[q, x] = memory.each[EXECUTED, at]
         consultation.miss[q, x] = memory.each[WORST, at]
         for j in range(memory.plane.shape[1]):
+            consultation.chance[q, x, j] = memory.plane[POINT, j, at]
             consultation.joined[q, x, j] = memory.plane[POINT, j, at] * memory.plane[JOINS, j, at]
     return 0

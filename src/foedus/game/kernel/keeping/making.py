@@ -18,7 +18,7 @@ import numpy as np
 from foedus.game.future import PER_CRISIS_TIER, PER_TIER, Future
 from foedus.game.grid import Grid
 from foedus.game.kernel.consultation.crisis import asked_in_cells, largest_miss
-from foedus.game.kernel.consultation.table import Questions, nothing_known, settle
+from foedus.game.kernel.consultation.table import Questions, nothing_known, refine, settle
 from foedus.game.kernel.consultation.war import DefenceTable
 from foedus.game.kernel.forward.costs import proposals_made
 from foedus.game.kernel.forward.crises import count_warnings
@@ -74,6 +74,7 @@ def calls(kind: CodeFor, half: Half) -> Iterator[Call]:
         yield push, (f, game, courses, first, 2)
         yield add_up, (game.shape, courses.event, visits, first, fine.new)
         yield proposals_made, (a, game, lottery, defence, fine.work, fine.new, visits)
+        yield refine, (f, a, questions, consultation, asked)
 
 
 def make(kind: CodeFor, half: Half) -> None:

@@ -2,7 +2,6 @@
 """Where machine code is kept: in which folders, and under a name that says of what and for which machine."""
 
 import json
-import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ import numba
 from numba.core import config
 from numba.core.registry import cpu_target
 
-from foedus.values.user_folder import folder_of_the_user, is_private
+from foedus.values.user_folder import folder_of_the_user, is_private, passing_folder
 
 KERNEL = Path(__file__).parents[1]
 SOURCES = (
@@ -54,7 +53,7 @@ def shelves() -> Iterator[Path]:
     if home := folder_of_the_user():
         yield home / "foedus"
     yield KERNEL / "__pycache__"
-    passing = Path(tempfile.gettempdir()) / f"foedus-{_user()}"
+    passing = passing_folder()
     if not passing.exists() or is_private(passing):
         yield passing
 
@@ -94,7 +93,3 @@ def is_complete(folder: Path) -> bool:
 def _setting(name: str) -> Any:
     """Return a setting of Numba, from its environment variable `NUMBA_...` or its file."""
     return getattr(config, name)
-
-
-def _user() -> str:
-    return str(os.getuid()) if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")

@@ -22,6 +22,7 @@ from foedus.game.grid import Grid
 from foedus.game.kernel.keeping import kept, place
 from foedus.game.kernel.keeping.lock import PAUSE_SECONDS, locked
 from foedus.game.kernel.machine.rows import WIDTH
+from foedus.values.user_folder import passing_folder
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Called with how many functions are compiled, and how many there are."""
@@ -60,7 +61,7 @@ RESTS_ON: dict[CodeFor, tuple[CodeFor, ...]] = {
     CodeFor.LARGE_RECORDS: (CodeFor.LARGE_GAMES,),
 }
 """What else each needs."""
-FUNCTIONS = {CodeFor.GAMES: 12, CodeFor.RECORDS: 1, CodeFor.LARGE_GAMES: 12, CodeFor.LARGE_RECORDS: 1}
+FUNCTIONS = {CodeFor.GAMES: 13, CodeFor.RECORDS: 1, CodeFor.LARGE_GAMES: 13, CodeFor.LARGE_RECORDS: 1}
 """How many functions there are."""
 KEPT_VERSIONS = 8
 """Versions of the kernel whose code is kept in a folder, some 6 MB each for games."""
@@ -98,10 +99,19 @@ def _find_or_make(kind: CodeFor, progress: Progress) -> None:
         with _shown(shelf, name, FUNCTIONS[kind], progress) as show, locked(shelf / "foedus.lock", while_waiting=show):
             if not place.is_complete(shelf / name):
                 _make(kind, shelf, name, show)
+                _say_where(shelf)
     except (CodeNotMade, OSError) as error:
         warnings.warn(f"the game is compiled anew by each process, which takes minutes: {error}", stacklevel=4)
     else:
         kept.read_from(shelf / name)
+
+
+def _say_where(shelf: Path) -> None:
+    if shelf == passing_folder():
+        said = (
+            f"the compiled game is kept in {shelf}, which the system may clear away: no better folder can be written to"
+        )
+        warnings.warn(said, stacklevel=5)
 
 
 def _make(kind: CodeFor, shelf: Path, name: str, show: Callable[[], None]) -> None:

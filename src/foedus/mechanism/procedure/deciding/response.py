@@ -167,7 +167,7 @@ def _short_of_forces(state: State, incident: Incident, command: c.TakeAct, promi
 
 
 def _refuse_troops(state: State, incident: Incident, command: c.VoteOnTier) -> Refusal | None:
-    own = troops_offered(command.actor, state.arrangement)
+    own = troops_offered(state.arrangement).get(command.actor, 0.0)
     elsewhere = state.committed(command.actor) - incident.troops.get(command.actor, 0)
     clause = of_procedure("forces are committed once, and no more than the text pledges or has in place")
     if command.vote is not c.Vote.YES:

@@ -20,7 +20,7 @@ def less_and_more(difference: Difference, *, what: str = "war") -> str:
     if lower.value >= 1:
         return f"less {what} in all futures"
     if level.value >= 1:
-        return "in no future can the two be told apart"
+        return f"as much {what} in all futures, as far as the two can be told apart"
     text = f"less {what} in {said(lower)}, more in {bare(higher)}"
     return text if level.value == 0 else f"{text}, and in {bare(level)} the two cannot be told apart"
 

@@ -52,10 +52,10 @@ def _against_baseline(comparison: Comparison) -> str:
         return (
             f"It has less war than the baseline in all futures, by {distance(against.spread.mean)} points on average."
         )
-    return (
-        f"Beside the baseline it has {less_and_more(against)}; averaged over all, it has "
-        f"{distance(against.spread.mean)} percentage points less."
-    )
+    told = f"Beside the baseline it has {less_and_more(against)}"
+    if against.level.value >= 1:
+        return f"{told}."
+    return f"{told}; averaged over all, it has {distance(against.spread.mean)} percentage points less."
 
 
 def _against_next(comparison: Comparison, labels: Mapping[str, str]) -> str:

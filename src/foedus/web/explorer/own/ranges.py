@@ -28,7 +28,7 @@ class KeptRanges(KeptByVisitor[OwnRanges]):
         own = self.find(visitor, name)
         if own is None:
             raise WrongRequest(
-                "this browser has no such ranges: ranges of one's own are kept until the server stops, and seen by the "
-                "browser that moved them alone; give their file on the page Futures, or move them there again"
+                "this browser has no such ranges: what is too much for an address is kept until the server stops, for "
+                "the browser that moved it alone; give the file on the page Futures, or move the ranges there again"
             )
         return own

@@ -2,11 +2,12 @@
 
 const KEY = "t=";
 
-/** Return an address of the workbench that holds a text. */
-export async function addressOf(text) {
+/** Return an address of the workbench that holds a text, and before it the ranges under which it is drawn. */
+export async function addressOf(text, { ranges = "" } = {}) {
   const packed = await through(new CompressionStream("deflate-raw"), new TextEncoder().encode(text));
   const letters = btoa(String.fromCharCode(...packed)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-  return `${location.origin}/workbench#${KEY}${letters}`;
+  const under = ranges ? `?ranges=${encodeURIComponent(ranges)}` : "";
+  return `${location.origin}/workbench${under}#${KEY}${letters}`;
 }
 
 /** Return the text in an address; null where there is none, or it cannot be unpacked. */

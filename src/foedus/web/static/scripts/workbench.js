@@ -13,7 +13,7 @@ const editor = new Editor(by("text"), by("gutter"));
 let history = new History(editor.text);
 let saved = editor.text;
 let from = bench.dataset.from;
-// Own ranges are held by the server under this browser's name; the page says which of them it is drawn under.
+// Own ranges as an address carries them; those that are too many for one begin otherwise.
 const ranges = bench.dataset.ranges ?? "";
 let drawing = null;
 let reading = null;
@@ -190,10 +190,11 @@ by("save").addEventListener("click", () => {
 });
 
 by("share").addEventListener("click", async () => {
-  const address = await addressOf(editor.text);
+  const isCarried = ranges.startsWith("moved:");
+  const address = await addressOf(editor.text, { ranges: isCarried ? ranges : "" });
   window.history.replaceState(null, "", address);
   const isCopied = await navigator.clipboard?.writeText(address).then(() => true, () => false);
-  notice(`${isCopied ? "The address is copied" : "The address of this page now holds the text"}; whoever opens it with foedus sees this very text. Nothing was sent anywhere.${ranges ? " Your own ranges are not in it: send their file along." : ""}`);
+  notice(`${isCopied ? "The address is copied" : "The address of this page now holds the text"}; whoever opens it with foedus sees this very text${isCarried ? " under these very ranges" : ""}. Nothing was sent anywhere.${ranges && !isCarried ? " The ranges are too many for an address: send their file along." : ""}`);
 });
 
 // What is kept for other pages is kept by the server, for this browser alone, until it stops.

@@ -1,0 +1,1 @@
+"""How the value of a key is read, and every way in which it can be wrong."""

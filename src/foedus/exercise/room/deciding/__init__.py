@@ -1,0 +1,1 @@
+"""What comes about in a room: what a seat wants and may, and what falls due without anybody."""

@@ -1,0 +1,1 @@
+"""What is planned to happen in a rehearsal, and the table that directors write it in."""

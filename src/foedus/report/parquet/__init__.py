@@ -1,0 +1,1 @@
+"""Parquet: tables of numbers as files that every analysis tool reads."""

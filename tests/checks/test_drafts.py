@@ -48,9 +48,8 @@ def read(name: str) -> Any:
     return YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
 
 
-PLANTED: dict[str, dict[str, Any]] = {
-    each["id"]: each for name in ("planted", "planted_second", "planted_third", "planted_fourth") for each in read(name)
-}
+LISTS = ("planted", "planted_second", "planted_third", "planted_fourth", "planted_other_words")
+PLANTED: dict[str, dict[str, Any]] = {each["id"]: each for name in LISTS for each in read(name)}
 
 
 @cache

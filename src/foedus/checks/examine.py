@@ -15,6 +15,7 @@ from foedus.checks.registry import CHECKS, NOT_MODELLED
 from foedus.checks.replay import replay_of, weights_of
 from foedus.checks.search.engines import EngineName
 from foedus.checks.search.space import CannotTell
+from foedus.checks.words import in_its_own_names, incident
 from foedus.errors import Severity
 from foedus.text.source import ParsedText, Path, read_source_file, write_path
 
@@ -88,14 +89,15 @@ def _is_confirmed(each: Check, case: Case, hole: Hole) -> bool:
 
 
 def _placed(each: Check, case: Case, hole: Hole, source: ParsedText | None) -> CheckFinding:
-    severity = hole.severity or each.severity
+    severity, names = hole.severity or each.severity, case.arrangement.party_names
     return CheckFinding(
         id=each.id,
         title=each.title,
         severity=Severity.INFORMATION if hole.cannot_tell else severity,
-        message=hole.message,
+        message=in_its_own_names(hole.message, names),
         clauses=_place(hole.paths or ((),), source),
         world=hole.world,
+        incident=in_its_own_names(incident(hole.world), names) if hole.world else "",
         why=replay_of(case, hole),
         mend=hole.mend or each.mend,
         kind=hole.kind or each.kind,

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from foedus.checks.coverage import Coverage
-from foedus.checks.words import incident
 from foedus.errors import Finding, FindingKind, Severity
 from foedus.mechanism.rules.world import World
 from foedus.text.source import Path
@@ -95,6 +94,8 @@ class CheckFinding:
     mend: str
     cannot_tell: bool = False
     kind: FindingKind = FindingKind.FAULT
+    incident: str = ""
+    """What happens in its world, in a sentence; empty where it has none."""
     accepted: str = ""
     """Why the parties live with it; empty where nobody said so."""
 
@@ -130,7 +131,7 @@ class CheckFinding:
             why="; ".join(self.why),
             mend=self.mend,
             severity=self.severity,
-            incident=incident(self.world) if self.world else "",
+            incident=self.incident,
             kind=self.kind,
         )
 

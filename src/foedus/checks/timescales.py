@@ -23,6 +23,7 @@ class Range:
         return f"{hours_in_words(self.low)} to {hours_in_words(self.high)}"
 
 
+_A_MONTH = 30 * 24
 _TWO_YEARS = 2 * 8766
 
 
@@ -47,4 +48,6 @@ def hours_in_words(hours: float) -> str:
     """Write hours as people say them: hours up to four days, then days, years after two of them."""
     if hours > _TWO_YEARS:
         return f"{hours / _TWO_YEARS * 2:.3g} years"
+    if hours > _A_MONTH:
+        return f"{hours / 24:.0f} days"
     return f"{hours:g} h" if hours <= 96 else f"{hours / 24:.3g} days"

@@ -1,10 +1,11 @@
 """Worlds in plain words."""
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Mapping
 
 from foedus.arrangement.conditions import FACTS
 from foedus.mechanism.rules.world import PLAIN_FACTS, World
-from foedus.values.names import listed, party_in_prose, sentence
+from foedus.values.names import capital, listed, party_in_prose, party_name, sentence, with_article
 from foedus.values.quantity import Forces
 
 ACTS = {
@@ -112,6 +113,24 @@ def hostile_parties(names: Iterable[str]) -> str:
 def agreeing(names: Collection[str], one: str, several: str, /) -> str:
     """Return the form of a verb that goes with so many names."""
     return one if len(names) == 1 else several
+
+
+def titled(mission: str) -> str:
+    """Write the name of a mission as within a sentence: "the Field presence", "UNIFIL"."""
+    is_bare = mission.isupper() or mission.lower().startswith(("the ", "a ", "an "))
+    return mission if is_bare else f"the {mission}"
+
+
+def in_its_own_names(text: str, names: Mapping[str, str], /) -> str:
+    """Write the parties in a sentence as an arrangement itself calls them, where their ids say something else.
+
+    What stands in brackets behind a name explains it, and stays out of sentences.
+    """
+    for identifier, name in names.items():
+        own = with_article(re.sub(r"\s*\([^)]*\)$", "", name))
+        own = f"the {own[4:]}" if own.startswith("The ") else own
+        text = re.sub(rf"\b(?:[Tt]he )?{re.escape(party_name(identifier))}\b(?!')", own, text)
+    return capital(text) if names else text
 
 
 def parties(names: Iterable[str]) -> str:

@@ -15,8 +15,29 @@ def party_name(identifier: str) -> str:
 
 _WANT_ARTICLE = frozenset(
     {
-        *("Alliance", "Commission", "Confederation", "Council", "Emirates", "Empire", "Federation", "Force", "Islands"),
-        *("Kingdom", "League", "Mission", "Nations", "Netherlands", "Organisation", "Organization", "Philippines"),
+        *(
+            "Alliance",
+            "Army",
+            "Commission",
+            "Confederation",
+            "Council",
+            "Emirates",
+            "Empire",
+            "Federation",
+            "Force",
+            "Islands",
+        ),
+        *(
+            "Kingdom",
+            "League",
+            "Mission",
+            "Movement",
+            "Nations",
+            "Netherlands",
+            "Organisation",
+            "Organization",
+            "Philippines",
+        ),
         *("Republic", "States", "Union"),
         *("CSTO", "DDR", "EU", "GDR", "MFO", "OSCE", "PRC", "ROC", "UAE", "UN"),
     }

@@ -9,7 +9,7 @@ from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search import formula
 from foedus.checks.search.space import atoms
-from foedus.checks.words import agreeing, describe, parties
+from foedus.checks.words import agreeing, describe, parties, titled
 from foedus.errors import Severity
 from foedus.mechanism.rules.duties import BINDING, TIERS, acts_named, applies, is_open
 from foedus.mechanism.rules.prohibitions import clashing
@@ -102,7 +102,7 @@ def _unmanned(case: Case) -> Iterator[Hole]:
     a = case.arrangement
     for index, mission in enumerate(a.monitoring):
         if not named(mission.by, a):
-            words, watching = f"it is not said who carries out {mission.name}", a.parties.monitor
+            words, watching = f"it is not said who carries out {titled(mission.name)}", a.parties.monitor
             if watching:
                 words += f"; {parties(watching)} {agreeing(watching, 'is', 'are')} listed to watch, and for no mission"
             yield Hole(
@@ -229,7 +229,7 @@ def find_conflicts(case: Case) -> Iterator[Hole]:
             sentence(
                 f"on {describe(world)}, {clause.id} promises {clause.tier}, and the prohibition of {what} forbids it"
             ),
-            (("commitments", index), ("exclusions", exclusion)),
+            (("exclusions", exclusion), ("commitments", index)),
             severity=Severity.ERROR if clause.bindingness in BINDING else Severity.WARNING,
             world=world,
             why=(f"{clause.id}: applies", f"{clause.tier} is barred by exclusions[{exclusion}], {what}"),

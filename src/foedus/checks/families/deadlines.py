@@ -22,7 +22,7 @@ from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search.space import atoms
 from foedus.checks.timescales import Range, hours_in_words
-from foedus.checks.words import ACTS, in_prose, parties
+from foedus.checks.words import ACTS, hostile_parties, in_prose, parties
 from foedus.errors import FindingKind, Severity
 from foedus.mechanism.rules.clock import Stage, is_order_possible, stages
 from foedus.mechanism.rules.decisions import may_act_alone
@@ -34,7 +34,7 @@ from foedus.values.duration import Duration
 from foedus.values.names import listed, sentence
 from foedus.values.quantity import Money
 
-_STAGE_WORDS = {"meet": "meeting", "find": "the finding", "decide": "the decision"}
+_STAGE_WORDS = {"meet": "the meeting", "find": "the finding", "decide": "the decision"}
 _RESPONSES = frozenset({Bindingness.INTENDS, Bindingness.SHALL_DISCRETIONARY, Bindingness.SHALL_SPECIFIED})
 
 
@@ -264,7 +264,7 @@ def find_missing_deadlines(case: Case) -> Iterator[Hole]:
         needed = [stage for stage in open_stages if stage.name != "meet"]
         yield Hole(
             sentence(f"no deadline is set for {listed(_STAGE_WORDS[stage.name] for stage in open_stages)}"),
-            (*(stage.path for stage in open_stages), ("trigger",)),
+            (*(stage.path for stage in reversed(open_stages)), ("trigger",)),  # the last one bounds the others
             severity=Severity.ERROR if needed and case.binding else Severity.WARNING,
             kind=FindingKind.OPEN,
             cannot_tell=all(stage.is_unknown for stage in open_stages),
@@ -344,6 +344,7 @@ def find_reluctant_starters(case: Case) -> Iterator[Hole]:
             "It could not be confirmed who may invoke the mechanism.",
             (("trigger", "invoked_by"), ("trigger",)),
             cannot_tell=True,
+            mend="find it out, and write it here; where nobody knows, let the protected state invoke it",
         )
     elif not invokers:
         yield Hole("Nobody is entitled to invoke the mechanism.", (("trigger", "invoked_by"), ("trigger",)))
@@ -351,6 +352,13 @@ def find_reluctant_starters(case: Case) -> Iterator[Hole]:
         yield Hole(
             sentence(f"only {parties(invokers)} may invoke the mechanism, and the protected state may not"),
             (("trigger", "invoked_by"),),
+        )
+    hostile = adversaries(a) & set(a.trigger.invoked_by)
+    if hostile and invokers & set(a.parties.protected_state):
+        yield Hole(
+            sentence(f"{hostile_parties(hostile)}, may invoke the mechanism too, and set it going on a pretext"),
+            (("trigger", "invoked_by"),),
+            mend="take the adversary out of `trigger.invoked_by`",
         )
     waits = [i for i, clause in case.binding if clause.when is not None and _waits_for_meeting(clause.when)]
     if waits and a.trigger.consult_within is Unspecified.NONE:

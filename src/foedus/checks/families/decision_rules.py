@@ -15,7 +15,7 @@ from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.search.space import atoms
 from foedus.checks.votes import finding_paths, has_mechanism, response_paths, silence
-from foedus.checks.words import agreeing, parties
+from foedus.checks.words import agreeing, parties, titled
 from foedus.errors import FindingKind, Severity
 from foedus.mechanism.rules.decisions import COLLECTIVE, is_tier_decided
 from foedus.mechanism.rules.findings import is_finding_made
@@ -150,7 +150,8 @@ def find_own_judges(case: Case) -> Iterator[Hole]:
         if watching and watching <= set(a.parties.protected_state) and len(a.monitoring) == 1:
             yield Hole(
                 sentence(
-                    f"{parties(watching)} alone watches as {mission.name}, and is the one that says it is attacked"
+                    f"{parties(watching)} alone watches as {titled(mission.name)}, and is the one that says it is "
+                    "attacked"
                 ),
                 (("monitoring", index, "by"), ("monitoring", index)),
                 mend="let somebody watch beside it whom others will believe",

@@ -9,7 +9,7 @@ from foedus.arrangement.vocabulary import Access, DeterminationRule, Sensor, Sta
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
 from foedus.checks.timescales import hours_in_words
-from foedus.checks.words import parties
+from foedus.checks.words import parties, titled
 from foedus.errors import FindingKind, Severity
 from foedus.mechanism.rules.duties import TIERS
 from foedus.mechanism.rules.findings import PROVEN_AT
@@ -57,7 +57,7 @@ def find_unprovable(case: Case) -> Iterator[Hole]:
             )
             return
     if a.monitoring:
-        names = listed(mission.name for mission in a.monitoring)
+        names = listed(titled(mission.name) for mission in a.monitoring)
         yield Hole(
             sentence(f"{names} may see what happens, but nobody may say who did it"),
             tuple(("monitoring", i, "attributes") for i in range(len(a.monitoring))),
@@ -69,7 +69,7 @@ def _silent_witnesses(case: Case) -> Iterator[Hole]:
     """Find monitors that may not say who did it, where the finders have means of their own."""
     a = case.arrangement
     if a.monitoring and case.binding:
-        names = listed(mission.name for mission in a.monitoring)
+        names = listed(titled(mission.name) for mission in a.monitoring)
         yield Hole(
             sentence(
                 f"{names} may not say who did it: whoever finds is left to its own intelligence, which others need "
@@ -116,13 +116,14 @@ def find_blindfolds(case: Case) -> Iterator[Hole]:
         yield from _ended(case, index, mission, is_last=all_ended)
         if mission.access is Access.UNKNOWN:
             yield Hole(
-                sentence(f"it could not be confirmed where {mission.name} may go"),
+                sentence(f"it could not be confirmed where {titled(mission.name)} may go"),
                 (("monitoring", index, "access"),),
                 cannot_tell=True,
+                mend=_FIND_OUT,
             )
         if not mission.sensors and (mission.attributes or mission.access is not Access.UNKNOWN):
             yield Hole(
-                sentence(f"the text gives {mission.name} nothing to see with"),
+                sentence(f"the text gives {titled(mission.name)} nothing to see with"),
                 (("monitoring", index, "sensors"), ("monitoring", index)),
                 severity=Severity.WARNING,
                 mend="say under `sensors` what it sees with",
@@ -130,16 +131,24 @@ def find_blindfolds(case: Case) -> Iterator[Hole]:
         if mission.access in (Access.NONE, Access.BY_CONSENT):
             where = "nowhere" if mission.access is Access.NONE else "only where the parties agree, case by case"
             yield Hole(
-                sentence(f"{mission.name} may go {where}"),
+                sentence(f"{titled(mission.name)} may go {where}"),
                 (("monitoring", index, "access"),),
                 severity=Severity.WARNING,
             )
 
 
+_FIND_OUT = "find it out, and write it here"
+
+
 def _ended(case: Case, index: int, mission: Monitoring, *, is_last: bool) -> Iterator[Hole]:
     path = ("monitoring", index, "can_be_ended_by")
     if mission.can_be_ended_by == ("unknown",):
-        yield Hole(sentence(f"it could not be confirmed who can end {mission.name}"), (path,), cannot_tell=True)
+        yield Hole(
+            sentence(f"it could not be confirmed who can end {titled(mission.name)}"),
+            (path,),
+            cannot_tell=True,
+            mend=_FIND_OUT,
+        )
         return
     enders = _enders(case, mission)
     if not enders:
@@ -149,7 +158,7 @@ def _ended(case: Case, index: int, mission: Monitoring, *, is_last: bool) -> Ite
         return  # it sends its own watchers home at its own cost, and that helps nobody against it
     left = ", and nobody else watches" if is_last and hostile else ""
     yield Hole(
-        sentence(f"{parties(hostile or enders)} can end {mission.name} alone{left}"),
+        sentence(f"{parties(hostile or enders)} can end {titled(mission.name)} alone{left}"),
         (path,),
         severity=Severity.ERROR if hostile else Severity.WARNING,
     )

@@ -1,5 +1,6 @@
 """Forbidden and promised: what the text places, gives or joins although the same text keeps it out."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from foedus.arrangement.clauses import Limit
@@ -80,10 +81,51 @@ def _provided(case: Case, what: Excluded) -> Iterator[tuple[str, Path]]:
         owed = [measure for measure in clause.measures if measure in _MEASURES[what]]
         if owed and clause.bindingness in BINDING | {Bindingness.INTENDS} and what is Excluded.JOINT_EXERCISES:
             yield f"{clause.id} promises exercises", ("commitments", index)
-    if what is Excluded.ALLIANCES and (how := _alliance(case)):
-        yield how
+    yield from _in_words(case, what)
+    if what is Excluded.ALLIANCES:
+        how = _alliance(case)
+        yield from [how] if how else []
+        yield from _help_in_return(case)
     if what is Excluded.ALLIANCES and EndEvent.ACCESSION in a.term.ends_on:
         yield "is to end when the protected state joins one", ("term", "ends_on")
+
+
+def _in_words(case: Case, what: Excluded) -> Iterator[tuple[str, Path]]:
+    """Say what the words of a clause, or the things that it counts, bring in of weapons for which there is no key."""
+    weapon = _WEAPONS.get(what)
+    if weapon is None:
+        return
+    a = case.arrangement
+    groups = (
+        ("commitments", [(each.text, each.forces) for each in a.commitments]),
+        ("deployments", [(f"{each.mandate or ''} {each.purpose or ''}", each.forces) for each in a.deployments]),
+        ("standing_support", [(each.text, None) for each in a.standing_support]),
+    )
+    for key, entries in groups:
+        for index, (text, forces) in enumerate(entries):
+            counted = forces.unit.replace("_", " ") if isinstance(forces, Forces) else ""
+            found = weapon.search(f"{counted}. {text or ''}")
+            if found:
+                yield f"names {_KEPT_OUT[what]} ('{found[0]}') in {_WHERE[key]}", (key, index)
+
+
+_WEAPONS = {
+    Excluded.NUCLEAR_WEAPONS: re.compile(
+        r"(?<!no )(?<!non-)(?<!without )\b(?:nuclear (?:sharing|weapons?|arms|bombs?|warheads?|forces|umbrella)|"
+        r"atomic \w+)\b",
+        re.IGNORECASE,
+    ),
+    Excluded.LONG_RANGE_WEAPONS: re.compile(
+        r"(?<!no )(?<!without )\b(?:long[- ]range \w+|(?:cruise|ballistic) missiles?|deep[- ]strike \w+)\b",
+        re.IGNORECASE,
+    ),
+}
+"""How words speak of weapons that the language knows only as kept out."""
+_WHERE = {
+    "commitments": "what is promised",
+    "deployments": "what is stationed",
+    "standing_support": "the support in peacetime",
+}
 
 
 def _alliance(case: Case) -> tuple[str, Path] | None:
@@ -112,6 +154,16 @@ def find_crossed_limits(case: Case) -> Iterator[Hole]:
                 mend="write `sense: ceiling` if a cap is meant",
             )
     for i, limit in enumerate(case.arrangement.duties.limits):
+        if limit.sense is Sense.DISPUTED:
+            yield Hole(
+                sentence(
+                    f"whether {in_prose(limit.on)} are the most or the least that the protected state may have "
+                    "is in dispute"
+                ),
+                (("duties", "limits", i, "sense"), ("duties", "limits", i)),
+                severity=Severity.WARNING,
+                mend="settle it: `sense: ceiling` or `sense: floor`",
+            )
         if limit.sense is Sense.CEILING and isinstance(limit.on, Forces):
             yield from _below_own_defence(case, i, limit.on)
         if limit.sense is Sense.FLOOR and isinstance(limit.on, Forces):
@@ -203,15 +255,19 @@ def find_neutral_allies(case: Case) -> Iterator[Hole]:
         )
 
 
-def _as_an_ally(case: Case) -> Iterator[tuple[str, Path]]:
-    """Say by which clauses a state that renounces alliances is to act as an ally, or, if neutral, as one's base."""
-    a = case.arrangement
+def _help_in_return(case: Case) -> Iterator[tuple[str, Path]]:
     for index, clause in case.binding:
         if clause.mutual:
             yield (
                 f"the protected state owes in return the help that clause {clause.id} promises",
                 ("commitments", index, "mutual"),
             )
+
+
+def _as_an_ally(case: Case) -> Iterator[tuple[str, Path]]:
+    """Say by which clauses a state that renounces alliances is to act as an ally, or, if neutral, as one's base."""
+    a = case.arrangement
+    yield from _help_in_return(case)
     if a.duties.neutrality is not Neutrality.PERMANENT:
         return
     if a.preparation in _PREPARING:

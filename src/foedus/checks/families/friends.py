@@ -7,7 +7,7 @@ from foedus.arrangement.record import Tie
 from foedus.arrangement.vocabulary import DecisionRule, DeterminationRule, IfUndecided
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
-from foedus.checks.words import agreeing, hostile_parties, in_prose, parties
+from foedus.checks.words import agreeing, hostile_parties, in_prose, parties, titled
 from foedus.errors import Severity
 from foedus.mechanism.rules.roles import adversaries, body_members, finding_blockers, named
 from foedus.text.source import Path
@@ -43,13 +43,13 @@ def _offices(case: Case) -> Iterator[tuple[frozenset[str], str, Path, Severity]]
         watches = "alone watches" if alone and len(a.monitoring) == 1 else "watches"
         yield (
             by,
-            f"{watches} as {mission.name}",
+            f"{watches} as {titled(mission.name)}",
             ("monitoring", index, "by"),
             (Severity.ERROR if alone else Severity.WARNING),
         )
         yield (
             named(mission.can_be_ended_by, a),
-            f"can end {mission.name}",
+            f"can end {titled(mission.name)}",
             ("monitoring", index, "can_be_ended_by"),
             Severity.WARNING,
         )
@@ -123,8 +123,8 @@ def _adversary_behind_the_monitors(case: Case) -> Iterator[Hole]:
             if body and stopping:
                 yield Hole(
                     sentence(
-                        f"{mission.name} is sent by the {body.name}, in which {hostile_parties(stopping)}, can stop "
-                        "its mandate and its reports"
+                        f"{titled(mission.name)} is sent by the {body.name}, in which {hostile_parties(stopping)}, can "
+                        "stop its mandate and its reports"
                     ),
                     (("monitoring", index, "by"), ("monitoring", index)),
                     severity=Severity.WARNING,
@@ -142,8 +142,11 @@ def find_renewal_vetoes(case: Case) -> Iterator[Hole]:
     """V09: monitors that go home unless the adversary, or a body in which it can stop it, renews their mandate."""
     a = case.arrangement
     for index, mission in enumerate(a.monitoring):
-        if not isinstance(mission.renewed_every, Duration):
+        is_renewed = bool(mission.renewed_by or mission.renewal_body)
+        if not is_renewed and not isinstance(mission.renewed_every, Duration):
             continue
+        every = mission.renewed_every
+        often = every.as_interval if isinstance(every, Duration) else "from time to time"
         body = find_body(mission.renewal_body)
         stoppers = named(mission.renewed_by, a) | (body.stoppers_in(year_of(a)) if body else frozenset())
         ends = named(mission.can_be_ended_by, a)
@@ -154,10 +157,7 @@ def find_renewal_vetoes(case: Case) -> Iterator[Hole]:
         where = f" in the {body.name}" if body else f" in {mission.renewal_body}" if mission.renewal_body else ""
         who = f"{hostile_parties(hostile)}," if hostile else f"{parties(friends)}, bound to the adversary,"
         yield Hole(
-            sentence(
-                f"the mandate of {mission.name} must be renewed {mission.renewed_every.as_interval}, "
-                f"and {who} can refuse it{where}"
-            ),
+            sentence(f"the mandate of {titled(mission.name)} must be renewed {often}, and {who} can refuse it{where}"),
             (*_refusal(case, index, hostile | friends), ("monitoring", index, "renewed_every")),
             severity=Severity.ERROR if hostile else Severity.WARNING,
         )
@@ -200,6 +200,9 @@ CHECKS = (
         how="who can refuse to renew a mandate that must be renewed, by name or in a well-known body",
         mend="let the mandate run for the whole term, or be renewed by those who are protected",
         find=find_renewal_vetoes,
-        subject=lambda case: any(isinstance(each.renewed_every, Duration) for each in case.arrangement.monitoring),
+        subject=lambda case: any(
+            isinstance(each.renewed_every, Duration) or each.renewed_by or each.renewal_body
+            for each in case.arrangement.monitoring
+        ),
     ),
 )

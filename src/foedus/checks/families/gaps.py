@@ -1,5 +1,6 @@
 """Gaps: hostile acts that oblige nobody, or oblige somebody only if somebody else says so."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -39,6 +40,7 @@ def find_gaps(case: Case) -> Iterator[Hole]:
     for same in _grouped([world for world in worlds if world is not None]):
         yield _gap(case, same)
     yield from _left_out(case)
+    yield from _carved_out(case)
 
 
 def _grouped(worlds: list[World]) -> list[list[World]]:
@@ -62,6 +64,26 @@ def _gap(case: Case, same: list[World]) -> Hole:
     )
 
 
+def _carved_out(case: Case) -> Iterator[Hole]:
+    """Find a territory that its own words make smaller than the state."""
+    territory = case.arrangement.scope.territory
+    if _SMALLER.search(territory) and case.duties and not case.arrangement.scope.excludes:
+        yield Hole(
+            message=sentence(f"the territory is '{territory}': an attack on what these words leave out obliges nobody"),
+            paths=(("scope", "territory"), ("scope",)),
+            severity=Severity.WARNING,
+            mend="cover it, or say what follows when it is attacked; write what is left out under `scope.excludes`",
+        )
+
+
+_SMALLER = re.compile(
+    r"\b(?:without|except(?:ing)?|excluding|exclusive of|other than|but not|save for|apart from|minus|less the|"
+    r"in so far as|to the extent|"
+    r"(?:under|within) (?:its|their|the government's|effective) (?:effective |actual )?control)\b",
+    re.IGNORECASE,
+)
+
+
 def _left_out(case: Case) -> Iterator[Hole]:
     excluded = case.arrangement.scope.excludes
     if not excluded or not case.duties:
@@ -82,8 +104,10 @@ def _answering(case: Case, world: World) -> tuple[Path, ...]:
     void = case.arrangement.term.void_if
     if void is not None and holds(void, world):
         return (("term", "void_if"),)
-    clauses = enumerate(case.arrangement.commitments)
-    paths: list[Path] = [("commitments", i) for i, clause in clauses if world.finding in clause.answers]
+    binding = dict(case.binding)
+    answering = [(i, each) for i, each in enumerate(case.arrangement.commitments) if world.finding in each.answers]
+    answering.sort(key=lambda found: (found[0] not in binding, found[1].when is None and found[1].unless is None))
+    paths: list[Path] = [("commitments", i) for i, _ in answering]
     nowhere: tuple[Path, ...] = (("commitments",) if case.arrangement.commitments else ("parties",),)
     return tuple(paths) or _where_it_could_be_added(case, world, nowhere)
 

@@ -6,6 +6,7 @@ from itertools import combinations
 from foedus.arrangement.clauses import Commitment
 from foedus.arrangement.conditions import And, Fact, Not
 from foedus.arrangement.names.affiliations import bond, stated_places, ties_to_adversary
+from foedus.arrangement.record import Tie
 from foedus.arrangement.vocabulary import Bindingness, Finds, From, Measure, TieKind, TierWord, Unspecified
 from foedus.checks.case import Case
 from foedus.checks.finding import Check, Hole
@@ -13,7 +14,8 @@ from foedus.checks.search.space import atoms
 from foedus.checks.words import agreeing, in_prose, parties
 from foedus.errors import Severity
 from foedus.mechanism.rules.duties import is_duty_to_act
-from foedus.mechanism.rules.roles import named
+from foedus.mechanism.rules.roles import monitors, named
+from foedus.mechanism.rules.world import World
 from foedus.values.duration import Duration
 from foedus.values.names import party_in_prose, sentence
 from foedus.values.quantity import Forces
@@ -50,7 +52,7 @@ def _entries(case: Case) -> Iterator[tuple[int, Commitment]]:
         asked = clause.when is not None and Fact("requested") in set(atoms(clause.when))
         if not is_entry or asked or not named(clause.by, case.arrangement):
             continue
-        is_right = clause.bindingness is Bindingness.MAY and _is_about_the_protected_state(clause)
+        is_right = clause.bindingness is Bindingness.MAY and _is_about_the_protected_state(case, clause)
         if is_right or (is_duty_to_act(clause) and _waits_for_a_coup(case, clause)):
             yield index, clause
 
@@ -60,9 +62,13 @@ def _waits_for_a_coup(case: Case, clause: Commitment) -> bool:
     return clause.when is not None and not case.engine.is_possible(And((clause.when, Not(_COUP))))
 
 
-def _is_about_the_protected_state(clause: Commitment) -> bool:
+def _is_about_the_protected_state(case: Case, clause: Commitment) -> bool:
     """Tell whether a clause answers what goes on inside the protected state, and not an attack on it alone."""
-    return Finds.PROVOKED in clause.answers or (clause.when is not None and _COUP in set(atoms(clause.when)))
+    if Finds.PROVOKED in clause.answers:
+        return True
+    if clause.when is None:
+        return False
+    return _COUP in set(atoms(clause.when)) or not case.engine.is_possible(And((clause.when, Fact("external"))))
 
 
 def _who(case: Case, clause: Commitment) -> str:
@@ -74,18 +80,33 @@ def _who(case: Case, clause: Commitment) -> str:
 
 
 def find_claimants(case: Case) -> Iterator[Hole]:
-    """R02: a guarantor that has claims on the protected state."""
+    """R02: a guarantor, or a monitor, that has claims on the protected state or is its rival."""
     a = case.arrangement
     for index, tie in enumerate(a.ties):
-        if tie.kind is TieKind.CLAIMANT and tie.to in a.parties.protected_state and tie.party in a.parties.guarantor:
-            rests = f" ({tie.note})" if tie.note else ""
-            yield Hole(
-                sentence(
-                    f"{party_in_prose(tie.party)} is to guarantee {party_in_prose(tie.to)} and has claims on "
-                    f"it{rests}, so the guarantor is a likely violator"
-                ),
-                (("ties", index), ("parties", "guarantor")),
-            )
+        protected = {tie.party, tie.to} & set(a.parties.protected_state)
+        other = ({tie.party, tie.to} - protected) & (set(a.parties.guarantor) | monitors(a, World()))
+        is_claim = tie.kind is TieKind.CLAIMANT and tie.to in protected
+        if not other or not (is_claim or (tie.kind is TieKind.RIVAL and protected)):
+            continue
+        (who,), (state,) = other, protected
+        guarantees = who in a.parties.guarantor
+        does = f"is to {'guarantee' if guarantees else 'watch over'} {party_in_prose(state)}"
+        has = f"has claims on it{_rests(tie)}" if is_claim else f"is its rival{_rests(tie)}"
+        yield Hole(
+            sentence(f"{party_in_prose(who)} {does} and {has}{_danger(guarantees, is_claim=is_claim)}"),
+            (("ties", index), ("parties", "guarantor" if guarantees else "monitor")),
+            severity=Severity.ERROR if guarantees and is_claim else Severity.WARNING,
+        )
+
+
+def _rests(tie: Tie) -> str:
+    return f" ({tie.note})" if tie.note else ""
+
+
+def _danger(guarantees: bool, /, *, is_claim: bool) -> str:
+    if not guarantees:
+        return ", so that others need not believe what it reports"
+    return f", so the guarantor {'is a likely violator' if is_claim else 'may turn its rights against it'}"
 
 
 # R03
@@ -158,7 +179,7 @@ def _in_their_own_hands(case: Case, index: int, enders: frozenset[str]) -> Itera
     a = case.arrangement
     deployment = a.deployments[index]
     length = a.term.length
-    is_long = length is Unspecified.NONE or (isinstance(length, Duration) and length.hours > _LONG_STAY.hours)
+    is_long = not isinstance(length, Duration) or length.hours > _LONG_STAY.hours
     if deployment.can_be_ended_by == ("nobody",) and is_long and not a.term.ends_on:
         until = f" before the text ends, after {length.in_words}" if isinstance(length, Duration) else ""
         yield Hole(
@@ -200,12 +221,12 @@ CHECKS = (
     Check(
         id="R02",
         title="guarantor with claims",
-        promise="No guarantor has claims on the state that it guarantees.",
+        promise="No guarantor or monitor has claims on the protected state, or is its rival.",
         severity=Severity.ERROR,
         how="ties that the text states",
         mend="take it out of the guarantors, let it promise non-aggression instead, and let another answer its breach",
         find=find_claimants,
-        subject=lambda case: case.arrangement.ties and case.arrangement.parties.guarantor,
+        subject=lambda case: case.arrangement.ties,
     ),
     Check(
         id="R03",

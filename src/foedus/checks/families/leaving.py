@@ -152,7 +152,9 @@ def _article(form: LegalForm) -> str:
 
 
 def _at(notice: Duration) -> str:
-    return f"on {notice.in_words}' notice" if notice.hours else "at once, without notice"
+    if not notice.hours:
+        return "at once, without notice"
+    return f"on {notice.in_words}'{'s' if notice.in_words.startswith('1 ') else ''} notice"
 
 
 def _sunset(case: Case) -> Iterator[Hole]:
@@ -213,6 +215,17 @@ def _events_untold(case: Case) -> Iterator[Hole]:
             severity=Severity.WARNING,
             mend="name the event under `term.text`, and who finds that it has come",
         )
+    for index, deployment in enumerate(a.deployments):
+        if EndEvent.OTHER in deployment.ends_on and not (deployment.mandate or deployment.purpose):
+            yield Hole(
+                sentence(
+                    f"the stay of {in_prose(deployment.forces)} ends on an event that the text does not name: anybody "
+                    "may say that it has come, or has not"
+                ),
+                (("deployments", index, "ends_on"), ("deployments", index)),
+                severity=Severity.WARNING,
+                mend="name the event in the mandate, and who finds that it has come",
+            )
 
 
 # V10
@@ -331,10 +344,11 @@ def find_lapse(case: Case) -> Iterator[Hole]:
         return
     world = case.engine.worst(And((Fact("in_scope"), void, _standing(case).cover)))
     names = [name for name in _BROUGHT_ABOUT if Fact(name) in set(atoms(void))]
-    if world is None and not (names and case.duties):
+    if world is None and not (names and case.arrangement.commitments):
         return
     by = _BROUGHT_ABOUT[names[0]] if names else "one act"
-    then = f"{describe(world)} obliges nobody, nor does any later act" if world else "no later attack obliges anybody"
+    no_more = "no later attack obliges anybody" if case.duties else "nothing that is promised stands any more"
+    then = f"{describe(world)} obliges nobody, nor does any later act" if world else no_more
     yield Hole(
         sentence(f"{by} makes the whole arrangement void: {then}"),
         (_VOID,),

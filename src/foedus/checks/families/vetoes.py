@@ -90,6 +90,7 @@ def _needed_consent(case: Case) -> Iterator[Hole]:
             break
     else:
         yield from _clauses_it_must_agree_to(case)
+    yield from _intents_it_must_agree_to(case)
     for index, exclusion in enumerate(case.arrangement.exclusions):
         refused, granted = World(), World().with_fact("adversary_agrees", holds=True)
         barred = {world: is_forbidden(case.arrangement, world, TierWord.DEFEND) for world in (refused, granted)}
@@ -114,6 +115,19 @@ def _clauses_it_must_agree_to(case: Case) -> Iterator[Hole]:
                 ((*owed.path, "when"), owed.path),
                 world=world,
                 about=("consent to", *map(str, owed.path)),
+            )
+
+
+def _intents_it_must_agree_to(case: Case) -> Iterator[Hole]:
+    """Find promises that bind nobody, and that wait for the adversary's consent all the same."""
+    binding = {index for index, _ in case.binding}
+    for index, clause in enumerate(case.arrangement.commitments):
+        if index in binding or clause.when is None:
+            continue
+        if not case.engine.is_possible(And((clause.when, Not(Fact("adversary_agrees"))))):
+            yield Hole(
+                sentence(f"clause {clause.id} is promised only if {_agrees(case)}"),
+                (("commitments", index, "when"), ("commitments", index)),
             )
 
 
@@ -326,6 +340,15 @@ def _needed_adversaries(case: Case) -> Iterator[Hole]:
             yield Hole(
                 sentence(f"forces of {hostile_parties(placed)}, are to stand where they are to be kept out"),
                 (("deployments", index, "by"), ("deployments", index)),
+            )
+    for index, support in enumerate(case.arrangement.standing_support):
+        giving = named(support.by, case.arrangement)
+        hostile = adversaries(case.arrangement) & giving
+        if hostile and giving - hostile:  # where it gives alone, the support is a dead clause
+            yield Hole(
+                sentence(f"support in peacetime is to come from {hostile_parties(hostile)}, among others"),
+                (("standing_support", index, "by"), ("standing_support", index)),
+                severity=Severity.WARNING,
             )
     if decision.framework_nation in adversaries(case.arrangement):
         yield Hole(

@@ -1,7 +1,8 @@
 """Words against keys: a hand for the adversary, a reservation, or an article, that only the words of a clause know."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 
 from foedus.arrangement.clauses import Commitment
 from foedus.arrangement.conditions import Fact
@@ -49,35 +50,45 @@ def find_hands_in_words(case: Case) -> Iterator[Hole]:
     """V12: an office or a say that the words of a clause give to the adversary, and no key of the text."""
     a = case.arrangement
     ties = ties_to_adversary(a)
-    hands = [(party, _hand(_called(a, party))) for party in (*sorted(adversaries(a)), *sorted(ties))]
+    called = {party: _called(a, party) for party in (*sorted(adversaries(a)), *sorted(ties))}
     for path, text in operative_words(a):
-        if _says_so_elsewhere(case, path):
+        given = None if _says_so_elsewhere(case, path) else _first_hand(text, called)
+        if given is None:
             continue
-        for (party, hand), said in _pairs(hands, _sentences(text)):
-            found = hand.search(said)
-            if found and not _DENIED.search(said[: found.start()][-_BESIDE:]):
-                who = f"{hostile_parties([party])}," if party in adversaries(a) else bond(ties[party])
-                joins = "is given a hand in it" if party in adversaries(a) else "and is given a hand in it"
-                yield Hole(
-                    sentence(f"{who} {joins} by the words '{said.strip().rstrip('.;:')}'"),
-                    (path, path[:-1]),
-                    severity=Severity.ERROR if party in adversaries(a) else Severity.WARNING,
-                )
-                break
+        party, said = given
+        is_hostile = party in adversaries(a)
+        who = f"{hostile_parties([party])}," if is_hostile else f"{bond(ties[party])}, and"
+        yield Hole(
+            sentence(f"{who} is given a hand in it by the words '{said.strip().rstrip('.;:')}'"),
+            (path, path[:-1]),
+            severity=Severity.ERROR if is_hostile else Severity.WARNING,
+        )
 
 
-def _pairs(
-    hands: list[tuple[str, re.Pattern[str]]], said: list[str]
-) -> Iterator[tuple[tuple[str, re.Pattern[str]], str]]:
-    yield from ((hand, each) for each in said for hand in hands)
+def _first_hand(text: str, called: Mapping[str, list[str]]) -> tuple[str, str] | None:
+    """Return the first party that a text gives an office or a say, and the sentence that does."""
+    pairs = ((party, said) for said in _sentences(text) for party in called)
+    return next((pair for pair in pairs if _has_a_hand(pair[1], called[pair[0]])), None)
+
+
+def _has_a_hand(said: str, names: list[str]) -> bool:
+    lowered = said.lower()
+    present = [name for name in names if name in lowered]
+    if not present:
+        return False
+    masked = re.sub("|".join(map(re.escape, present)), _SOMEBODY, said, flags=re.IGNORECASE)
+    found = _hand().search(masked)
+    return found is not None and not _DENIED.search(masked[: found.start()][-_BESIDE:])
 
 
 def _called(arrangement: Arrangement, party: str) -> list[str]:
     names = {party_name(party), arrangement.party_names.get(party, "")} - {""}
-    general = ("the adversary", "the aggressor") if party in arrangement.parties.adversary else ()
-    return [re.escape(re.sub(r"^[Tt]he ", "", name)) for name in sorted(names)] + list(general)
+    general = ["the adversary", "the aggressor"] if party in arrangement.parties.adversary else []
+    return [re.sub(r"^the ", "", name.lower()) for name in sorted(names)] + general
 
 
+_SOMEBODY = "Qparty"
+"""What stands for a party's names while its words are looked at, so that one pattern serves all."""
 _OFFICES = (
     r"bank|account|escrow|trust|custody|treasury|court|courts|tribunal|arbitrator|arbitrators|umpire|judge|judges|"
     r"chair|chairman|president|panel|secretariat|inspector|inspectors|registrar|agent|depositary|minister|parliament|commander"
@@ -99,9 +110,10 @@ _PLACED = r"seat|headquarters|offices?|sits?|based|meets?|held|deposited|kept|st
 _BEFORE = r"(?:the\s+)?(?:[\w-]+\s+){0,4}?"
 
 
-def _hand(names: Iterable[str]) -> re.Pattern[str]:
-    """Return what says that somebody so called holds an office or has a say."""
-    who = rf"(?:{'|'.join(names)})"
+@cache
+def _hand() -> re.Pattern[str]:
+    """Return what says that somebody holds an office or has a say."""
+    who = _SOMEBODY
     ways = (
         rf"\b(?:{_OFFICES})\b\s+(?:of|in|with|at|from)\s+{_BEFORE}{who}\b",
         rf"\b{who}(?:'s|n|an|ian)?\s+(?:[\w-]+\s+)?(?:{_OFFICES})\b",
@@ -109,9 +121,10 @@ def _hand(names: Iterable[str]) -> re.Pattern[str]:
         rf"\b(?:{_SAY})\s+(?:of|by|from|in)\s+{_BEFORE}{who}\b",
         rf"\b{who}'s\s+(?:[\w-]+\s+)?(?:{_SAY})\b",
         rf"\b(?:{_DONE})\s+(?:\w+ly\s+)?by\s+{_BEFORE}{who}\b",
+        rf"\b(?:{_SAY})s?\b[^.;]*\b{who}\w*[^.;]{{0,15}}\b(?:included|among them)\b",
         rf"\b(?:{_PLACED})\s+(?:is\s+|are\s+)?(?:in|at|with)\s+{who}\b",
     )
-    return re.compile("|".join(ways))
+    return re.compile("|".join(ways), re.IGNORECASE)
 
 
 _BESIDE = 25

@@ -87,7 +87,7 @@ def spoken(word: str) -> str:
 
 
 def _of(clause: Commitment) -> str:
-    return f", of {listed(map(spoken, clause.measures))}" if clause.measures else ""
+    return f", and names {listed(map(spoken, clause.measures))}" if clause.measures else ""
 
 
 def _why_not(arrangement: Arrangement, clause: Commitment, world: World, decided: Decided) -> str:

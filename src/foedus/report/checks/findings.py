@@ -9,7 +9,6 @@ from typing import Any
 from foedus.checks.carriers import PROOFS, RESTING
 from foedus.checks.finding import Check, CheckFinding, ClausePosition, Examination
 from foedus.checks.registry import CHECKS
-from foedus.checks.words import incident
 from foedus.errors import FindingKind, Severity
 from foedus.values.names import listed, sentence
 
@@ -72,7 +71,7 @@ def _finding_lines(finding: CheckFinding, *, lines: Sequence[str], width: int) -
     shown = [Line(text, style) for text in _wrapped(head, width=max(width, len(where)), further="  ")]
     shown += [Line(text) for text in _wrapped(finding.message, width=width, first="  ", further="  ")]
     shown += _quotes(finding.clauses, lines=lines, width=width)
-    happened = incident(finding.world) if finding.world is not None else ""
+    happened = finding.incident
     if happened.rstrip(".").lower() not in finding.message.lower():  # else the message begins with it
         shown += _told("incident", happened, width=width)
     for number, reason in enumerate(finding.why[:_REASONS]):

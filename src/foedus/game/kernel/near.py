@@ -30,9 +30,9 @@ from foedus.game.solution import Solution
 from foedus.mechanism.compiled import CompiledArrangement
 from foedus.values.arrays import BoolArray
 
-NEAR_ENOUGH = 1e-2
+NEAR_ENOUGH = 3e-3
 """Tolerance of a rough solution."""
-MOST_SWEEPS = 25
+MOST_SWEEPS = 40
 """Sweeps of a slice after which it is left as it is."""
 
 

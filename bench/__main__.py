@@ -89,8 +89,8 @@ PARTS: Mapping[str, Part] = {
     "web": Part(
         heading="In the browser",
         about="The explorer in a headless Chromium against a server on the same machine, which shares its cores with "
-        "the browser; what a lever costs by stage; what a coarser grid would spare, which is why none is used; and "
-        "fifty people at once.",
+        "the browser; what a lever costs by stage; how far rough pictures lie from exact ones, and what they spare; "
+        "and fifty people at once.",
         commands=(
             Command("bench.web.waiting", "--repeats 5"),
             Command("bench.web.lever", ""),

@@ -15,7 +15,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
-from statistics import median
 from typing import Any
 
 import psutil
@@ -47,6 +46,8 @@ class Spent:
 
     pictures: dict[str, float]
     """[what is drawn] seconds until its picture was there."""
+    until: dict[str, float]
+    """[what is drawn] processor seconds of the server and its workers until then."""
     off: float
     """How far the rough picture was off, as a share; not a number where there was none."""
     server: float
@@ -78,8 +79,6 @@ def main() -> None:
     )
     print_table(columns, rows, title=f"A lever of {options.text} in {options.futures} futures")
     _print_spreads(list(spent.values()))
-    least = median(each.workers + each.server for each in spent.values()) / (os.cpu_count() or 1)
-    print(f"Processor seconds divided by {os.cpu_count()} cores, median: {least:.2f} s.")
     print(f"Load of this machine before and after: {before:.1f}, {os.getloadavg()[0]:.1f}.")
 
 
@@ -90,23 +89,32 @@ def _row(spent: Spent, *, futures: int) -> tuple[str, ...]:
 
 
 def _print_spreads(spent: Sequence[Spent]) -> None:
-    whats = dict.fromkeys(what for each in spent for what in each.pictures)
-    rows = [(what, spread([each.pictures[what] for each in spent if what in each.pictures])) for what in whats]
-    off = spread([100 * each.off for each in spent])
-    print_table(("picture", "seconds after the lever was moved"), rows, title=f"All {len(spent)} levers")
-    print(f"The rough picture was off by {off} points.")
+    cores = os.cpu_count() or 1
+    rows = []
+    for what in dict.fromkeys(what for each in spent for what in each.pictures):
+        some = [each for each in spent if what in each.pictures]
+        waited, least = [each.pictures[what] for each in some], [each.until[what] / cores for each in some]
+        rows.append((what, spread(waited), spread(least)))
+    columns = (
+        "picture",
+        "seconds after the lever was moved",
+        f"processor seconds until then, divided by {cores} cores",
+    )
+    print_table(columns, rows, title=f"All {len(spent)} levers")
+    print(f"The rough picture was off by {spread([100 * each.off for each in spent])} points.")
 
 
 def _drawn(url: str, *, text: str, path: str, value: str) -> Spent:
     """Move a lever of a text and wait for all pictures."""
     before, began, off = _processor_seconds(), time.perf_counter(), math.nan
     asked = {"text": text, "saved": text, "path": path, "value": value}
-    pictures = {}
+    pictures, until = {}, {}
     for line in _lines(url, asked):
-        pictures[f"{line['futures']} futures{', rough' if line['is_rough'] else ''}"] = time.perf_counter() - began
+        what = f"{line['futures']} futures{', rough' if line['is_rough'] else ''}"
+        pictures[what], until[what] = time.perf_counter() - began, sum(_processor_seconds()) - sum(before)
         off = math.nan if line["rough_was_off"] is None else line["rough_was_off"]
     after = _processor_seconds()
-    return Spent(pictures, off, server=after[0] - before[0], workers=after[1] - before[1])
+    return Spent(pictures, until, off, server=after[0] - before[0], workers=after[1] - before[1])
 
 
 def _lines(url: str, asked: dict[str, str]) -> Iterator[dict[str, Any]]:

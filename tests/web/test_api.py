@@ -20,13 +20,14 @@ from foedus.web.security.policy import AccessPolicy
 
 PARIS = library_files()["ukraine/multinational_force_paris_2026"].read_text(encoding="utf-8")
 _PATIENCE_SECONDS = 120
+_FUTURES = 40
 ROUTES = [route for part in PARTS for route in part.routes if isinstance(route, Route) and route.path.startswith(API)]
 
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
     """Give a program on this machine, which keeps no cookies."""
-    app = partial(explorer_app, futures=40)(AccessPolicy())
+    app = partial(explorer_app, futures=_FUTURES)(AccessPolicy())
     with TestClient(app, base_url="http://127.0.0.1") as opened:
         yield opened
 
@@ -61,10 +62,43 @@ def test_the_picture_of_a_lever_is_that_of_the_text_in_which_it_is_moved(client:
     lever = {"path": "duties.own_defence", "value": "limited"}
     _, moved = _post(client, "/api/draft/lever", text=PARIS, **lever)
     at_once = _pictures(client, text=PARIS, saved=PARIS, **lever)
-    assert at_once == _pictures(client, text=moved["text"], saved=PARIS)
-    assert at_once[-1]["stage"] == "full"
+    *_, last = _pictures(client, text=moved["text"], saved=PARIS)
+    assert at_once[-1]["stage"] == last["stage"] == "full"
+    assert at_once[-1]["picture"] == last["picture"]
     status, refused = _post(client, "/api/draft/picture", text=PARIS, saved=PARIS, **{**lever, "value": "flying"})
     assert (status, "cannot be" in str(refused["error"])) == (422, True)
+
+
+def test_a_picture_does_not_depend_on_the_way_to_it(client: TestClient) -> None:
+    """Two servers, two orders of the same levers: rough and exact figures of each are the same, to the last digit."""
+    app = partial(explorer_app, futures=_FUTURES)(AccessPolicy())
+    with TestClient(app, base_url="http://127.0.0.1") as other:
+        one, two = ("integrated_command", "none"), ("none", "integrated_command")
+        assert _pictures_of_preparation(client, one) == _pictures_of_preparation(other, two)
+
+
+def _pictures_of_preparation(client: TestClient, way: tuple[str, ...]) -> dict[str, list[object]]:
+    _pictures(client, text=PARIS, saved=PARIS)
+    seen = {value: _pictures(client, text=PARIS, saved=PARIS, path="preparation", value=value) for value in way}
+    assert all([each["stage"] for each in pictures] == ["first", "rough", "full"] for pictures in seen.values())
+    return {value: [each["picture"] for each in pictures] for value, pictures in seen.items()}
+
+
+def test_the_rough_picture_gives_way_to_the_exact_one(client: TestClient) -> None:
+    """It says that it is rough and how far it was off, and the exact one is what a server says that never drew it."""
+    _pictures(client, text=PARIS, saved=PARIS)
+    lever = {"path": "commitments[0].bindingness", "value": "shall_specified"}
+    first, rough, exact = _pictures(client, text=PARIS, saved=PARIS, **lever)
+    assert [each["is_rough"] for each in (first, rough, exact)] == [True, True, False]
+    assert "Rough" in str(rough["html"])
+    assert "off by" in str(exact["html"])
+    assert "Rough" not in str(exact["html"])
+    off = exact["rough_was_off"]
+    assert isinstance(off, float)
+    assert 0 < off < 0.005
+    known = _pictures(client, text=PARIS, saved=PARIS, **lever)
+    assert not any(each["is_rough"] for each in known)
+    assert known[-1]["picture"] == exact["picture"]
 
 
 def test_a_text_is_read_and_a_lever_moved(client: TestClient) -> None:

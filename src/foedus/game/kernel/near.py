@@ -28,11 +28,11 @@ from foedus.game.kernel.stage.game import Game, narrow
 from foedus.game.kernel.stage.layout import cells_of_slice
 from foedus.game.solution import Solution
 from foedus.mechanism.compiled import CompiledArrangement
-from foedus.values.arrays import BoolArray
+from foedus.values.arrays import BoolArray, FloatArray
 
-NEAR_ENOUGH = 1e-2
+NEAR_ENOUGH = 3e-3
 """Tolerance of a rough solution."""
-MOST_SWEEPS = 25
+MOST_SWEEPS = 40
 """Sweeps of a slice after which it is left as it is."""
 
 
@@ -98,9 +98,9 @@ def _find_near(f: Any, a: Clauses, anchor: Anchor, *, terms: Terms, rough: Memor
     narrowed, sweeps, residual = narrow(game), 0, 0.0
     for s in range(terms.slices - 1, -1, -1):
         here = cells_of_slice(game.shape, s)
-        sweeps += _relax(search, narrowed, rough, s, terms, most=terms.max_sweeps)[1]
+        sweeps += _relax(search, narrowed, rough, s, terms, is_open=game.open, most=terms.max_sweeps)[1]
         fine.z[here] = rough.z[here]
-        left, taken = _relax(search, game, fine, s, terms, most=1)
+        left, taken = _relax(search, game, fine, s, terms, is_open=game.open, most=1)
         residual, sweeps = max(residual, left), sweeps + taken
         rough.work.ahead[here] = fine.work.ahead[here]
         rough.work.slope[here] = fine.work.slope[here]
@@ -109,7 +109,9 @@ def _find_near(f: Any, a: Clauses, anchor: Anchor, *, terms: Terms, rough: Memor
     return Found(game, lottery, defence, questions, consultation, -(-sweeps // terms.slices), residual, miss)
 
 
-def _relax(search: _NearSearch, game: Game, memory: Memory, s: int, terms: Terms, *, most: int) -> tuple[float, int]:
+def _relax(
+    search: _NearSearch, game: Game, memory: Memory, s: int, terms: Terms, *, is_open: FloatArray, most: int
+) -> tuple[float, int]:
     """Relax a slice in at most so many sweeps, the last a full one; return its residual and the sweeps taken."""
     f, a, consultation, progress = search.f, search.a, search.consultation, begin_search(0)
     relaxations = terms.way.relaxations
@@ -120,7 +122,7 @@ def _relax(search: _NearSearch, game: Game, memory: Memory, s: int, terms: Terms
         if is_over:
             return residual, int(progress[SWEEPS_TAKEN])
         cells = cells_of_slice(game.shape, s)
-        asked = asked_in_cells(a.x_grid, game.open, consultation.span, memory.work.gain, cells.start, cells.stop)
+        asked = asked_in_cells(a.x_grid, is_open, consultation.span, memory.work.gain, cells.start, cells.stop)
         _consult(search, asked)
 
 

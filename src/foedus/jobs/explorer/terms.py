@@ -1,8 +1,8 @@
 """On what terms the explorer solves: as every other comparison of foedus does, in the first futures first.
 
-A coarser grid spares little, since most of the time of a game goes into the consultation of the guarantors, which no
-grid makes smaller (`python -m bench.web.rough`). So a picture is drawn of few futures and then of more of them, each
-solved exactly, and nothing is solved twice.
+A picture is drawn of few futures and then of more of them, each solved exactly, and nothing is solved twice. Where it
+is known where the saved version came to rest, all futures are drawn roughly from there before that. No coarser grid is
+used: most of the time of a game goes into the consultation of the guarantors, which no grid makes smaller.
 """
 
 from foedus.futures.parameters.overlay_text import Overlay

@@ -79,7 +79,13 @@ class Solving:
 
     @contextmanager
     def roughly(
-        self, arrangement: Any, *, beside: Any, run: RunSettings, ends: Sequence[int]
+        self,
+        arrangement: Any,
+        *,
+        beside: Any,
+        run: RunSettings,
+        ends: Sequence[int],
+        when_lost: Callable[[], None] = lambda: None,
     ) -> "Iterator[list[asyncio.Task[Any]]]":
         """Begin to solve a text roughly, from where another text ``beside`` it came to rest in the same futures.
 
@@ -90,12 +96,9 @@ class Solving:
         anchors = [self._anchors[name] for name in beside_it if name in self._anchors]
         tasks: list[asyncio.Task[Any]] = []
         if len(anchors) == len(orders) and not all(self._is_solved(name) for name in orders):
-            tasks = [
-                asyncio.create_task(
-                    self._workers.run(solve_piece_roughly, RoughOrder(order, start), urgency=Urgency.NOW)
-                )
-                for order, start in zip(orders.values(), anchors, strict=True)
-            ]
+            solve = partial(self._workers.run, solve_piece_roughly, urgency=Urgency.NOW, when_lost=when_lost)
+            roughs = (RoughOrder(order, start) for order, start in zip(orders.values(), anchors, strict=True))
+            tasks = [asyncio.create_task(solve(each)) for each in roughs]
         with _until_left(tasks):
             yield tasks
 

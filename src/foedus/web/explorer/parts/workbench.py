@@ -142,9 +142,10 @@ async def _pictures(request: Request, desk: Desk, draft: Any, saved: Any, *, wor
     drawn = partial(_drawn, request, of=run.futures, world=world)
     try:
         with ExitStack() as stack:
-            sketched = stack.enter_context(desk.solving.roughly(draft, beside=saved, run=run, ends=ends))
-            begin = partial(desk.solving.under_way, run=run, ends=ends, when_lost=lost.set)
-            begin = partial(begin, urgency=(lambda _: Urgency.SOON) if sketched else _urgency)
+            roughly = partial(desk.solving.roughly, run=run, ends=ends, when_lost=lost.set)
+            sketched = stack.enter_context(roughly(draft, beside=saved))
+            urgency = (lambda _: Urgency.SOON) if sketched else _urgency
+            begin = partial(desk.solving.under_way, run=run, ends=ends, when_lost=lost.set, urgency=urgency)
             old, new = (stack.enter_context(begin(each, is_anchored=each is saved)) for each in (saved, draft))
             for stage, end, pieces in _stages(run.futures, sketched=sketched, exact=new):
                 some = ends.index(end) + 1

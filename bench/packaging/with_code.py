@@ -8,6 +8,7 @@ anything, or where one bit differs. Takes some two and a half minutes of a core.
 
 import argparse
 import os
+import platform
 import subprocess
 import sys
 import tempfile
@@ -40,6 +41,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.packaging.with_code", description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("dist"), help="folder for the wheel; dist where none is named")
     out = parser.parse_args().out
+    if platform.machine() not in ("x86_64", "AMD64"):
+        sys.exit(f"code is made for kinds of x86-64, and this is {platform.machine()}: the plain wheel serves it")
     with tempfile.TemporaryDirectory() as where:
         folder = Path(where)
         plain = build_wheel(folder / "plain", source=ROOT)

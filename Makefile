@@ -1,10 +1,10 @@
-# make setup | run | test | check | bench | docs | package | sbom. Needs Python 3.11+ and make, nothing else.
+# make setup | run | test | check | bench | docs | package | wheel | sbom. Needs Python 3.11+ and make, nothing else.
 PYTHON ?= python3
 BIN := .venv/bin
 CAN_RUN := .venv/.can-run
 CAN_TEST := .venv/.can-test
 
-.PHONY: setup run test check bench docs package sbom soak clean
+.PHONY: setup run test check bench docs package wheel sbom soak clean
 
 setup: $(CAN_TEST)
 
@@ -52,6 +52,9 @@ docs: setup
 
 package: setup
 	$(BIN)/python -m bench.packaging.stranger
+
+wheel: setup
+	$(BIN)/python -m bench.packaging.with_code --out dist
 
 sbom: setup
 	@mkdir -p out

@@ -77,24 +77,24 @@ def _extras(page: Path) -> tuple[str, ...]:
 
 def _install(what: str, python: Path, /) -> None:
     """Install something, and tell what the environment weighs then."""
-    before = _spent()
+    before = spent()
     pinned = ("--constraint", str(ROOT / "constraints.txt"), "--disable-pip-version-check")
     subprocess.run([python, "-m", "pip", "install", "-qq", "--no-compile", *pinned, what], check=True)
     inside = python.parents[1].rglob("*")
     size = sum(file.stat().st_size for file in inside if file.is_file() and not file.is_symlink())
-    spent = f"{size / _MEGABYTE:.0f} MB, {_spent() - before:.0f} s of processor time"
-    print(f"installed {Path(what).name}: {spent}", flush=True)
+    took = f"{size / _MEGABYTE:.0f} MB, {spent() - before:.0f} s of processor time"
+    print(f"installed {Path(what).name}: {took}", flush=True)
 
 
 def _tried(page: Path, python: Path, where: Path) -> list[str]:
     """Follow a page in the new environment; return its lines that come out otherwise."""
-    folder, before = where / page.stem, _spent()
+    folder, before = where / page.stem, spent()
     path = os.pathsep.join((str(python.parent), os.defpath))
     around = {**cut_off(folder, path=path, before=(ROOT,)), "COLUMNS": COLUMNS, "XDG_CACHE_HOME": str(where / "kept")}
     done = subprocess.run(
         [python, "-c", FOLLOW, str(page)], cwd=folder, env=around, capture_output=True, encoding="utf-8"
     )
-    print(f"{page.stem}: {_spent() - before:.0f} s of processor time", flush=True)
+    print(f"{page.stem}: {spent() - before:.0f} s of processor time", flush=True)
     if done.returncode:
         return [f"{page.stem}: {done.stderr.strip().splitlines()[-1]}"]
     if called := compilers_called(folder):
@@ -107,7 +107,8 @@ def _tried(page: Path, python: Path, where: Path) -> list[str]:
     ]
 
 
-def _spent() -> float:
+def spent() -> float:
+    """Return the processor seconds of all processes that were started here and have ended."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 

@@ -4,10 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
+from bench.packaging import weights
 from bench.packaging.audit import about_advisories, about_installed, about_pins, not_known
 from bench.packaging.materials import CONSTRAINTS, materials
 from bench.packaging.pinned import Pin, asked_directly, reached, read_pins
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 PINS, LOOSE = read_pins(CONSTRAINTS)
 OLD = {
@@ -86,3 +88,13 @@ def test_the_list_of_materials_is_whole() -> None:
     assert len(own["dependsOn"]) > 10
     assert "timestamp" not in said["metadata"]
     assert said == materials(PINS)
+
+
+def test_all_that_a_core_install_weighs_has_its_reason() -> None:
+    """Whatever foedus asks for without an extra stands among the reasons, and whatever is heavy has one."""
+    told = weights.reasons()
+    assert {canonicalize_name(asked.name) for asked in weights.core()} <= told.keys()
+    heavy = {name for name in reached(PINS, weights.core()) if weights.megabytes(PINS[name]) >= 1}
+    assert heavy <= told.keys() | weights.BROUGHT_ALONG.keys()
+    assert {"llvmlite", "numpy", "scipy"} <= heavy
+    assert "pyarrow" not in reached(PINS, weights.core())

@@ -4,6 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
+from base64 import urlsafe_b64encode
+from hashlib import sha256
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -11,6 +13,7 @@ import pytest
 from bench.measuring.page import ROOT
 from bench.packaging.built import build, build_wheel, names_in_wheel, wheel_of_sources
 from bench.packaging.cut_off import compilers_called, cut_off
+from bench.packaging.with_code import with_code
 
 FOEDUS = "import sys; from foedus.cli.main import main; main()"
 
@@ -26,6 +29,30 @@ def test_the_wheel_holds_the_package_and_all_its_data(packages: tuple[Path, Path
     here = {f"foedus/{file.relative_to(package).as_posix()}" for file in package.rglob("*") if file.is_file()}
     there = {name for name in names_in_wheel(packages[0]) if name.startswith("foedus/")}
     assert there == {name for name in here if "__pycache__" not in name}
+
+
+def test_a_wheel_with_machine_code_is_the_same_wheel_for_one_platform(
+    packages: tuple[Path, Path], tmp_path: Path
+) -> None:
+    """It holds the code besides, its record is true of every file, its name and head say for which Python it is."""
+    code = {"foedus/game/kernel/brought/a-games/a.code": b"machine code"}
+    wheel, again = (with_code(packages[0], code, folder=tmp_path / name) for name in ("one", "two"))
+    assert wheel.read_bytes() == again.read_bytes()
+    assert names_in_wheel(wheel) == names_in_wheel(packages[0]) | code.keys()
+    with ZipFile(wheel) as archive:
+        (record,) = (name for name in archive.namelist() if name.endswith("/RECORD"))
+        rows = [line.split(",") for line in archive.read(record).decode().splitlines()]
+        head = archive.read(record.replace("RECORD", "WHEEL")).decode()
+        for name, digest, length in rows:
+            content = archive.read(name)
+            expected = "sha256=" + urlsafe_b64encode(sha256(content).digest()).decode().rstrip("=")
+            assert (digest, length) == (("", "") if name == record else (expected, str(len(content))))
+    assert {name for name, *_ in rows} == names_in_wheel(wheel)
+    tag = wheel.stem.partition("0.1.0-")[2]
+    assert tag.startswith(f"cp{sys.version_info.major}{sys.version_info.minor}-")
+    assert f"Tag: {tag}\n" in head
+    assert head.count("Tag:") == 1
+    assert "Root-Is-Purelib: false\n" in head
 
 
 def test_the_sources_give_the_same_wheel(packages: tuple[Path, Path], tmp_path: Path) -> None:

@@ -32,12 +32,17 @@ COMPLETE = "complete.json"
 @cache
 def name_of_code() -> str:
     """Return a digest of the sources, of those who compile them and of the processor that they are compiled for."""
+    processor = cpu_target.target_context.codegen().magic_tuple()
+    return digest_of_code((sys.version, numba.__version__, llvmlite.__version__, *processor))
+
+
+def digest_of_code(makers: tuple[str, ...]) -> str:
+    """Return a digest of the sources, of these makers of code, and of the settings that they work with."""
     digest = blake2b(digest_size=8)
     for part in SOURCES:
         where = KERNEL.parent / part
         for file in sorted(where.glob("*.py")) if where.is_dir() else [where]:
             digest.update(file.name.encode() + file.read_bytes())
-    makers = (sys.version, numba.__version__, llvmlite.__version__, *cpu_target.target_context.codegen().magic_tuple())
     digest.update(repr((makers, [_setting(name) for name in SETTINGS])).encode())
     return digest.hexdigest()
 

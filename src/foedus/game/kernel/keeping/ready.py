@@ -20,6 +20,7 @@ from typing import TypeAlias
 
 from foedus.game.grid import Grid
 from foedus.game.kernel.keeping import kept, place
+from foedus.game.kernel.keeping.brought import find_brought
 from foedus.game.kernel.keeping.lock import PAUSE_SECONDS, locked
 from foedus.game.kernel.machine.rows import WIDTH
 from foedus.values.user_folder import passing_folder
@@ -89,7 +90,7 @@ def make_ready(kind: CodeFor, *, progress: Progress | None = None) -> None:
 
 def _find_or_make(kind: CodeFor, progress: Progress) -> None:
     name = f"{place.name_of_code()}-{kind}"
-    if folder := place.find(name):
+    if folder := place.find(name) or find_brought(kind):
         kept.read_from(folder)
         return
     shelf = place.writable_shelf()

@@ -274,12 +274,17 @@ def test_a_range_is_moved_and_the_bench_drawn_under_it(browser: webdriver.Chrome
     field.clear()
     field.send_keys("0.9\n")
     wait = WebDriverWait(browser, _PATIENCE_SECONDS)
-    wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, "tr.moved"))
+    wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, "tr.moved") and _is_loaded(b))
     assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
     assert axe_violations(browser) == []
     resize(browser, width=1280)
-    browser.find_element(By.PARTIAL_LINK_TEXT, "Change a clause").click()
-    wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, "#picture[aria-busy='false'] .stage.full"))
+    browser.execute_script("arguments[0].click()", browser.find_element(By.PARTIAL_LINK_TEXT, "Change a clause"))
+    wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, "#picture[aria-busy='false'] .stage.full") and _is_loaded(b))
     assert "drawn from your own ranges, 1 of which is not what ships" in browser.find_element(By.ID, "picture").text
     assert axe_violations(browser) == []
     assert complaints(browser) == []
+
+
+def _is_loaded(browser: webdriver.Chrome) -> bool:
+    """Whether all of the page is there: what was looked for can be found before the style sheets are."""
+    return bool(browser.execute_script("return document.readyState") == "complete")

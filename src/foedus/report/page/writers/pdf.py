@@ -94,14 +94,20 @@ def _section(section: Section, pdf: _Sheets, *, level: int) -> None:
     if section.is_annex:
         return
     if section.heading:
-        _heading(section.heading, pdf, level=level)
+        _heading(section.heading, pdf, level=level, room=_room_for(section))
     _blocks(section.blocks, pdf)
     for inner in section.sections:
         _section(inner, pdf, level=level + 1)
 
 
-def _heading(text: str, pdf: _Sheets, *, level: int) -> None:
-    if pdf.will_page_break(16):
+def _room_for(section: Section) -> float:
+    """Return how much of a sheet [mm] a heading needs, so that it does not stand away from what it is over."""
+    is_list_announced = len(section.blocks) > 1 and isinstance(section.blocks[1], Points)
+    return 32 if is_list_announced else 16
+
+
+def _heading(text: str, pdf: _Sheets, *, level: int, room: float) -> None:
+    if pdf.will_page_break(room):
         pdf.add_page()
     pdf.ln(2.2)
     if level == 0:

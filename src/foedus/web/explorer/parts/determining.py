@@ -4,7 +4,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from foedus.jobs.explorer.incident import determine_typed, sample_incidents
+from foedus.jobs.explorer.incident import TypedFinding, determine_typed, report_choices, sample_incidents
+from foedus.web.charts.strip import share_strip
 from foedus.web.explorer.asking import asked_as_text
 from foedus.web.explorer.desk import desk_of
 from foedus.web.explorer.texts import choice_for, chosen_texts
@@ -21,7 +22,7 @@ async def show_incident(request: Request) -> Response:
     wanted = request.query_params.get("incident", incidents[0].name)
     incident = next((each for each in incidents if each.name == wanted), incidents[0])
     (under,) = await chosen_texts(request, [request.query_params.get("under", _BEGIN_WITH)])
-    lines = await desk.workers.run(determine_typed, under.given, incident.text, urgency=Urgency.NOW)
+    found = await desk.workers.run(determine_typed, under.given, incident.text, urgency=Urgency.NOW)
     choice = await choice_for(request)
     return pages_of(request).answer(
         request,
@@ -31,7 +32,10 @@ async def show_incident(request: Request) -> Response:
         glances=choice.glances,
         drafts=choice.drafts,
         under=under.name,
-        lines=lines,
+        lines=found.lines,
+        choices=report_choices(),
+        found=found,
+        drawn=share_strip,
     )
 
 
@@ -40,7 +44,9 @@ async def determine_again(request: Request) -> Response:
     asked = await asked_as_text(request, "under", "reports")
     (under,) = await chosen_texts(request, [asked["under"]])
     run = desk_of(request).workers.run
-    return JSONResponse({"lines": list(await run(determine_typed, under.given, asked["reports"], urgency=Urgency.NOW))})
+    found: TypedFinding = await run(determine_typed, under.given, asked["reports"], urgency=Urgency.NOW)
+    html = pages_of(request).text(request, "explorer/accounts.html.j2", found=found, drawn=share_strip)
+    return JSONResponse({"finding": found.finding, "lines": list(found.lines), "accounts_html": html})
 
 
 PART = SitePart(

@@ -45,7 +45,7 @@ def _text(browser: webdriver.Chrome) -> str:
 def test_the_first_page_shows_the_whole_library(browser: webdriver.Chrome, explorer: str) -> None:
     """Each arrangement once, with what the checks make of it."""
     browser.get(explorer)
-    assert len(_all(browser, ".card")) == len(library_files())
+    _wait(browser, lambda b: len(_all(b, ".card")) == len(library_files()))
     _wait(browser, lambda b: not _all(b, ".waiting"))
     paris = _one(browser, "[data-checked='ukraine/multinational_force_paris_2026']")
     assert "0 % of incidents" in paris.text

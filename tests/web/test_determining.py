@@ -18,7 +18,7 @@ def test_a_report_that_is_added_moves_the_finding(browser: webdriver.Chrome, exp
     Select(browser.find_element(By.ID, "says")).select_by_value("crossing:formations")
     browser.find_element(By.ID, "origin").send_keys("satellite")
     Select(browser.find_element(By.ID, "grade")).select_by_value("A")
-    browser.find_element(By.CSS_SELECTOR, "#add button").click()
+    browser.execute_script("arguments[0].click()", browser.find_element(By.CSS_SELECTOR, "#add button"))
     wait.until(lambda b: b.find_element(By.ID, "accounts").text != before)
     text = str(browser.find_element(By.ID, "text").get_property("value"))
     assert "- id: added_1\n    about: crossing\n    says: formations\n    grade: A\n    origin: satellite\n" in text

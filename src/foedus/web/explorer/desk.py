@@ -12,6 +12,7 @@ from starlette.requests import Request
 
 from foedus.jobs.explorer.arguing.arguments import Argument, list_arguments
 from foedus.jobs.explorer.draft import DraftReading
+from foedus.jobs.explorer.evidence import show_recorded_evidence
 from foedus.jobs.explorer.glance import CheckedGlance, Glance, check_at_a_glance, library_at_a_glance
 from foedus.jobs.explorer.terms import warm_up
 from foedus.web.explorer.own.drafts import Drafts
@@ -79,7 +80,10 @@ class Desk:
         task.add_done_callback(self._background.remove)
 
     def check_library(self) -> None:
-        """Begin to check the library, once somebody looks at it; what is done stands in ``checked``."""
+        """Begin to check the library, once somebody looks at it; what is done stands in ``checked``.
+
+        The record of history is drawn after it, for whoever turns to that page next.
+        """
         if not self._is_checking:
             self._is_checking = True
             self.keep_until_done(self._check_library())
@@ -102,6 +106,7 @@ class Desk:
         for glance in await self.glances():
             self.checked[glance.name] = await self.workers.run(check_at_a_glance, glance.name, urgency=Urgency.LATER)
         self.is_all_checked.set()
+        await self.once(show_recorded_evidence)
 
 
 def new_desk(*, futures: int) -> Desk:

@@ -275,17 +275,17 @@ def find_missing_deadlines(case: Case) -> Iterator[Hole]:
 def _finding_without_a_date(case: Case) -> Iterator[Hole]:
     """Find a body that need not find by any date, where a dated decision waits for it and may lapse for want of it."""
     trigger = case.arrangement.trigger
-    dated = isinstance(trigger.decide_within, Duration)
-    if dated and trigger.determine_within is Unspecified.NONE and trigger.determined_by in _BODIES:
-        if trigger.if_undecided in (IfUndecided.NOTHING, IfUndecided.NONE):
-            yield Hole(
-                "The decision has a deadline and waits for the finding, which has none: without a finding, the deadline "
-                "passes and nothing follows.",
-                (("trigger", "determine_within"), ("trigger", "decide_within")),
-                severity=Severity.WARNING,
-                kind=FindingKind.OPEN,
-                mend="set trigger.determine_within, or let something follow when it passes (`trigger.if_undecided`)",
-            )
+    waits = isinstance(trigger.decide_within, Duration) and trigger.determined_by in _BODIES
+    lapses = trigger.if_undecided in (IfUndecided.NOTHING, IfUndecided.NONE)
+    if waits and lapses and trigger.determine_within is Unspecified.NONE:
+        yield Hole(
+            "The decision has a deadline and waits for the finding, which has none: without a finding, it passes and "
+            "nothing follows.",
+            (("trigger", "determine_within"), ("trigger", "decide_within")),
+            severity=Severity.WARNING,
+            kind=FindingKind.OPEN,
+            mend="set trigger.determine_within, or let something follow when it passes (`trigger.if_undecided`)",
+        )
 
 
 _BODIES = frozenset(

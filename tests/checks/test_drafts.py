@@ -49,7 +49,8 @@ _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 @cache
 def read(name: str) -> Any:
     """Read a text of the library, or a file of drafts or of plants."""
-    (file,) = [*DRAFTS.rglob(f"{name}.yaml"), *(each for each in library_files().values() if each.stem == name)]
+    files = {key.rpartition("/")[2]: file for key, file in library_files().items()}
+    file = files.get(name) or next(DRAFTS.rglob(f"{name}.yaml"))
     return YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
 
 

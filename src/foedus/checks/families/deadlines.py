@@ -279,8 +279,8 @@ def _finding_without_a_date(case: Case) -> Iterator[Hole]:
     lapses = trigger.if_undecided in (IfUndecided.NOTHING, IfUndecided.NONE)
     if waits and lapses and trigger.determine_within is Unspecified.NONE:
         yield Hole(
-            "The decision has a deadline and waits for the finding, which has none: without a finding, it passes and "
-            "nothing follows.",
+            "The finding has no deadline, and the decision that waits for it has one: where nothing has been found by "
+            "then, nothing follows.",
             (("trigger", "determine_within"), ("trigger", "decide_within")),
             severity=Severity.WARNING,
             kind=FindingKind.OPEN,

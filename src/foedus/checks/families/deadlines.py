@@ -258,6 +258,7 @@ def find_missing_deadlines(case: Case) -> Iterator[Hole]:
     yield from _sums_without_a_date(case)
     if not a.commitments:
         return
+    yield from _finding_without_a_date(case)
     decided = stages(a)[-1].hours is not None
     open_stages = [stage for stage in stages(a) if stage.hours is None and not (decided and stage.name != "decide")]
     if open_stages:
@@ -269,6 +270,32 @@ def find_missing_deadlines(case: Case) -> Iterator[Hole]:
             kind=FindingKind.OPEN,
             cannot_tell=all(stage.is_unknown for stage in open_stages),
         )
+
+
+def _finding_without_a_date(case: Case) -> Iterator[Hole]:
+    """Find a body that need not find by any date, where a dated decision waits for it and may lapse for want of it."""
+    trigger = case.arrangement.trigger
+    waits = isinstance(trigger.decide_within, Duration) and trigger.determined_by in _BODIES
+    lapses = trigger.if_undecided in (IfUndecided.NOTHING, IfUndecided.NONE)
+    if waits and lapses and trigger.determine_within is Unspecified.NONE:
+        yield Hole(
+            "The finding has no deadline, and the decision that waits for it has one: where nothing has been found by "
+            "then, nothing follows.",
+            (("trigger", "determine_within"), ("trigger", "decide_within")),
+            severity=Severity.WARNING,
+            kind=FindingKind.OPEN,
+            mend="set trigger.determine_within, or let something follow when it passes (`trigger.if_undecided`)",
+        )
+
+
+_BODIES = frozenset(
+    {
+        DeterminationRule.MONITOR_BODY,
+        DeterminationRule.COUNCIL_CONSENSUS,
+        DeterminationRule.COUNCIL_WITH_VETO,
+        DeterminationRule.UNANIMITY_OF_GUARANTORS,
+    }
+)
 
 
 def _out_of_order(stated: list[Stage]) -> Stage:

@@ -31,15 +31,17 @@ def find_intervention_unasked(case: Case) -> Iterator[Hole]:
     """R01: guarantors that may or must send forces in without the protected state's request."""
     for index, clause in _entries(case):
         is_right = clause.bindingness is Bindingness.MAY
+        below_attack = is_right and not _is_about_the_protected_state(case, clause)
         force = "use force" if clause.tier is TierWord.DEFEND else "send forces in"
         entry = (
-            f"gives {_who(case, clause)} a right to {force}"
+            f"gives {_who(case, clause)} a right to {force}{' on grey-zone pressure' if below_attack else ''}"
             if is_right
             else f"has {_who(case, clause)} {force} where the constitutional order is overthrown"
         )
         yield Hole(
             sentence(f"clause {clause.id} {entry}, and the protected state need not have asked for it"),
             (("commitments", index), ("commitments", index, "bindingness" if is_right else "when")),
+            severity=Severity.INFORMATION if below_attack else Severity.WARNING,
         )
 
 
@@ -52,7 +54,9 @@ def _entries(case: Case) -> Iterator[tuple[int, Commitment]]:
         asked = clause.when is not None and Fact("requested") in set(atoms(clause.when))
         if not is_entry or asked or not named(clause.by, case.arrangement):
             continue
-        is_right = clause.bindingness is Bindingness.MAY and _is_about_the_protected_state(case, clause)
+        is_right = clause.bindingness is Bindingness.MAY and (
+            _is_about_the_protected_state(case, clause) or _comes_below_an_attack(case, clause)
+        )
         if is_right or (is_duty_to_act(clause) and _waits_for_a_coup(case, clause)):
             yield index, clause
 
@@ -60,6 +64,15 @@ def _entries(case: Case) -> Iterator[tuple[int, Commitment]]:
 def _waits_for_a_coup(case: Case, clause: Commitment) -> bool:
     """Tell whether a clause falls due only where the constitutional order has been overthrown."""
     return clause.when is not None and not case.engine.is_possible(And((clause.when, Not(_COUP))))
+
+
+def _comes_below_an_attack(case: Case, clause: Commitment) -> bool:
+    """Tell whether a clause lets in, on grey-zone pressure, forces that do not stand there, with no say of the host."""
+    a = case.arrangement
+    in_place = {party for each in a.deployments if each.since is not From.ATTACK for party in named(each.by, a)}
+    asking = named(a.trigger.invoked_by, a) | named(a.consents.deployment, a) | named(a.consents.response, a)
+    comes = bool(named(clause.by, a) - in_place)
+    return Finds.HYBRID in clause.answers and comes and not asking & set(a.parties.protected_state)
 
 
 def _is_about_the_protected_state(case: Case, clause: Commitment) -> bool:
@@ -213,7 +226,7 @@ CHECKS = (
         title="intervention unasked",
         promise="No guarantor may send forces in without the protected state's request.",
         severity=Severity.WARNING,
-        how="clauses that reach up to forces and need no request: rights over more than an attack, answers to a coup",
+        how="clauses that reach up to forces and need no request: rights where there is no attack, answers to a coup",
         mend="let it wait for a request (`when: requested`), or let it answer an attack from outside",
         find=find_intervention_unasked,
         subject=lambda case: [each for each in case.arrangement.commitments if each.tier is not TierWord.SUPPORT],

@@ -206,8 +206,18 @@ def _due_after_the_end(case: Case) -> Iterator[Hole]:
 
 
 def _events_untold(case: Case) -> Iterator[Hole]:
-    """Find an end by an event that the text does not tell."""
+    """Find an end by an event that the text does not tell, or that it brings about itself."""
     a = case.arrangement
+    if a.membership and EndEvent.ACCESSION in a.term.ends_on:
+        yield Hole(
+            sentence(
+                f"the text makes the protected state a member of {a.membership}, and ends when it joins an alliance: "
+                "it ends as it begins"
+            ),
+            (("term", "ends_on"), ("membership",)),
+            severity=Severity.ERROR,
+            mend="take that end out, or leave the membership to the treaty of accession",
+        )
     if EndEvent.OTHER in a.term.ends_on and not a.term.text:
         yield Hole(
             "It ends on an event that the text does not name: anybody may say that it has come.",

@@ -1,6 +1,10 @@
 """Help: every command shows an example that can be given as it stands, and shells complete what is typed."""
 
+import os
 import shlex
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -64,6 +68,28 @@ def test_shells_complete(typed: str, offered: str) -> None:
     asked = {"_FOEDUS_COMPLETE": "bash_complete", "COMP_WORDS": typed, "COMP_CWORD": str(len(words) - 1)}
     told = CliRunner().invoke(main, [], env=asked, prog_name="foedus", complete_var="_FOEDUS_COMPLETE").output
     assert offered in [line.partition(",")[2] for line in told.splitlines()]
+
+
+ASK_BASH = """
+foedus() { "$PYTHON" -m foedus "$@"; }
+env() { while [[ $1 == *=* ]]; do local -x "$1"; shift; done; "$@"; }
+eval "$(_FOEDUS_COMPLETE=bash_source foedus)"
+COMP_WORDS=($TYPED) COMP_CWORD=$((${#COMP_WORDS[@]} - 1)) COMPREPLY=()
+_foedus_completion foedus 2>/dev/null
+printf '%s\n' "${COMPREPLY[@]}"
+"""
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
+def test_bash_keeps_what_it_is_offered(tmp_path: Path) -> None:
+    """Names of texts, and files that begin as they do, come through the script that bash reads."""
+    (tmp_path / "ukraine").mkdir()
+    (tmp_path / "ukraine" / "national.yaml").touch()
+    around = {**os.environ, "PYTHON": sys.executable, "TYPED": "foedus compare ukraine/na"}
+    said = subprocess.run(
+        ["bash", "-c", ASK_BASH], cwd=tmp_path, env=around, capture_output=True, text=True, check=True
+    )
+    assert said.stdout.split() == ["ukraine/nato_membership", "ukraine/national.yaml"]
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -1,6 +1,8 @@
 """Names that a shell completes: those of the library's texts and of the packaged claims, beside files."""
 
 from collections.abc import Callable, Iterable
+from glob import escape
+from pathlib import Path
 
 import click
 from click.shell_completion import CompletionItem
@@ -20,9 +22,21 @@ class PackagedName(click.ParamType[str]):
         return str(value)
 
     def shell_complete(self, _ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """Offer the names that begin so, and let the shell offer files."""
-        offered = [CompletionItem(name) for name in self._known() if name.startswith(incomplete)]
-        return [*offered, CompletionItem(incomplete, type="file")]
+        """Offer the names that begin so, and paths beside them; the shell's own way with paths where no name does.
+
+        Not both: in bash a word for the shell's own way drops all that were offered before it.
+        """
+        names = [name for name in self._known() if name.startswith(incomplete)]
+        if not names:
+            return [CompletionItem(incomplete, type="file")]
+        return [CompletionItem(each) for each in (*names, *_paths(incomplete))]
+
+
+def _paths(incomplete: str) -> list[str]:
+    head, slash, begun = incomplete.rpartition("/")
+    folder = Path(head or slash or ".")
+    found = folder.glob(f"{escape(begun)}*") if folder.is_dir() else ()
+    return sorted(f"{head}{slash}{path.name}" for path in found if begun or not path.name.startswith("."))
 
 
 TEXT = PackagedName("text", text_names)

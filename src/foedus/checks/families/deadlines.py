@@ -315,26 +315,21 @@ def _forces_without_a_date(case: Case) -> Iterator[Hole]:
         return
     for index, clause in case.binding:
         if clause.tier is not TierWord.SUPPORT and clause.within is Unspecified.NONE:
-            yield Hole(
-                sentence(f"clause {clause.id} owes {_OWED[clause.tier]} by no date, and other clauses have one"),
-                (("commitments", index, "within"), ("commitments", index)),
-                severity=Severity.WARNING,
-                kind=FindingKind.OPEN,
-                mend="set `within`",
-            )
+            said = f"clause {clause.id} owes {_OWED[clause.tier]} by no date, and other clauses have one"
+            yield _undated(index, said, key="within", mend="set `within`")
 
 
 def _sums_without_a_date(case: Case) -> Iterator[Hole]:
     """Find a sum that is owed once, by no date."""
     for index, clause in case.binding:
         if isinstance(clause.money, Money) and not clause.money.per and clause.within is Unspecified.NONE:
-            yield Hole(
-                sentence(f"clause {clause.id} owes {clause.money}, and no date by which it is paid"),
-                (("commitments", index, "money"), ("commitments", index)),
-                severity=Severity.WARNING,
-                kind=FindingKind.OPEN,
-                mend="set `within`, or write the sum per year",
-            )
+            said = f"clause {clause.id} owes {clause.money}, and no date by which it is paid"
+            yield _undated(index, said, key="money", mend="set `within`, or write the sum per year")
+
+
+def _undated(index: int, said: str, *, key: str, mend: str) -> Hole:
+    where = ("commitments", index)
+    return Hole(sentence(said), ((*where, key), where), severity=Severity.WARNING, kind=FindingKind.OPEN, mend=mend)
 
 
 _OWED = {TierWord.DEPLOY: "forces", TierWord.DEFEND: "armed help"}

@@ -49,14 +49,14 @@ def _sentences(text: str) -> list[str]:
 def find_hands_in_words(case: Case) -> Iterator[Hole]:
     """V12: an office or a say that the words of a clause give to the adversary, and no key of the text."""
     a = case.arrangement
-    ties = ties_to_adversary(a)
-    called = {party: _called(a, party) for party in (*sorted(adversaries(a)), *sorted(ties))}
+    ties, hostile = ties_to_adversary(a), adversaries(a)
+    called = {party: _called(a, party) for party in (*sorted(hostile), *sorted(ties))}
     for path, text in operative_words(a):
         given = None if _says_so_elsewhere(case, path) else _first_hand(text, called)
         if given is None:
             continue
         party, said = given
-        is_hostile = party in adversaries(a)
+        is_hostile = party in hostile
         who = f"{hostile_parties([party])}," if is_hostile else f"{bond(ties[party])}, and"
         yield Hole(
             sentence(f"{who} is given a hand in it by the words '{said.strip().rstrip('.;:')}'"),

@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
+from foedus.game.grid import Grid
 from foedus.game.solve import Method
 from foedus.values.arrays import BoolArray, FloatArray, IntArray
 
@@ -29,6 +30,11 @@ class Settings:
     method: Method
     """Which implementation of the game: ``plain`` or ``kernel``."""
     design: Design = "lhs"
+
+    @property
+    def grid(self) -> Grid:
+        """The grid on which each game is solved."""
+        return Grid(self.beliefs, self.balances, self.slices)
 
 
 @dataclass(frozen=True, eq=False)

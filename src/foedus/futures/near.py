@@ -10,7 +10,6 @@ from foedus.futures.compile import DrawnGame, balances_of, games_of
 from foedus.futures.ensemble import Ensemble, Sample, Settings
 from foedus.futures.solve import block_of, ensemble_of
 from foedus.game.anchor import Anchor
-from foedus.game.grid import Grid
 from foedus.game.solution import Solution
 from foedus.game.solve import solve_anchored, solve_near
 
@@ -23,7 +22,7 @@ def run_anchored(
         solve_anchored(
             game.compiled,
             game.future,
-            grid=_grid(settings),
+            grid=settings.grid,
             horizon=settings.horizon_periods,
             tolerance=settings.tolerance,
             max_sweeps=settings.max_sweeps,
@@ -40,7 +39,7 @@ def run_near(arrangement: Arrangement, sample: Sample, *, settings: Settings, an
     All possible outcomes count as converged: to leave those out that are far from rest would make the average worse.
     """
     solutions = [
-        solve_near(game.compiled, game.future, anchor=anchor, grid=_grid(settings), horizon=settings.horizon_periods)
+        solve_near(game.compiled, game.future, anchor=anchor, grid=settings.grid, horizon=settings.horizon_periods)
         for game, anchor in zip(_games(arrangement, sample), anchors, strict=True)
     ]
     rough = _ensemble(solutions, arrangement, sample, settings)
@@ -56,7 +55,3 @@ def _games(arrangement: Arrangement, sample: Sample) -> Iterator[DrawnGame]:
 def _ensemble(solutions: Sequence[Solution], arrangement: Arrangement, sample: Sample, settings: Settings) -> Ensemble:
     block = block_of([[solution] for solution in solutions], [arrangement], sample)
     return ensemble_of(block, [arrangement], sample, settings)
-
-
-def _grid(settings: Settings) -> Grid:
-    return Grid(settings.beliefs, settings.balances, settings.slices)

@@ -22,7 +22,6 @@ from foedus.futures.compile import balances_of, games_of
 from foedus.futures.ensemble import Ensemble, Sample, Settings
 from foedus.futures.parameters.record import Parameters
 from foedus.futures.sample import draw
-from foedus.game.grid import Grid
 from foedus.game.outcomes import figures_of
 from foedus.game.solution import Solution
 from foedus.game.solve import solve
@@ -235,12 +234,11 @@ def _solve_row(
 ) -> list[Solution]:
     """Solve all arrangements in one future."""
     values = dict(zip(sample.names, sample.values[row].tolist(), strict=True))
-    grid = Grid(settings.beliefs, settings.balances, settings.slices)
     return [
         solve(
             game.compiled,
             game.future,
-            grid=grid,
+            grid=settings.grid,
             horizon=settings.horizon_periods,
             tolerance=settings.tolerance,
             max_sweeps=settings.max_sweeps,
